@@ -1,0 +1,82 @@
+"""What can a user get wrong, and how is it said?
+
+Every error here is complete without a traceback: it names the place, shows the value, gives the reason and
+the fix, and carries all problems found rather than the first one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+LONGEST_VALUE_SHOWN = 80
+
+
+def quoted(value: str) -> str:
+    r"""A value in double quotes as a message shows it: unprintable characters escaped, long ones cut.
+
+    >>> print(quoted("16S"))
+    "16S"
+    >>> print(quoted("a\x00b"))
+    "a\x00b"
+    """
+    shown = value if len(value) <= LONGEST_VALUE_SHOWN else value[: LONGEST_VALUE_SHOWN - 1] + "…"
+    safe = "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in shown
+    )
+    return f'"{safe}"'
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: where, what stands there, why it cannot stand, what to do.
+
+    ``value`` is blank where nothing stands (a missing file, an empty cell); ``fix`` is blank where none is known.
+
+    >>> print(Problem("data/strikes.csv:214 launched", "16S", "is not a whole number", "did you mean 165?"))
+    data/strikes.csv:214 launched = "16S" is not a whole number; did you mean 165?
+    >>> print(Problem("data/strikes.csv", "", "does not exist", ""))
+    data/strikes.csv does not exist
+    """
+
+    place: str
+    value: str
+    reason: str
+    fix: str = ""
+
+    def __str__(self) -> str:
+        subject = f"{self.place} = {quoted(self.value)}" if self.value else self.place
+        return f"{subject} {self.reason}; {self.fix}" if self.fix else f"{subject} {self.reason}"
+
+
+class AnalysisError(Exception):
+    """Whatever a user can get wrong. ``str()`` is the whole message; no traceback is needed to act on it."""
+
+
+class DataError(AnalysisError):
+    """The data cannot be used as they stand; ``problems`` lists everything found, one a line in ``str()``."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+class NotebookError(AnalysisError):
+    """A notebook cannot be published; says which notebook, which cell (blank = the whole), what, and the fix.
+
+    >>> print(NotebookError("notebooks/x.ipynb", "nightly", [Problem("alt", "", "is missing", "pass alt=")]))
+    notebooks/x.ipynb, cell nightly: alt is missing; pass alt=
+    """
+
+    def __init__(self, notebook: str, cell: str, problems: Iterable[Problem]) -> None:
+        self.notebook = notebook
+        self.cell = cell
+        self.problems = tuple(problems)
+        super().__init__(notebook, cell, self.problems)
+
+    def __str__(self) -> str:
+        where = f"{self.notebook}, cell {self.cell}" if self.cell else self.notebook
+        return "\n".join(f"{where}: {problem}" for problem in self.problems)
