@@ -1,0 +1,97 @@
+# The front door. `make` alone prints this help.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+ANALYSIS := $(BIN)/analysis
+AS_OF  ?=
+KNOWN_ON ?=
+REPORT ?=
+JOBS   ?=
+OPTIONS = $(foreach date,$(AS_OF),--as-of $(date)) $(if $(KNOWN_ON),--known-on $(KNOWN_ON)) $(if $(JOBS),--jobs $(JOBS))
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup reports report list check why diff verify lab preview test lint test-browser test-faults test-reference reference bench lock clean
+
+help: ## Show this help
+	@printf 'Reports from tidy tables and notebooks.\n\n'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@printf '\nSettings:  AS_OF=2025-12-06 (several: AS_OF="2025-11-30 2025-12-14")  KNOWN_ON=2026-11-24\n'
+	@printf '           REPORT=attack-escalation  JOBS=2  PYTHON=python3.12\n'
+
+# Set-up happens once and again only when a lock file or the project's metadata changes.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/reports.stamp: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock $(VENV)/reports.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+setup: $(VENV)/reports.stamp ## Install what the reports need into .venv
+
+reports: setup ## Build all reports of the newest date (or of AS_OF) into reports/
+	$(ANALYSIS) build $(OPTIONS)
+
+report: setup ## Build one report: REPORT=attack-escalation AS_OF=2025-12-06
+	@test -n "$(REPORT)" || { echo 'Which report? For example: make report REPORT=attack-escalation  (make list shows all)' >&2; exit 1; }
+	$(ANALYSIS) build $(REPORT) $(OPTIONS)
+
+list: setup ## List the reports and the editions
+	@$(ANALYSIS) list
+
+check: setup ## Check all tables and notebooks; prints every problem at once
+	@$(ANALYSIS) check
+
+why: setup ## Say what is stale and why
+	@$(ANALYSIS) why $(OPTIONS)
+
+diff: setup ## What changed between two editions: make diff FROM=2025-12-28 TO=2026-01-05
+	@$(ANALYSIS) diff $(FROM) $(TO)
+
+verify: setup ## Rebuild an edition from its sealed inputs and compare bytes: EDITION=reports/2026-01-05
+	@$(ANALYSIS) verify $(or $(EDITION),reports/2026-01-05) $(if $(TRUST),--trust)
+
+lab: setup ## Open the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+preview: setup ## Rebuild on every save and show the result: REPORT=attack-escalation
+	$(ANALYSIS) preview $(REPORT)
+
+test: $(VENV)/dev.stamp ## Set up and run all tests
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/dev.stamp ## Style and types: ruff, mypy --strict, notebooks' rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(ANALYSIS) check
+
+test-browser: $(VENV)/dev.stamp ## Look at the HTML in headless Chromium (Debian: apt-get install chromium)
+	$(BIN)/python -m pytest -m browser -n 0 tests
+
+test-faults: $(VENV)/dev.stamp ## Kill builds at 100 random moments and compare hashes
+	$(BIN)/python tests/faults/kill_builds.py
+
+test-reference: $(VENV)/dev.stamp ## Build the reference edition and hold it against the committed manifest
+	$(BIN)/python -m pytest -m reference -n 0 tests
+
+reference: setup ## Renew the committed manifest of the reference edition (read the difference before committing)
+	$(ANALYSIS) build --as-of 2026-01-05 --known-on 2026-11-24 --force
+
+bench: $(VENV)/dev.stamp ## Print ratios against plain tools
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+lock: $(VENV)/dev.stamp ## Renew the lock files (hashes, no index addresses)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --group build $(LOCK) -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group build --group dev -c requirements.lock $(LOCK) -o requirements-dev.lock
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+clean: ## Delete caches; editions stay
+	rm -rf .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
