@@ -1,0 +1,82 @@
+"""The design's import rule, the laziness of the package and ARCHITECTURE.md, each held by a test."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "src" / "analysis"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# Who may import whom: a room and the rooms (or modules) of ours that it may know.
+ALLOWED = {
+    "errors": set(),
+    "measures": {"errors", "measures"},
+    "plots": {"errors", "plots", "parts.wording"},
+    "sentences": {"errors", "sentences", "parts"},
+    "parts": {"errors", "parts"},
+    "data": {"errors", "data"},
+    "publishing": {"errors", "publishing", "data"},
+    "cli": {"errors", "data", "publishing"},
+    "__init__": {"data", "parts"},
+}
+
+
+def room(module: Path) -> str:
+    return module.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def imports(module: Path) -> Iterator[str]:
+    """Every module of ours that a file imports, as a dotted name without the leading `analysis.`."""
+    package = module.relative_to(PACKAGE.parent).parent.parts
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
+            stem = ".".join(part for part in (base, node.module) if part)
+            names = [f"{stem}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        yield from (name.removeprefix("analysis.") for name in names if name.startswith("analysis."))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(PACKAGE)))
+def test_a_room_imports_only_the_rooms_it_may_know(module: Path) -> None:
+    allowed = ALLOWED[room(module)]
+    strangers = {
+        name
+        for name in imports(module)
+        if not any(name == door or name.startswith(f"{door}.") for door in allowed) and name != "__version__"
+    }
+    assert not strangers, f"{module.name} imports {sorted(strangers)}; {room(module)} may know {sorted(allowed)}"
+
+
+def test_publishing_names_no_table_of_the_subject() -> None:
+    tables = {path.stem for path in (ROOT / "data").glob("*.csv")} - {"sources"}
+    named = {
+        (path.name, node.value)
+        for path in (PACKAGE / "publishing").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in tables
+    }
+    assert tables
+    assert not named, f"publishing must work for any subject, yet names {sorted(named)}"
+
+
+def test_importing_the_package_loads_no_library() -> None:
+    code = "import sys, analysis, analysis.cli; print(*sorted({'pandas', 'numpy', 'nbconvert', 'papermill', 'matplotlib'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
+def test_architecture_page_names_every_module_and_no_other() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:[a-z_]+/)*[a-z_]+\.py)`", page))
+    there = {str(path.relative_to(PACKAGE)) for path in MODULES if path.name != "__init__.py"}
+    assert named == there, f"missing: {sorted(there - named)}; gone: {sorted(named - there)}"
