@@ -1,4 +1,4 @@
-"""What can a user get wrong, and how is it said?
+"""What a user can get wrong, and how it is said.
 
 Every error here is complete without a traceback: it names the place, shows the value, gives the reason and
 the fix, and carries all problems found rather than the first one.
@@ -13,7 +13,7 @@ LONGEST_VALUE_SHOWN = 80
 
 
 def quoted(value: str) -> str:
-    r"""A value in double quotes as a message shows it: unprintable characters escaped, long ones cut.
+    r"""Show a value in double quotes as a message does: unprintable characters escaped, long ones cut.
 
     >>> print(quoted("16S"))
     "16S"
@@ -31,7 +31,7 @@ def quoted(value: str) -> str:
 class Problem:
     """One thing that is wrong: where, what stands there, why it cannot stand, what to do.
 
-    ``value`` is blank where nothing stands (a missing file, an empty cell); ``fix`` is blank where none is known.
+    ``value`` is blank where nothing stands (a missing file, an empty cell), ``fix`` where none is known.
 
     >>> print(Problem("data/strikes.csv:214 launched", "16S", "is not a whole number", "did you mean 165?"))
     data/strikes.csv:214 launched = "16S" is not a whole number; did you mean 165?
