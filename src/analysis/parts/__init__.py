@@ -1,0 +1,24 @@
+"""What does a notebook show? Figures, tables, findings and remarks, each with caption, source and date.
+
+Every part carries one neutral description (mime type ``application/vnd.analysis.part+json``) that both
+exporters draw, and an HTML preview for JupyterLab. A part must be the last expression of its cell.
+"""
+
+from analysis.parts.figures import figure
+from analysis.parts.finding import Finding, finding, findings
+from analysis.parts.part import PART_TYPE, Part
+from analysis.parts.remarks import insufficient, note, prose
+from analysis.parts.tables import table
+
+__all__ = [
+    "PART_TYPE",
+    "Finding",
+    "Part",
+    "figure",
+    "finding",
+    "findings",
+    "insufficient",
+    "note",
+    "prose",
+    "table",
+]

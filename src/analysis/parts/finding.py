@@ -1,0 +1,102 @@
+"""What does a report state? Named values with unit, interval and the sentence that says them.
+
+A finding prints its own sentence, so that no number is typed in prose, and is kept in the manifest, so
+that two editions can be compared value by value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from html import escape
+from typing import Any, Final
+
+from analysis.errors import AnalysisError
+from analysis.parts.part import Part, plain
+
+NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A value that a report states.
+
+    ``name`` is kebab-case and unique in its report, ``sentence`` says the value in words, ``unit`` is
+    the value's unit ("drones", "share", "" for a text), ``low`` and ``high`` the ends of its interval,
+    ``n`` the number of cases; ``key`` puts it on the cover; ``definition`` says how it was counted.
+
+    >>> Finding("strikes-last-night", "165 drones came last night.", 165, "drones").value
+    165
+
+    Raises
+    ------
+    AnalysisError
+        When the name is not kebab-case, the sentence is empty, or an interval has one end or is upside down.
+
+    """
+
+    name: str
+    sentence: str
+    value: float | int | str | None
+    unit: str
+    low: float | None = None
+    high: float | None = None
+    n: int | None = None
+    key: bool = False
+    as_of: date | str | None = None
+    definition: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("value", "low", "high", "n"):
+            object.__setattr__(self, name, plain(getattr(self, name)))
+        if problems := list(self._problems()):
+            raise AnalysisError(f"finding {self.name!r}: {'; '.join(problems)}")
+
+    def _problems(self) -> Iterable[str]:
+        if not NAME.fullmatch(self.name):
+            yield "its name is not kebab-case; use small letters, digits and hyphens, as in drones-last-night"
+        if not self.sentence.strip():
+            yield "its sentence is empty; a finding says its value in words"
+        if (self.low is None) != (self.high is None):
+            yield f"its interval has one end only ({self.low} to {self.high}); give low and high, or neither"
+        if self.low is not None and self.high is not None and self.low > self.high:
+            yield f"its interval is upside down ({self.low} to {self.high})"
+
+    def content(self) -> dict[str, Any]:
+        """Return the finding as JSON holds it: no missing value but None, dates as ISO text."""
+        return {"kind": "finding", **{name: plain(value) for name, value in asdict(self).items()}}
+
+
+def finding(finding: Finding) -> Part:
+    """Show a finding's sentence as a paragraph, and keep the finding for the manifest.
+
+    >>> finding(Finding("drones-last-night", "165 drones came last night.", 165, "drones"))
+    165 drones came last night.
+    """
+    return Part(finding.content(), f"<p>{escape(finding.sentence)}</p>", finding.sentence)
+
+
+def findings(findings: Iterable[Finding]) -> Part:
+    """Show several findings as a list of their sentences, and keep each for the manifest.
+
+    >>> findings([Finding("a", "One.", 1, "case"), Finding("b", "Two.", 2, "cases")])
+    • One.
+    • Two.
+
+    Raises
+    ------
+    AnalysisError
+        When there is none, or two have one name.
+
+    """
+    listed = list(findings)
+    names = [each.name for each in listed]
+    if not listed:
+        raise AnalysisError("part.findings: the list is empty; say with part.insufficient what is not known")
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        raise AnalysisError(f"part.findings: two findings are named {name!r}; a name is unique in its report")
+    items = "".join(f"<li>{escape(each.sentence)}</li>" for each in listed)
+    content = {"kind": "findings", "findings": [each.content() for each in listed]}
+    return Part(content, f"<ul>{items}</ul>", "\n".join(f"• {each.sentence}" for each in listed))

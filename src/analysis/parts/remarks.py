@@ -1,0 +1,51 @@
+"""What does a report say beside figures and tables? Remarks, sentences from values, what is not known.
+
+All three take plain text: nothing in it is ever read as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from analysis.parts import wording
+from analysis.parts.part import Part, required
+
+_NOTE_STYLE = "border-left:3px solid #8a8a8a;padding:.1em .8em;margin:.6em 0;max-width:46em;opacity:.85"
+
+
+def note(text: str) -> Part:
+    """Show a remark, set apart from the text: a caveat, a definition, a break in the data.
+
+    >>> note("Counts are as reported by one side.")
+    Counts are as reported by one side.
+    """
+    said = required(text, what="text", of="note", why="an empty remark hides what it should say")
+    return Part({"kind": "note", "text": said}, f'<p style="{_NOTE_STYLE}">{escape(said)}</p>', said)
+
+
+def prose(text: str | Iterable[str]) -> Part:
+    """Show guarded sentences as normal paragraphs; several texts, or a blank line, make several paragraphs.
+
+    >>> prose(["Of 35 spells, 14 ended in war.", "This is a reference class, not a forecast."])
+    Of 35 spells, 14 ended in war.
+    <BLANKLINE>
+    This is a reference class, not a forecast.
+    """
+    texts = [text] if isinstance(text, str) else list(text)
+    whole = required("\n\n".join(texts), what="text", of="prose", why="a section is never silently empty")
+    paragraphs = [" ".join(each.split()) for each in whole.split("\n\n") if each.strip()]
+    html = "".join(f"<p>{escape(each)}</p>" for each in paragraphs)
+    return Part({"kind": "prose", "paragraphs": paragraphs}, html, "\n\n".join(paragraphs))
+
+
+def insufficient(what: str, *, n: int, needed: int) -> Part:
+    """Say that a thing is not shown because there is too little data, and how much it would need.
+
+    >>> insufficient("A trend of weekly launches", n=3, needed=26)
+    Insufficient data. A trend of weekly launches needs at least 26 observations; there were 3.
+    """
+    subject = required(what, what="what", of="insufficient", why="the reader wants to know what is missing")
+    have = "there was 1" if n == 1 else f"there were {wording.number(n)}" if n else "there was none"
+    need = wording.count(needed, "observation")
+    return note(f"Insufficient data. {subject} needs at least {need}; {have}.")
