@@ -1,0 +1,170 @@
+"""Answers what the forecasters on record say, apart and pooled, and whether their numbers fit together.
+
+Every number here comes from a row of the forecast ledger; with an empty ledger every measure returns an
+empty frame or an explicit "insufficient data" row, and nothing is made up from scenarios or signposts.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import DataError, Problem
+
+POOLED = "all forecasters, pooled"
+QUESTION = ["scenario_id", "resolution_rule"]
+
+
+def pooled_probability(probabilities: Iterable[float]) -> float:
+    """Pool probabilities by the geometric mean of their odds, without extremising (Satopää et al. 2014).
+
+    >>> round(100 * pooled_probability([0.0140, 0.0221, 0.0039, 0.0040]), 4)  # Sevilla 2021
+    0.8358
+    """
+    shares = np.asarray(list(probabilities), dtype=float)
+    odds = np.exp(np.mean(np.log(shares) - np.log1p(-shares)))
+    return float(odds / (1 + odds))
+
+
+def standing(forecasts: pd.DataFrame, *, on: datetime.date) -> pd.DataFrame:
+    """Select the forecasts that stand on a day: the newest of each forecaster and question.
+
+    ``forecasts`` has the ledger's columns: ``forecast_id, forecaster, scenario_id``, ``forecast_on`` (date),
+    ``probability`` (above 0, below 1), ``resolution_rule``, ``resolves_on`` (date), ``outcome`` (1, 0, or
+    missing while open). Returns the same columns. Raises ``DataError`` for a probability of 0, 1 or beyond.
+    """
+    refuse_certainty(forecasts)
+    made = forecasts[forecasts["forecast_on"] <= pd.Timestamp(on)]
+    newest = made.sort_values(["forecast_on", "forecast_id"]).groupby(["forecaster", *QUESTION], sort=True)
+    return newest.tail(1).sort_values([*QUESTION, "forecaster"]).reset_index(drop=True)
+
+
+def pooled(forecasts: pd.DataFrame, *, on: datetime.date) -> pd.DataFrame:
+    """Pool each question's standing forecasts, beside the range over forecasters.
+
+    Returns ``scenario_id, resolution_rule``, ``estimate`` (share), ``estimate_low, estimate_high`` (lowest
+    and highest forecaster: a range, no confidence interval), ``spread`` (share), ``n``
+    (forecasters), ``method``.
+    """
+    questions = standing(forecasts, on=on).groupby(QUESTION, sort=True)["probability"]
+    rows = questions.agg(
+        estimate=pooled_probability, estimate_low="min", estimate_high="max", n="count"
+    ).reset_index()
+    rows["spread"] = rows["estimate_high"] - rows["estimate_low"]
+    rows["method"] = "geometric mean of odds, not extremised; range of forecasters"
+    return rows
+
+
+def history(forecasts: pd.DataFrame, *, as_of: datetime.date) -> pd.DataFrame:
+    """Pool again after each day on which anyone forecast, oldest day first.
+
+    Returns the columns of :func:`pooled` with ``on`` (date) and ``change`` (share, against the pool before;
+    missing on a question's first day).
+    """
+    days = sorted(forecasts.loc[forecasts["forecast_on"] <= pd.Timestamp(as_of), "forecast_on"].unique())
+    steps = [pooled(forecasts, on=pd.Timestamp(day).date()).assign(on=pd.Timestamp(day)) for day in days]
+    if not steps:
+        empty = pooled(forecasts, on=as_of)
+        return empty.assign(on=pd.Series(dtype="datetime64[us]"), change=pd.Series(dtype=float))
+    rows = pd.concat(steps, ignore_index=True)
+    rows["change"] = rows.groupby(QUESTION)["estimate"].diff()
+    return rows
+
+
+def coherence(forecasts: pd.DataFrame, exclusions: pd.DataFrame, *, on: datetime.date) -> pd.DataFrame:
+    """Say whether each forecaster's numbers fit together and what they leave to "other".
+
+    ``exclusions`` holds the pairs ``scenario_id, excludes_id`` that cannot both come true. Scenarios that may
+    overlap can add up to more than one; those that exclude each other cannot. So "other" lies between one
+    minus the sum of all and one minus the largest sum of mutually exclusive scenarios.
+    Returns ``forecaster``, ``scenarios`` (count), ``total, exclusive_total, other_low, other_high`` (shares),
+    ``coherent`` (boolean); the last row is the pool. Of two questions on one scenario the higher counts.
+    """
+    now = standing(forecasts, on=on)
+    single = now.groupby(["forecaster", "scenario_id"], sort=True)["probability"].max().reset_index()
+    pool = pooled(forecasts, on=on).rename(columns={"estimate": "probability"})
+    pool = pool.groupby("scenario_id", sort=True)["probability"].max().reset_index().assign(forecaster=POOLED)
+    excluded = {
+        frozenset(pair) for pair in zip(exclusions["scenario_id"], exclusions["excludes_id"], strict=True)
+    }
+    judged = pd.concat([single, pool], ignore_index=True)
+    rows = [
+        _coherence_of(forecaster, dict(zip(own["scenario_id"], own["probability"], strict=True)), excluded)
+        for forecaster, own in judged.groupby("forecaster", sort=False)
+    ]
+    columns = ["forecaster", "scenarios", "total", "exclusive_total", "other_low", "other_high", "coherent"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _coherence_of(
+    forecaster: object, probability: Mapping[str, float], excluded: set[frozenset[str]]
+) -> tuple[object, ...]:
+    total = sum(probability.values())
+    exclusive = max(
+        sum(probability[name] for name in group) for group in _exclusive(list(probability), excluded)
+    )
+    coherent = exclusive <= 1 + 1e-9
+    return (
+        forecaster,
+        len(probability),
+        total,
+        exclusive,
+        max(0.0, 1 - total),
+        max(0.0, 1 - exclusive),
+        coherent,
+    )
+
+
+def _exclusive(names: list[str], excluded: set[frozenset[str]]) -> list[tuple[str, ...]]:
+    """List every group of scenarios of which no two can both come true."""
+    groups = [group for size in range(1, len(names) + 1) for group in combinations(names, size)]
+    return [group for group in groups if all(frozenset(pair) in excluded for pair in combinations(group, 2))]
+
+
+def rewritten(earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
+    """Find the rows of an earlier ledger that a later one lost or altered; an append-only ledger has none.
+
+    Resolving a forecast (filling ``outcome`` where it was blank) is no rewriting. Returns ``forecast_id``,
+    ``field`` (blank for a lost row), ``was``, ``stands``.
+
+    >>> before = pd.DataFrame({"forecast_id": ["F1", "F2"], "probability": [0.2, 0.3], "outcome": ["", ""]})
+    >>> after = pd.DataFrame({"forecast_id": ["F1"], "probability": [0.4], "outcome": ["1"]})
+    >>> rewritten(before, after).to_dict("records")
+    [{'forecast_id': 'F1', 'field': 'probability', 'was': '0.2', 'stands': '0.4'}, \
+{'forecast_id': 'F2', 'field': '', 'was': 'recorded', 'stands': 'missing'}]
+    """
+    now = {str(row["forecast_id"]): row for row in later.to_dict("records")}
+    found: list[tuple[str, str, str, str]] = []
+    for row in earlier.to_dict("records"):
+        key = str(row["forecast_id"])
+        if key not in now:
+            found.append((key, "", "recorded", "missing"))
+            continue
+        for field in earlier.columns:
+            was, stands = _written(row[field]), _written(now[key].get(field))
+            if was != stands and (was or field != "outcome"):
+                found.append((key, str(field), was, stands))
+    return pd.DataFrame(found, columns=["forecast_id", "field", "was", "stands"])
+
+
+def _written(value: object) -> str:
+    return "" if value is None or value is pd.NA or value != value else str(value)
+
+
+def refuse_certainty(forecasts: pd.DataFrame) -> None:
+    """Raise ``DataError`` naming every forecast of 0, 1 or beyond: no judgement is certain."""
+    certain = forecasts[~((forecasts["probability"] > 0) & (forecasts["probability"] < 1))]
+    if len(certain):
+        raise DataError(
+            Problem(
+                f"forecasts, forecast_id {row.forecast_id}, probability",
+                str(row.probability),
+                "is not above 0 and below 1",
+                "no forecast is certain: write the share the forecaster would bet on, e.g. 0.99",
+            )
+            for row in certain.itertuples()
+        )
