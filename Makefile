@@ -72,7 +72,7 @@ lint: $(VENV)/dev.stamp ## Style and types: ruff, mypy --strict, notebooks' rule
 	$(BIN)/mypy
 	$(ANALYSIS) check
 
-test-browser: $(VENV)/dev.stamp ## Look at the HTML in headless Chromium (Debian: apt-get install chromium)
+test-browser: $(VENV)/dev.stamp ## Look at the HTML in headless Chromium (Debian: apt-get install chromium-driver)
 	$(BIN)/python -m pytest -m browser -n 0 tests
 
 test-faults: $(VENV)/dev.stamp ## Kill builds at 100 random moments and compare hashes

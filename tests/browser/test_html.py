@@ -1,0 +1,66 @@
+"""The HTML reports in a real browser: no request leaves the file, and nothing is wider than the screen.
+
+Set-up: Chromium and its driver (`apt-get install chromium-driver`), then `make test-browser`.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+
+from analysis.publishing.catalogue import catalogue
+from analysis.publishing.editions import build
+
+ROOT = Path(__file__).parents[2]
+WIDTHS = (390, 1280)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not shutil.which("chromedriver"), reason="chromedriver is not installed"),
+]
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The newest edition of the project's own reports, built once for all tests here."""
+    out = tmp_path_factory.mktemp("reports")
+    return build(data_dir=ROOT / "data", notebooks_dir=ROOT / "notebooks", out=out).path
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    options = webdriver.ChromeOptions()
+    for flag in ("headless=new", "no-sandbox", "disable-gpu", "disable-background-networking", "no-first-run"):
+        options.add_argument(f"--{flag}")
+    options.add_argument(f"--user-data-dir={tmp_path_factory.mktemp('profile')}")
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+    yield driver
+    driver.quit()
+
+
+def pages() -> list[str]:
+    return [*(entry.id for entry in catalogue(ROOT / "notebooks")), "index"]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("page", pages())
+def test_a_page_fits_the_screen_and_asks_for_nothing(
+    browser: webdriver.Chrome, edition: Path, page: str, width: int
+) -> None:
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 600},
+    )
+    browser.get((edition / f"{page}.html").as_uri())
+    wide = browser.execute_script("return document.documentElement.scrollWidth")
+    requests = browser.execute_script(
+        "return performance.getEntriesByType('resource').map(e => e.name).filter(n => !n.startsWith('data:'))"
+    )
+    assert wide <= width, f"{page}.html is {wide} px wide on a screen of {width} px"
+    assert requests == []
+    assert [entry["message"] for entry in browser.get_log("browser")] == []
+    assert browser.title
