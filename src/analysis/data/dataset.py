@@ -1,0 +1,186 @@
+"""Which tables a report reads, as of one date and as known on one date.
+
+A ``Dataset`` holds the whole record, checked; a selection is the same record seen from other dates, and a
+table is typed, cut and sorted only when it is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.data import frames
+from analysis.data.citations import SOURCE, SOURCES, source_line
+from analysis.data.descriptor import RECORDED, Descriptor, Field, unknown
+from analysis.data.package import read_descriptor
+from analysis.data.records import Records
+from analysis.data.suggestions import date_fix
+from analysis.data.validation import problems, read_all
+from analysis.errors import DataError, Problem
+
+
+def load_dataset(data_dir: str | Path) -> Dataset:
+    """Read and check all tables of a data folder; raise a `DataError` with every problem found.
+
+    The dataset returned is as of its newest date, as known on its newest day of record.
+    """
+    descriptor = read_descriptor(data_dir)
+    records = read_all(descriptor, data_dir)
+    found = problems(descriptor, records)
+    if found:
+        raise DataError(found)
+    return Dataset(descriptor, date.max, date.max, records).select()
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Dataset:
+    """All tables, read and checked, as of one date and as known on one date. Immutable.
+
+    ``dataset.strikes`` and ``dataset.table("strikes")`` give a table's frame: rows in key order, of each fact
+    the newest row recorded on or before ``known_on``, nothing dated after ``as_of``.
+    """
+
+    descriptor: Descriptor
+    as_of: date
+    known_on: date
+    _records: Mapping[str, Records]
+    _history: dict[str, pd.DataFrame] = field(default_factory=dict)  # shared by all selections of one record
+    _tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    _read: dict[str, None] = field(default_factory=dict)  # shared as well: what was read, in order
+
+    def select(self, *, as_of: date | str | None = None, known_on: date | str | None = None) -> Dataset:
+        """Return the same record as of a date, as known on a day; blank means the newest there is.
+
+        A selection is always cut from the whole record, so that the last one counts.
+        Raises `DataError` when a date is none, or when nothing had been dated or recorded by then.
+        """
+        tables = self.descriptor.tables.values()
+        first, last = self._span((table.name, RECORDED) for table in tables)
+        seen_from = day("known_on", known_on) or last
+        if seen_from < first:
+            raise _too_early("known_on", seen_from, f"the first row was recorded on {first}")
+        earliest, _ = self._span((table.name, table.date_field) for table in tables if table.date_field)
+        known = replace(self, known_on=seen_from, _tables={})
+        seen_to = day("as_of", as_of) or known.newest
+        if seen_to < earliest:
+            raise _too_early("as_of", seen_to, f"the first row is dated {earliest}")
+        return replace(known, as_of=seen_to, _tables={})
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return the frame of a table; changing it changes nothing here (copy-on-write).
+
+        Raises `DataError` when there is no such table.
+        """
+        self.descriptor.table(name)
+        return self._cut(name).copy(deep=False)
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name not in self.descriptor.tables:
+            raise AttributeError(str(unknown("table", name, self.descriptor.tables, place="the dataset")))
+        return self.table(name)
+
+    def __dir__(self) -> Iterable[str]:
+        return [*super().__dir__(), *self.descriptor.tables]
+
+    def __repr__(self) -> str:
+        return (
+            f"<Dataset as of {self.as_of}, as known on {self.known_on}: {', '.join(self.descriptor.tables)}>"
+        )
+
+    def field(self, table: str, name: str) -> Field:
+        """Return a field's title, unit, decimals and type; raise `DataError` if there is none."""
+        return self.descriptor.table(table).field(name)
+
+    @property
+    def newest(self) -> date:
+        """The newest date known in the tables that carry the record forward (``series``), else in all."""
+        dated = [table for table in self.descriptor.tables.values() if table.date_field]
+        leading = [table for table in dated if table.series] or dated
+        days = [self._known(table.name)[table.date_field].max() for table in leading]
+        days = [one for one in days if not pd.isna(one)]
+        if not days:
+            names = ", ".join(table.name for table in leading)
+            raise DataError(
+                [Problem(names, "", f"hold no dated row known on {self.known_on}", "add rows first")]
+            )
+        newest: date = max(days).date()
+        return newest
+
+    def read_tables(self) -> tuple[str, ...]:
+        """Return the names of the tables read so far, through any selection of the same record."""
+        return tuple(sorted(self._read))
+
+    def cite(self, *names: str) -> str:
+        """Return the source line of what one or more tables hold: who, what, and to which date.
+
+        Sources come by the number of rows they stand for; more than three are counted, not named.
+        """
+        tables = [self.descriptor.table(name) for name in names]
+        cited = pd.concat([self.table(table.name)[SOURCE] for table in tables]).value_counts()
+        bibliography = self.table(SOURCES).set_index(SOURCE)
+        dated = [self.table(table.name)[table.date_field] for table in tables if table.date_field]
+        newest = pd.concat(dated).max() if dated else pd.NaT
+        return source_line(bibliography.reindex(cited.index), None if pd.isna(newest) else newest.date())
+
+    def revisions(self, name: str, *, between: tuple[date | str, date | str]) -> pd.DataFrame:
+        """Return the facts of a table that are new, revised or retracted between two days of knowledge.
+
+        Columns: ``change``, ``detail`` and the table's fields, one row per fact; see `frames.revised`. Both
+        days see the record to ``as_of``. Raises `DataError` when a day lies before the first record.
+        """
+        before, after = (self.select(as_of=self.as_of, known_on=one).table(name) for one in between)
+        return frames.revised(before, after, self.descriptor.table(name))
+
+    def _cut(self, name: str) -> pd.DataFrame:
+        """Return a table as selected, made when first asked for."""
+        self._read[name] = None
+        if name not in self._tables:
+            rows = frames.dated(self._known(name), self.descriptor.tables[name], self.as_of)
+            for reference in self.descriptor.parents(name):
+                parents = self._cut(reference.table)[list(reference.target_fields)]
+                rows = frames.belonging(rows, reference.fields, parents)
+            self._tables[name] = rows
+        return self._tables[name]
+
+    def _known(self, name: str) -> pd.DataFrame:
+        if name not in self._history:
+            self._history[name] = frames.frame(self._records[name])
+        return frames.known(self._history[name], self.descriptor.tables[name], self.known_on)
+
+    def _span(self, columns: Iterable[tuple[str, str]]) -> tuple[date, date]:
+        """Return the first and the last day in some date columns of the whole record (ISO texts sort)."""
+        days = [text for table, name in columns for text in self._records[table][name] if text]
+        if not days:
+            raise DataError(
+                [Problem(self.descriptor.place, "", "describes tables without any row", "add rows first")]
+            )
+        return date.fromisoformat(min(days)), date.fromisoformat(max(days))
+
+
+def day(name: str, value: date | str | None) -> date | None:
+    """Read a date given as text or date; None where it is blank.
+
+    >>> day("as_of", "2026-01-05")
+    datetime.date(2026, 1, 5)
+    """
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date) or not value:
+        return value or None
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise DataError([Problem(name, value, "is not a date of the form YYYY-MM-DD", date_fix(value))])
+
+
+def _too_early(name: str, value: date, reason: str) -> DataError:
+    return DataError([Problem(name, value.isoformat(), f"is before any data: {reason}", "give a later date")])

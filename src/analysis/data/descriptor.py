@@ -1,0 +1,140 @@
+"""What the tables and their fields are, as frozen values.
+
+`analysis.data.package` fills them from ``datapackage.json``; nothing else in the project describes a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from analysis.data.suggestions import closest
+from analysis.errors import DataError, Problem
+
+TYPES = ("string", "integer", "number", "date", "boolean", "year", "yearmonth")
+RULES = ("not_greater", "not_before")
+RECORDED, STATUS, RETRACTED = "recorded_on", "status", "retracted"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a table: its type, its words for readers, and what its values must satisfy."""
+
+    name: str
+    type: str = "string"
+    title: str = ""
+    description: str = ""
+    unit: str = ""
+    decimals: int | None = None
+    required: bool = False
+    unique: bool = False
+    enum: tuple[str, ...] = ()
+    minimum: int | float | date | None = None
+    maximum: int | float | date | None = None
+    pattern: str = ""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A foreign key: the values of ``fields`` stand in ``target_fields`` of ``table``, or are blank."""
+
+    fields: tuple[str, ...]
+    table: str
+    target_fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule between fields of one row.
+
+    ``not_greater``: the terms together ("shot_down+suppressed" in the descriptor) are not greater than the
+    limit. ``not_before``: the one term is not before the limit. A row whose ``unless`` field is filled is let
+    through: it is flagged already.
+    """
+
+    rule: str
+    terms: tuple[str, ...]
+    limit: str
+    unless: str = ""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """All fields the rule reads."""
+        return (*self.terms, self.limit, *filter(None, [self.unless]))
+
+
+@dataclass(frozen=True)
+class Table:
+    """One tidy CSV: its fields, the key of its facts, its references, and how it is cut at a date."""
+
+    name: str
+    path: str
+    title: str = ""
+    description: str = ""
+    fields: tuple[Field, ...] = ()
+    key: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    date_field: str = ""
+    later_fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    checks: tuple[Check, ...] = ()
+    series: bool = False
+    missing_values: tuple[str, ...] = ("",)
+    names: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", frozenset(one.name for one in self.fields))
+
+    @classmethod
+    def of(cls, name: str, *fields: str) -> Table:
+        """Make a table of text fields, for examples and tests."""
+        return cls(name=name, path=f"{name}.csv", fields=tuple(Field(name=one, title=one) for one in fields))
+
+    def field(self, name: str) -> Field:
+        """Return the field of this name, or raise a `DataError` that names the closest one."""
+        for one in self.fields:
+            if one.name == name:
+                return one
+        raise DataError([unknown("field", name, self.names, place=f"table {self.name}")])
+
+
+@dataclass(frozen=True)
+class Descriptor:
+    """All tables of a data package, in the order of its resources."""
+
+    place: str
+    content: Mapping[str, Any]
+    tables: Mapping[str, Table]
+
+    def table(self, name: str) -> Table:
+        """Return the table of this name, or raise a `DataError` that names the closest one."""
+        if name in self.tables:
+            return self.tables[name]
+        raise DataError([unknown("table", name, self.tables, place=self.place)])
+
+    def parents(self, name: str) -> tuple[Reference, ...]:
+        """Return the references that date the rows of an undated table: those to tables cut at a date.
+
+        A row of such a table says nothing of its own time; it stands and falls with the row it belongs to.
+        """
+        table = self.tables[name]
+        return (
+            () if table.date_field else tuple(one for one in table.references if self._cut(one.table, {name}))
+        )
+
+    def _cut(self, name: str, seen: set[str]) -> bool:
+        """Whether rows of a table may be missing at an earlier date."""
+        table = self.tables[name]
+        others = (one.table for one in table.references if one.table not in seen)
+        return name not in seen and (
+            bool(table.date_field) or any(self._cut(one, seen | {name}) for one in others)
+        )
+
+
+def unknown(kind: str, name: str, names: Iterable[str], *, place: str) -> Problem:
+    """Say that there is no such table or field, and which one was most likely meant."""
+    known = sorted(names)
+    guess = closest(name, known)
+    fix = f"did you mean {guess}?" if guess else f"there are {', '.join(known)}"
+    return Problem(place, "", f"has no {kind} {name}", fix)

@@ -1,0 +1,196 @@
+"""Whether the tables say what their descriptor promises: every problem of every table at once.
+
+Own pass, not frictionless, for two reasons. Measured on 2,200 rows in 12 tables: frictionless 1.5 s and 0.2 s of
+import, this pass (each distinct cell once) 0.03 s, and every notebook loads. And a correction here is a second
+row with the same key and a later ``recorded_on``, which the standard's primary key forbids. frictionless still
+judges the descriptor (`check`), and a test holds that whatever passes here passes there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from analysis.data.descriptor import (
+    RECORDED,
+    RETRACTED,
+    STATUS,
+    Check,
+    Descriptor,
+    Field,
+    Reference,
+)
+from analysis.data.package import read_descriptor, standard_problems
+from analysis.data.records import Records, read_records
+from analysis.data.suggestions import closest
+from analysis.data.values import Value, examine
+from analysis.errors import Problem
+
+Located = tuple[int, Problem]
+
+
+def check(data_dir: str | Path) -> list[Problem]:
+    """Return everything wrong with a data folder, its descriptor held against the standard as well.
+
+    Raises `DataError` when the descriptor cannot be read: without it no table can be judged.
+    """
+    descriptor = read_descriptor(data_dir)
+    records = read_all(descriptor, data_dir)
+    return standard_problems(descriptor.content, descriptor.place) + problems(descriptor, records)
+
+
+def read_all(descriptor: Descriptor, data_dir: str | Path) -> dict[str, Records]:
+    """Read the CSVs of all tables; none is skipped, whatever is wrong with the others."""
+    return {name: read_records(table, data_dir) for name, table in descriptor.tables.items()}
+
+
+def problems(descriptor: Descriptor, records: Mapping[str, Records]) -> list[Problem]:
+    """List what is wrong with the rows, by table and then by physical line."""
+    found: list[Problem] = []
+    for name, table in descriptor.tables.items():
+        own = records[name]
+        located = list(own.problems)
+        for field in table.fields:
+            if field.name in own:
+                located += _field_problems(own, field)
+        located += _key_problems(own)
+        for reference in table.references:
+            located += _reference_problems(own, reference, records[reference.table])
+        for rule in table.checks:
+            located += _check_problems(own, rule)
+        found += [problem for _, problem in sorted(located, key=lambda pair: pair[0])]
+    return found
+
+
+def _field_problems(records: Records, field: Field) -> Iterator[Located]:
+    """Examine each distinct cell of a column once, then name every row that holds a faulty one."""
+    column = records[field.name]
+    faults = {}
+    for text in set(column):
+        _, fault = examine(text, field, records.table)
+        if fault:
+            faults[text] = fault
+    if faults:
+        for row, text in enumerate(column):
+            if text in faults:
+                yield _at(records, row, field.name, text, *faults[text])
+    if field.unique:
+        yield from _repeated(records, (field.name,), skip_blank=True)
+
+
+def _key_problems(records: Records) -> Iterator[Located]:
+    """Find facts recorded twice on one day: which of the two rows holds cannot be known."""
+    if {*records.table.key, RECORDED} <= set(records.columns):
+        yield from _repeated(records, records.table.key, skip_blank=False)
+
+
+def _repeated(records: Records, fields: tuple[str, ...], *, skip_blank: bool) -> Iterator[Located]:
+    if RECORDED not in records:
+        return
+    first: dict[tuple[str, ...], int] = {}
+    names = (*fields, RECORDED)
+    for row, cells in enumerate(zip(*(records[name] for name in names), strict=True)):
+        if skip_blank and not all(cells):
+            continue
+        if (earlier := first.setdefault(cells, row)) != row:
+            reason = f"repeats the row at line {records.starts[earlier]} ({', '.join(names)} are the same)"
+            fix = f"delete one; a correction is a new row with a later {RECORDED}"
+            yield _at(records, row, " + ".join(fields), " ".join(cells[:-1]), reason, fix)
+
+
+def _reference_problems(records: Records, reference: Reference, target: Records) -> Iterator[Located]:
+    """Find cells that refer to nothing, or to what has been retracted."""
+    readable = set(reference.fields) <= set(records.columns) and set(reference.target_fields) <= set(
+        target.columns
+    )
+    if not readable or not target.whole:
+        return  # said already about the table referred to; what it would hold cannot be known
+    known = set(zip(*(target[name] for name in reference.target_fields), strict=True))
+    gone = known - _standing(target, reference.target_fields)
+    standing_rows = _standing_rows(records)
+    for row, cells in enumerate(zip(*(records[name] for name in reference.fields), strict=True)):
+        if not all(cells):
+            continue
+        place = " + ".join(reference.fields)
+        if cells not in known:
+            yield _at(
+                records,
+                row,
+                place,
+                " ".join(cells),
+                f"is not in {target.place}",
+                _reference_fix(cells, known),
+            )
+        elif cells in gone and row in standing_rows:
+            reason = f"is retracted in {target.place}"
+            yield _at(
+                records, row, place, " ".join(cells), reason, "retract this row as well, or refer to another"
+            )
+
+
+def _reference_fix(cells: tuple[str, ...], known: Collection[tuple[str, ...]]) -> str:
+    guess = closest(" ".join(cells), {" ".join(key) for key in known})
+    return f"did you mean {guess}?" if guess else "add a row there first"
+
+
+def _standing_rows(records: Records) -> set[int]:
+    """Return the rows that hold today: of each key the one recorded last, unless it is a retraction."""
+    if not {*records.table.key, RECORDED} <= set(records.columns):
+        return set(range(len(records)))
+    last: dict[tuple[str, ...], int] = {}
+    keys = zip(*(records[name] for name in records.table.key), strict=True)
+    recorded = records[RECORDED]
+    for row, key in enumerate(keys):
+        if key not in last or recorded[last[key]] <= recorded[row]:
+            last[key] = row
+    if STATUS not in records:
+        return set(last.values())
+    return {row for row in last.values() if records[STATUS][row] != RETRACTED}
+
+
+def _standing(records: Records, fields: tuple[str, ...]) -> set[tuple[str, ...]]:
+    columns = [records[name] for name in fields]
+    return {tuple(column[row] for column in columns) for row in _standing_rows(records)}
+
+
+def _check_problems(records: Records, rule: Check) -> Iterator[Located]:
+    """Hold the fields of each row against each other; rows with an unknown value are left alone."""
+    if not set(rule.fields) <= set(records.columns):
+        return
+    excused = records[rule.unless] if rule.unless else [""] * len(records)
+    limits = _values(records, rule.limit)
+    terms = list(zip(*(_values(records, name) for name in rule.terms), strict=True))
+    for row, (values, limit) in enumerate(zip(terms, limits, strict=True)):
+        fault = "" if excused[row] or limit is None else _broken(rule, values, limit)
+        if fault:
+            fix = f"correct one of them, or say so in {rule.unless}" if rule.unless else "correct one of them"
+            shown = " + ".join(records[name][row] for name in rule.terms)
+            yield _at(records, row, " + ".join(rule.terms), shown, fault, fix)
+
+
+def _values(records: Records, name: str) -> list[Value]:
+    field = records.table.field(name)
+    known = {text: examine(text, field, records.table)[0] for text in set(records[name])}
+    return [known[text] for text in records[name]]
+
+
+def _broken(rule: Check, terms: tuple[Value, ...], limit: Value) -> str:
+    """Say how a row breaks a rule, or nothing."""
+    if None in terms:
+        return ""
+    if rule.rule == "not_before":
+        return f"is before {rule.limit} ({limit})" if terms[0] < limit else ""  # type: ignore[operator]
+    total = sum(terms)  # type: ignore[arg-type]
+    return f"is more than {rule.limit} ({limit})" if total > limit else ""  # type: ignore[operator]
+
+
+def _at(records: Records, row: int, field: str, value: str, reason: str, fix: str) -> Located:
+    line = records.line(row, field.split(" + ")[0])
+    shown = (
+        value.encode("utf-8", "replace").decode("utf-8") if value.isascii() else _without_surrogates(value)
+    )
+    return line, Problem(f"{records.place}:{line} {field}", shown, reason, fix)
+
+
+def _without_surrogates(value: str) -> str:
+    return "".join("\ufffd" if "\udc80" <= char <= "\udcff" else char for char in value)

@@ -1,0 +1,157 @@
+"""What one cell of a CSV means, by the type and constraints its field is described with.
+
+A cell is either a value of the field's type or a fault with its reason; nothing is coerced or guessed.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date
+from typing import NamedTuple, TypeAlias
+
+from analysis.data.descriptor import Field, Table
+from analysis.data.suggestions import boolean_fix, closest, date_fix, month_fix, number_fix
+
+Value: TypeAlias = int | float | bool | str | date | None
+
+
+class Fault(NamedTuple):
+    """Why a cell cannot stand, and what to write instead."""
+
+    reason: str
+    fix: str
+
+
+INTEGER = re.compile(r"0|-?[1-9][0-9]*")
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+YEAR = re.compile(r"[0-9]{4}")
+TRUTH = {"true": True, "True": True, "TRUE": True, "1": True}
+TRUTH |= {"false": False, "False": False, "FALSE": False, "0": False}
+LARGEST = 2**63 - 1
+
+
+def examine(text: str, field: Field, table: Table) -> tuple[Value, Fault | None]:
+    """Read one cell; return its value and, where it cannot stand, the fault (then the value is None).
+
+    The table is asked only for what a fix may point at, such as an ``operator`` column beside a number.
+    """
+    if text in table.missing_values:
+        blank = Fault("is blank, but every row needs one", f"write the {field.title}")
+        return None, blank if field.required else None
+    fault = fault_of_text(text)
+    value: Value = None
+    if fault is None:
+        value, fault = read(text, field, table)
+    if fault is None:
+        fault = fault_of_constraints(text, value, field)
+    return (None, fault) if fault else (value, None)
+
+
+def fault_of_text(text: str) -> Fault | None:
+    """Find what is wrong with a cell whatever its type: bytes, control characters, spaces around."""
+    if text.isascii() and text.isprintable() and text == text.strip():
+        return None
+    if any("\udc80" <= char <= "\udcff" for char in text):
+        return Fault("is not UTF-8", f"save the file as UTF-8 {guessed_encoding(text)}".rstrip())
+    controls = sorted({char for char in text if (ord(char) < 32 and char not in "\n\r\t") or char == "\x7f"})
+    if controls:
+        names = ", ".join("a NUL byte" if char == "\0" else f"U+{ord(char):04X}" for char in controls)
+        return Fault(f"contains {names}", "delete what cannot be printed")
+    if text != text.strip():
+        return Fault("has spaces at its start or end", f'did you mean "{text.strip()}"?')
+    return None
+
+
+def guessed_encoding(text: str) -> str:
+    """Show what bytes that are no UTF-8 would say in the two encodings spreadsheets are saved in."""
+    raw = text.encode("utf-8", "surrogateescape")
+    readings = []
+    for codec, name in (("cp1251", "Windows-1251"), ("cp1252", "Windows-1252")):
+        try:
+            readings.append(f'as {name} it reads "{raw.decode(codec)[:40]}"')
+        except UnicodeDecodeError:
+            continue
+    return f"({'; '.join(readings)})" if readings else ""
+
+
+def read(text: str, field: Field, table: Table) -> tuple[Value, Fault | None]:
+    """Read a cell by its field's type.
+
+    >>> from analysis.data.descriptor import Field, Table
+    >>> read("2026-02-30", Field(name="date", type="date"), Table(name="t", path="t.csv"))[1].reason
+    'is not a day of the calendar'
+    """
+    return READERS[field.type](text, field, table)
+
+
+def _integer(text: str, field: Field, table: Table) -> tuple[Value, Fault | None]:
+    if INTEGER.fullmatch(text) is None:
+        return None, Fault("is not a whole number", number_fix(text, field, table))
+    number = int(text) if len(text) < 20 else LARGEST + 1
+    if abs(number) > LARGEST:
+        return None, Fault("is too large", "a whole number has at most 18 digits")
+    return number, None
+
+
+def _number(text: str, field: Field, table: Table) -> tuple[Value, Fault | None]:
+    if NUMBER.fullmatch(text) is None:
+        return None, Fault("is not a number", number_fix(text, field, table))
+    number = float(text)
+    return (number, None) if math.isfinite(number) else (None, Fault("is too large", ""))
+
+
+def _date(text: str, field: Field, table: Table) -> tuple[Value, Fault | None]:
+    if DAY.fullmatch(text) is None:
+        return None, Fault("is not a date of the form YYYY-MM-DD", date_fix(text, table))
+    try:
+        return date.fromisoformat(text), None
+    except ValueError:
+        return None, Fault("is not a day of the calendar", date_fix(text, table))
+
+
+def _month(text: str, field: Field, table: Table) -> tuple[Value, Fault | None]:
+    fault = Fault("is not a month of the form YYYY-MM", month_fix(text))
+    return (text, None) if MONTH.fullmatch(text) else (None, fault)
+
+
+def _year(text: str, field: Field, table: Table) -> tuple[Value, Fault | None]:
+    fault = Fault("is not a year of four digits", number_fix(text, field, table))
+    return (int(text), None) if YEAR.fullmatch(text) else (None, fault)
+
+
+def _boolean(text: str, field: Field, table: Table) -> tuple[Value, Fault | None]:
+    fault = Fault("is neither true nor false", boolean_fix(text))
+    return (TRUTH[text], None) if text in TRUTH else (None, fault)
+
+
+def _string(text: str, field: Field, table: Table) -> tuple[Value, Fault | None]:
+    return text, None
+
+
+READERS = {
+    "string": _string,
+    "integer": _integer,
+    "number": _number,
+    "date": _date,
+    "boolean": _boolean,
+    "year": _year,
+    "yearmonth": _month,
+}
+
+
+def fault_of_constraints(text: str, value: Value, field: Field) -> Fault | None:
+    """Hold a value against its field's enum, minimum, maximum and pattern."""
+    if field.enum and text not in field.enum:
+        guess = closest(text, field.enum)
+        shown = ", ".join(entry or '""' for entry in field.enum)
+        return Fault(f"is not one of {shown}", f"did you mean {guess}?" if guess else "")
+    if field.minimum is not None and value < field.minimum:  # type: ignore[operator]
+        return Fault(f"is less than {field.minimum}, the least allowed", "")
+    if field.maximum is not None and value > field.maximum:  # type: ignore[operator]
+        return Fault(f"is more than {field.maximum}, the most allowed", "")
+    if field.pattern and re.fullmatch(field.pattern, text) is None:
+        return Fault(f"does not have the form {field.pattern}", "")
+    return None
