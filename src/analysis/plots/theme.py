@@ -278,21 +278,23 @@ def date_axis(ax: Axes, start: datetime.date, end: datetime.date) -> None:
 
 
 def definition_break(
-    ax: Axes, on: datetime.date = DEFINITION_BREAK, *, text: str = "definition changes"
+    ax: Axes, on: datetime.date = DEFINITION_BREAK, *, text: str = "definition changes", low: bool = False
 ) -> None:
-    """Draw a dashed line where the definition changes, if that day is within the x axis."""
+    """Draw a dashed line where the definition changes, if that day is within the x axis.
+
+    `text` stands beside its upper end, or with `low` beside its lower end.
+    """
     day = float(day_numbers([on])[0])
-    low, high = ax.get_xlim()
-    if not low < day < high:
+    first, last = ax.get_xlim()
+    if not first < day < last:
         return
     ax.axvline(day, color=INK, linewidth=0.8, linestyle=(0, (4, 3)), zorder=3, gid="definition-break")
-    if text:
-        before = day > (low + high) / 2
-        ax.annotate(
-            text, (day, 1), (-4 if before else 4, 0), xycoords=("data", "axes fraction"),
-            textcoords="offset points", ha="right" if before else "left", va="top", color=INK, fontsize=7.5,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0, "alpha": 0.85},
-        )  # fmt: skip
+    before = day > (first + last) / 2
+    ax.annotate(
+        text, (day, 0 if low else 1), (-4 if before else 4, 3 if low else 0),
+        xycoords=("data", "axes fraction"), textcoords="offset points", color=INK, fontsize=7.5,
+        ha="right" if before else "left", va="bottom" if low else "top",
+    )  # fmt: skip
 
 
 def unknown_nights(ax: Axes, nights: Iterable[Any], *, text: str = "nights without a record") -> None:
@@ -308,34 +310,52 @@ def unknown_nights(ax: Axes, nights: Iterable[Any], *, text: str = "nights witho
     )  # fmt: skip
     ax.tick_params(axis="x", pad=6)
     if text:
-        ax.annotate(
-            f"| {text}", (1, 0), (0, -22), xycoords="axes fraction", textcoords="offset points",
-            ha="right", va="top", color=MUTED, fontsize=7,
-        )  # fmt: skip
+        remark(ax, f"| {text}")
+
+
+def remark(ax: Axes, text: str) -> None:
+    """Explain marks in one small line under the right end of the x axis."""
+    ax.annotate(
+        text, (1, 0), (0, -22), xycoords="axes fraction", textcoords="offset points", ha="right", va="top",
+        color=MUTED, fontsize=7,
+    )  # fmt: skip
 
 
 def provisional(ax: Axes, x: Any, y: Any, *, colour: str) -> None:
     """Draw points that may still change as hollow circles."""
     ax.plot(
-        x, y, linestyle="none", marker="o", markersize=4.2, markerfacecolor="white", markeredgecolor=colour,
-        markeredgewidth=1.1, zorder=5, gid="provisional",
+        x, y, linestyle="none", marker="o", markersize=3.4, markerfacecolor="white", markeredgecolor=colour,
+        markeredgewidth=0.9, zorder=5, gid="provisional",
     )  # fmt: skip
 
 
-def end_labels(ax: Axes, x: Any, labels: Sequence[EndLabel], *, gap: float = 9.5) -> None:
-    """Write each label right of `x` at its height, moved apart to at least `gap` points from each other."""
+def end_labels(
+    ax: Axes, x: Any, labels: Sequence[EndLabel], *, gap: float = 9.5, swatches: bool = False
+) -> None:
+    """Write each label right of `x` at its height, moved apart to at least `gap` points from each other.
+
+    With `swatches` a square of the label's colour stands before ink-coloured words: for pale colours.
+    """
     figure = figure_of(ax)
     figure.draw_without_rendering()
-    height = ax.get_window_extent().height * 72 / figure.dpi
     low, high = ax.get_ylim()
-    points = height / (high - low)
+    points = ax.get_window_extent().height * 72 / figure.dpi / (high - low)
     ordered = sorted(labels, key=lambda label: label.y)
     places = _spread([(label.y - low) * points for label in ordered], gap=gap)
     for label, place in zip(ordered, places, strict=True):
-        ax.annotate(
-            label.text, (x, label.y), (5, place - (label.y - low) * points), textcoords="offset points",
-            ha="left", va="center", color=label.colour, fontsize=7.8, annotation_clip=False,
-        )  # fmt: skip
+        shift = place - (label.y - low) * points
+        if swatches:
+            _beside(ax, "\u25a0", (x, label.y), (5, shift), label.colour)
+        _beside(
+            ax, label.text, (x, label.y), (14 if swatches else 5, shift), INK if swatches else label.colour
+        )
+
+
+def _beside(ax: Axes, text: str, point: tuple[Any, float], offset: tuple[float, float], colour: str) -> None:
+    ax.annotate(
+        text, point, offset, textcoords="offset points", ha="left", va="center", color=colour, fontsize=7.8,
+        annotation_clip=False,
+    )  # fmt: skip
 
 
 def _spread(places: Sequence[float], *, gap: float) -> list[float]:

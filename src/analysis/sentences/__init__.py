@@ -1,1 +1,1 @@
-"""What may be said of a measure, and what not? Guarded sentences: a frame in, a Finding out, no number typed."""
+"""What may be said of a measure: guarded sentences, a frame in and a Finding out, no number typed."""

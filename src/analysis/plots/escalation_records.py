@@ -1,0 +1,70 @@
+"""Draws how unusual the last night is, which nights were records, how long it is between mass salvos.
+
+Results of a measure are drawn over the nights they were taken from.
+"""
+
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+
+from analysis.parts import wording
+from analysis.plots import theme
+from analysis.plots.theme import COLOUR
+
+
+def plot_records(records: pd.DataFrame, nights: pd.DataFrame, *, title: str, ax: Axes | None = None) -> Axes:
+    """Draw the largest number launched to date as a stair over all nights, each record night as a point.
+
+    `records` as `record_nights` returns it, for one weapon; `nights` as `nightly` does. The newest record is
+    named with its day and number.
+    """
+    ax = ax or theme.axes(height=2.5)
+    weapon = records["weapon"].iloc[0]
+    shown = nights[nights["weapon"] == weapon]
+    ax.plot(
+        shown["date"], shown["launched"].astype(float), linestyle="none", marker="o", markersize=1.8,
+        color=theme.FAINT, markeredgewidth=0, gid="nights",
+    )  # fmt: skip
+    end = shown["date"].max()
+    stair = pd.concat([records[["date", "launched"]], records[["launched"]].tail(1).assign(date=end)])
+    ax.step(stair["date"], stair["launched"], where="post", color=COLOUR[weapon], linewidth=1.2, gid="record")
+    ax.plot(
+        records["date"], records["launched"], linestyle="none", marker="o", markersize=3.2,
+        color=COLOUR[weapon], gid="record-nights",
+    )  # fmt: skip
+    theme.value_axis(ax, f"{weapon}s launched a night")
+    theme.date_axis(ax, shown["date"].min(), end)
+    newest = records.iloc[-1]
+    words = f"{wording.number(newest['launched'])} on {wording.day(newest['date'])}"
+    theme.note(ax, newest["date"], newest["launched"], words, offset=(-6, 4))
+    theme.unknown_nights(ax, shown.loc[shown["launched"].isna(), "date"])
+    theme.title(ax, title)
+    return ax
+
+
+def plot_last_night(
+    nights: pd.DataFrame, ranks: pd.DataFrame, *, title: str, weapon: str = "drone", ax: Axes | None = None
+) -> Axes:
+    """Draw how often each size of salvo came in the nights before, and where the last night stands.
+
+    `nights` as `nightly` returns it, `ranks` as `percentile_ranks` does: the base is the known nights from
+    its `first` to the night before its `date`.
+    """
+    ax = ax or theme.axes(height=2.1)
+    rank = ranks[ranks["weapon"] == weapon].iloc[0]
+    inside = (nights["weapon"] == weapon) & nights["date"].between(
+        rank["first"], rank["date"], inclusive="left"
+    )
+    base = nights.loc[inside, "launched"].dropna().astype(float)
+    sns.histplot(x=base, ax=ax, bins=40, color=COLOUR[weapon], alpha=0.55, edgecolor="white", linewidth=0.4)
+    ax.axvline(rank["launched"], color=COLOUR["highlight"], linewidth=1.6, gid="last-night")
+    ax.annotate(
+        f"last night: {wording.number(rank['launched'])}", (rank["launched"], 1), (5, -2),
+        xycoords=("data", "axes fraction"), textcoords="offset points", va="top", color=COLOUR["highlight"],
+        fontsize=8,
+    )  # fmt: skip
+    theme.value_axis(ax, "nights", ticks=4)
+    ax.set_xlim(left=0)
+    ax.set_xlabel(f"{weapon}s launched in a night")
+    theme.title(ax, title)
+    return ax
