@@ -1,0 +1,134 @@
+"""Which part of the record is enough to rebuild a report, or to see what corrections alone have changed?
+
+An excerpt is a data folder of its own, as file names and bytes: fewer tables, fewer rows, same descriptor.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from analysis.data.descriptor import RECORDED, RETRACTED, STATUS, Descriptor, Table
+from analysis.data.package import FILE, read_descriptor
+from analysis.data.records import Records, read_records
+
+Row = dict[str, str]
+
+
+def excerpt(data_dir: str | Path, names: Iterable[str], *, as_of: date, known_on: date) -> dict[str, bytes]:
+    """Return what a selection of some tables rests on: file name → content, the descriptor among them.
+
+    Tables that the named ones refer to come along. A fact keeps all its rows recorded on or before
+    ``known_on``, superseded ones too, so that revisions can still be seen; a fact dated after ``as_of`` is
+    left out, and what became known only after ``as_of`` is blank. Selecting from the excerpt gives the same
+    frames as selecting from the whole, and an excerpt of an excerpt is the same again.
+    """
+    descriptor = read_descriptor(data_dir)
+    kept: dict[str, list[Row]] = {}
+
+    def rows_of(name: str) -> list[Row]:
+        if name not in kept:
+            table = descriptor.tables[name]
+            rows = _facts_of_a_day(table, _rows(table, data_dir), as_of=as_of, known_on=known_on)
+            for reference in descriptor.parents(name):
+                targets = {
+                    tuple(row[one] for one in reference.target_fields)
+                    for row in rows_of(reference.table)
+                    if row.get(STATUS) != RETRACTED
+                }
+                rows = [row for row in rows if _refers(row, reference.fields, targets)]
+            kept[name] = rows
+        return kept[name]
+
+    wanted = closure(descriptor, names)
+    return _folder(descriptor, {name: rows_of(name) for name in descriptor.tables if name in wanted})
+
+
+def restated(data_dir: str | Path, *, before: date, after: date) -> dict[str, bytes]:
+    """Return the record as known on ``before`` with only the corrections recorded until ``after``.
+
+    Facts that were not on record on or before ``before`` are left out: what differs from the record of
+    ``before`` is revision and retraction alone.
+    """
+    descriptor = read_descriptor(data_dir)
+    tables = {}
+    for name, table in descriptor.tables.items():
+        rows = [row for row in _rows(table, data_dir) if row[RECORDED] <= after.isoformat()]
+        known = {_fact(table, row) for row in rows if row[RECORDED] <= before.isoformat()}
+        tables[name] = [row for row in rows if _fact(table, row) in known]
+    return _folder(descriptor, tables)
+
+
+def closure(descriptor: Descriptor, names: Iterable[str]) -> frozenset[str]:
+    """Return the named tables and all that they refer to, directly or not."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += [reference.table for reference in descriptor.table(name).references]
+    return frozenset(found)
+
+
+def write_folder(files: Mapping[str, bytes], folder: Path) -> Path:
+    """Write an excerpt as a data folder and return it."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder
+
+
+def _facts_of_a_day(table: Table, rows: list[Row], *, as_of: date, known_on: date) -> list[Row]:
+    """Keep the rows of facts whose newest known row is dated on or before a day; blank what is later."""
+    day = as_of.isoformat()
+    known = [row for row in rows if row[RECORDED] <= known_on.isoformat()]
+    newest: dict[tuple[str, ...], Row] = {}
+    for row in sorted(known, key=lambda row: row[RECORDED]):
+        newest[_fact(table, row)] = row
+    return [
+        _blanked(table, row, day)
+        for row in known
+        if not table.date_field or newest[_fact(table, row)][table.date_field] <= day
+    ]
+
+
+def _blanked(table: Table, row: Row, day: str) -> Row:
+    later = {name for end, names in table.later_fields if row[end] > day for name in (end, *names)}
+    return {name: "" if name in later else value for name, value in row.items()}
+
+
+def _refers(row: Row, fields: tuple[str, ...], targets: set[tuple[str, ...]]) -> bool:
+    cells = tuple(row[name] for name in fields)
+    return cells in targets or "" in cells
+
+
+def _fact(table: Table, row: Row) -> tuple[str, ...]:
+    return tuple(row[name] for name in table.key)
+
+
+def _rows(table: Table, data_dir: str | Path) -> list[Row]:
+    records: Records = read_records(table, data_dir)
+    names = [field.name for field in table.fields]
+    return [
+        dict(zip(names, cells, strict=True)) for cells in zip(*(records[name] for name in names), strict=True)
+    ]
+
+
+def _folder(descriptor: Descriptor, tables: Mapping[str, list[Row]]) -> dict[str, bytes]:
+    resources = [one for one in descriptor.content["resources"] if one["name"] in tables]
+    content = json.dumps({**descriptor.content, "resources": resources}, ensure_ascii=False, indent=2)
+    files = {FILE: f"{content}\n".encode()}
+    for name, rows in tables.items():
+        text = io.StringIO(newline="")
+        names = [field.name for field in descriptor.tables[name].fields]
+        writer = csv.DictWriter(text, names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        files[descriptor.tables[name].path] = text.getvalue().encode()
+    return files
