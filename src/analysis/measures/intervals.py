@@ -170,7 +170,8 @@ def total_dispersion(counts: ArrayLike, length: int) -> float:
 def resampled_indices(size: int, *, block: float, draws: int, seed: int) -> NDArray[np.intp]:
     """Draw a stationary-bootstrap index matrix (``draws`` × ``size``).
 
-    Blocks wrap around the end; their length is geometric with mean ``block``. Reference: Politis and Romano 1994.
+    Blocks wrap around the end; their length is geometric with mean ``block``.
+    Reference: Politis and Romano 1994.
 
     >>> resampled_indices(5, block=2, draws=3, seed=1).shape
     (3, 5)
@@ -211,3 +212,37 @@ def bootstrap_interval(
     tail = (1 - confidence) / 2
     low, high = np.nanquantile(statistics, [tail, 1 - tail])
     return float(low), float(high)
+
+
+def bootstrap_ratio(
+    before: ArrayLike,
+    after: ArrayLike,
+    statistic: Callable[[NDArray[Any]], ArrayLike],
+    *,
+    block: float = 4,
+    draws: int = 2000,
+    seed: int = 1,
+    confidence: float = CONFIDENCE,
+) -> tuple[float, float, float]:
+    """Ratio ``statistic(after) / statistic(before)`` with a percentile interval, each period drawn by itself.
+
+    Arguments as in :func:`bootstrap_interval`. NaN when a period is empty or ``before`` gives 0.
+
+    >>> ratio, low, high = bootstrap_ratio(np.full(20, 2.0), np.full(20, 3.0), lambda x: x.mean(axis=1))
+    >>> ratio, low, high
+    (1.5, 1.5, 1.5)
+    """
+    periods = [np.asarray(before), np.asarray(after)]
+    if not all(map(len, periods)):
+        return float("nan"), float("nan"), float("nan")
+    observed, drawn = [], []
+    for offset, values in enumerate(periods):
+        indices = resampled_indices(len(values), block=block, draws=draws, seed=seed + offset)
+        drawn.append(np.asarray(statistic(values[indices]), dtype=float))
+        observed.append(float(np.asarray(statistic(values[np.newaxis]), dtype=float)[0]))
+    if not observed[0] > 0:
+        return float("nan"), float("nan"), float("nan")
+    tail = (1 - confidence) / 2
+    usable = drawn[0] > 0
+    low, high = np.nanquantile(drawn[1][usable] / drawn[0][usable], [tail, 1 - tail])
+    return observed[1] / observed[0], float(low), float(high)

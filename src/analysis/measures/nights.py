@@ -24,11 +24,10 @@ from analysis.measures.sufficiency import Day, require_choice, require_columns
 
 WINDOWS = ("both", "night", "day")
 GROUPINGS = ("group", "class")
+WEAPONS = ("drone", "missile", "cruise", "ballistic", "aeroballistic", "guided", "mixed")
 MISSILE_CLASSES = ("cruise", "ballistic", "aeroballistic", "guided", "mixed")
 COUNTS = ["launched", "shot_down", "suppressed", "neutralised"]
 STRIKE_COLUMNS = ["date", "window", "weapon_class", "launched", "shot_down", "suppressed", "outcome_basis"]
-MERGED_FROM = pd.Timestamp("2025-07-24")
-"""From this date on the air force counts jammed drones with those shot down: the definition break."""
 PROVISIONAL_NIGHTS = 7
 COVERAGE_NEEDED = 0.8
 
@@ -199,3 +198,43 @@ def weekly(
 def _joint_basis(bases: pd.Series) -> str:
     named = sorted(set(bases) - {""})
     return "both" if len(named) > 1 else "".join(named)
+
+
+def launches(
+    strikes: pd.DataFrame,
+    *,
+    weapon: str,
+    as_of: Day | None = None,
+    start: Day | None = None,
+    window: str = "both",
+) -> pd.Series:
+    """Return the launches of one weapon by calendar night, a float series on dates, NaN = unknown.
+
+    ``weapon`` is ``drone``, ``missile`` or one missile class. The plain form of :func:`nightly` that the
+    other measures compute with.
+
+    >>> strikes = pd.DataFrame({
+    ...     "date": pd.to_datetime(["2025-01-01", "2025-01-03"]), "window": "night", "weapon_class": "cruise",
+    ...     "launched": [1, 2], "shot_down": 1, "suppressed": 0, "outcome_basis": ""})
+    >>> launches(strikes, weapon="missile").tolist()
+    [1.0, nan, 2.0]
+    """
+    require_choice(weapon, WEAPONS, name="weapon")
+    by = "group" if weapon in ("drone", "missile") else "class"
+    nights = nightly(strikes, as_of=as_of, start=start, window=window, by=by)
+    series = nights[nights["weapon"] == weapon].set_index("date")["launched"]
+    return series.astype("float64").rename(weapon)
+
+
+def definition_break(strikes: pd.DataFrame, *, as_of: Day | None = None) -> pd.Timestamp | None:
+    """Return the first date from which jammed drones are counted with those shot down, ``None`` before it.
+
+    >>> strikes = pd.DataFrame({
+    ...     "date": pd.to_datetime(["2025-07-23", "2025-07-24"]), "window": "night", "weapon_class": "drone",
+    ...     "launched": 9, "shot_down": 1, "suppressed": 0, "outcome_basis": ["separate", "merged"]})
+    >>> str(definition_break(strikes)), definition_break(strikes, as_of="2025-07-23")
+    ('2025-07-24 00:00:00', None)
+    """
+    rows = strikes_to(strikes, as_of=as_of)
+    merged = rows.loc[rows["outcome_basis"] == "merged", "date"]
+    return None if merged.empty else pd.Timestamp(merged.min())

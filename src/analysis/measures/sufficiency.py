@@ -6,7 +6,7 @@ caller's mistake and raises.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 import numpy as np
@@ -35,25 +35,25 @@ def estimate_row(
     low: float = np.nan,
     high: float = np.nan,
     *,
-    n: int,
+    n: float,
     needed: int,
     method: str,
 ) -> dict[str, object]:
-    """One result row; its numbers are blanked when ``n`` is below ``needed``, whatever was computed.
+    """One result row; its numbers are blanked when ``n`` is below ``needed`` or no estimate exists.
 
     >>> estimate_row(0.5, 0.4, 0.6, n=3, needed=5, method="Wilson")["estimate"]
     nan
     >>> estimate_row(0.5, 0.4, 0.6, n=5, needed=5, method="Wilson")["status"]
     'ok'
     """
-    enough = n >= needed
+    enough = n >= needed and bool(np.isfinite(estimate))
     return {
         "estimate": float(estimate) if enough else np.nan,
         "estimate_low": float(low) if enough else np.nan,
         "estimate_high": float(high) if enough else np.nan,
         "n": int(n),
         "method": method,
-        "status": status(n, needed),
+        "status": OK if enough else INSUFFICIENT,
         "needed": int(needed),
     }
 
@@ -81,3 +81,15 @@ def require_choice(value: object, allowed: Collection[object], *, name: str) -> 
     """
     if value not in allowed:
         raise AnalysisError(f"{name} is one of {', '.join(map(str, allowed))}; got {value}")
+
+
+def excludes(row: Mapping[str, object], value: float) -> bool:
+    """Whether the interval of a result row lies wholly above or below ``value`` (NaN excludes nothing).
+
+    >>> excludes({"estimate_low": 1.1, "estimate_high": 2.0}, 1.0)
+    True
+    >>> excludes({"estimate_low": np.nan, "estimate_high": np.nan}, 1.0)
+    False
+    """
+    low, high = row["estimate_low"], row["estimate_high"]
+    return bool(low > value or high < value)  # type: ignore[operator]

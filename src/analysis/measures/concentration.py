@@ -1,0 +1,107 @@
+"""Answers how unequal the nights are and whether mass salvos come in bursts.
+
+Gini of launches over nights, and the burstiness of the gaps between mass salvos with its finite-size
+correction.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from analysis.measures.gaps import mass_salvos
+from analysis.measures.intervals import bootstrap_interval
+from analysis.measures.nights import launches
+from analysis.measures.sufficiency import Day, estimate_row
+
+NEEDED = 10
+
+
+def gini(values: ArrayLike) -> float:
+    """Gini coefficient of non-negative values: 0 all equal, towards 1 all in one; NaN when all are 0 or none.
+
+    >>> gini([0, 0, 0, 1]), round(gini([1, 2, 3, 4, 5]), 5)
+    (0.75, 0.26667)
+    """
+    return float(_ginis(np.asarray(values, dtype=float)[np.newaxis])[0])
+
+
+def _ginis(draws: np.ndarray) -> np.ndarray:
+    ordered = np.sort(draws, axis=1)
+    n = ordered.shape[1]
+    weights = 2 * np.arange(1, n + 1) - n - 1
+    totals = ordered.sum(axis=1)
+    shares: np.ndarray = ordered @ weights / np.where(totals > 0, n * totals, np.nan)
+    return shares
+
+
+def burstiness(gaps: ArrayLike, *, finite_size: bool = True) -> float:
+    """Burstiness of inter-event times: −1 regular, 0 as a Poisson process, 1 extremely bursty.
+
+    With r = standard deviation / mean (both over n gaps): uncorrected (r − 1)/(r + 1) (Goh and Barabási
+    2008), biased below n = 100; corrected (√(n+1) r − √(n−1)) / ((√(n+1) − 2) r + √(n−1)) (Kim and Jo 2016,
+    eq. 22).
+
+    >>> burstiness([7, 7, 7, 7]), round(burstiness([1, 1, 1, 97]), 3)
+    (-1.0, 0.935)
+    >>> round(burstiness([1, 1, 1, 97], finite_size=False), 3)
+    0.249
+    """
+    x = np.asarray(gaps, dtype=float)
+    n = len(x)
+    if n < 2 or x.mean() == 0:
+        return float("nan")
+    r = float(x.std() / x.mean())
+    if not finite_size:
+        return (r - 1) / (r + 1)
+    above, below = np.sqrt(n + 1), np.sqrt(n - 1)
+    return float((above * r - below) / ((above - 2) * r + below))
+
+
+def concentration(
+    strikes: pd.DataFrame,
+    *,
+    as_of: Day,
+    start: Day | None = None,
+    minimum: float | None = 400,
+    block: float = 7,
+    draws: int = 2000,
+    seed: int = 1,
+) -> pd.DataFrame:
+    """Gini of drones and of missiles over known nights, and the burstiness of mass salvos: three rows.
+
+    Columns: ``quantity`` (``Gini, drones``, ``Gini, missiles``, ``burstiness, mass salvos``), ``first``,
+    ``last``; ``estimate, estimate_low, estimate_high``, ``n`` (nights, or closed gaps), ``method``,
+    ``status``, ``needed`` (10), ``seed``. Intervals: stationary bootstrap over nights for Gini; gaps drawn
+    independently for burstiness. ``start`` should lie where coverage begins: unknown nights are passed
+    over. ``minimum`` as in :func:`~analysis.measures.gaps.mass_salvos`. The open gap enters no burstiness.
+    """
+    rows = []
+    for weapon, label in (("drone", "Gini, drones"), ("missile", "Gini, missiles")):
+        known = launches(strikes, weapon=weapon, as_of=as_of, start=start).dropna()
+        low = high = np.nan
+        if len(known) >= NEEDED:
+            low, high = bootstrap_interval(known, _ginis, block=block, draws=draws, seed=seed)
+        estimate = gini(known) if len(known) else np.nan
+        method = f"Gini over nights, stationary bootstrap, mean block {block:g} nights, {draws} draws"
+        row = estimate_row(estimate, low, high, n=len(known), needed=NEEDED, method=method)
+        rows.append({"quantity": label, "first": known.index.min(), "last": known.index.max()} | row)
+    rows.append(_burstiness_row(strikes, as_of, start, minimum, draws=draws, seed=seed))
+    return pd.DataFrame(rows).assign(seed=seed)
+
+
+def _burstiness_row(
+    strikes: pd.DataFrame, as_of: Day, start: Day | None, minimum: float | None, *, draws: int, seed: int
+) -> dict[str, object]:
+    salvos = mass_salvos(strikes, as_of=as_of, start=start, minimum=minimum)
+    closed = salvos.loc[~salvos["open"], "gap"].to_numpy(dtype=float)
+    low = high = np.nan
+    if len(closed) >= NEEDED:
+        low, high = bootstrap_interval(
+            closed, lambda drawn: [burstiness(gaps) for gaps in drawn], block=1, draws=draws, seed=seed
+        )
+    method = f"Kim and Jo 2016, finite size; bootstrap of gaps, {draws} draws"
+    row = estimate_row(burstiness(closed), low, high, n=len(closed), needed=NEEDED, method=method)
+    span = {"first": salvos["date"].min(), "last": salvos["date"].max()}
+    return {"quantity": "burstiness, mass salvos"} | span | row
