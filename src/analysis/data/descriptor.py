@@ -49,9 +49,9 @@ class Reference:
 class Check:
     """A rule between fields of one row.
 
-    ``not_greater``: the terms together ("shot_down+suppressed" in the descriptor) are not greater than the
-    limit. ``not_before``: the one term is not before the limit. A row whose ``unless`` field is filled is let
-    through: it is flagged already.
+    In the descriptor ``fields`` lists the terms and, last, the limit. ``not_greater``: the terms together, as
+    far as known, are not greater than the limit. ``not_before``: no term is before the limit. A row whose
+    ``unless`` field is filled is let through: it is flagged already.
     """
 
     rule: str

@@ -150,8 +150,8 @@ def _reference(one: Mapping[str, Any], own: str) -> Reference:
 
 
 def _check(one: Mapping[str, Any]) -> Check:
-    terms, limit = one["fields"]
-    return Check(str(one["rule"]), tuple(str(terms).split("+")), str(limit), str(one.get("unless", "")))
+    *terms, limit = one["fields"]
+    return Check(str(one["rule"]), tuple(terms), str(limit), str(one.get("unless", "")))
 
 
 def _problems_within(table: Table, resource: Mapping[str, Any], place: str) -> Iterator[Problem]:
