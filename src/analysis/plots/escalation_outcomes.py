@@ -52,6 +52,31 @@ def plot_neutralised(shares: pd.DataFrame, *, title: str, ax: Axes | None = None
     return ax
 
 
+def plot_mix(mix: pd.DataFrame, *, title: str) -> Axes:
+    """Draw the missile share above and the missiles a week below; `mix` as `weekly_mix` returns it.
+
+    Both stand together because the share falls when drones rise and missiles do not change. Points are single
+    weeks, the line is the share over the trailing weeks with its interval. Returns the upper Axes.
+    """
+    upper, lower = theme.panels(2, height=3.5, ratios=(3, 2))
+    colour = COLOUR["missile"]
+    upper.fill_between(
+        mix["week"], mix["estimate_low"], mix["estimate_high"], color=colour, alpha=0.18, linewidth=0
+    )
+    upper.plot(
+        mix["week"], mix["share"], linestyle="none", marker="o", markersize=2.2, color=colour, alpha=0.5,
+        markeredgewidth=0, gid="week-share",
+    )  # fmt: skip
+    upper.plot(mix["week"], mix["estimate"], color=colour, linewidth=1.6, gid="trailing-share")
+    lower.bar(mix["week"], mix["missiles"], width=6.3, align="edge", color=colour, gid="missiles")
+    theme.value_axis(upper, "missiles, share of launches", percent=True)
+    theme.value_axis(lower, "missiles a week", ticks=4)
+    theme.date_axis(lower, mix["week"].min(), mix["week"].max() + pd.Timedelta(days=6))
+    theme.remark(lower, "\u25cf a week   line and band: trailing weeks with 95% interval")
+    theme.title(upper, title)
+    return upper
+
+
 def _are_floors(shares: pd.DataFrame) -> pd.Series:
     """Tell where most nights lack the suppressed drones; missiles are hardly ever jammed."""
     return (shares["floor_nights"] > shares["n"] / 2) & (shares["weapon"] == "drone")

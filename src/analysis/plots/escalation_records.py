@@ -68,3 +68,49 @@ def plot_last_night(
     ax.set_xlabel(f"{weapon}s launched in a night")
     theme.title(ax, title)
     return ax
+
+
+def plot_gaps(curve: pd.DataFrame, summary: pd.DataFrame, *, title: str, ax: Axes | None = None) -> Axes:
+    """Draw the share of pauses between mass salvos that are longer than so many days, with those at risk.
+
+    `curve` as `gap_survival` returns it, `summary` as `gap_summary` does: the open pause's age is marked.
+    """
+    ax = ax or theme.axes(height=2.6)
+    stairs = pd.concat([pd.DataFrame({"gap": [0.0], "estimate": [1.0]}), curve[["gap", "estimate"]]])
+    colour = COLOUR["drone"]
+    band = curve[["estimate_low", "estimate_high"]].ffill()  # to the end of the last step
+    ax.fill_between(
+        curve["gap"], band["estimate_low"], band["estimate_high"], step="post", color=colour, alpha=0.15,
+        linewidth=0,
+    )  # fmt: skip
+    ax.step(stairs["gap"], stairs["estimate"], where="post", color=colour, linewidth=1.6, gid="survival")
+    theme.value_axis(ax, "share of pauses longer", percent=True)
+    ax.set_ylim(0, 1.02)
+    ax.set_xlim(left=0)
+    ax.set_xlabel("days since a mass salvo")
+    open_gap = float(summary["open_gap"].iloc[0])
+    ax.axvline(open_gap, color=COLOUR["highlight"], linewidth=1.2, linestyle=(0, (1, 1)), gid="open-gap")
+    ax.annotate(
+        f"open pause: {wording.count(open_gap, 'day')}", (open_gap, 1), (4, -2), va="top", fontsize=7.5,
+        xycoords=("data", "axes fraction"), textcoords="offset points", color=COLOUR["highlight"],
+    )  # fmt: skip
+    _at_risk(ax, curve)
+    theme.title(ax, title)
+    return ax
+
+
+def _at_risk(ax: Axes, curve: pd.DataFrame) -> None:
+    """Write under the axis how many pauses were still open at each labelled day."""
+    low, high = ax.get_xlim()
+    ax.tick_params(axis="x", pad=3)
+    for tick in [tick for tick in ax.get_xticks() if low <= tick <= high]:
+        later = curve[curve["gap"] >= tick]
+        at_risk = int(later["at_risk"].iloc[0]) if len(later) else 0
+        ax.annotate(
+            str(at_risk), (tick, 0), (0, -31), xycoords=("data", "axes fraction"), fontsize=7.5,
+            textcoords="offset points", ha="center", va="top", color=theme.MUTED,
+        )  # fmt: skip
+    ax.annotate(
+        "at risk", (0, 0), (-9, -31), xycoords="axes fraction", textcoords="offset points", ha="right",
+        va="top", color=theme.MUTED, fontsize=7.5,
+    )  # fmt: skip

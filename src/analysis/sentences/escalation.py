@@ -67,9 +67,10 @@ def _window(row: pd.Series[Any], *, key: bool) -> Finding:
         what = f"a comparison of the {nights} to {wording.day(row['last'])} with the {nights} before"
         return unknown(name, too_little(what, row, unit="known night"), "ratio", n=row["n"])
     now, before = wording.number(row["per_night"]), wording.number(row["previous_per_night"])
+    ratio = f"ratio {wording.number(row['estimate'], 2)}, {interval(row, decimals=2)}"
     sentence = (
-        f"In the {nights} to {wording.day(row['last'])}, {now} {weapon}s a night were launched, against {before} "
-        f"in the {nights} before (ratio {wording.number(row['estimate'], 2)}, {interval(row, decimals=2)}): {_change(row, weapon)}."
+        f"In the {nights} to {wording.day(row['last'])}, {now} {weapon}s a night were launched, against "
+        f"{before} in the {nights} before ({ratio}): {_change(row, weapon)}."
     )
     return estimate(name, sentence, row, "ratio", key=key)
 
