@@ -60,15 +60,19 @@ class Dataset:
         Raises `DataError` when a date is none, or when nothing had been dated or recorded by then.
         """
         tables = self.descriptor.tables.values()
-        first, last = self._span((table.name, RECORDED) for table in tables)
-        seen_from = day("known_on", known_on) or last
-        if seen_from < first:
-            raise _too_early("known_on", seen_from, f"the first row was recorded on {first}")
-        earliest, _ = self._span((table.name, table.date_field) for table in tables if table.date_field)
+        recorded = self._days((table.name, RECORDED) for table in tables)
+        if not recorded:
+            raise DataError(
+                [Problem(self.descriptor.place, "", "describes tables without any row", "add rows")]
+            )
+        seen_from = day("known_on", known_on) or max(recorded)
+        if seen_from < min(recorded):
+            raise _too_early("known_on", seen_from, f"the first row was recorded on {min(recorded)}")
+        dated = self._days((table.name, table.date_field) for table in tables if table.date_field)
         known = replace(self, known_on=seen_from, _tables={})
         seen_to = day("as_of", as_of) or known.newest
-        if seen_to < earliest:
-            raise _too_early("as_of", seen_to, f"the first row is dated {earliest}")
+        if dated and seen_to < min(dated):
+            raise _too_early("as_of", seen_to, f"the first row is dated {min(dated)}")
         return replace(known, as_of=seen_to, _tables={})
 
     def table(self, name: str) -> pd.DataFrame:
@@ -100,18 +104,14 @@ class Dataset:
 
     @property
     def newest(self) -> date:
-        """The newest date known in the tables that carry the record forward (``series``), else in all."""
+        """The newest date known: in the tables marked as ``series``, else in any, else the day of record."""
         dated = [table for table in self.descriptor.tables.values() if table.date_field]
-        leading = [table for table in dated if table.series] or dated
-        days = [self._known(table.name)[table.date_field].max() for table in leading]
-        days = [one for one in days if not pd.isna(one)]
-        if not days:
-            names = ", ".join(table.name for table in leading)
-            raise DataError(
-                [Problem(names, "", f"hold no dated row known on {self.known_on}", "add rows first")]
-            )
-        newest: date = max(days).date()
-        return newest
+        for tables in ([table for table in dated if table.series], dated):
+            days = [self._known(table.name)[table.date_field].max() for table in tables]
+            if found := [one for one in days if not pd.isna(one)]:
+                newest: date = max(found).date()
+                return newest
+        return min(self.known_on, max(self._days((name, RECORDED) for name in self.descriptor.tables)))
 
     def read_tables(self) -> tuple[str, ...]:
         """Return the names of the tables read so far, through any selection of the same record."""
@@ -154,14 +154,10 @@ class Dataset:
             self._history[name] = frames.frame(self._records[name])
         return frames.known(self._history[name], self.descriptor.tables[name], self.known_on)
 
-    def _span(self, columns: Iterable[tuple[str, str]]) -> tuple[date, date]:
-        """Return the first and the last day in some date columns of the whole record (ISO texts sort)."""
-        days = [text for table, name in columns for text in self._records[table][name] if text]
-        if not days:
-            raise DataError(
-                [Problem(self.descriptor.place, "", "describes tables without any row", "add rows first")]
-            )
-        return date.fromisoformat(min(days)), date.fromisoformat(max(days))
+    def _days(self, columns: Iterable[tuple[str, str]]) -> set[date]:
+        """Return all days that stand in some date columns of the whole record."""
+        texts = {text for table, name in columns for text in self._records[table][name] if text}
+        return {date.fromisoformat(text) for text in texts}
 
 
 def day(name: str, value: date | str | None) -> date | None:

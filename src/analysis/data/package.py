@@ -111,7 +111,7 @@ def _field(one: Mapping[str, Any], place: str, problems: list[Problem]) -> Field
     kind, limits = str(one.get("type", "string")), one.get("constraints", {})
     if kind not in TYPES:
         problems.append(Problem(f"{place} type", kind, f"is not one of {', '.join(TYPES)}", ""))
-        kind = "string"
+        kind, limits = "string", {}
     pattern = str(limits.get("pattern", ""))
     try:
         re.compile(pattern)
@@ -128,16 +128,24 @@ def _field(one: Mapping[str, Any], place: str, problems: list[Problem]) -> Field
         required=bool(limits.get("required", False)),
         unique=bool(limits.get("unique", False)),
         enum=tuple(str(value) for value in limits.get("enum", ())),
-        minimum=_bound(limits.get("minimum"), kind),
-        maximum=_bound(limits.get("maximum"), kind),
+        minimum=_bound(limits.get("minimum"), kind, f"{place} minimum", problems),
+        maximum=_bound(limits.get("maximum"), kind, f"{place} maximum", problems),
         pattern=pattern,
     )
 
 
-def _bound(limit: Any, kind: str) -> Any:
-    if limit is None or kind == "yearmonth":
+def _bound(limit: Any, kind: str, place: str, problems: list[Problem]) -> Any:
+    """Read a minimum or maximum as a value of its field's type."""
+    numeric = kind in ("integer", "number", "year")
+    if limit is None or (numeric and isinstance(limit, int | float)) or (kind == "yearmonth"):
         return limit
-    return date.fromisoformat(limit) if kind == "date" else float(limit) if kind == "number" else int(limit)
+    try:
+        if kind == "date":
+            return date.fromisoformat(limit)
+    except (ValueError, TypeError):
+        pass
+    problems.append(Problem(place, str(limit), f"is no limit for a field of type {kind}"))
+    return None
 
 
 def _names(names: str | list[str]) -> tuple[str, ...]:

@@ -128,8 +128,6 @@ def _rows(text: str, place: str, problems: list[tuple[int, Problem]]) -> Iterato
 def _quoting(error: csv.Error) -> tuple[str, str]:
     if "expected after" in str(error):
         return "has a quotation mark within a quoted cell", 'double it: "" stands for one quotation mark'
-    if "new-line" in str(error):
-        return "has a line end within a cell that is not quoted", "put the cell in quotation marks"
     return "opens a quotation mark that is never closed", "close it; no row after this line can be read"
 
 
