@@ -119,7 +119,7 @@ def _log_log(survival: np.ndarray, error: np.ndarray, confidence: float) -> tupl
 
 
 def _median(curve: SurvfuncRight, confidence: float) -> tuple[float, float, float]:
-    """First times at which the curve and the two ends of its band reach one half (Brookmeyer and Crowley 1982)."""
+    """Find when the curve and the ends of its band reach one half (Brookmeyer and Crowley 1982)."""
     low, high = _log_log(curve.surv_prob, curve.surv_prob_se, confidence)
     low = np.where(curve.surv_prob == 0, 0.0, low)
     reached = (np.append(curve.surv_times[path <= 0.5], np.nan)[0] for path in (curve.surv_prob, low, high))
