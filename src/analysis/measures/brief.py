@@ -1,0 +1,159 @@
+"""Answers what is on record as of a date: events, claims, actors, disputes, precedents, and how fresh each is.
+
+Nothing is summed or averaged here; the record is put in order and laid side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from analysis.measures.sufficiency import Day
+
+CALENDAR_CATEGORIES = ("Diplomatic", "Leadership", "Political")
+SEVERITY = ("high", "medium", "low")
+_CALENDAR_COLUMNS = ["event_date", "category", "title", "actor", "counterparty", "place"]
+
+
+def cut_offs(dated: Mapping[str, pd.Series], *, as_of: Day) -> pd.DataFrame:
+    """Say for each table how many rows it has and how far it reaches.
+
+    ``dated`` gives, by the table's title, the column of dates of its rows. Returns ``table, rows, first,
+    last`` (dates) and ``age_days`` (from ``last`` to ``as_of``; NA for an empty table).
+
+    >>> dated = {"Events": pd.to_datetime(pd.Series(["2022-02-24", "2026-01-05"]))}
+    >>> cut_offs(dated, as_of="2026-01-07")[["table", "rows", "age_days"]]
+        table  rows  age_days
+    0  Events     2         2
+    """
+    rows = [(title, len(dates), dates.min(), dates.max()) for title, dates in dated.items()]
+    frame = pd.DataFrame(rows, columns=["table", "rows", "first", "last"])
+    frame[["first", "last"]] = frame[["first", "last"]].apply(pd.to_datetime)
+    frame["age_days"] = (pd.Timestamp(as_of) - frame["last"]).dt.days.astype("Int64")
+    return frame
+
+
+def chronology(events: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
+    """Put the events in order of time, the order within a day kept.
+
+    Returns the columns of ``events`` and ``days_ago``; ``date_end`` after ``as_of`` counts as unknown.
+    """
+    rows = events[events["event_date"] <= pd.Timestamp(as_of)]
+    rows = rows.sort_values(["event_date", "sequence", "event_id"]).reset_index(drop=True)
+    rows["days_ago"] = (pd.Timestamp(as_of) - rows["event_date"]).dt.days
+    return rows
+
+
+def calendar(events: pd.DataFrame, context_events: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
+    """List the diplomatic, leadership and political dates of both tables, newest first.
+
+    Returns ``event_date, category, title, actor, counterparty, place``, ``days_ago``, ``on_page`` (bool: an
+    item of the page's own timeline, not of the context added to it).
+    """
+    both = pd.concat(
+        [
+            events[_CALENDAR_COLUMNS].assign(on_page=True, sequence=events["sequence"]),
+            context_events[_CALENDAR_COLUMNS].assign(on_page=False, sequence=0),
+        ],
+        ignore_index=True,
+    )
+    rows = both[both["category"].isin(CALENDAR_CATEGORIES) & (both["event_date"] <= pd.Timestamp(as_of))]
+    rows = rows.sort_values(["event_date", "sequence", "title"], ascending=[False, False, True])
+    rows = rows.assign(days_ago=(pd.Timestamp(as_of) - rows["event_date"]).dt.days)
+    return rows.drop(columns="sequence").reset_index(drop=True)
+
+
+def claims(quantities: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Lay the claims on each quantity of an event side by side, in the order of time of the events.
+
+    Returns the columns of ``quantities`` with ``event_date``, ``title`` (of the event) and ``claims`` (how
+    many rows state this quantity), ``contested`` (bool: several rows and not one operator and value).
+    """
+    dated = events[["event_id", "event_date", "sequence", "title"]]
+    rows = quantities.merge(dated, on="event_id", how="inner")
+    rows = rows.sort_values(["event_date", "sequence", "measure", "as_of", "quantity_id"]).reset_index(
+        drop=True
+    )
+    groups = rows.assign(stated=rows["operator"] + rows["value"].astype("str")).groupby(
+        ["event_id", "measure"]
+    )
+    rows["claims"] = groups["stated"].transform("size")
+    rows["contested"] = groups["stated"].transform("nunique") > 1
+    return rows.drop(columns="sequence")
+
+
+def roster(
+    people: pd.DataFrame,
+    roles: pd.DataFrame,
+    event_people: pd.DataFrame,
+    precedent_people: pd.DataFrame,
+    *,
+    as_of: Day,
+) -> pd.DataFrame:
+    """List all people with the offices they hold at ``as_of``, or else those they held.
+
+    Returns ``person_id, name, name_native, side``, ``role`` (several parted by semicolons; blank where none
+    has begun), ``since, until`` (dates; ``until`` NaT while held), ``held`` (bool), ``events`` and ``cases``
+    (how many of the events and precedents on record name the person).
+    """
+    begun = roles[roles["from"] <= pd.Timestamp(as_of)].sort_values(["from", "role"])
+    in_office = begun["to"].isna() | (begun["to"] > pd.Timestamp(as_of))
+    begun = begun.assign(held=in_office, until=begun["to"].mask(in_office))
+    latest = begun[begun["held"] == begun.groupby("person_id")["held"].transform("any")]
+    offices = latest.groupby("person_id").agg(
+        role=("role", "; ".join), since=("from", "min"), until=("until", "max"), held=("held", "any")
+    )
+    rows = people.sort_values("person_id")[["person_id", "name", "name_native", "side"]]
+    rows = rows.merge(offices, left_on="person_id", right_index=True, how="left").reset_index(drop=True)
+    rows["role"] = rows["role"].fillna("")
+    rows["held"] = rows["held"].eq(True)
+    for name, links in (("events", event_people), ("cases", precedent_people)):
+        counts = links.groupby("person_id").size()
+        rows[name] = rows["person_id"].map(counts).fillna(0).astype(int)
+    return rows
+
+
+def directory(
+    organizations: pd.DataFrame, organization_roles: pd.DataFrame, event_organizations: pd.DataFrame
+) -> pd.DataFrame:
+    """List all organizations with what the record says of them and how many events name them.
+
+    Returns ``organization_id, name, kind, side, role`` (the newest dated one, else the lasting one),
+    ``events``.
+    """
+    newest = organization_roles.sort_values("as_of").groupby("organization_id")["role"].last()
+    rows = organizations.sort_values("organization_id").reset_index(drop=True)
+    rows["role"] = rows["organization_id"].map(newest).fillna(rows["role"])
+    counts = event_organizations.groupby("organization_id").size()
+    rows["events"] = rows["organization_id"].map(counts).fillna(0).astype(int)
+    return rows[["organization_id", "name", "kind", "side", "role", "events"]]
+
+
+def lasted(precedents: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
+    """Say of each historical case how long its agreement held, or holds, in days.
+
+    Returns ``case_id, name, is_ceasefire_case, agreement_date, agreement_type, failure_date, outcome`` (the
+    long one where it is on record, else the short one), ``days`` (NA for a case without a ceasefire) and
+    ``censored`` (bool: no failure by ``as_of``).
+    """
+    rows = precedents.sort_values("case_id").reset_index(drop=True)
+    ceasefire = rows["is_ceasefire_case"].fillna(False).astype(bool)
+    failed = rows["failure_date"] <= pd.Timestamp(as_of)
+    until = rows["failure_date"].where(failed, pd.Timestamp(as_of))
+    rows["days"] = (until - rows["agreement_date"]).dt.days.where(ceasefire).astype("Int64")
+    rows["censored"] = ceasefire & ~failed
+    rows["outcome"] = rows["outcome_long"].where(rows["outcome_long"] != "", rows["outcome_short"])
+    kept = ["case_id", "name", "is_ceasefire_case", "agreement_date", "agreement_type", "failure_date"]
+    return rows[[*kept, "outcome", "relevance", "note", "days", "censored"]]
+
+
+def disputes(discrepancies: pd.DataFrame) -> pd.DataFrame:
+    """Order the noted discrepancies by severity, then by their number.
+
+    Returns the columns of ``discrepancies``; raises nothing for none on record.
+    """
+    rank = discrepancies["severity"].map({severity: at for at, severity in enumerate(SEVERITY)})
+    order = np.lexsort([discrepancies["discrepancy_id"], rank.fillna(len(SEVERITY))])
+    return discrepancies.iloc[order].reset_index(drop=True)

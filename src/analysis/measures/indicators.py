@@ -1,0 +1,168 @@
+"""Answers what each indicator on record says, how old it is, and how it moved within one definition.
+
+A change is taken between two values of one series, definition, unit and claimant; where any of these differ,
+there is no change to speak of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.measures import losses as claimed_losses
+from analysis.measures.signposts import STALE_AFTER_DAYS
+from analysis.measures.signposts_series import trailing_shares
+from analysis.measures.sufficiency import Day
+from analysis.measures.windows import compared
+
+BOUNDS = {"ge": "floor", "gt": "floor", "le": "ceiling", "lt": "ceiling"}
+LEVEL, NIGHT = "level", "night_of"
+OVERVIEW, COMPUTED = "overview", "computed"
+STRIKES_CLAIMANT = "Ukrainian Air Force"
+_SAME = ["series", "definition_id", "unit", "claimant"]
+COLUMNS = [
+    "name", "operator", "value", "value_high", "unit", "as_of", "age_days", "stale", "claimant",
+    "definition_id", "section", "previous", "previous_as_of", "change", "change_of",
+]  # fmt: skip
+
+
+def recorded(indicators: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
+    """List every recorded indicator up to ``as_of`` with its age and its change.
+
+    Columns: those of ``indicators`` and ``age_days``, ``stale`` (bool: older than 90 days), ``previous``,
+    ``previous_as_of``, ``change`` (in the indicator's unit, against the value before of the same series,
+    definition, unit and claimant), ``change_of`` (``level``; ``floor`` or ``ceiling`` where both values are
+    such bounds; blank where there is no change). A night's count has no change: nights are not levels.
+
+    >>> indicators = pd.DataFrame({
+    ...     "indicator_id": ["A", "B"], "series": "losses", "definition_id": "D", "unit": "persons",
+    ...     "claimant": "X", "operator": ["gt", "gt"], "value": [1.0e6, 1.2e6], "date_precision": "day",
+    ...     "as_of": pd.to_datetime(["2025-06-12", "2026-01-05"])})
+    >>> recorded(indicators, as_of="2026-01-05")[["age_days", "stale", "change"]]
+       age_days  stale    change
+    0       207   True       NaN
+    1         0  False  200000.0
+    """
+    rows = indicators[indicators["as_of"] <= pd.Timestamp(as_of)]
+    rows = rows.sort_values(["as_of", "indicator_id"]).reset_index(drop=True)
+    rows["age_days"] = (pd.Timestamp(as_of) - rows["as_of"]).dt.days
+    rows["stale"] = rows["age_days"] > STALE_AFTER_DAYS
+    kind = rows["operator"].map(BOUNDS).fillna(LEVEL)
+    levels = rows[(rows["date_precision"] != NIGHT) & (rows["series"] != "")]
+    groups = levels.groupby([*_SAME, kind.reindex(levels.index)], dropna=False)
+    rows["previous"] = groups["value"].shift()
+    rows["previous_as_of"] = groups["as_of"].shift()
+    dated = rows["previous_as_of"] < rows["as_of"]
+    rows[["previous"]] = rows[["previous"]].where(dated, np.nan)
+    rows["previous_as_of"] = rows["previous_as_of"].where(dated)
+    rows["change"] = rows["value"] - rows["previous"]
+    rows["change_of"] = kind.where(rows["change"].notna(), "")
+    return rows
+
+
+def stale(indicators: pd.DataFrame) -> pd.DataFrame:
+    """Select the stale rows of :func:`recorded`, oldest first."""
+    return indicators[indicators["stale"]].sort_values("age_days", ascending=False).reset_index(drop=True)
+
+
+def measured(strikes: pd.DataFrame, losses: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
+    """Compute the indicators that the strikes and the loss claims carry, each beside the period before.
+
+    Returns rows with :data:`COLUMNS`: drones and missiles launched in seven days, the neutralised share of
+    drones in 28 days and of ballistic missiles in 90 days, and the claimed losses a day in the newest whole
+    month. ``change`` is against the equally long period before; NaN where either is unknown.
+    """
+    days = pd.Timestamp(as_of)
+    windows = compared(strikes, as_of=as_of, lengths=[7]).to_dict("records")
+    frame = pd.DataFrame(
+        [
+            *(_launched(window, last=days) for window in windows),
+            _share(strikes, last=days, weapon="drone", days=28, name="Drones neutralised, 28 days"),
+            _share(
+                strikes,
+                last=days,
+                weapon="ballistic",
+                days=90,
+                name="Ballistic missiles intercepted, 90 days",
+            ),
+            *_losses(losses, last=days),
+        ],
+        columns=COLUMNS,
+    )
+    frame["age_days"] = (days - frame["as_of"]).dt.days
+    frame["stale"] = frame["age_days"] > STALE_AFTER_DAYS
+    frame["change"] = frame["value"] - frame["previous"]
+    frame["change_of"] = np.where(frame["change"].notna(), LEVEL, "")
+    return frame
+
+
+def _launched(window: dict[Hashable, Any], *, last: pd.Timestamp) -> dict[str, object]:
+    weapon, known = str(window["weapon"]), window["nights_known"]
+    return {
+        "name": f"{weapon.capitalize()}s launched, {window['length']} days",
+        "operator": "eq" if known == window["length"] else "ge",
+        "value": window["launched"] if known else np.nan,
+        "unit": f"{weapon}s",
+        "as_of": last,
+        "claimant": STRIKES_CLAIMANT,
+        "definition_id": f"{weapon}s-launched",
+        "section": COMPUTED,
+        "previous": window["previous_launched"] if known == window["previous_nights_known"] else np.nan,
+        "previous_as_of": last - pd.Timedelta(days=int(window["length"])),
+    }
+
+
+def _share(
+    strikes: pd.DataFrame, *, last: pd.Timestamp, weapon: str, days: int, name: str
+) -> dict[str, object]:
+    before = last - pd.Timedelta(days=days)
+    then, now = trailing_shares(strikes, as_of=last, weapon=weapon, days=days, ends=[before, last])
+    return {
+        "name": name,
+        "operator": "eq",
+        "value": now[0],
+        "unit": "share",
+        "as_of": last,
+        "claimant": STRIKES_CLAIMANT,
+        "definition_id": "drones-neutralised" if weapon == "drone" else "missiles-intercepted",
+        "section": COMPUTED,
+        "previous": then[0],
+        "previous_as_of": before,
+    }
+
+
+def _losses(losses: pd.DataFrame, *, last: pd.Timestamp) -> list[dict[str, object]]:
+    months = claimed_losses.monthly(losses, as_of=last)
+    return [
+        {
+            "name": "Russian losses a day, newest whole month",
+            "operator": "eq",
+            "value": month["mean_daily"],
+            "unit": "persons per day",
+            "as_of": month["month_end"],
+            "claimant": month["claimant"],
+            "definition_id": month["definition_id"],
+            "section": COMPUTED,
+            "previous": month["previous"],
+            "previous_as_of": month["month_end"] - pd.offsets.MonthEnd(1),
+        }
+        for month in months[months["complete"]].tail(1).to_dict("records")
+    ]
+
+
+def key_indicators(
+    indicators: pd.DataFrame, strikes: pd.DataFrame, losses: pd.DataFrame, *, as_of: Day
+) -> pd.DataFrame:
+    """Put the computed indicators and the recorded ones of the page's overview into one table.
+
+    Returns rows with :data:`COLUMNS`, the computed ones first, then the recorded ones, newest first.
+    """
+    own = recorded(indicators, as_of=as_of)
+    own = own[own["section"].str.startswith(OVERVIEW)].sort_values(
+        ["as_of", "indicator_id"], ascending=[False, True]
+    )
+    parts = [measured(strikes, losses, as_of=as_of), own[COLUMNS]]
+    return pd.concat([part for part in parts if len(part)], ignore_index=True)

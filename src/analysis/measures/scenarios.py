@@ -1,0 +1,153 @@
+"""Answers which evidence contradicts which scenario, and what the scenarios leave open.
+
+The evidence is weighed by inconsistency (Heuer 1999): what fits a scenario proves nothing, what
+contradicts it counts. The result is an order of contradictions on record, neither a probability nor a
+forecast.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from analysis.measures.signposts import MET, NOT_MET
+
+CONSISTENT, INCONSISTENT, NEUTRAL = "consistent", "inconsistent", "neutral"
+ORDINARY = (0.25, 0.75)
+"""A threshold met in this share of the past year's windows (both ends included) tells nothing."""
+
+NO_VALUE = "no current value"
+OPEN = "event not on record; its absence so far tells nothing"
+ORDINARY_LEVEL = "level met in ordinary times"
+UNCLEAR = "interval includes the threshold"
+SPARES_ALL = "contradicts no scenario"
+ALTERNATIVE = "Other"
+"""The residual beside the scenarios on record: none of them comes true."""
+
+
+def marks(evaluated: pd.DataFrame, bearings: pd.DataFrame, scenarios: pd.DataFrame) -> pd.DataFrame:
+    """Mark every signpost against every scenario.
+
+    ``evaluated`` comes from :func:`signposts.evaluated`; ``bearings`` are the rows of ``signpost_scenarios``
+    (``signpost_id, scenario_id, bearing`` for or against). A level that is met is consistent with the
+    scenarios it speaks for and inconsistent with those it speaks against; not met, the other way round.
+    An event counts only once it has happened. Everything else is neutral.
+    Returns one row per signpost and scenario: ``signpost_id, name, threshold_origin, state, scenario_id,
+    bearing`` (blank where none), ``mark``, ``diagnostic`` (bool) and ``reason`` (why not; both per signpost).
+    """
+    grid = evaluated.merge(
+        scenarios[["scenario_id"]].rename(columns={"scenario_id": "against_id"}), how="cross"
+    )
+    bearing = bearings.set_index(["signpost_id", "scenario_id"])["bearing"].to_dict()
+    pairs = list(zip(grid["signpost_id"], grid["against_id"], strict=True))
+    grid["scenario_id"] = grid["against_id"]
+    grid["bearing"] = [bearing.get(pair, "") for pair in pairs]
+    grid["mark"] = [
+        _mark(state, said, event=window == "event")
+        for state, said, window in zip(grid["state"], grid["bearing"], grid["window"], strict=True)
+    ]
+    contradicts = grid["mark"].eq(INCONSISTENT).groupby(grid["signpost_id"]).transform("any")
+    grid["reason"] = _reasons(grid, contradicts)
+    grid["diagnostic"] = grid["reason"] == ""
+    order = ["signpost_id", "name", "threshold_origin", "state", "scenario_id", "bearing", "mark"]
+    return grid[[*order, "diagnostic", "reason"]].reset_index(drop=True)
+
+
+def _mark(state: str, bearing: str, *, event: bool) -> str:
+    if bearing == "" or state not in (MET, NOT_MET) or (event and state == NOT_MET):
+        return NEUTRAL
+    return CONSISTENT if (state == MET) == (bearing == "for") else INCONSISTENT
+
+
+def _reasons(grid: pd.DataFrame, contradicts: pd.Series) -> pd.Series:
+    """Return why a row does not discriminate: the first reason that holds, blank where it does."""
+    conditions = [
+        ~grid["state"].isin([MET, NOT_MET]),
+        (grid["window"] == "event") & (grid["state"] == NOT_MET),
+        grid["base_rate"].between(*ORDINARY),
+        ~grid["clear"],
+        ~contradicts,
+    ]
+    words = [NO_VALUE, OPEN, ORDINARY_LEVEL, UNCLEAR, SPARES_ALL]
+    return pd.Series(np.select(conditions, words, ""), index=grid.index, dtype="str")
+
+
+def matrix(marked: pd.DataFrame) -> pd.DataFrame:
+    """Lay the marks out as a matrix: one row per signpost, one column per scenario, diagnostic rows first.
+
+    Returns ``signpost_id, name, state``, a column of marks for each scenario, ``diagnostic``, ``reason``.
+    """
+    keys = ["signpost_id", "name", "state", "diagnostic", "reason"]
+    wide = marked.pivot_table(index=keys, columns="scenario_id", values="mark", aggfunc="first").reset_index()
+    wide.columns.name = None
+    scenarios = sorted(marked["scenario_id"].unique())
+    wide = wide.sort_values(["diagnostic", "signpost_id"], ascending=[False, True]).reset_index(drop=True)
+    return wide[["signpost_id", "name", "state", *scenarios, "diagnostic", "reason"]]
+
+
+def contradictions(marked: pd.DataFrame, scenarios: pd.DataFrame) -> pd.DataFrame:
+    """Order the scenarios by the diagnostic evidence that contradicts them, fewest first.
+
+    Returns ``scenario_id, label``, ``inconsistent`` and ``consistent`` (diagnostic rows), ``bearing``
+    (diagnostic rows that speak for or against it: what could have contradicted it), ``inconsistent_seed``
+    (only rows whose threshold the source set, not the analyst), ``rank`` (1 = fewest contradictions; ties
+    share the best), ``rank_low, rank_high`` (leaving out each diagnostic row in turn), ``n`` (diagnostic
+    rows), ``method``. A scenario that little evidence bears on ranks well for that reason alone: read
+    ``bearing`` beside it.
+    """
+    used = marked[marked["diagnostic"]]
+    rows = scenarios[["scenario_id", "label"]].sort_values("scenario_id").reset_index(drop=True)
+    ids = rows["scenario_id"].tolist()
+    rows["inconsistent"] = _count(used, ids, used["mark"] == INCONSISTENT)
+    rows["consistent"] = _count(used, ids, used["mark"] == CONSISTENT)
+    rows["bearing"] = _count(used, ids, used["bearing"] != "")
+    by_source = (used["mark"] == INCONSISTENT) & (used["threshold_origin"] == "seed")
+    rows["inconsistent_seed"] = _count(used, ids, by_source)
+    rows["rank"] = _rank(rows["inconsistent"])
+    without = [used[used["signpost_id"] != left_out] for left_out in used["signpost_id"].unique()]
+    ranks = pd.DataFrame([_rank(_count(kept, ids, kept["mark"] == INCONSISTENT)) for kept in without])
+    rows["rank_low"] = ranks.min().reindex(rows.index).fillna(rows["rank"]).astype(int)
+    rows["rank_high"] = ranks.max().reindex(rows.index).fillna(rows["rank"]).astype(int)
+    rows["n"] = used["signpost_id"].nunique()
+    rows["method"] = "count of diagnostic inconsistencies"
+    return rows.sort_values(["rank", "scenario_id"]).reset_index(drop=True)
+
+
+def _count(marked: pd.DataFrame, ids: list[str], condition: pd.Series) -> pd.Series:
+    counts = marked[condition].groupby("scenario_id").size()
+    return counts.reindex(ids, fill_value=0).reset_index(drop=True).astype(int)
+
+
+def _rank(inconsistent: pd.Series) -> pd.Series:
+    return inconsistent.rank(method="min").astype(int)
+
+
+def overlaps(scenarios: pd.DataFrame, exclusions: pd.DataFrame) -> pd.DataFrame:
+    """Say of every pair of scenarios whether both can come true.
+
+    Returns ``first, second`` (ids), ``first_label, second_label``, ``same_end_state`` and ``exclusive``
+    (bool).
+    """
+    excluded = {
+        frozenset(pair) for pair in zip(exclusions["scenario_id"], exclusions["excludes_id"], strict=True)
+    }
+    by_id = scenarios.set_index("scenario_id")
+    rows = [
+        {
+            "first": first,
+            "second": second,
+            "first_label": by_id["label"][first],
+            "second_label": by_id["label"][second],
+            "same_end_state": bool(_states(by_id, first) & _states(by_id, second)),
+            "exclusive": frozenset((first, second)) in excluded,
+        }
+        for first, second in combinations(sorted(by_id.index), 2)
+    ]
+    columns = ["first", "second", "first_label", "second_label", "same_end_state", "exclusive"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _states(by_id: pd.DataFrame, scenario: str) -> set[str]:
+    return set(str(by_id["end_state"][scenario]).split("/"))
