@@ -50,7 +50,9 @@ def _kept(found: pd.DataFrame) -> str:
     always = found[found["kept"] == 1]
     if always.empty:
         return "None of them is found under every penalty tried."
-    return f"Under every penalty tried there is a change within two weeks of the {_weeks(always)}."
+    those = "that" if len(always) == 1 else "those"
+    dates = wording.listing([wording.day(date) for date in always["date"]])
+    return f"Every penalty tried finds a change at most two weeks from {those} of {dates}."
 
 
 def _choice(path: pd.DataFrame) -> str:
@@ -64,8 +66,8 @@ def _choice(path: pd.DataFrame) -> str:
 def growth(trend: pd.DataFrame, breaks: pd.DataFrame, *, key: bool = False) -> list[Finding]:
     """Say the growth within each regime, newest first; the newest may be a key finding.
 
-    `trend` as the measure `growth` returns it, `breaks` as `change_points` does: where the weeks are too few to
-    look for a step of the level, a growth rate says that a step could look like it.
+    `trend` as the measure `growth` returns it, `breaks` as `change_points` does: where the weeks are too few
+    to look for a step of the level, a growth rate says that a step could look like it.
     """
     rows = list(trend.iterrows())[::-1]
     stepless = str(breaks["status"].iloc[0]) != OK
