@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analysis.measures.coverage import covered_from
 from analysis.measures.intervals import CONFIDENCE, rate_ratio
-from analysis.measures.nights import covered_from, weekly
+from analysis.measures.nights import weekly
 from analysis.measures.segmentation import break_interval, level_breaks, spread
 from analysis.measures.sufficiency import OK, Day, estimate_row, status
 
@@ -32,7 +33,7 @@ def weekly_levels(
     """Return launches a week (Monday index), whole weeks with six or seven known nights scaled to seven.
 
     From ``start``, by default the Monday from which coverage holds
-    (:func:`~analysis.measures.nights.covered_from`); empty when it never does.
+    (:func:`~analysis.measures.coverage.covered_from`); empty when it never does.
     """
     begin = covered_from(strikes, as_of=as_of, weapon=weapon) if start is None else pd.Timestamp(start)
     weeks = weekly(strikes, as_of=as_of, by="group" if weapon in ("drone", "missile") else "class")

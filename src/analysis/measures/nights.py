@@ -238,20 +238,3 @@ def definition_break(strikes: pd.DataFrame, *, as_of: Day | None = None) -> pd.T
     rows = strikes_to(strikes, as_of=as_of)
     merged = rows.loc[rows["outcome_basis"] == "merged", "date"]
     return None if merged.empty else pd.Timestamp(merged.min())
-
-
-def covered_from(
-    strikes: pd.DataFrame, *, as_of: Day, weapon: str = "drone", nights: int = 91
-) -> pd.Timestamp | None:
-    """Return the first Monday from which every later stretch of ``nights`` nights is at least 80 % known.
-
-    Trends and breaks begin there, so that the thin coverage before is not read as few launches. ``None`` when
-    even the newest stretch is known less, or shorter.
-    """
-    known = launches(strikes, weapon=weapon, as_of=as_of).notna().astype("float64")
-    share = known.rolling(nights).mean().shift(1 - nights).dropna()
-    if share.empty or share.iloc[-1] < COVERAGE_NEEDED:
-        return None
-    thin = share.index[share < COVERAGE_NEEDED]
-    first = share.index[0] if thin.empty else thin[-1] + pd.Timedelta(days=1)
-    return pd.Timestamp(first + pd.Timedelta(days=(7 - first.dayofweek) % 7))

@@ -12,8 +12,9 @@ from scipy import stats
 
 from analysis.measures.breaks import regimes as level_regimes
 from analysis.measures.breaks import weekly_levels
+from analysis.measures.coverage import covered_from
 from analysis.measures.intervals import CONFIDENCE
-from analysis.measures.nights import covered_from, launches
+from analysis.measures.nights import launches
 from analysis.measures.regression import log_linear, negative_binomial
 from analysis.measures.sufficiency import INSUFFICIENT, Day, estimate_row, excludes
 
