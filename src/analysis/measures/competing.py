@@ -15,7 +15,7 @@ from scipy import stats
 
 from analysis.measures.intervals import CONFIDENCE, Floats
 from analysis.measures.spells import ONGOING, TREATY, WAR
-from analysis.measures.sufficiency import estimate_row, require_columns, status
+from analysis.measures.sufficiency import OK, estimate_row, require_columns, status
 
 MINIMUM_EVENTS: Final = 10
 MINIMUM_AT_RISK: Final = 5
@@ -33,10 +33,11 @@ def incidence(
     """Return the cumulative incidence of each cause at every time observed, and the share still in force.
 
     ``spells`` has ``years`` and ``outcome``; any outcome not among ``causes`` is censored. Columns
-    returned: ``years, at_risk, in_force`` and, for each cause, its name, ``_low`` and ``_high``; then ``n,
-    method, status, needed``. Incidences and ``in_force`` sum to 1. ``weight`` names a column of similarity
-    weights: they are scaled to the effective sample size (sum w)² / sum w², so that intervals widen with
-    uneven weights. With fewer than ``needed`` events of any cause: one row without numbers.
+    returned: ``years, at_risk``; ``in_force`` and, for each cause, its name, each with ``_low`` and
+    ``_high``; then ``n, method, status, needed``. Incidences and ``in_force`` sum to 1. ``weight`` names a
+    column of similarity weights: they are scaled to the effective sample size (sum w)² / sum w², so that
+    intervals widen with uneven weights. With fewer than ``needed`` events of any cause: one row without
+    numbers.
 
     Assumes censoring without regard to prognosis and independent spells. An interval is NaN where an
     incidence is 0, and where nobody is left. Reference: Aalen and Johansen 1978; Marubini and Valsecchi
@@ -52,26 +53,21 @@ def incidence(
     3    3.0      0.25         0.50                  0.25
     4    4.0      0.25         0.50                  0.25
     """
-    require_columns(spells, ["years", "outcome"], measure="incidence")
-    events = int(spells["outcome"].isin(list(causes)).sum())
-    common: dict[str, Any] = {
-        "n": len(spells),
-        "method": METHOD,
-        "status": status(events, needed),
-        "needed": needed,
-    }
+    counted, weights = _weighed(spells, weight)
+    events = int(counted["outcome"].isin(list(causes)).sum())
+    common: dict[str, Any] = {"n": len(counted), "method": METHOD}
+    common |= {"status": status(events, max(needed, 1)), "needed": needed}
+    names = [name + end for name in ("in_force", *causes) for end in ("", "_low", "_high")]
     if events < max(needed, 1):
-        names = [name + end for name in causes for end in ("", "_low", "_high")]
-        blank = {"years": np.nan, "at_risk": len(spells), "in_force": np.nan} | dict.fromkeys(names, np.nan)
+        blank = {"years": np.nan, "at_risk": len(counted)} | dict.fromkeys(names, np.nan)
         return pd.DataFrame([blank | common])
-    risk = _risk_table(spells, causes, weight)
-    steps: dict[str, Any] = {"years": risk.times, "at_risk": risk.number, "in_force": risk.in_force}
-    for cause, counts in zip(causes, risk.counts, strict=True):
-        share = np.asarray(np.cumsum(risk.before * counts / risk.at_risk), dtype=float)
-        low, high = _interval(share, _error(risk, share, counts))
-        steps |= {cause: share, f"{cause}_low": low, f"{cause}_high": high}
-    start: dict[str, Any] = {"years": 0.0, "at_risk": len(spells), "in_force": 1.0}
-    start |= {f"{cause}{end}": 0.0 for cause in causes for end in ("", "_low", "_high")}
+    risk = _RiskTable(counted, causes, weights)
+    steps: dict[str, Any] = {"years": risk.times, "at_risk": risk.number}
+    for name, (share, error) in risk.shares().items():
+        low, high = _interval(share, error)
+        steps |= {name: share, f"{name}_low": low, f"{name}_high": high}
+    start: dict[str, Any] = {"years": 0.0, "at_risk": len(counted)} | dict.fromkeys(names, 0.0)
+    start |= dict.fromkeys(names[:3], 1.0)
     return pd.concat([pd.DataFrame([start]), pd.DataFrame(steps)], ignore_index=True).assign(**common)
 
 
@@ -99,17 +95,19 @@ def incidence_at(
     2               ongoing     0.625        5       0
     """
     steps = incidence(spells, causes=causes, weight=weight, needed=needed)
-    years = spells["years"].to_numpy(dtype=float)
-    enough = steps["status"].iloc[0] == status(1, 1)
+    counted, _ = _weighed(spells, weight)
+    years = counted["years"].to_numpy(dtype=float)
+    enough = steps["status"].iloc[0] == OK
     rows = []
     for horizon in horizons:
         at_risk = int((years >= horizon).sum())
         step = steps[steps["years"] <= horizon].tail(1).iloc[0] if enough else steps.iloc[0]
         for outcome in (*causes, ONGOING):
-            numbers = _numbers(step, outcome)
+            name = "in_force" if outcome == ONGOING else outcome
+            numbers = [float(step[name + end]) for end in ("", "_low", "_high")]
             row = estimate_row(*numbers, n=at_risk if enough else 0, needed=MINIMUM_AT_RISK, method=METHOD)
-            until = spells["outcome"].eq(outcome) & (spells["years"] <= horizon) & (outcome != ONGOING)
-            counts = {"n": len(spells), "at_risk": at_risk, "events": int(until.sum())}
+            until = (counted["outcome"] == outcome) & (years <= horizon) & (outcome != ONGOING)
+            counts = {"n": len(counted), "at_risk": at_risk, "events": int(until.sum())}
             rows.append({"horizon": horizon, "outcome": outcome} | row | counts)
     return pd.DataFrame(rows)
 
@@ -124,57 +122,64 @@ def effective_number(weights: Floats) -> float:
     return float(weights.sum() ** 2 / squares) if squares > 0 else 0.0
 
 
+def _weighed(spells: pd.DataFrame, weight: str | None) -> tuple[pd.DataFrame, Floats]:
+    """Return the spells that count, and weights that sum to their effective number."""
+    require_columns(spells, ["years", "outcome"] + ([weight] if weight else []), measure="incidence")
+    if weight is None:
+        return spells, np.ones(len(spells))
+    counted = spells[spells[weight] > 0]
+    raw = np.asarray(counted[weight], dtype=float)
+    return counted, raw * effective_number(raw) / raw.sum() if len(raw) else raw
+
+
 class _RiskTable:
-    """Counts at each distinct time: at risk, failing of each cause, and the share in force."""
+    """What happened at each distinct time: how many were at risk, failed of each cause, and were left."""
 
-    def __init__(self, years: Floats, failed: Sequence[Floats], weights: Floats) -> None:
-        self.times, place = np.unique(years, return_inverse=True)
+    def __init__(self, spells: pd.DataFrame, causes: Sequence[str], weights: Floats) -> None:
+        self.times, place = np.unique(np.asarray(spells["years"], dtype=float), return_inverse=True)
         size = len(self.times)
-        leaving = np.bincount(place, weights=weights, minlength=size)
         self.number = np.bincount(place, minlength=size)[::-1].cumsum()[::-1]
-        self.at_risk = leaving[::-1].cumsum()[::-1]
-        self.counts: list[Any] = [
-            np.bincount(place, weights=weights * cause, minlength=size) for cause in failed
-        ]
-        self.all_causes = np.sum(self.counts, axis=0)
-        self.in_force = np.cumprod(np.clip(1 - self.all_causes / self.at_risk, 0, 1))
+        self.at_risk = np.bincount(place, weights=weights, minlength=size)[::-1].cumsum()[::-1]
+        self.failed = {
+            cause: np.bincount(
+                place, weights=weights * np.asarray(spells["outcome"] == cause), minlength=size
+            )
+            for cause in causes
+        }
+        ended = np.sum(list(self.failed.values()), axis=0)
+        left = self.at_risk - ended
+        self.in_force = np.cumprod(np.clip(left / self.at_risk, 0, 1))
         self.before = np.append(1.0, self.in_force[:-1])
+        known = left > 1e-9 * self.at_risk
+        self.hazard = np.divide(ended, self.at_risk * left, out=np.full(size, np.nan), where=known)
 
+    def shares(self) -> dict[str, tuple[Floats, Floats]]:
+        """Return the share in force and the incidence of each cause, each with its standard error."""
+        greenwood = self.in_force * np.sqrt(np.cumsum(self.hazard))
+        return {
+            "in_force": (self.in_force, greenwood),
+            **{cause: self._incidence(cause) for cause in self.failed},
+        }
 
-def _risk_table(spells: pd.DataFrame, causes: Sequence[str], weight: str | None) -> _RiskTable:
-    years = spells["years"].to_numpy(dtype=float)
-    weights = np.ones(len(years))
-    if weight is not None:
-        require_columns(spells, [weight], measure="incidence")
-        raw = spells[weight].to_numpy(dtype=float)
-        weights = raw * effective_number(raw) / raw.sum()
-        years, weights = years[raw > 0], weights[raw > 0]
-        spells = spells[raw > 0]
-    return _RiskTable(
-        years, [np.asarray(spells["outcome"] == cause, dtype=float) for cause in causes], weights
-    )
-
-
-def _error(risk: _RiskTable, share: Floats, counts: Floats) -> Floats:
-    """Return the delta-method standard error of a cumulative incidence; NaN once nobody is left."""
-    left = risk.at_risk - risk.all_causes
-    empty = left <= 1e-9 * risk.at_risk
-    hazard = np.divide(risk.all_causes, risk.at_risk * left, out=np.full(left.shape, np.nan), where=~empty)
-    sampling = risk.before**2 * counts * (risk.at_risk - counts) / risk.at_risk**3
-    crossed = risk.before * counts / risk.at_risk**2
-    variance = (
-        share**2 * np.cumsum(hazard)
-        - 2 * share * np.cumsum(share * hazard)
-        + np.cumsum(share**2 * hazard)
-        + np.cumsum(sampling)
-        - 2 * share * np.cumsum(crossed)
-        + 2 * np.cumsum(share * crossed)
-    )
-    return np.asarray(np.sqrt(np.clip(variance, 0, None)))
+    def _incidence(self, cause: str) -> tuple[Floats, Floats]:
+        """Return a cumulative incidence and its delta-method error; NaN once nobody is left."""
+        failed = self.failed[cause]
+        share = np.cumsum(self.before * failed / self.at_risk)
+        sampling = self.before**2 * failed * (self.at_risk - failed) / self.at_risk**3
+        crossed = self.before * failed / self.at_risk**2
+        variance = (
+            share**2 * np.cumsum(self.hazard)
+            - 2 * share * np.cumsum(share * self.hazard)
+            + np.cumsum(share**2 * self.hazard)
+            + np.cumsum(sampling)
+            - 2 * share * np.cumsum(crossed)
+            + 2 * np.cumsum(share * crossed)
+        )
+        return share, np.sqrt(np.clip(variance, 0, None))
 
 
 def _interval(share: Floats, error: Floats) -> tuple[Floats, Floats]:
-    """Return the log(−log) interval of an incidence: within 0 and 1, NaN where the incidence is 0 or 1."""
+    """Return the log(−log) interval of a share: within 0 and 1, NaN where the share is 0 or 1."""
     low, high = np.full(share.shape, np.nan), np.full(share.shape, np.nan)
     inside = (share > 0) & (share < 1)
     logs = np.log(share[inside])
@@ -182,9 +187,3 @@ def _interval(share: Floats, error: Floats) -> tuple[Floats, Floats]:
     low[inside] = share[inside] ** np.exp(spread)
     high[inside] = share[inside] ** np.exp(-spread)
     return low, high
-
-
-def _numbers(step: pd.Series, outcome: str) -> tuple[float, float, float]:
-    if outcome == ONGOING:
-        return float(step["in_force"]), float("nan"), float("nan")
-    return float(step[outcome]), float(step[f"{outcome}_low"]), float(step[f"{outcome}_high"])

@@ -1,0 +1,167 @@
+# pandas-stubs type a cell of a frame as any scalar there is.
+# mypy: disable-error-code="operator, union-attr, arg-type, assignment"
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from analysis.measures.ceasefires import base_rates, by_resampled_clusters, sensitivity, without_one_cluster
+from analysis.measures.competing import incidence_at
+
+
+def coded(rows: list[tuple[str, str, str, str, str]]) -> pd.DataFrame:
+    """Ceasefires from (spell, cluster, start, end, end type); headline if the cluster is in capitals."""
+    table = pd.DataFrame(rows, columns=["spell_id", "cluster", "start", "end", "end_type"])
+    return table.assign(
+        dyad=table["spell_id"],
+        headline=table["cluster"].str.isupper(),
+        ambiguous=False,
+        conflict_type="interstate",
+    )
+
+
+@pytest.fixture
+def observed() -> pd.DataFrame:
+    """Forty spells from 1950 on in eight clusters, half of them back at war, each at a different age."""
+    start = pd.to_datetime("1950-01-01") + pd.to_timedelta(np.arange(40) * 365, unit="D")
+    years = np.linspace(0.5, 20, 40)
+    outcome = np.where(np.arange(40) % 2 == 0, "renewed_war", "ongoing")
+    return pd.DataFrame({"start": start, "years": years, "outcome": outcome, "cluster": list("ABCDEFGH") * 5})
+
+
+def test_base_rate_counts_only_spells_that_had_their_full_chance() -> None:
+    """An early failure of a young spell does not count: those still running of its age could not either."""
+    spells = pd.DataFrame(
+        {
+            "start": pd.to_datetime(["1950-01-01", "1950-01-01", "1950-01-01", "1997-01-01"]),
+            "years": [1.0, 2.0, 50.0, 0.1],
+            "outcome": ["renewed_war", "superseded_by_treaty", "ongoing", "renewed_war"],
+        }
+    )
+    row = base_rates(spells, as_of="2000-01-01", horizons=[5]).iloc[0]
+    assert (row["failures"], row["n"]) == (1, 3)
+    assert row["estimate"] == pytest.approx(1 / 3)
+
+
+def test_base_rate_posteriors_are_beta() -> None:
+    """Three failures in ten: Jeffreys' posterior is Beta(3.5, 7.5)."""
+    spells = pd.DataFrame(
+        {
+            "start": pd.to_datetime(["1950-01-01"] * 10),
+            "years": [1.0] * 3 + [50.0] * 7,
+            "outcome": ["renewed_war"] * 3 + ["ongoing"] * 7,
+        }
+    )
+    table = base_rates(spells, as_of="2000-01-01", horizons=[5]).set_index("prior")
+    jeffreys = table.loc["Jeffreys"]
+    assert jeffreys["estimate"] == pytest.approx(3.5 / 11)
+    assert jeffreys["estimate_low"] == pytest.approx(stats.beta.ppf(0.025, 3.5, 7.5))
+    assert table.loc["none, as counted", "estimate_low"] == pytest.approx(0.1078, abs=1e-4)
+    assert table["estimate"].iloc[2] > table["estimate"].iloc[1] > table["estimate"].iloc[3]
+
+
+def test_base_rate_without_any_spell_observed_long_enough() -> None:
+    spells = pd.DataFrame({"start": pd.to_datetime(["1999-01-01"]), "years": [1.0], "outcome": ["ongoing"]})
+    table = base_rates(spells, as_of="2000-01-01", horizons=[5])
+    assert table["status"].iloc[0] == "insufficient data"
+    assert np.isnan(table["estimate"].iloc[0])
+
+
+def test_each_cluster_is_left_out_once(observed: pd.DataFrame) -> None:
+    table = without_one_cluster(observed, horizon=5)
+    assert table["left_out"].tolist() == ["none", *"ABCDEFGH"]
+    assert table["spells_left_out"].tolist() == [0] + [5] * 8
+    kept = incidence_at(observed[observed["cluster"] != "C"], horizons=[5]).iloc[0]
+    assert table.set_index("left_out").loc["C", "estimate"] == pytest.approx(kept["estimate"])
+
+
+def test_two_clusters_are_too_few_to_leave_one_out(observed: pd.DataFrame) -> None:
+    table = without_one_cluster(observed.assign(cluster=list("AB") * 20))
+    assert table["status"].tolist() == ["insufficient data"]
+    assert (table["n"].item(), table["needed"].item()) == (40, 3)
+
+
+def test_resampled_clusters_are_wider_when_clusters_agree_within() -> None:
+    """All spells of half the clusters fail, none of the others': a cluster is one observation."""
+    members = np.repeat(np.arange(12), 5)
+    failing = members % 2 == 0
+    spells = pd.DataFrame(
+        {
+            "years": np.where(failing, 1 + np.arange(60) / 60, 30.0),
+            "outcome": np.where(failing, "renewed_war", "ongoing"),
+            "cluster": members,
+        }
+    )
+    alike = by_resampled_clusters(spells, horizons=[5], draws=400).iloc[0]
+    apart = by_resampled_clusters(spells.assign(cluster=np.arange(60)), horizons=[5], draws=400).iloc[0]
+    assert alike["estimate"] == apart["estimate"] == pytest.approx(0.5)
+    width = {"alike": alike["estimate_high"] - alike["estimate_low"]}
+    width["apart"] = apart["estimate_high"] - apart["estimate_low"]
+    assert width["alike"] > 1.8 * width["apart"]
+
+
+def test_resampling_repeats_with_its_seed(observed: pd.DataFrame) -> None:
+    first, second = (by_resampled_clusters(observed, draws=50, seed=3) for _ in range(2))
+    pd.testing.assert_frame_equal(first, second)
+    assert first["seed"].eq(3).all()
+
+
+def test_resampling_needs_three_clusters(observed: pd.DataFrame) -> None:
+    table = by_resampled_clusters(observed.assign(cluster=list("AB") * 20), horizons=[5], draws=10)
+    assert table["status"].tolist() == ["insufficient data"]
+    assert table["estimate"].isna().all()
+
+
+@pytest.fixture
+def reference_class() -> pd.DataFrame:
+    rows = [(f"C{place:02d}", "A", f"{1950 + place}-01-01", "", "ongoing") for place in range(12)]
+    rows += [
+        (f"D{place:02d}", "B", f"{1950 + place}-01-01", f"{1952 + place}-01-01", "renewed_war")
+        for place in range(12)
+    ]
+    return coded([*rows, ("E00", "c", "1960-01-01", "1961-01-01", "renewed_war")])
+
+
+def test_another_rule_of_failure_changes_the_incidence(reference_class: pd.DataFrame) -> None:
+    other = pd.DataFrame(
+        {
+            "spell_id": ["D00", "C00", "E00"],
+            "rule": ["held after all", "border incident", "later"],
+            "end": ["", "1951-01-01", "1999-01-01"],
+            "end_type": ["ongoing", "renewed_war", "renewed_war"],
+        }
+    )
+    table = sensitivity(reference_class, other, as_of="2000-01-01").set_index("choice")
+    shares = (table["estimate"] * 24).round(6)
+    assert shares["headline"] == 12
+    assert shares["D00: held after all"] == 11
+    assert shares["C00: border incident"] == 13
+    assert shares["earliest end of every spell"] == 13
+    assert shares["latest end of every spell"] == 11
+    assert table.loc["all", "n"] == 25
+    assert table.loc["E00: later (all cases)", "estimate"] == pytest.approx(12 / 25)
+
+
+def test_an_alternative_after_the_day_is_not_known(reference_class: pd.DataFrame) -> None:
+    other = pd.DataFrame(
+        {"spell_id": ["D11"], "rule": ["late"], "end": ["1999-01-01"], "end_type": ["renewed_war"]}
+    )
+    row = sensitivity(reference_class, other, as_of="1975-01-01").set_index("choice").loc["D11: late"]
+    assert row["events"] == 11
+
+
+@given(order=st.permutations(range(25)))
+@settings(max_examples=15, deadline=None)
+def test_the_order_of_rows_is_irrelevant(order: list[int]) -> None:
+    rows = [(f"D{place:02d}", "AB"[place % 2], f"{1950 + place}-01-01", "", "ongoing") for place in range(10)]
+    rows += [
+        (f"E{place:02d}", "C", "1950-01-01", f"{1951 + place}-06-01", "renewed_war") for place in range(15)
+    ]
+    table, none = coded(rows), pd.DataFrame(columns=["spell_id", "rule", "end", "end_type"])
+    mixed = table.iloc[list(order)]
+    pd.testing.assert_frame_equal(
+        sensitivity(table, none, as_of="2000-01-01"), sensitivity(mixed, none, as_of="2000-01-01")
+    )
