@@ -183,7 +183,7 @@ def event_time(
     weapon: str = "drone",
     confidence: float = CONFIDENCE,
 ) -> pd.DataFrame:
-    """Average the nights at each lag from the milestones, with the band that placebo dates give: for the figure.
+    """Average the nights at each lag from the milestones, with the band that placebo dates give.
 
     Columns, one row per ``lag`` (nights, −``lags`` … ``lags``; 0 = the date itself): ``weapon``,
     ``estimate`` (mean relative to the nights in no window; 1 = as otherwise), ``placebo_low``,
