@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import AnalysisError
-from analysis.measures.competing import effective_number, incidence_at
+from analysis.measures.competing import MINIMUM_EVENTS, effective_number, incidence_at
 from analysis.measures.spells import FEATURES, WAR
 from analysis.measures.sufficiency import INSUFFICIENT, OK, require_columns
 
@@ -172,8 +172,8 @@ def _compared(spells: pd.DataFrame, scenario: object, asked: pd.DataFrame, reach
     )
 
 
-def _war(weighed: pd.DataFrame, horizons: Sequence[float]) -> pd.DataFrame:
-    table = incidence_at(weighed, horizons=horizons, weight="weight")
+def _war(weighed: pd.DataFrame, horizons: Sequence[float], *, needed: int = MINIMUM_EVENTS) -> pd.DataFrame:
+    table = incidence_at(weighed, horizons=horizons, weight="weight", needed=needed)
     return table[table["outcome"] == WAR].drop(columns="outcome").reset_index(drop=True)
 
 
@@ -181,7 +181,8 @@ def _range_without_a_cluster(weighed: pd.DataFrame, horizons: Sequence[float]) -
     """Return for each horizon the lowest and highest share at war when one cluster is left out."""
     weighty = weighed.loc[weighed["weight"] > 0, "cluster"].unique()
     tables = [
-        _war(weighed[weighed["cluster"] != cluster], horizons)["estimate"] for cluster in sorted(weighty)
+        _war(weighed[weighed["cluster"] != cluster], horizons, needed=1)["estimate"]
+        for cluster in sorted(weighty)
     ]
     if not tables:
         return [(float("nan"), float("nan"))] * len(horizons)
