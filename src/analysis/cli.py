@@ -1,0 +1,199 @@
+"""What can be asked on the command line? Each verb parses, calls one function of the library, and prints.
+
+Libraries are imported inside the verbs, so that `--help` answers at once. Exit codes: 0 done, 1 a problem in
+data, notebook or build, 2 wrong usage; problems go to stderr.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from analysis.errors import AnalysisError
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+data_option = click.option(
+    "--data", type=FOLDER, default=Path("data"), show_default=True, help="Folder of tables."
+)
+notebooks_option = click.option(
+    "--notebooks", type=FOLDER, default=Path("notebooks"), show_default=True, help="Folder of notebooks."
+)
+out_option = click.option(
+    "--out", type=FOLDER, default=Path("reports"), show_default=True, help="Folder of editions."
+)
+
+
+class Verbs(click.Group):
+    """A group that says a user's mistake in plain words and exits 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a verb; an ``AnalysisError`` becomes its message on stderr."""
+        try:
+            return super().invoke(ctx)
+        except AnalysisError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="analysis-reports", prog_name="analysis")
+def main() -> None:
+    """Build dated, rebuildable reports from tidy tables and notebooks."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+
+@main.command("list")
+@notebooks_option
+@out_option
+def list_reports(notebooks: Path, out: Path) -> None:
+    """List the reports, their parameters and the editions."""
+    from analysis.publishing.catalogue import load_catalogue
+    from analysis.publishing.manifests import sealed_editions
+
+    for report in load_catalogue(notebooks):
+        click.echo(f"{report.id}\n  {report.title}\n  {report.description}")
+        own = [f"{name}={value!r}" for name, value in report.parameters.items() if name != "data_dir"]
+        click.echo(f"  parameters: {', '.join(own)}")
+    sealed = sealed_editions(out)
+    click.echo(f"editions in {out}: {', '.join(each['as_of'] for each in sealed) or 'none'}")
+
+
+@main.command()
+@data_option
+@notebooks_option
+def check(data: Path, notebooks: Path) -> None:
+    """Check all tables and notebooks; print every problem at once."""
+    from analysis.publishing.checks import check_project
+
+    click.echo(check_project(data=data, notebooks=notebooks))
+
+
+@main.command()
+@click.argument("reports", nargs=-1, metavar="[REPORT]...")
+@click.option(
+    "--as-of", multiple=True, metavar="DATE", help="Date described; repeatable. Default: newest in the data."
+)
+@click.option(
+    "--known-on", default="", metavar="DATE", help="As known on this day. Default: all that is recorded."
+)
+@click.option(
+    "-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="A report's parameter."
+)
+@click.option("--format", "formats", multiple=True, type=click.Choice(["html", "pdf"]), help="Default: both.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Reports made at once. Default: all cores.")
+@click.option(
+    "--timeout", type=click.IntRange(min=1), default=600, show_default=True, help="Seconds a cell may run."
+)
+@click.option("--partial", is_flag=True, help="Seal also when a report fails; the edition is marked.")
+@click.option("--force", is_flag=True, help="Make everything anew, whether stale or not.")
+@out_option
+@data_option
+@notebooks_option
+def build(
+    reports: tuple[str, ...],
+    as_of: tuple[str, ...],
+    known_on: str,
+    parameters: tuple[str, ...],
+    formats: tuple[str, ...],
+    jobs: int | None,
+    timeout: int,
+    partial: bool,
+    force: bool,
+    out: Path,
+    data: Path,
+    notebooks: Path,
+) -> None:
+    """Build reports into dated, sealed editions."""
+    from analysis.publishing.build import build as build_editions
+    from analysis.publishing.planning import FORMATS, Request
+
+    request = Request(
+        notebooks=notebooks,
+        data=data,
+        out=out,
+        reports=reports,
+        as_of=as_of,
+        known_on=known_on,
+        parameters=_pairs(parameters),
+        formats=tuple(name for name in FORMATS if name in formats or not formats),
+        jobs=jobs or 0,
+        timeout=timeout,
+        partial=partial,
+        force=force,
+    )
+    places = build_editions(request, say=click.echo)
+    click.echo("\n".join(f"{place}/index.html" for place in places))
+
+
+@main.command()
+@click.argument("report")
+@click.option("--title", default="", help="The report's title. Default: its id in words.")
+@data_option
+@notebooks_option
+def new(report: str, title: str, data: Path, notebooks: Path) -> None:
+    """Start a report: writes a notebook that builds at once and is yours to change."""
+    from analysis.publishing.starting import start_report
+
+    click.echo(start_report(report, title=title, data=data, notebooks=notebooks))
+
+
+@main.command()
+@click.argument("report", required=False)
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8899, show_default=True, help="Port on this machine."
+)
+@click.option("--as-of", default="", metavar="DATE", help="Date described. Default: newest in the data.")
+@data_option
+@notebooks_option
+def preview(report: str | None, port: int, as_of: str, data: Path, notebooks: Path) -> None:
+    """Rebuild on every save and show the result on a local page, until Ctrl-C."""
+    from analysis.publishing.planning import Request
+    from analysis.publishing.preview import show
+
+    chosen, dates = ((report,) if report else ()), ((as_of,) if as_of else ())
+    show(Request(notebooks=notebooks, data=data, reports=chosen, as_of=dates), port=port, say=click.echo)
+
+
+@main.group("import")
+def import_() -> None:
+    """Bring rows of a published source into the tables."""
+
+
+def _importer(name: str, summary: str, load: Callable[[], Callable[..., object]]) -> None:
+    @import_.command(name, help=summary)
+    @click.argument("path", type=click.Path(exists=True, path_type=Path))
+    @click.option("--recorded-on", required=True, metavar="DATE", help="The day these rows enter the record.")
+    @click.option("--dry-run", is_flag=True, help="Say what would be added, and add nothing.")
+    @data_option
+    def verb(path: Path, recorded_on: str, dry_run: bool, data: Path) -> None:
+        click.echo(load()(path, data_dir=data, recorded_on=recorded_on, dry_run=dry_run))
+
+
+def _airforce() -> Callable[..., object]:
+    from analysis.data.importers import import_airforce
+
+    return import_airforce
+
+
+def _ucdp_ged() -> Callable[..., object]:
+    from analysis.data.importers import import_ucdp_ged
+
+    return import_ucdp_ged
+
+
+_importer("airforce", "Nightly strikes from a file of air-force reports.", _airforce)
+_importer("ucdp-ged", "Events from a UCDP GED release (CSV).", _ucdp_ged)
+
+
+def _pairs(texts: tuple[str, ...]) -> dict[str, str]:
+    """Read NAME=VALUE options; a text without ``=`` is wrong usage."""
+    pairs = [text.partition("=") for text in texts]
+    wrong = [text for text, (name, sign, _) in zip(texts, pairs, strict=True) if not sign or not name]
+    if wrong:
+        raise click.BadParameter(f"{', '.join(wrong)}: write NAME=VALUE", param_hint="-p")
+    return {name: value for name, _, value in pairs}

@@ -1,0 +1,82 @@
+"""What makes an edition whole, and what is written down of it?
+
+Gathers the files made, checks them, writes the manifest and the page, and puts all in its place at once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import AnalysisError
+from analysis.publishing import index, manifests
+from analysis.publishing.editions import Archive
+from analysis.publishing.planning import Plan, Planned, Request
+
+
+@dataclass
+class Making:
+    """An edition while it is made: what has come of each report so far."""
+
+    plan: Plan
+    folder: Path
+    results: dict[str, Any] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+
+    def folder_of(self, report: str) -> Path:
+        """Return the working folder of a report."""
+        return self.folder / report
+
+
+def assemble(request: Request, archive: Archive, making: Making) -> Path:
+    """Put an edition in its place and return it; raises ``AnalysisError`` when findings share a name."""
+    staged = making.folder / "edition"
+    staged.mkdir()
+    for report in making.results:
+        for path in sorted((making.folder_of(report) / "made").iterdir()):
+            path.rename(staged / path.name)
+    manifest = _manifest(request, making, staged)
+    (staged / index.NAME).write_bytes(index.edition_page(manifest))
+    manifest["files"] = [manifests.entry(staged / index.NAME, index.NAME)]
+    (staged / manifests.NAME).write_bytes(manifests.dumps(manifest))
+    archive.put(staged, making.plan.as_of)
+    return archive.edition(making.plan.as_of)
+
+
+def _manifest(request: Request, making: Making, staged: Path) -> dict[str, Any]:
+    plan = making.plan
+    return manifests.manifest(
+        as_of=plan.as_of,
+        known_on=plan.known_on,
+        reports={
+            planned.report.id: _described(request, planned, making.results[planned.report.id], staged)
+            for planned in plan.reports
+            if planned.report.id in making.results
+        },
+        omitted=plan.omitted,
+        failed=sorted(making.failed),
+        files=[],
+        environment=manifests.environment(request.lock),
+    )
+
+
+def _described(request: Request, planned: Planned, result: Mapping[str, Any], staged: Path) -> dict[str, Any]:
+    """Return what the manifest says of one report."""
+    report = planned.report
+    names = [finding["name"] for finding in result["findings"]]
+    if repeated := [name for name, count in Counter(names).items() if count > 1]:
+        raise AnalysisError(f"{report.notebook.path}: findings share a name: {', '.join(repeated)}; rename")
+    files = [f"{report.id}.{kind}" for kind in sorted((*request.formats, "ipynb"))]
+    return {
+        "title": report.title,
+        "description": report.description,
+        "order": report.order,
+        "parameters": planned.parameters,
+        "findings": result["findings"],
+        "pages": result["pages"],
+        "inputs": result["inputs"],
+        "outputs": [manifests.entry(staged / name, name) for name in files],
+    }

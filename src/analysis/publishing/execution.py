@@ -1,0 +1,138 @@
+"""How is one notebook run? Papermill, with an engine that reports what was read and where a run broke off.
+
+Runs in the working folder it is started in; `worker` sees to a process, a folder and an environment.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import nbformat
+import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import Engine, papermill_engines
+from papermill.exceptions import PapermillExecutionError
+
+from analysis.errors import NotebookError, Problem
+from analysis.publishing.canonical import INJECTED_TAG
+from analysis.publishing.parameters import Value
+
+ENGINE: Final = "analysis"
+ASKED: Final = {  # evaluated in the kernel after the last cell: which tables and modules of ours were used
+    "tables": "sorted({table for value in list(globals().values()) if hasattr(type(value), 'read_tables')"
+    " for table in value.read_tables()})",
+    "modules": "sorted(name for name in __import__('sys').modules if name.split('.')[0] == 'analysis')",
+}
+COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class Executed:
+    """A notebook with its outputs; ``tables`` and ``modules`` are what its run has read and imported."""
+
+    notebook: NotebookNode
+    tables: tuple[str, ...]
+    modules: tuple[str, ...]
+
+
+class ReportClient(PapermillNotebookClient):  # type: ignore[misc]
+    """Papermill's client, which asks the kernel at the end what the notebook has used."""
+
+    def papermill_execute_cells(self) -> None:
+        """Run all cells, then ask."""
+        super().papermill_execute_cells()
+        reply = self.wait_for_reply(self.kc.execute("", silent=True, user_expressions=ASKED))
+        answers = reply["content"].get("user_expressions", {}) if reply else {}
+        self.nb.metadata.papermill["used"] = {
+            name: ast.literal_eval(answer["data"]["text/plain"])
+            for name, answer in answers.items()
+            if answer["status"] == "ok"
+        }
+
+
+class ReportEngine(Engine):  # type: ignore[misc]
+    """A papermill engine for which a hung cell and a dead kernel are errors of the cell that was running."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, *, execution_timeout: int, start_timeout: int = 60, **_: Any
+    ) -> None:
+        """Run all cells; the outcome stands in the notebook of ``nb_man``."""
+        client = ReportClient(
+            nb_man,
+            kernel_name=kernel_name,
+            timeout=execution_timeout,
+            startup_timeout=start_timeout,
+            coalesce_streams=True,
+            record_timing=False,
+            shutdown_kernel="immediate",
+        )
+        try:
+            client.execute()
+        except CellTimeoutError:
+            _break_off(
+                nb_man.nb, "Timeout", f"the cell ran longer than {execution_timeout} s and was stopped"
+            )
+        except DeadKernelError:
+            _break_off(
+                nb_man.nb, "DeadKernel", "the kernel died while the cell ran (killed, or out of memory)"
+            )
+
+
+def execute(source: Path, parameters: Mapping[str, Value], *, label: str, timeout: int) -> Executed:
+    """Run a notebook with the parameters injected and return it with its outputs.
+
+    ``label`` is the notebook's name in messages. Raises ``NotebookError`` naming the cell, the exception and
+    its message; the notebook as far as it came is left in ``failed.ipynb``, the traceback in
+    ``traceback.txt``, both in the working folder.
+    """
+    papermill_engines.register(ENGINE, ReportEngine)
+    failed = Path("failed.ipynb")
+    try:
+        notebook = papermill.execute_notebook(
+            str(source),
+            str(failed),
+            parameters=dict(parameters),
+            engine_name=ENGINE,
+            kernel_name="python3",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            execution_timeout=timeout,
+        )
+    except PapermillExecutionError as error:
+        Path("traceback.txt").write_text(COLOUR.sub("", "\n".join(error.traceback)) + "\n", encoding="utf-8")
+        failed_notebook = nbformat.read(failed, as_version=4)  # type: ignore[no-untyped-call]
+        raise _broken_cell(error, failed_notebook, label) from None
+    failed.unlink()
+    used = notebook.metadata.papermill.get("used", {})
+    return Executed(notebook, tuple(used.get("tables", ())), tuple(used.get("modules", ())))
+
+
+def _break_off(notebook: NotebookNode, name: str, reason: str) -> None:
+    """Record in the cell that was running why it did not end."""
+    started = [cell for cell in notebook.cells if cell.metadata.papermill["start_time"]]
+    running = next(cell for cell in reversed(started) if cell.cell_type == "code")
+    error = {"output_type": "error", "ename": name, "evalue": reason, "traceback": [reason]}
+    running.outputs.append(nbformat.from_dict(error))  # type: ignore[no-untyped-call]
+
+
+def _broken_cell(error: PapermillExecutionError, notebook: NotebookNode, label: str) -> NotebookError:
+    """Say which cell broke, as its author counts: without the cells that papermill has put in."""
+    added = {INJECTED_TAG, "papermill-error-cell-tag"}
+    own = [cell for cell in notebook.cells if not added & set(cell.metadata.get("tags", ()))]
+    number, cell = next(
+        ((number, cell) for number, cell in enumerate(own, start=1) if _holds_error(cell)), (0, None)
+    )
+    name = f"{cell.id} (no. {number})" if cell else INJECTED_TAG
+    return NotebookError(label, name, [Problem("the code", "", f"raised {error.ename}: {error.evalue}", "")])
+
+
+def _holds_error(cell: NotebookNode) -> bool:
+    return any(output.output_type == "error" for output in cell.get("outputs", ()))

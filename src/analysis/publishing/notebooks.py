@@ -1,0 +1,85 @@
+"""What does a notebook file say before anything runs? Reads the JSON into cells of plain values.
+
+Needs neither nbformat nor Jupyter, so that `list`, `check` and "nothing to do" answer at once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import NotebookError, Problem
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell as its author saved it; ``number`` counts from 1 over all cells."""
+
+    number: int
+    id: str
+    kind: str
+    source: str
+    tags: tuple[str, ...] = ()
+    has_outputs: bool = False
+
+    @property
+    def name(self) -> str:
+        """How a message names the cell: its id and its number.
+
+        >>> Cell(3, "nightly", "code", "").name
+        'nightly (no. 3)'
+        """
+        return f"{self.id} (no. {self.number})" if self.id else f"no. {self.number}"
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook file: where it lies, its cells, its metadata."""
+
+    path: Path
+    cells: tuple[Cell, ...]
+    metadata: Mapping[str, Any]
+
+    @property
+    def code(self) -> tuple[Cell, ...]:
+        """The code cells in order."""
+        return tuple(cell for cell in self.cells if cell.kind == "code")
+
+    @property
+    def markdown(self) -> tuple[Cell, ...]:
+        """The Markdown cells in order."""
+        return tuple(cell for cell in self.cells if cell.kind == "markdown")
+
+    def problem(self, cell: Cell | None, reason: str, fix: str, *, value: str = "") -> Problem:
+        """Return a problem placed in this notebook, or in one cell of it."""
+        place = f"{self.path}, cell {cell.name}:" if cell else f"{self.path}:"
+        return Problem(f"{place} {value}".rstrip(), "", reason, fix)
+
+
+def read_notebook(path: Path) -> Notebook:
+    """Read a notebook of format 4; raises ``NotebookError`` when the file is none."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        cells = tuple(_cell(number, cell) for number, cell in enumerate(content["cells"], start=1))
+        return Notebook(path, cells, content["metadata"])
+    except FileNotFoundError:
+        problem = Problem("the file", "", "does not exist", "`analysis list` shows all reports")
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        reason = f"is not a Jupyter notebook of format 4 ({type(error).__name__}: {error})"
+        problem = Problem("the file", "", reason, "save it again from JupyterLab")
+    raise NotebookError(str(path), "", [problem]) from None
+
+
+def _cell(number: int, cell: Mapping[str, Any]) -> Cell:
+    source = cell["source"]
+    return Cell(
+        number,
+        cell.get("id", ""),
+        cell["cell_type"],
+        source if isinstance(source, str) else "".join(source),
+        tuple(cell["metadata"].get("tags", ())),
+        bool(cell.get("outputs")) or cell.get("execution_count") is not None,
+    )

@@ -1,0 +1,187 @@
+"""Which editions are to be made, of which reports, with which values?
+
+Everything a user can get wrong in the asking is found here, before anything runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from analysis.errors import AnalysisError, Problem
+from analysis.publishing import manifests
+from analysis.publishing.catalogue import Report, choose, load_catalogue
+from analysis.publishing.parameters import SET_BY_OPTION, Value, iso_date, resolve
+from analysis.publishing.rules import broken_rules
+
+if TYPE_CHECKING:
+    from analysis.data.dataset import Dataset
+
+FORMATS: Final = ("html", "pdf")
+NOT_ASKED: Final = "it was not asked for"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a user asks for; blank means the default: all reports, newest date, all known, all cores."""
+
+    notebooks: Path = Path("notebooks")
+    data: Path = Path("data")
+    out: Path = Path("reports")
+    reports: Sequence[str] = ()
+    as_of: Sequence[str] = ()
+    known_on: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    formats: Sequence[str] = FORMATS
+    jobs: int = 0
+    timeout: int = 600
+    partial: bool = False
+    force: bool = False
+
+    @property
+    def lock(self) -> Path | None:
+        """The lock file of the environment, beside the notebooks; None when there is none."""
+        lock = self.notebooks.resolve().parent / "requirements.lock"
+        return lock if lock.is_file() else None
+
+    @property
+    def cache(self) -> Path:
+        """Where what may be deleted at any time is kept: beside the notebooks, never among the editions."""
+        return self.notebooks.resolve().parent / ".cache" / "analysis"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A report and the values of all its parameters; ``given`` are those that are not the notebook's own."""
+
+    report: Report
+    given: Mapping[str, Value]
+
+    @property
+    def parameters(self) -> dict[str, Value]:
+        """All parameters as the run sees them."""
+        return {**self.report.parameters, **self.given}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An edition to be made: its dates, its reports, and which reports it leaves out and why."""
+
+    as_of: str
+    known_on: str
+    reports: tuple[Planned, ...]
+    omitted: Mapping[str, str]
+    dataset: Dataset
+
+
+def plan(request: Request) -> list[Plan]:
+    """Return the editions to be made, after checking notebooks, data, parameters and dates.
+
+    Raises ``AnalysisError`` with everything that is wrong in the notebooks, the parameters or the dates;
+    ``DataError`` with every problem of the data.
+    """
+    from analysis.data import load_dataset
+
+    catalogue = load_catalogue(request.notebooks)
+    chosen = choose(catalogue, request.reports)
+    _check_dates(request)
+    given = _given(chosen, request.parameters)
+    _check_rules(chosen)
+    record = load_dataset(request.data).select(known_on=request.known_on or None)
+    plans = []
+    for as_of in _dates(request, record.newest.isoformat()):
+        carried = _carried(request, as_of, catalogue, given)
+        _check_rules([report for report in catalogue if report.id in carried])
+        dataset = record.select(as_of=as_of, known_on=record.known_on)
+        plans.append(_plan(catalogue, {**carried, **given}, dataset, named=bool(request.reports)))
+    return plans
+
+
+def _check_rules(reports: Sequence[Report]) -> None:
+    problems = [problem for report in reports for problem in broken_rules(report.notebook)]
+    if problems:
+        raise AnalysisError("\n".join(map(str, problems)))
+
+
+def _given(chosen: Sequence[Report], parameters: Mapping[str, str]) -> dict[str, Mapping[str, Value]]:
+    """Return the values given by the user for each report; all that do not fit are said together."""
+    given: dict[str, Mapping[str, Value]] = {}
+    problems: list[str] = []
+    for report in chosen:
+        try:
+            given[report.id] = resolve(report.id, report.parameters, parameters)
+        except AnalysisError as error:
+            problems.extend(str(error).splitlines())
+    if problems:
+        raise AnalysisError("\n".join(dict.fromkeys(problems)))
+    return given
+
+
+def _check_dates(request: Request) -> None:
+    problems = []
+    for option, text in [*(("--as-of", each) for each in request.as_of), ("--known-on", request.known_on)]:
+        try:
+            iso_date(text or "2026-01-05")
+        except ValueError as error:
+            problems.append(Problem(option, text, str(error)))
+    if problems:
+        raise AnalysisError("\n".join(map(str, problems)))
+
+
+def _dates(request: Request, newest: str) -> list[str]:
+    """Return the dates asked for, oldest first: the newest when none is; none later than the newest."""
+    late = [each for each in sorted(set(request.as_of)) if each > newest]
+    if late:
+        reason, fix = "is later than the newest date in the data", f"the newest is {newest}"
+        raise AnalysisError("\n".join(str(Problem("--as-of", each, reason, fix)) for each in late))
+    return sorted(set(request.as_of)) or [newest]
+
+
+def _carried(
+    request: Request, as_of: str, catalogue: Sequence[Report], given: Mapping[str, object]
+) -> dict[str, Mapping[str, Value]]:
+    """Return the other reports of an edition that is there: they stay, with the parameters they had."""
+    place = request.out / as_of
+    if not (place / manifests.NAME).is_file():
+        return {}
+    sealed = manifests.read_manifest(place)["reports"]
+    return {
+        report.id: {
+            name: sealed[report.id]["parameters"].get(name, default)
+            for name, default in report.parameters.items()
+            if name not in SET_BY_OPTION
+        }
+        for report in catalogue
+        if report.id in sealed and report.id not in given
+    }
+
+
+def _plan(
+    catalogue: Sequence[Report],
+    given: Mapping[str, Mapping[str, Value]],
+    dataset: Dataset,
+    *,
+    named: bool,
+) -> Plan:
+    """Plan one edition; a report whose required tables have no rows yet is left out, an error when named."""
+    as_of, known_on = dataset.as_of.isoformat(), dataset.known_on.isoformat()
+    dates: dict[str, Value] = {"as_of": as_of, "known_on": known_on, "data_dir": "data"}
+    planned = []
+    omitted = {}
+    for report in catalogue:
+        empty = [table for table in report.requires if dataset.table(table).empty]
+        if report.id not in given:
+            omitted[report.id] = NOT_ASKED
+        elif empty:
+            omitted[report.id] = f"no row of {', '.join(empty)} is dated {as_of} or earlier"
+        else:
+            planned.append(Planned(report, {**given[report.id], **dates}))
+    without_data = {name: why for name, why in omitted.items() if why != NOT_ASKED}
+    if without_data and (named or not planned):
+        problems = [
+            Problem(f"report {name}", "", f"cannot be built: {why}", "") for name, why in without_data.items()
+        ]
+        raise AnalysisError("\n".join(map(str, problems)))
+    return Plan(as_of, known_on, tuple(planned), omitted, dataset)

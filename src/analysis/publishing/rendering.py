@@ -1,0 +1,42 @@
+"""How does an executed notebook become HTML and PDF? By exporters that nbconvert knows, in strict mode."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import get_exporter
+from nbformat import NotebookNode
+
+EXPORTERS = {"html": "analysis-html", "pdf": "analysis-pdf"}
+
+
+def write_notebook(notebook: NotebookNode, path: Path) -> None:
+    """Write a notebook as nbformat does: sorted keys, one newline at the end."""
+    text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def render(
+    notebook: NotebookNode,
+    report: str,
+    formats: Sequence[str],
+    folder: Path,
+    *,
+    attachments: Sequence[Mapping[str, Any]] = (),
+) -> int | None:
+    """Write the report in each format, the PDF with its attachments; return the number of the PDF's pages.
+
+    Raises ``NotebookError`` of the exporters, which names each cell that cannot be shown as it should.
+    """
+    pages = None
+    for name in formats:
+        carried = {"attachments": list(attachments)} if name == "pdf" else {}
+        exporter = get_exporter(EXPORTERS[name])(strict=True, **carried)  # type: ignore[no-untyped-call]
+        content, resources = exporter.from_notebook_node(notebook, resources={"metadata": {"name": report}})
+        path = folder / f"{report}.{name}"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        pages = resources.get("pages", pages)
+    return pages

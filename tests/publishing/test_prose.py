@@ -1,0 +1,68 @@
+"""Numbers and likelihood words of prose come from findings; years, dates, names, quotations may stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.publishing.prose import likelihood_words, sentences, typed_numbers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The record runs from 2022-09-28 to 5 January 2026.",
+        "On 24 February 2022, January 5 and 5–6 December 2025; since Aug 2025; the 1990s; 2023–25.",
+        "See Annex 2, Section 3.1 and Scenario 4.",
+        "Kh-101, S-400, G7, PDF/A-3a, Shahed-136, Х-47М2 and X22; ICD 203, ISO 8601, CC BY 4.0.",
+        "No number at all.",
+    ],
+)
+def test_what_may_be_typed(text: str) -> None:
+    assert typed_numbers(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("653 drones came, 28 % fewer than before.", ["653", "28 %"]),
+        ("A loss of 1,200,000 or −3.5 points.", ["1,200,000", "−3.5"]),
+        ("In 2025 there were 2100 nights with 31 records; 95th percentile.", ["2100", "31", "95"]),
+        ("The 28-day mean of May 5 events.", ["28"]),
+    ],
+)
+def test_what_must_be_printed(text: str, numbers: list[str]) -> None:
+    assert typed_numbers(text) == numbers
+
+
+def test_headings_lists_code_formulas_and_links_hold_no_prose_numbers() -> None:
+    markdown = (
+        "## 3.2 Method\n\n1. First `n = 30`\n2. Second $x_1 + 2$, $$y = 3$$\n\n"
+        "<https://example.org/2024/77> and [the report](https://example.org/88).\n\n```\n99\n```\n"
+    )
+    assert [typed_numbers(words) for words in sentences(markdown)] == [[], [], [], []]
+
+
+def test_a_quotation_counts_only_with_its_source() -> None:
+    sourced = "> 90 % ready, he said ([speech](https://example.org)).\n"
+    assert list(sentences(sourced)) == []
+    assert [typed_numbers(words) for words in sentences("> 90 % ready.")] == [["90 %"]]
+    assert [
+        typed_numbers(w) for w in sentences("“90 % ready” ([speech](https://example.org)), 5 of them")
+    ] == [["5"]]
+    assert [typed_numbers(words) for words in sentences("“90 % ready”, he said.")] == [["90 %"]]
+
+
+def test_numbers_in_emphasis_and_tables_are_prose() -> None:
+    assert [typed_numbers(words) for words in sentences("It was **653** drones.")] == [["653"]]
+    assert ["12"] in [typed_numbers(words) for words in sentences("| a | b |\n|---|---|\n| x | 12 |\n")]
+
+
+@pytest.mark.parametrize(
+    "word", ["likely", "Very unlikely", "almost certainly", "roughly even chance", "probably"]
+)
+def test_likelihood_words_are_found(word: str) -> None:
+    assert likelihood_words(f"Renewed war is {word} by then.") == [word]
+
+
+def test_likelihood_itself_is_a_plain_word() -> None:
+    assert likelihood_words("Words of likelihood and the most stable scenario") == []
