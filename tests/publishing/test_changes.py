@@ -1,0 +1,122 @@
+"""Every move is split exactly by rebuilding under each change in turn, and its parts sum to the total."""
+
+from collections.abc import Sequence
+from decimal import Decimal, localcontext
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.publishing.changes import (
+    REASONS,
+    Move,
+    State,
+    moves,
+    numbers,
+    previous_of,
+    rows,
+    sentences,
+    shown,
+    steps,
+    texts_changed,
+)
+
+FORMER = State("2025-12-28", "2026-01-10", {}, method="a")
+FLOATS = st.floats(allow_nan=False, allow_infinity=False, width=64, min_value=-1e12, max_value=1e12)
+
+
+def finding(value: Any, name: str = "drones-last-week", *, unit: str = "drones") -> dict[str, Any]:
+    return {"name": name, "value": value, "unit": unit, "key": True, "sentence": f"It was {value}."}
+
+
+def moved(now: State, values: Sequence[tuple[State, float]] = (), *, before: float, after: float) -> Move:
+    def run(state: State) -> list[dict[str, Any]]:
+        return [finding(next(value for given, value in values if given == state))]
+
+    (move,) = moves(FORMER, [finding(before)], now, [finding(after)], run=run)
+    with localcontext(prec=800):
+        assert sum(move.parts.values()) == move.total
+    return move
+
+
+def test_a_later_date_alone_is_new_observations_and_runs_nothing() -> None:
+    now = State("2026-01-05", "2026-01-10", {}, "a")
+    move = moved(now, before=100, after=130)
+    assert move.parts == {"method": 0, "revisions": 0, "observations": 30, "parameters": 0}
+
+
+def test_revised_rows_alone_are_no_new_observation() -> None:
+    now = State("2025-12-28", "2026-02-01", {}, "a")
+    restated = State("2025-12-28", "2026-02-01", {}, "a", restated=True)
+    move = moved(now, [(restated, 105)], before=100, after=105)
+    assert move.parts == {"method": 0, "revisions": 5, "observations": 0, "parameters": 0}
+
+
+def test_changed_code_alone_is_method() -> None:
+    now = State("2025-12-28", "2026-01-10", {}, "b")
+    assert moved(now, before=100, after=90).parts["method"] == -10
+
+
+def test_everything_at_once_is_split_in_order() -> None:
+    now = State("2026-01-05", "2026-02-01", {"window": 7}, "b")
+    levels = [
+        (State("2025-12-28", "2026-01-10", {}, "b"), 0.1),
+        (State("2025-12-28", "2026-02-01", {}, "b", restated=True), 0.3),
+        (State("2026-01-05", "2026-02-01", {}, "b"), 0.7),
+    ]
+    move = moved(now, levels, before=0.2, after=1.1)
+    assert move.parts == {
+        "method": Decimal("-0.1"),
+        "revisions": Decimal("0.2"),
+        "observations": Decimal("0.4"),
+        "parameters": Decimal("0.4"),
+    }
+    assert steps(FORMER, FORMER) == []
+
+
+@given(st.lists(FLOATS, min_size=5, max_size=5))
+def test_parts_sum_to_the_total_to_the_last_digit_exact_and_as_printed(levels: list[float]) -> None:
+    now = State("2026-01-05", "2026-02-01", {"window": 7}, "b")
+    states = [state for _, state in steps(FORMER, now)]
+    values = list(zip(states, levels[1:], strict=True))
+    move = moved(now, values, before=levels[0], after=levels[-1])
+    before, after, parts = shown(move)
+    assert sum(value for _, value in parts) == after - before
+
+
+def test_findings_of_one_edition_only_and_words_are_not_split() -> None:
+    now = State("2026-01-05", "2026-01-10", {}, "a")
+    before = [finding(1, "gone"), finding("no growth", "growth")]
+    after = [finding(2, "new"), finding("growth", "growth"), finding(None, "unknown")]
+    assert moves(FORMER, before, now, after, run=lambda _: after) == []
+    assert texts_changed(before, after) == [("growth", "no growth", "growth")]
+    assert numbers(after) == {"new": 2}
+
+
+def test_sentences_say_what_moved_by_how_much_and_why() -> None:
+    parts = dict.fromkeys(REASONS, Decimal(0)) | {"observations": Decimal(-728), "revisions": Decimal(5)}
+    move = Move("drones-last-28-nights", "drones", Decimal(4906), Decimal(4183), parts, key=True)
+    assert sentences([move], "2025-12-28") == [
+        "Since the edition of 28 December 2025: Drones last 28 nights 4,906 → 4,183 drones"
+        " (+5 from revised rows and −728 from new observations)."
+    ]
+    assert sentences([], "2025-12-28") == [
+        "No headline figure has moved since the edition of 28 December 2025."
+    ]
+    (row,) = rows([move])
+    assert (row["before"], row["now"], row["change"], row["revisions"]) == ("4,906", "4,183", "−723", "+5")
+
+
+def test_the_previous_edition_is_the_newest_earlier_one_that_holds_the_report() -> None:
+    def edition(as_of: str, known_on: str, *reports: str) -> dict[str, Any]:
+        return {"as_of": as_of, "known_on": known_on, "reports": {report: {} for report in reports}}
+
+    archive = [
+        edition("2025-12-14", "2026-01-10", "brief"),
+        edition("2025-12-28", "2026-01-10", "other"),
+        edition("2026-01-05", "2026-01-10", "brief"),
+        edition("2026-02-01", "2026-01-10", "brief"),
+    ]
+    assert previous_of(archive, report="brief", as_of="2026-01-05", known_on="2026-01-10") == archive[0]
+    assert previous_of(archive, report="brief", as_of="2026-01-05", known_on="2026-01-11") == archive[2]
+    assert previous_of(archive, report="brief", as_of="2025-12-14", known_on="2026-01-10") is None
