@@ -36,7 +36,9 @@ def plot_records(records: pd.DataFrame, nights: pd.DataFrame, *, title: str, ax:
     theme.date_axis(ax, shown["date"].min(), end)
     newest = records.iloc[-1]
     words = f"{wording.number(newest['launched'])} on {wording.day(newest['date'])}"
-    theme.note(ax, newest["date"], newest["launched"], words, offset=(-6, 4))
+    early = newest["date"] - shown["date"].min() < (end - shown["date"].min()) / 2
+    theme.note(ax, newest["date"], newest["launched"], words, offset=(6, 7) if early else (-6, 7))
+    ax.set_ylim(top=1.12 * float(newest["launched"]))
     theme.unknown_nights(ax, shown.loc[shown["launched"].isna(), "date"])
     theme.title(ax, title)
     return ax
