@@ -1,4 +1,4 @@
-"""Answers what is on record as of a date: events, claims, actors, disputes, precedents, and how fresh each is.
+"""Answers what is on record as of a date: events, claims, actors and disputes, and how far each table reaches.
 
 Nothing is summed or averaged here; the record is put in order and laid side by side.
 """
@@ -129,24 +129,6 @@ def directory(
     counts = event_organizations.groupby("organization_id").size()
     rows["events"] = rows["organization_id"].map(counts).fillna(0).astype(int)
     return rows[["organization_id", "name", "kind", "side", "role", "events"]]
-
-
-def lasted(precedents: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
-    """Say of each historical case how long its agreement held, or holds, in days.
-
-    Returns ``case_id, name, is_ceasefire_case, agreement_date, agreement_type, failure_date, outcome`` (the
-    long one where it is on record, else the short one), ``days`` (NA for a case without a ceasefire) and
-    ``censored`` (bool: no failure by ``as_of``).
-    """
-    rows = precedents.sort_values("case_id").reset_index(drop=True)
-    ceasefire = rows["is_ceasefire_case"].fillna(False).astype(bool)
-    failed = rows["failure_date"] <= pd.Timestamp(as_of)
-    until = rows["failure_date"].where(failed, pd.Timestamp(as_of))
-    rows["days"] = (until - rows["agreement_date"]).dt.days.where(ceasefire).astype("Int64")
-    rows["censored"] = ceasefire & ~failed
-    rows["outcome"] = rows["outcome_long"].where(rows["outcome_long"] != "", rows["outcome_short"])
-    kept = ["case_id", "name", "is_ceasefire_case", "agreement_date", "agreement_type", "failure_date"]
-    return rows[[*kept, "outcome", "relevance", "note", "days", "censored"]]
 
 
 def disputes(discrepancies: pd.DataFrame) -> pd.DataFrame:

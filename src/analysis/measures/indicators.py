@@ -19,7 +19,7 @@ from analysis.measures.sufficiency import Day
 from analysis.measures.windows import compared
 
 BOUNDS = {"ge": "floor", "gt": "floor", "le": "ceiling", "lt": "ceiling"}
-LEVEL, NIGHT = "level", "night_of"
+LEVEL, NIGHT, HISTORY = "level", "night", "history"
 OVERVIEW, COMPUTED = "overview", "computed"
 STRIKES_CLAIMANT = "Ukrainian Air Force"
 _SAME = ["series", "definition_id", "unit", "claimant"]
@@ -29,43 +29,63 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-def recorded(indicators: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
+def recorded(indicators: pd.DataFrame, *, as_of: Day, war_start: Day) -> pd.DataFrame:
     """List every recorded indicator up to ``as_of`` with its age and its change.
 
-    Columns: those of ``indicators`` and ``age_days``, ``stale`` (bool: older than 90 days), ``previous``,
-    ``previous_as_of``, ``change`` (in the indicator's unit, against the value before of the same series,
-    definition, unit and claimant), ``change_of`` (``level``; ``floor`` or ``ceiling`` where both values are
-    such bounds; blank where there is no change). A night's count has no change: nights are not levels.
+    Columns: those of ``indicators`` and
+
+    * ``age_days``; ``stale`` (bool: older than 90 days); ``superseded`` (bool: a newer value of the same
+      series and definition is on record)
+    * ``kind``: ``level``, ``night`` (the count of one night, which is no level) or ``history`` (dated before
+      ``war_start``)
+    * ``previous, previous_as_of`` and ``change`` (in the indicator's unit): against the value before of the
+      same series, definition, unit and claimant; levels only
+    * ``change_of``: ``level``, or ``floor`` or ``ceiling`` where both values are such bounds; blank without
+      change
 
     >>> indicators = pd.DataFrame({
     ...     "indicator_id": ["A", "B"], "series": "losses", "definition_id": "D", "unit": "persons",
     ...     "claimant": "X", "operator": ["gt", "gt"], "value": [1.0e6, 1.2e6], "date_precision": "day",
     ...     "as_of": pd.to_datetime(["2025-06-12", "2026-01-05"])})
-    >>> recorded(indicators, as_of="2026-01-05")[["age_days", "stale", "change"]]
-       age_days  stale    change
-    0       207   True       NaN
-    1         0  False  200000.0
+    >>> shown = recorded(indicators, as_of="2026-01-05", war_start="2022-02-24")
+    >>> shown[["age_days", "stale", "superseded", "change"]]
+       age_days  stale  superseded    change
+    0       207   True        True       NaN
+    1         0  False       False  200000.0
     """
     rows = indicators[indicators["as_of"] <= pd.Timestamp(as_of)]
     rows = rows.sort_values(["as_of", "indicator_id"]).reset_index(drop=True)
     rows["age_days"] = (pd.Timestamp(as_of) - rows["as_of"]).dt.days
     rows["stale"] = rows["age_days"] > STALE_AFTER_DAYS
-    kind = rows["operator"].map(BOUNDS).fillna(LEVEL)
-    levels = rows[(rows["date_precision"] != NIGHT) & (rows["series"] != "")]
-    groups = levels.groupby([*_SAME, kind.reindex(levels.index)], dropna=False)
-    rows["previous"] = groups["value"].shift()
-    rows["previous_as_of"] = groups["as_of"].shift()
-    dated = rows["previous_as_of"] < rows["as_of"]
-    rows[["previous"]] = rows[["previous"]].where(dated, np.nan)
-    rows["previous_as_of"] = rows["previous_as_of"].where(dated)
-    rows["change"] = rows["value"] - rows["previous"]
-    rows["change_of"] = kind.where(rows["change"].notna(), "")
-    return rows
+    newest = rows.groupby(["series", "definition_id"], dropna=False)["as_of"].transform("max")
+    rows["superseded"] = (rows["as_of"] < newest) & (rows["series"] != "")
+    kinds = [rows["as_of"] < pd.Timestamp(war_start), rows["date_precision"] == "night_of"]
+    rows["kind"] = np.select(kinds, [HISTORY, NIGHT], LEVEL)
+    return rows.assign(**_changes(rows))
+
+
+def _changes(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return the columns of change: levels only, each bound against bounds of its own kind."""
+    bound = rows["operator"].map(BOUNDS).fillna(LEVEL)
+    levels = rows[(rows["kind"] == LEVEL) & (rows["series"] != "")]
+    before = levels.groupby([*_SAME, bound.reindex(levels.index)], dropna=False)[["value", "as_of"]].shift()
+    before = before.reindex(rows.index)
+    before = before.where(before["as_of"] < rows["as_of"])
+    change = rows["value"] - before["value"]
+    return {
+        "previous": before["value"],
+        "previous_as_of": before["as_of"],
+        "change": change,
+        "change_of": bound.where(change.notna(), ""),
+    }
 
 
 def stale(indicators: pd.DataFrame) -> pd.DataFrame:
-    """Select the stale rows of :func:`recorded`, oldest first."""
-    return indicators[indicators["stale"]].sort_values("age_days", ascending=False).reset_index(drop=True)
+    """Select the stale rows of :func:`recorded`: levels first, the oldest first of each kind."""
+    rank = indicators["kind"].map({LEVEL: 0, NIGHT: 1, HISTORY: 2})
+    rows = indicators.assign(rank=rank)[indicators["stale"]]
+    rows = rows.sort_values(["rank", "age_days", "indicator_id"], ascending=[True, False, True])
+    return rows.drop(columns="rank").reset_index(drop=True)
 
 
 def measured(strikes: pd.DataFrame, losses: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
@@ -153,16 +173,13 @@ def _losses(losses: pd.DataFrame, *, last: pd.Timestamp) -> list[dict[str, objec
     ]
 
 
-def key_indicators(
-    indicators: pd.DataFrame, strikes: pd.DataFrame, losses: pd.DataFrame, *, as_of: Day
-) -> pd.DataFrame:
+def key_indicators(computed: pd.DataFrame, on_record: pd.DataFrame) -> pd.DataFrame:
     """Put the computed indicators and the recorded ones of the page's overview into one table.
 
-    Returns rows with :data:`COLUMNS`, the computed ones first, then the recorded ones, newest first.
+    ``computed`` comes from :func:`measured`, ``on_record`` from :func:`recorded`. Returns rows with
+    :data:`COLUMNS`, the computed ones first, then the recorded ones, newest first.
     """
-    own = recorded(indicators, as_of=as_of)
-    own = own[own["section"].str.startswith(OVERVIEW)].sort_values(
-        ["as_of", "indicator_id"], ascending=[False, True]
-    )
-    parts = [measured(strikes, losses, as_of=as_of), own[COLUMNS]]
-    return pd.concat([part for part in parts if len(part)], ignore_index=True)
+    overview = on_record[on_record["section"].str.startswith(OVERVIEW)]
+    overview = overview.sort_values(["as_of", "indicator_id"], ascending=[False, True])[COLUMNS]
+    parts = [part for part in (computed, overview) if len(part)]
+    return pd.concat(parts, ignore_index=True) if parts else computed

@@ -21,9 +21,9 @@ _SCALE, _ELBOW, _MARK, _TEXT, _NAME = 0.06, 0.12, 0.14, 0.155, 0.27  # places in
 def plot_timeline(events: pd.DataFrame, *, title: str) -> Axes:
     """Draw events on a time scale, newest on top, each joined to its date and title.
 
-    ``events`` comes from ``brief.chronology`` (oldest first): ``event_id, event_date, date_precision, days_ago,
-    category, title, claim_status``. The colour is the category's; what is claimed and not confirmed is hollow.
-    The figure grows with the number of events.
+    ``events`` comes from ``brief.chronology`` (oldest first): ``event_id, event_date, date_precision,
+    days_ago, category, title, claim_status``. The colour is the category's; what is claimed and not
+    confirmed is hollow. The figure grows with the number of events.
     """
     rows = max(len(events), FEWEST_ROWS)
     ax = theme.axes(height=0.75 + ROW * rows)
@@ -41,7 +41,7 @@ def plot_timeline(events: pd.DataFrame, *, title: str) -> Axes:
     for line, (_, event) in enumerate(events.iterrows()):
         _event(ax, event, line=line * step, place=_place(event["event_date"], start, end, rows - 1))
     _key(
-        ax, list(dict.fromkeys(events["category"])), claims=bool((events["claim_status"] == "claimed").any())
+        ax, list(dict.fromkeys(events["category"])), claimed=bool((events["claim_status"] == "claimed").any())
     )
     return ax
 

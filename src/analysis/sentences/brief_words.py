@@ -1,0 +1,102 @@
+"""How are a recorded quantity, its change and its measure written?
+
+Small functions from values to words that the brief's sentences and tables share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from analysis.parts import wording
+
+SIGNS: Final[Mapping[str, str]] = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "≈ "}
+OPERATOR_NOTE: Final = "≥ at least, > more than, ≤ at most, < less than, ≈ about."
+MEASURES: Final[Mapping[str, str]] = {
+    "drones_intercepted": "drones shot down or suppressed",
+    "missiles_total_launched": "missiles launched, all classes",
+    "missiles_cruise_launched": "cruise missiles launched",
+    "missiles_ballistic_launched": "ballistic missiles launched",
+    "missiles_aeroballistic_launched": "aeroballistic missiles launched",
+    "deaths_civilian": "civilians killed",
+    "deaths_civilian_kyiv_city": "civilians killed in Kyiv city",
+    "injured_civilian": "civilians injured",
+    "call_duration": "length of the call",
+}
+UNITS: Final[Mapping[str, str]] = {"percent": "%", "km2": "km²", "share": "", "ordinal": ""}
+
+
+def amount(value: Any, unit: str) -> str:
+    """Write a value with its unit; a share as a percentage, an ordinal as such.
+
+    >>> amount(46000, "persons"), amount(0.8147, "share"), amount(20, "percent"), amount(1.25, "hours")
+    ('46,000 persons', '81%', '20%', '1.25 hours')
+    >>> amount(47, "ordinal"), amount(1250, "km2"), amount(None, "troops")
+    ('47th', '1,250 km²', '—')
+    """
+    if wording.is_missing(value):
+        return wording.MISSING
+    if unit == "share":
+        return wording.percent(value)
+    if unit == "ordinal":
+        return wording.ordinal(int(value))
+    words = UNITS.get(unit, unit)
+    return f"{wording.number(value)}{'' if words == '%' else ' '}{words}".strip()
+
+
+def quantity(operator: str, value: Any, unit: str, value_high: Any = None) -> str:
+    """Write a recorded quantity with the sign of its operator, or as a range.
+
+    >>> quantity("gt", 1200000, "persons"), quantity("eq", 165, "drones")
+    ('> 1,200,000 persons', '165 drones')
+    >>> quantity("approx", 100000, "persons", 140000), quantity("", None, "")
+    ('≈ 100,000–140,000 persons', '—')
+    """
+    if wording.is_missing(value):
+        return wording.MISSING
+    sign = SIGNS.get(operator, "")
+    if wording.is_missing(value_high):
+        return f"{sign}{amount(value, unit)}"
+    return f"{sign}{wording.number(value)}–{amount(value_high, unit)}"
+
+
+def change(row: Mapping[Any, Any]) -> str:
+    """Write the change of an indicator since the value before of its definition.
+
+    >>> change({"change": 200000.0, "change_of": "floor", "unit": "persons",
+    ...         "previous_as_of": pd.Timestamp("2025-06-12")})
+    'floor +200,000 since 2025-06-12'
+    >>> change({"change": -0.02, "change_of": "level", "unit": "share",
+    ...         "previous_as_of": pd.Timestamp("2025-12-08")})
+    '−2 points since 2025-12-08'
+    """
+    if wording.is_missing(row["change"]):
+        return "none on record"
+    bound = "" if row["change_of"] == "level" else f"{row['change_of']} "
+    moved = f"{wording.signed(row['change'])}"
+    if row["unit"] == "share":
+        moved = f"{wording.signed(100 * row['change'], 0)} points"
+    return f"{bound}{moved} since {wording.iso(row['previous_as_of'].date())}"
+
+
+def measure(name: str) -> str:
+    """Write what was measured.
+
+    >>> measure("missiles_cruise_launched"), measure("locations_hit")
+    ('cruise missiles launched', 'locations hit')
+    """
+    return MEASURES.get(name, name.replace("_", " "))
+
+
+def dated(row: Mapping[Any, Any], *, when: str = "event_date") -> str:
+    """Write a row's date to its precision; a night is named by the day on which it ends."""
+    precision = str(row.get("date_precision") or "day")
+    return wording.day(row[when].date(), precision="day" if precision == "night_of" else precision)
+
+
+def dates(days: Iterable[Any]) -> pd.Series[Any]:
+    """Write dates for a table, as ISO; a dash where there is none."""
+    written = [wording.MISSING if wording.is_missing(day) else wording.iso(day.date()) for day in days]
+    return pd.Series(written, dtype="str")
