@@ -1,0 +1,232 @@
+"""What does an executed notebook say? One document, from which the HTML and the PDF are both drawn.
+
+Titles, numbers of figures and tables, anchors and everything that is wrong are settled here, once, so that
+the two formats cannot differ.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from analysis.publishing.exporters.arrangement import arranged
+from analysis.publishing.exporters.blocks import Block, Footnote, Heading, Place, walk, words
+from analysis.publishing.exporters.checks import Flaw, flaws_of
+from analysis.publishing.exporters.images import ImageFinder
+from analysis.publishing.exporters.listings import code_listing, plain_listing
+from analysis.publishing.exporters.outputs import OutputReader
+from analysis.publishing.exporters.shown_parts import findings
+from analysis.publishing.exporters.texts import clean
+from analysis.publishing.markdown import MarkdownReader
+
+_WITHOUT_CELL: Final = {"remove-cell", "remove_cell"}
+_WITHOUT_INPUT: Final = {
+    "remove-input",
+    "remove_input",
+    "hide-input",
+    "hide_input",
+    "hide-cell",
+    "parameters",
+}
+_WITHOUT_OUTPUT: Final = {"remove-output", "remove_output", "hide-output", "hide_output"}
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report as both exporters draw it; ``blocks`` is the body, ``flaws`` what is wrong with it.
+
+    ``published`` tells a report of ours, which has a cover, from any other notebook. Dates are ISO texts,
+    blank when the notebook does not tell them.
+    """
+
+    name: str
+    title: str
+    description: str
+    language: str
+    authors: tuple[str, ...]
+    audience: str
+    as_of: str
+    known_on: str
+    edition: str
+    changes: tuple[str, ...]
+    key_findings: tuple[str, ...]
+    published: bool
+    blocks: tuple[Block, ...]
+    flaws: tuple[Flaw, ...]
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings of the body in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Heading))
+
+    @property
+    def footnotes(self) -> tuple[Footnote, ...]:
+        """The footnotes in order, each once."""
+        return tuple(node for node in walk(self.blocks) if isinstance(node, Footnote) and node.first)
+
+
+def read_document(
+    notebook: Mapping[str, Any],
+    *,
+    name: str,
+    folder: Path | None = None,
+    show_input: bool = True,
+    show_output: bool = True,
+) -> Document:
+    """Return what a notebook says; ``folder`` is where its images may lie, none elsewhere are read.
+
+    Inputs of a report of ours (its metadata have an entry "analysis") are never shown.
+    """
+    content = clean(notebook)
+    metadata = content.get("metadata", {})
+    about = metadata.get("analysis") if isinstance(metadata.get("analysis"), Mapping) else None
+    reading = _Reading(metadata, folder, show_input and about is None, show_output)
+    blocks = [
+        block for number, cell in enumerate(content["cells"], 1) for block in reading.cell(number, cell)
+    ]
+    title, body = _title(blocks, fallback=str((about or {}).get("title") or name))
+    body, link_flaws = arranged(body)
+    return Document(
+        name=name,
+        title=title,
+        blocks=body,
+        published=about is not None,
+        key_findings=tuple(str(each["sentence"]) for each in reading.findings if each.get("key")),
+        flaws=tuple(
+            sorted([*reading.flaws, *link_flaws, *flaws_of(body)], key=lambda flaw: flaw.place.number)
+        ),
+        **_front(metadata, about or {}, content["cells"]),
+    )
+
+
+class _Reading:
+    """The cells that have been read so far: their findings and flaws."""
+
+    def __init__(
+        self, metadata: Mapping[str, Any], folder: Path | None, show_input: bool, show_output: bool
+    ) -> None:
+        info = metadata.get("language_info", {}) or metadata.get("kernelspec", {})
+        self.language = str(info.get("name") or info.get("language") or "python")
+        self.markdown = MarkdownReader()
+        self.folder = folder
+        self.show_input = show_input
+        self.show_output = show_output
+        self.findings: list[dict[str, Any]] = []
+        self.flaws: list[Flaw] = []
+
+    def cell(self, number: int, cell: Mapping[str, Any]) -> list[Block]:
+        """Return the blocks of one cell."""
+        place = Place(number, str(cell.get("id", "")))
+        tags = set(cell.get("metadata", {}).get("tags", []))
+        if tags & _WITHOUT_CELL:
+            return []
+        finder = ImageFinder(
+            cell.get("attachments", {}), self.folder, lambda what, fix: self.report(place, what, fix)
+        )
+        source = _source(cell)
+        if cell["cell_type"] == "markdown":
+            return self.markdown.read(source, place=place, load=finder)
+        if cell["cell_type"] == "raw":
+            return (
+                [plain_listing(source, role="code", place=place)]
+                if source.strip() and self.show_input
+                else []
+            )
+        blocks: list[Block] = []
+        if self.show_input and source.strip() and not tags & (_WITHOUT_INPUT | {"injected-parameters"}):
+            blocks.append(code_listing(source, self.language, role="input", place=place))
+        if self.show_output and not tags & _WITHOUT_OUTPUT:
+            blocks.extend(self.outputs(cell.get("outputs", []), place, finder))
+        return blocks
+
+    def outputs(self, outputs: Sequence[Mapping[str, Any]], place: Place, finder: ImageFinder) -> list[Block]:
+        self.keep(place, (found for output in outputs for found in findings(output.get("data", {}))))
+        reader = OutputReader(
+            place=place,
+            load=finder,
+            markdown=lambda source: self.markdown.read(source, place=place, load=finder),
+            report=lambda what, fix: self.report(place, what, fix),
+        )
+        return reader.read(outputs)
+
+    def keep(self, place: Place, found: Iterable[dict[str, Any]]) -> None:
+        """Keep findings; a name that has been used before is a flaw."""
+        for finding in found:
+            if any(finding.get("name") == other.get("name") for other in self.findings):
+                self.report(
+                    place, f"states a second finding named {finding.get('name')!r}", "give it its own name"
+                )
+            self.findings.append(finding)
+
+    def report(self, place: Place, what: str, fix: str) -> None:
+        self.flaws.append(Flaw(place, what, fix))
+
+
+def _source(cell: Mapping[str, Any]) -> str:
+    source = cell.get("source", "")
+    return "".join(source) if isinstance(source, list) else str(source)
+
+
+def _title(blocks: Sequence[Block], *, fallback: str) -> tuple[str, tuple[Block, ...]]:
+    """Return the title, which is the first heading when it is of level 1, and the rest of the document."""
+    for position, block in enumerate(blocks):
+        if isinstance(block, Heading):
+            title = words(block.children).strip()
+            if block.level == 1 and title:
+                return title, (*blocks[:position], *blocks[position + 1 :])
+            break
+    return fallback, tuple(blocks)
+
+
+def _front(
+    metadata: Mapping[str, Any], about: Mapping[str, Any], cells: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Return what stands on the cover: told by the build, else by the notebook's parameters."""
+    edition = about.get("edition") if isinstance(about.get("edition"), Mapping) else {}
+    told = {**_parameters(metadata, cells), **(edition or {})}
+    authors = metadata.get("authors") or about.get("authors") or []
+    return {
+        "description": str(about.get("description") or ""),
+        "language": str(about.get("language") or "en"),
+        "authors": tuple(
+            str(each.get("name", "") if isinstance(each, Mapping) else each) for each in authors
+        ),
+        "audience": str(about.get("audience") or ""),
+        "as_of": _date(told.get("as_of")),
+        "known_on": _date(told.get("known_on")),
+        "edition": str(told.get("edition") or ""),
+        "changes": tuple(map(str, told.get("changes") or ())),
+    }
+
+
+def _date(value: object) -> str:
+    found = _DATE.match(str(value or ""))
+    return found[0] if found else ""
+
+
+def _parameters(metadata: Mapping[str, Any], cells: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the dates with which the notebook ran, later cells before earlier, papermill's record last."""
+    found: dict[str, Any] = {}
+    for cell in cells:
+        if {"parameters", "injected-parameters"} & set(cell.get("metadata", {}).get("tags", [])):
+            found.update(_literals(_source(cell)))
+    found.update(metadata.get("papermill", {}).get("parameters", {}))
+    return {name: value for name, value in found.items() if name in {"as_of", "known_on"}}
+
+
+def _literals(source: str) -> Iterator[tuple[str, Any]]:
+    """Yield the names and literal values that a cell of parameters assigns; nothing is run."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant):
+            for target in statement.targets:
+                if isinstance(target, ast.Name):
+                    yield target.id, statement.value.value

@@ -1,0 +1,63 @@
+"""What do both exporters share? Reading the notebook, and making its flaws errors or warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters.exporter import Exporter
+from nbconvert.exporters.templateexporter import TemplateExporter
+from traitlets import Bool
+
+from analysis.errors import NotebookError
+from analysis.publishing.document import Document, read_document
+from analysis.publishing.exporters.checks import Flaw
+
+
+class AnalysisExporter(TemplateExporter):
+    """Reads an executed notebook into a document, which a subclass draws.
+
+    It is a TemplateExporter for its options only (``--no-input`` and the like work); its page does not come
+    from nbconvert's templates.
+    """
+
+    strict = Bool(
+        False,
+        help="Refuse a notebook with any flaw, naming all of them, instead of marking them in the page.",
+    ).tag(config=True)
+
+    def from_notebook_node(
+        self, nb: Any, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        """Return the notebook in the exporter's format, and the resources with what else is known of it.
+
+        Raises
+        ------
+        NotebookError
+            In strict mode, when the notebook has flaws; it names all of them with their cells.
+
+        """
+        notebook, resources = Exporter.from_notebook_node(self, nb, resources, **kw)
+        about = resources.get("metadata") or {}
+        document = read_document(
+            notebook,
+            name=str(about.get("name") or "notebook"),
+            folder=Path(about["path"]) if "path" in about else None,
+            show_input=not (self.exclude_input or self.exclude_code_cell),
+            show_output=not (self.exclude_output or self.exclude_code_cell),
+        )
+        self.judge(document, document.flaws)
+        resources["output_extension"] = self.file_extension
+        return self.draw(document, resources), resources
+
+    def draw(self, document: Document, resources: dict[str, Any]) -> str | bytes:
+        """Return the document in the exporter's format."""
+        raise NotImplementedError
+
+    def judge(self, document: Document, flaws: Sequence[Flaw]) -> None:
+        """Refuse the flaws in strict mode; otherwise warn of them, one line each."""
+        if self.strict and flaws:
+            raise NotebookError(f"{document.name}.ipynb", "", [flaw.problem() for flaw in flaws])
+        for flaw in flaws:
+            self.log.warning("%s.ipynb: %s", document.name, flaw)

@@ -1,0 +1,131 @@
+"""How does a document become a PDF? Typst sets it as PDF/A-3a and PDF/UA-1, the same bytes every time.
+
+In strict mode whatever those standards forbid is an error that names its cell. Otherwise the page marks what
+is missing, and the standards are given up only when the page could not be set at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from traitlets import Dict, List, default
+
+from analysis.errors import AnalysisError, NotebookError
+from analysis.publishing.document import Document
+from analysis.publishing.exporters.blocks import Node, Place, walk
+from analysis.publishing.exporters.checks import Flaw
+from analysis.publishing.exporters.exporter import AnalysisExporter
+from analysis.publishing.exporters.paper import marked, paper, without_images
+from analysis.publishing.exporters.typesetting import Unset, typeset, unreadable_images
+
+STANDARDS: Final = ("a-3a", "ua-1")
+RELATIONSHIPS: Final = ("source", "data", "alternative", "supplement")
+
+
+class AnalysisPDFExporter(AnalysisExporter):
+    """Exports a notebook as PDF by Typst: no TeX, no browser, nothing to install."""
+
+    export_from_notebook = "Analysis report (PDF)"
+    output_mimetype = "application/pdf"
+
+    attachments = List(
+        Dict(),
+        help="Files that the PDF carries: dicts of name, data (bytes), mime, description and relationship"
+        f" ({', '.join(RELATIONSHIPS)}).",
+    )
+
+    @default("file_extension")
+    def _default_file_extension(self) -> str:
+        return ".pdf"
+
+    def draw(self, document: Document, resources: dict[str, Any]) -> bytes:
+        """Return the document as PDF; the number of its pages goes into the resources."""
+        carried, timestamp = _checked(self.attachments), _timestamp(document.as_of)
+        sheet = paper(document)
+        try:
+            pdf = typeset(sheet, attachments=carried, standards=STANDARDS, timestamp=timestamp)
+        except Unset as failure:
+            self.judge(document, _flaws(document, failure))
+            sheet = without_images(marked(sheet, failure.missing), unreadable_images(sheet))
+            pdf = self._humbler(document, sheet, carried, timestamp)
+        resources["pages"] = page_count(pdf)
+        return pdf
+
+    def _humbler(self, document: Document, sheet: Any, carried: Sequence[Any], timestamp: int) -> bytes:
+        """Return the PDF of a mended paper, by the standards if it can be, else without them."""
+        try:
+            return typeset(sheet, attachments=carried, standards=STANDARDS, timestamp=timestamp)
+        except Unset as failure:
+            self.judge(document, _flaws(document, failure))
+            self.log.warning("%s.ipynb: this PDF follows neither PDF/A nor PDF/UA", document.name)
+        try:
+            return typeset(sheet, attachments=(), standards=(), timestamp=timestamp)
+        except Unset as failure:
+            problems = [flaw.problem() for flaw in _flaws(document, failure)]
+            raise NotebookError(f"{document.name}.ipynb", "", problems) from None
+
+
+def _flaws(document: Document, failure: Unset) -> list[Flaw]:
+    """Return what a page could not be set for, each with the cell it comes from."""
+    flaws = [
+        Flaw(
+            place,
+            f"has {text!r} ({_codes(text)}), for which no font has a glyph",
+            "write it in other letters",
+        )
+        for text in failure.missing
+        for place in _places(document, text)
+    ]
+    return flaws + [Flaw(Place(), f"cannot be set: {message}", "") for message in failure.messages]
+
+
+def _codes(text: str) -> str:
+    return " ".join(f"U+{ord(character):04X}" for character in text)
+
+
+def _places(document: Document, text: str) -> list[Place]:
+    """Return the cells in whose words a text stands, the cover's place when it stands in none."""
+    found = [block.place for block in document.blocks if any(text in each for each in _strings(block))]
+    return list(dict.fromkeys(found)) or [Place()]
+
+
+def _strings(block: Node) -> Iterator[str]:
+    """Yield every text of a block, that of drawings included."""
+    for node in walk(block):
+        for value in vars(node).values():
+            if isinstance(value, str):
+                yield value
+            elif isinstance(value, bytes):
+                yield value.decode("utf-8", "replace")
+            elif isinstance(value, tuple):
+                yield from (each for each in value if isinstance(each, str))
+                yield from (each[1] for each in value if isinstance(each, tuple) and len(each) == 2)
+
+
+def _checked(attachments: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the attachments as the template needs them; all that is wrong with them is one error."""
+    problems = []
+    for file in attachments:
+        if missing := {"name", "data", "mime", "description", "relationship"} - set(file):
+            problems.append(f"attachment {file.get('name', '?')!r} lacks {', '.join(sorted(missing))}")
+        elif file["relationship"] not in RELATIONSHIPS:
+            known = ", ".join(RELATIONSHIPS)
+            problems.append(
+                f"attachment {file['name']!r}: relationship {file['relationship']!r} is none of {known}"
+            )
+    if problems:
+        raise AnalysisError("\n".join(problems))
+    return [dict(file) for file in attachments]
+
+
+def _timestamp(as_of: str) -> int:
+    """Return the seconds of the day that the report describes; the clock is never read."""
+    return int(datetime.fromisoformat(as_of).replace(tzinfo=UTC).timestamp()) if as_of else 0
+
+
+def page_count(pdf: bytes) -> int:
+    """Return the number of pages: the largest count in the tree of pages."""
+    return max((int(found) for found in re.findall(rb"/Type\s*/Pages\b[^>]*?/Count (\d+)", pdf)), default=0)
