@@ -21,7 +21,7 @@ ALLOWED = {
     "sentences": {"errors", "sentences", "parts"},
     "parts": {"errors", "parts"},
     "data": {"errors", "data"},
-    "publishing": {"errors", "publishing", "data"},
+    "publishing": {"errors", "publishing", "data", "parts"},
     "cli": {"errors", "data", "publishing"},
     "__init__": {"data", "parts"},
 }

@@ -6,6 +6,7 @@ data, notebook or build, 2 wrong usage; problems go to stderr.
 
 from __future__ import annotations
 
+import json
 import signal
 import sys
 from collections.abc import Callable
@@ -91,6 +92,9 @@ def check(data: Path, notebooks: Path) -> None:
 )
 @click.option("--partial", is_flag=True, help="Seal also when a report fails; the edition is marked.")
 @click.option("--force", is_flag=True, help="Make everything anew, whether stale or not.")
+@click.option(
+    "--changes", type=click.Path(path_type=Path), hidden=True, help="What a sealed report says changed."
+)
 @out_option
 @data_option
 @notebooks_option
@@ -104,6 +108,7 @@ def build(
     timeout: int,
     partial: bool,
     force: bool,
+    changes: Path | None,
     out: Path,
     data: Path,
     notebooks: Path,
@@ -125,9 +130,27 @@ def build(
         timeout=timeout,
         partial=partial,
         force=force,
+        changes=json.loads(changes.read_text(encoding="utf-8")) if changes else None,
     )
     places = build_editions(request, say=click.echo)
     click.echo("\n".join(f"{place}/index.html" for place in places))
+
+
+@main.command()
+@click.argument("target", type=click.Path(exists=True, path_type=Path))
+@click.option("--trust", is_flag=True, help="Run the code that the target carries without asking.")
+def verify(target: Path, trust: bool) -> None:
+    """Rebuild a PDF or an edition from what it carries alone; compare every byte."""
+    from analysis.publishing.verification import verify as verify_target
+
+    def trusted(said: str) -> bool:
+        click.echo(said)
+        return trust or (sys.stdin.isatty() and click.confirm("Run it?"))
+
+    verdicts = verify_target(target, trusted=trusted)
+    click.echo("\n".join(map(str, verdicts)))
+    if any(verdict.differences for verdict in verdicts):
+        raise SystemExit(1)
 
 
 @main.command()

@@ -76,6 +76,7 @@ def _described(request: Request, planned: Planned, result: Mapping[str, Any], st
         "order": report.order,
         "parameters": planned.parameters,
         "findings": result["findings"],
+        "changes": result["changes"],
         "pages": result["pages"],
         "inputs": result["inputs"],
         "outputs": [manifests.entry(staged / name, name) for name in files],

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from analysis.errors import AnalysisError
 from analysis.publishing import editions, index, manifests
 from analysis.publishing.assembly import Making, assemble
+from analysis.publishing.changes import previous_of
+from analysis.publishing.comparison import entry
 from analysis.publishing.editions import Archive
-from analysis.publishing.planning import Planned, Request, plan
+from analysis.publishing.planning import Plan, Planned, Request, plan
 from analysis.publishing.workers import Outcome, Task, Workers
 
 Say = Callable[[str], None]
@@ -31,8 +34,10 @@ def build(request: Request, *, say: Say = print) -> list[Path]:
     waiting = f"another build is at work in {request.out}; waiting for it to end"
     with editions.opened(request.out, waiting=lambda: say(waiting)) as archive:
         makings = [Making(each, archive.staging / each.as_of) for each in plan(request)]
-        _make(request, archive, makings, say)
-        places = [_sealed(request, archive, making, say) for making in makings]
+        places = []
+        for making in makings:  # the oldest first: each edition is compared with the one before it
+            _make(request, archive, making, say)
+            places.append(_sealed(request, archive, making, say))
         _draw_archive(archive)
     failures = [error for making in makings for error in making.failed.values()]
     if failures:
@@ -42,16 +47,15 @@ def build(request: Request, *, say: Say = print) -> list[Path]:
     return list(filter(None, places))
 
 
-def _make(request: Request, archive: Archive, makings: Sequence[Making], say: Say) -> None:
-    """Run all reports of all editions, and record what came of each."""
-    by_folder = {making.folder: making for making in makings}
-    tasks = [_task(request, making, planned) for making in makings for planned in making.plan.reports]
+def _make(request: Request, archive: Archive, making: Making, say: Say) -> None:
+    """Run all reports of an edition, and record what came of each."""
+    sealed = manifests.sealed_editions(archive.folder)
+    tasks = [_task(request, making, planned, sealed) for planned in making.plan.reports]
     count = 0
 
     def done(outcome: Outcome) -> None:
         nonlocal count
         count += 1
-        making = by_folder[outcome.task.folder.parent]
         report = outcome.task.request["report"]
         if outcome.error:
             making.failed[report] = _with_remains(request, making, report, outcome.error)
@@ -66,7 +70,7 @@ def _make(request: Request, archive: Archive, makings: Sequence[Making], say: Sa
         workers.run(tasks, done)
 
 
-def _task(request: Request, making: Making, planned: Planned) -> Task:
+def _task(request: Request, making: Making, planned: Planned, sealed: Sequence[Mapping[str, Any]]) -> Task:
     """Lay out the working folder of a report: the notebook and the data, nothing else."""
     report, plan = planned.report, making.plan
     folder = making.folder_of(report.id)
@@ -85,12 +89,20 @@ def _task(request: Request, making: Making, planned: Planned) -> Task:
                 "known_on": plan.known_on,
                 "edition": plan.as_of,
             },
+            "previous": _previous(plan, report.id, sealed),
+            "changes": request.changes,
             "formats": list(request.formats),
             "timeout": request.timeout,
             "data": str(data),
             "lock": str(request.lock) if request.lock else None,
         },
     )
+
+
+def _previous(plan: Plan, report: str, sealed: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """Return what a report's findings are compared with: the newest edition before this one that has it."""
+    manifest = previous_of(sealed, report=report, as_of=plan.as_of, known_on=plan.known_on)
+    return entry(manifest, report) if manifest else None
 
 
 def _with_remains(request: Request, making: Making, report: str, error: str) -> str:

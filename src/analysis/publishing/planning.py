@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from analysis.errors import AnalysisError, Problem
 from analysis.publishing import manifests
@@ -39,6 +39,7 @@ class Request:
     timeout: int = 600
     partial: bool = False
     force: bool = False
+    changes: Mapping[str, Any] | None = None  # what to say has changed, where a sealed report says it
 
     @property
     def lock(self) -> Path | None:

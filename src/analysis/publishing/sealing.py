@@ -91,6 +91,7 @@ def seal(
     report: str,
     edition: Mapping[str, Any],
     parameters: Mapping[str, Any],
+    changes: Mapping[str, Any] | None,
     lock: Path | None,
 ) -> Input:
     """Return ``seal.json``: what the attachments are, and with which dates, parameters, environment."""
@@ -99,6 +100,7 @@ def seal(
         "report": report,
         "edition": dict(edition),
         "parameters": dict(parameters),
+        "changes": changes,
         "environment": environment(lock),
         "inputs": [{**one.entry, "attachment": one.attachment} for one in found],
     }

@@ -21,6 +21,7 @@ from typing import Any, Final
 
 from analysis.errors import AnalysisError, Problem
 from analysis.publishing import index, manifests
+from analysis.publishing.comparison import own
 from analysis.publishing.manifests import sha256
 from analysis.publishing.sealing import SEAL
 
@@ -144,9 +145,11 @@ def environment_differences(sealed: Mapping[str, Any]) -> Iterator[str]:
 def _rebuild(sealed: Sealed, folder: Path) -> Path | str:
     """Build the report from its own source and data; return the edition's folder, or what went wrong."""
     _unpack(sealed, folder)
-    parameters = [f"--parameter={name}={value}" for name, value in sorted(sealed.seal["parameters"].items())]
+    parameters = [
+        f"--parameter={name}={value}" for name, value in sorted(own(sealed.seal["parameters"]).items())
+    ]
     changes = folder / "changes.json"
-    changes.write_text(json.dumps(sealed.seal["edition"].get("changes", [])), encoding="utf-8")
+    changes.write_text(json.dumps(sealed.seal["changes"]), encoding="utf-8")
     command = [sys.executable, "-P", "-c", REBUILD, "build", sealed.report, *parameters]
     command += ["--as-of", sealed.as_of, "--known-on", str(sealed.seal["edition"]["known_on"])]
     command += ["--data", "data", "--notebooks", "notebooks", "--out", "reports", "--changes", str(changes)]

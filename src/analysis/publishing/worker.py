@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,10 +20,12 @@ from typing import TYPE_CHECKING, Any
 from analysis.errors import AnalysisError
 
 if TYPE_CHECKING:
+    from analysis.publishing.changes import Findings
     from analysis.publishing.sealing import Input
 
 NOTEBOOK, MADE = Path("notebook.ipynb"), Path("made")
 REQUEST, RESULT = Path("request.json"), Path("result.json")
+RESTATED = Path("data-restated")
 
 
 def main() -> None:
@@ -44,6 +46,7 @@ def main() -> None:
 def publish(request: dict[str, Any]) -> dict[str, Any]:
     """Run the notebook, strip it to what its inputs determine, render it; return what to say of it."""
     from analysis.publishing.canonical import canonical, findings, leaks
+    from analysis.publishing.comparison import with_section
     from analysis.publishing.execution import execute
     from analysis.publishing.rendering import render, write_notebook
 
@@ -53,14 +56,20 @@ def publish(request: dict[str, Any]) -> dict[str, Any]:
     machine = {str(Path.cwd()), request["data"], sys.prefix, os.environ.get("HOME", "")} - {"/", ""}
     if problems := list(leaks(notebook, machine, label)):
         raise AnalysisError("\n".join(map(str, problems)))
-    notebook.metadata.setdefault("analysis", {})["edition"] = request["edition"]
     inputs = _inputs(request, executed.tables)
+    stated = list(findings(notebook))
+    if told := request["changes"] or _changes(request, inputs, stated):
+        notebook = with_section(notebook, told, as_of=request["edition"]["as_of"])
+        request["edition"]["changes"] = told["sentences"]
+    notebook.metadata.setdefault("analysis", {})["edition"] = request["edition"]
+    inputs.append(_seal(request, inputs, told))
     MADE.mkdir()
     write_notebook(notebook, MADE / f"{request['report']}.ipynb")
     attachments = [one.attached for one in inputs]
     pages = render(notebook, request["report"], request["formats"], MADE, attachments=attachments)
     return {
-        "findings": list(findings(notebook)),
+        "findings": stated,
+        "changes": told,
         "tables": executed.tables,
         "modules": executed.modules,
         "inputs": sorted((one.entry for one in inputs), key=lambda entry: entry["path"]),
@@ -70,25 +79,65 @@ def publish(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _inputs(request: dict[str, Any], tables: Sequence[str]) -> list[Input]:
-    """Return everything the report was made from, and the seal that lists it."""
+    """Return everything the report was made from."""
     from analysis.data import read_descriptor
-    from analysis.publishing.sealing import inputs, seal
+    from analysis.publishing.sealing import inputs
 
     edition = request["edition"]
-    lock = Path(request["lock"]) if request["lock"] else None
-    found = inputs(
+    return inputs(
         NOTEBOOK,
         report=request["report"],
         data=Path(request["data"]),
         tables=tables or tuple(read_descriptor(request["data"]).tables),
-        lock=lock,
+        lock=Path(request["lock"]) if request["lock"] else None,
         as_of=date.fromisoformat(edition["as_of"]),
         known_on=date.fromisoformat(edition["known_on"]),
     )
-    sealed = seal(
-        found, report=request["report"], edition=edition, parameters=request["parameters"], lock=lock
+
+
+def _seal(request: dict[str, Any], inputs: Sequence[Input], told: Mapping[str, Any] | None) -> Input:
+    from analysis.publishing.sealing import seal
+
+    return seal(
+        inputs,
+        report=request["report"],
+        edition=request["edition"],
+        parameters=request["parameters"],
+        changes=told,
+        lock=Path(request["lock"]) if request["lock"] else None,
     )
-    return [*found, sealed]
+
+
+def _changes(request: dict[str, Any], inputs: Sequence[Input], stated: Findings) -> dict[str, Any] | None:
+    """Compare with the previous edition, if there is one: the notebook runs again under each change."""
+    previous = request["previous"]
+    if previous is None:
+        return None
+    from analysis.data.excerpts import restated, write_folder
+    from analysis.publishing.canonical import findings
+    from analysis.publishing.changes import State
+    from analysis.publishing.comparison import compared, method, own
+    from analysis.publishing.execution import execute
+
+    def run(state: State) -> Findings:
+        folder = "data"
+        if state.restated:
+            before, after = map(date.fromisoformat, (previous["known_on"], state.known_on))
+            folder = write_folder(restated(request["data"], before=before, after=after), RESTATED).name
+        dates = {"as_of": state.as_of, "known_on": state.known_on, "data_dir": folder}
+        values = {**request["parameters"], **state.parameters, **dates}
+        return list(
+            findings(execute(NOTEBOOK, values, label=request["label"], timeout=request["timeout"]).notebook)
+        )
+
+    edition = request["edition"]
+    now = State(
+        edition["as_of"],
+        edition["known_on"],
+        own(request["parameters"]),
+        method(one.entry for one in inputs),
+    )
+    return compared(previous, now, stated, run)
 
 
 def _end_with_parent() -> None:

@@ -1,0 +1,144 @@
+"""How does a report tell what moved since the edition before? One section and a few sentences for its cover.
+
+Everything here is neutral: findings by name, whatever the subject; `changes` splits their moves by cause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+
+from analysis.parts import wording
+from analysis.publishing import changes, manifests
+from analysis.publishing.changes import REASONS, Findings, Move, State
+
+SET_BY_DATES: Final = ("as_of", "known_on", "data_dir")
+METHOD: Final = ("notebooks/", "src/", "requirements.lock")
+ANNEX: Final = "## Annex"
+
+
+def entry(manifest: Mapping[str, Any], report: str) -> dict[str, Any]:
+    """Return what a comparison needs to know of a report in a sealed edition."""
+    sealed = manifest["reports"][report]
+    return {
+        "as_of": manifest["as_of"],
+        "known_on": manifest["known_on"],
+        "parameters": own(sealed["parameters"]),
+        "method": method(sealed["inputs"]),
+        "findings": sealed["findings"],
+    }
+
+
+def own(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a report's parameters without those that every report has."""
+    return {name: value for name, value in parameters.items() if name not in SET_BY_DATES}
+
+
+def method(inputs: Iterable[Mapping[str, str]]) -> str:
+    """Return one digest of notebook, program and libraries: what is not data, date or parameter."""
+    lines = sorted(f"{one['path']} {one['sha256']}" for one in inputs if one["path"].startswith(METHOD))
+    return manifests.sha256("\n".join(lines).encode())
+
+
+def compared(
+    previous: Mapping[str, Any], now: State, after: Findings, run: Callable[[State], Findings]
+) -> dict[str, Any]:
+    """Return what changed since the previous edition, as JSON: moves, words that changed, cover sentences."""
+    state = State(previous["as_of"], previous["known_on"], previous["parameters"], previous["method"])
+    before = previous["findings"]
+    moved = changes.moves(state, before, now, after, run=run)
+    names = {str(finding["name"]) for finding in before}
+    return {
+        "since": {"as_of": state.as_of, "known_on": state.known_on},
+        "moves": [move.content() for move in moved],
+        "texts": changes.texts_changed(before, after),
+        "new": [str(finding["name"]) for finding in after if finding["name"] not in names],
+        "gone": sorted(names - {str(finding["name"]) for finding in after}),
+        "sentences": changes.sentences(moved, state.as_of),
+    }
+
+
+def with_section(notebook: NotebookNode, told: Mapping[str, Any], *, as_of: str) -> NotebookNode:
+    """Put the section "What changed" into an executed notebook, before its first annex."""
+    since = wording.day(told["since"]["as_of"])
+    text = f"## What changed since the edition of {since}\n\n{_remark(told)}"
+    cells = [new_markdown_cell(text, id="what-changed"), _table_cell(told, since, as_of)]
+    starts = [at for at, cell in enumerate(notebook.cells) if _is_annex(cell)]
+    at = starts[0] if starts else len(notebook.cells)
+    notebook.cells[at:at] = [cell for cell in cells if cell is not None]
+    return notebook
+
+
+def _is_annex(cell: NotebookNode) -> bool:
+    return bool(cell.cell_type == "markdown" and cell.source.startswith(ANNEX))
+
+
+def _remark(told: Mapping[str, Any]) -> str:
+    lines = [
+        "Each move is split by making the report again under one change at a time: first the method, then "
+        "the corrections of facts already on record, then the observations since, then the parameters. "
+        "The parts sum to the move."
+    ]
+    lines += [
+        f"*{changes.label(name)}* said “{was}” and now says “{now}”." for name, was, now in told["texts"]
+    ]
+    if told["new"]:
+        lines.append(f"Stated for the first time: {_labels(told['new'])}.")
+    if told["gone"]:
+        lines.append(f"No longer stated: {_labels(told['gone'])}.")
+    if not any(move["total"] not in ("0", "0.0") for move in told["moves"]):
+        lines.append("No numeric finding has moved.")
+    return "\n\n".join(lines)
+
+
+def _labels(names: Iterable[str]) -> str:
+    return wording.listing([changes.label(name) for name in names])
+
+
+def _table_cell(told: Mapping[str, Any], since: str, as_of: str) -> NotebookNode | None:
+    """Return a cell that shows the moves as a table part, or None when nothing has moved."""
+    import pandas as pd
+
+    from analysis.parts import table
+
+    moved = [move for move in map(_move, told["moves"]) if move.total]
+    if not moved:
+        return None
+    frame = pd.DataFrame(list(changes.rows(moved)))
+    used = [reason for reason in REASONS if any(move.parts[reason] for move in moved)]
+    unused = [words for reason, words in REASONS.items() if reason not in used]
+    labels = {"before": since, "now": wording.day(as_of), **{name: _capital(REASONS[name]) for name in used}}
+    part = table(
+        frame.drop(columns=[reason for reason in REASONS if reason not in used]),
+        caption=f"What moved since the edition of {since}, and why",
+        source="The findings of both editions, and of this report made again under one change at a time",
+        as_of=as_of,
+        labels=labels,
+        stub="finding",
+        notes=[f"No part of any move comes from {wording.listing(unused, conjunction='or')}."]
+        if unused
+        else [],
+    )
+    data = dict(part._repr_mimebundle_())
+    output = new_output("execute_result", data=data, execution_count=None)
+    return new_code_cell("", id="what-changed-table", outputs=[output])
+
+
+def _move(content: Mapping[str, Any]) -> Move:
+    from decimal import Decimal
+
+    return Move(
+        content["name"],
+        content["unit"],
+        Decimal(content["before"]),
+        Decimal(content["after"]),
+        {reason: Decimal(content[reason]) for reason in REASONS},
+        content["key"],
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
