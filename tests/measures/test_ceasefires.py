@@ -20,6 +20,7 @@ def coded(rows: list[tuple[str, str, str, str, str]]) -> pd.DataFrame:
         headline=table["cluster"].str.isupper(),
         ambiguous=False,
         conflict_type="interstate",
+        prior_fighting="war",
     )
 
 

@@ -15,7 +15,7 @@ def ceasefires(*rows: Mapping[str, object]) -> pd.DataFrame:
     plain = {
         "cluster": "A", "dyad": "A-B", "start": "1970-01-01", "end": "", "end_type": "", "headline": True,
         "ambiguous": False, "conflict_type": "interstate", "confidence": "high", "note": "",
-        "failure_rule": "",
+        "failure_rule": "", "prior_fighting": "war",
     }  # fmt: skip
     return pd.DataFrame([{"spell_id": f"C{place:02d}", **plain, **row} for place, row in enumerate(rows)])
 
@@ -69,12 +69,12 @@ def test_left_out_rows_say_why() -> None:
     )
     assert left_out(rows, as_of="2026-01-05", scope="interstate")["reason"].tolist() == [
         "in force for less than a day",
-        "coding confidence low: kept for sensitivity only",
+        "dates of low confidence: kept for sensitivity only",
         "kept for sensitivity only",
         "not between states",
     ]
     ambiguous = left_out(rows, as_of="2026-01-05", scope="unambiguous")
-    assert ambiguous.set_index("spell_id")["reason"]["C03"] == "ambiguous coding"
+    assert dict(zip(ambiguous["spell_id"], ambiguous["reason"], strict=True))["C03"] == "ambiguous coding"
 
 
 def test_scopes_nest() -> None:
@@ -98,7 +98,7 @@ def test_an_end_without_a_type_names_the_spells() -> None:
 
 def test_an_unknown_scope_lists_what_is_allowed() -> None:
     with pytest.raises(
-        AnalysisError, match="scope is one of headline, unambiguous, interstate, all; got every"
+        AnalysisError, match="scope is one of headline, unambiguous, interstate, after war, all; got every"
     ):
         spells(ceasefires({}), as_of="1980-01-01", scope="every")
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from analysis.measures.competing import MINIMUM_EVENTS, incidence, incidence_at
 from analysis.measures.intervals import CONFIDENCE, Floats, jeffreys, wilson
-from analysis.measures.spells import DAYS_A_YEAR, WAR
+from analysis.measures.spells import DAYS_A_YEAR, SCOPES, WAR
 from analysis.measures.spells import spells as spells_of
 from analysis.measures.sufficiency import INSUFFICIENT, OK, Day, estimate_row, require_columns
 
@@ -143,37 +143,33 @@ def sensitivity(
 ) -> pd.DataFrame:
     """Return the incidence of renewed war at ``horizon`` under other cases and other rules of failure.
 
-    Rows: each scope (headline, unambiguous, interstate, all; see ``spells``); then headline cases with each
-    row of ``alternatives`` (``spell_id, rule, end, end_type``) in place of the coded end; then with the
-    earliest and with the latest end of every spell at once. Columns: ``kind`` (cases or failure rule),
-    ``choice, spell_id, estimate, estimate_low, estimate_high, n, events, at_risk, method, status, needed``.
-    An alternative whose spell is outside the headline cases is shown over all cases.
+    Rows by ``kind``: "cases" (each scope of ``spells``); "every spell" (headline cases with each rule of
+    ``alternatives`` that several spells share, then with the earliest and with the latest end of every
+    spell); "one spell" (each row ``spell_id, rule, end, end_type`` alone in place of the coded end; over
+    all cases where its spell is outside the headline). Columns: ``kind, choice, spell_id, estimate,
+    estimate_low, estimate_high, n, events, at_risk, method, status, needed``.
 
     >>> rows = pd.DataFrame({"spell_id": ["K"], "cluster": ["K"], "dyad": ["Korea"], "start": ["1953-07-27"],
     ...     "end": [""], "end_type": [""], "headline": [True], "ambiguous": [False],
-    ...     "conflict_type": ["interstate"]})
+    ...     "conflict_type": ["interstate"], "prior_fighting": ["war"]})
     >>> other = pd.DataFrame({"spell_id": ["K"], "rule": ["skirmish"], "end": ["1966-11-02"],
     ...     "end_type": ["renewed_war"]})
-    >>> sensitivity(rows, other, as_of="2026-01-05")["choice"].tolist()[4:]
-    ['K: skirmish', 'earliest end of every spell', 'latest end of every spell']
+    >>> sensitivity(rows, other, as_of="2026-01-05")["choice"].tolist()[5:]
+    ['earliest end of every spell', 'latest end of every spell', 'K: skirmish']
     """
     require_columns(alternatives, ["spell_id", "rule", "end", "end_type"], measure="sensitivity")
-    rows = [
-        _choice("cases", scope, "", spells_of(ceasefires, as_of=as_of, scope=scope), horizon)
-        for scope in ("headline", "unambiguous", "interstate", "all")
-    ]
+    rows = []
+    for scope in SCOPES:
+        rows.append(_choice("cases", scope, "", spells_of(ceasefires, as_of=as_of, scope=scope), horizon))
+    for label, chosen in _joint_ends(ceasefires, alternatives).items():
+        recoded = spells_of(_recoded(ceasefires, chosen), as_of=as_of)
+        rows.append(_choice("every spell", label, "", recoded, horizon))
     headline = set(spells_of(ceasefires, as_of=as_of)["spell_id"])
     for other in alternatives.to_dict("records"):
         scope = "headline" if other["spell_id"] in headline else "all"
         recoded = spells_of(_recoded(ceasefires, [other]), as_of=as_of, scope=scope)
-        note = "" if scope == "headline" else " (all cases)"
-        label = f"{other['spell_id']}: {other['rule']}{note}"
-        rows.append(_choice("failure rule", label, str(other["spell_id"]), recoded, horizon))
-    extremes: dict[str, Literal["first", "last"]] = {"earliest": "first", "latest": "last"}
-    for label, keep in extremes.items():
-        chosen = _extreme_ends(ceasefires, alternatives, keep=keep)
-        recoded = spells_of(_recoded(ceasefires, chosen), as_of=as_of)
-        rows.append(_choice("failure rule", f"{label} end of every spell", "", recoded, horizon))
+        label = f"{other['spell_id']}: {other['rule']}" + ("" if scope == "headline" else " (all cases)")
+        rows.append(_choice("one spell", label, str(other["spell_id"]), recoded, horizon))
     return pd.DataFrame(rows)
 
 
@@ -204,13 +200,20 @@ def _recoded(ceasefires: pd.DataFrame, others: Sequence[Mapping[Any, Any]]) -> p
     return ceasefires.assign(end=ends.to_numpy(), end_type=types.to_numpy())
 
 
-def _extreme_ends(
-    ceasefires: pd.DataFrame, alternatives: pd.DataFrame, *, keep: Literal["first", "last"]
-) -> list[dict[Any, Any]]:
-    """Return for each spell with alternatives its first or last end, the coded one among them."""
+def _joint_ends(ceasefires: pd.DataFrame, alternatives: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
+    """Return, by name, the ends by a rule that several spells share, and the first and last of each spell."""
+    shared = {
+        f"{rule}, for all {len(rows)} spells it changes": rows.to_dict("records")
+        for rule, rows in alternatives.groupby("rule", sort=True)
+        if len(rows) > 1
+    }
     columns = ["spell_id", "end", "end_type"]
     coded = ceasefires[ceasefires["spell_id"].isin(alternatives["spell_id"])]
     every = pd.concat([coded[columns], alternatives[columns]], ignore_index=True)
     every["end"] = pd.to_datetime(every["end"].replace("", pd.NaT))
     ordered = every.sort_values(["spell_id", "end"], kind="stable", na_position="last")
-    return ordered.drop_duplicates("spell_id", keep=keep).to_dict("records")
+    return {
+        **shared,
+        "earliest end of every spell": ordered.drop_duplicates("spell_id", keep="first").to_dict("records"),
+        "latest end of every spell": ordered.drop_duplicates("spell_id", keep="last").to_dict("records"),
+    }

@@ -21,6 +21,7 @@ from analysis.measures.sufficiency import INSUFFICIENT, OK, require_columns
 REACH: Final = 0.5
 MINIMUM_FEATURES: Final = 2
 MINIMUM_EFFECTIVE: Final = 10
+CARRIED: Final = ("dyad", "cluster", "start", "years", "outcome")  # shown beside a distance
 
 
 def terms(
@@ -52,8 +53,9 @@ def similarity(spells: pd.DataFrame, terms: pd.DataFrame, *, reach: float = REAC
     ``spells`` has ``spell_id`` and one column per feature; ``terms`` has ``scenario_id, feature, value``.
     Columns returned: ``compared`` (features known on both sides), ``distance`` (Gower: share of them that
     differ), ``weight`` (1 at distance 0, falling in a line to 0 at ``reach``), ``matches`` and ``differs``
-    (features, separated by commas), sorted by scenario and distance. With fewer than two features compared
-    there is no distance and no weight.
+    (features, separated by commas), and ``dyad, cluster, start, years, outcome`` where the spells have
+    them; sorted by scenario and distance. With fewer than two features compared there is no distance and no
+    weight.
 
     Every feature counts the same and a match on "no" is worth one on "yes": both are judgements, as is the
     coding of the scenario. Reference: Gower 1971.
@@ -159,10 +161,11 @@ def _compared(spells: pd.DataFrame, scenario: object, asked: pd.DataFrame, reach
     distance = np.divide(differing, compared, out=np.full(len(spells), np.nan), where=enough)
     weight = np.where(enough, np.clip(1 - np.nan_to_num(distance, nan=1.0) / reach, 0, 1), 0.0)
     names = np.array(wanted.index, dtype=object)
+    carried = [name for name in CARRIED if name in spells]
     return pd.DataFrame(
         {
             "scenario_id": scenario,
-            "spell_id": spells["spell_id"].to_numpy(),
+            **{name: spells[name].to_numpy() for name in ("spell_id", *carried)},
             "compared": compared,
             "distance": distance,
             "weight": weight,

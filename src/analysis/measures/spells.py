@@ -7,6 +7,7 @@ its reason.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Final
 
 import pandas as pd
@@ -31,19 +32,29 @@ FEATURES: Final = (
 
 # The columns a spell has at least; whatever else a row carries travels with it, unless it tells of the end.
 REQUIRED: Final = ("spell_id", "cluster", "dyad", "start", "end", "end_type")
-TOLD_BY_THE_END: Final = ("failure_rule", "note", "end_precision")
-SCOPES: Final = ("headline", "unambiguous", "interstate", "all")
+TOLD_BY_THE_END: Final = ("failure_rule", "end_basis", "end_source_id", "note", "end_precision")
+
+# Each scope but "all" is a part of the headline rows: the column it needs, and the value that keeps a row.
+SCOPES: Final = MappingProxyType(
+    {
+        "headline": ("headline", True),
+        "unambiguous": ("ambiguous", False),
+        "interstate": ("conflict_type", "interstate"),
+        "after war": ("prior_fighting", "war"),
+        "all": ("", None),
+    }
+)
 
 
 def spells(ceasefires: pd.DataFrame, *, as_of: Day, scope: str = "headline") -> pd.DataFrame:
     """Return one row per ceasefire that began before ``as_of``, in order of start and ``spell_id``.
 
     ``ceasefires`` has one row per ceasefire of a dyad: ``spell_id, cluster, dyad, start, end, end_type``
-    and, for the scopes, ``headline``, ``ambiguous``, ``conflict_type``. The result keeps the other columns,
-    blanks what tells of a later end, and sets ``end`` (the day observation stops), ``outcome``
+    and, for the scopes, ``headline, ambiguous, conflict_type, prior_fighting``. The result keeps the other
+    columns, blanks what tells of a later end, and sets ``end`` (the day observation stops), ``outcome``
     (renewed_war, superseded_by_treaty, ongoing; in place of ``end_type``) and ``years`` (days / 365.25 from
-    start to end). ``scope``: "headline" rows only, "unambiguous" headline rows, "interstate" headline rows,
-    or "all" rows.
+    start to end). ``scope``: "headline" rows; of these those that are "unambiguous", "interstate", or came
+    "after war"; or "all" rows.
 
     Assumes that a row's ``start`` and ``end`` are known to the day; misleads when many are not (see
     ``end_precision``). An ``end`` after ``as_of`` counts as not yet known: right censoring.
@@ -85,20 +96,20 @@ def left_out(ceasefires: pd.DataFrame, *, as_of: Day, scope: str = "headline") -
 def universe(ceasefires: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     """Count spells by scope and outcome as of a date.
 
-    Returns one row per scope (all, headline, unambiguous, interstate): ``scope, spells, clusters,
+    Returns one row per scope (headline, unambiguous, interstate, after war, all): ``scope, spells, clusters,
     renewed_war, superseded_by_treaty, ongoing, spell_years`` (years of ceasefire observed), ``longest``
     (years).
 
     >>> rows = pd.DataFrame({"spell_id": ["K"], "cluster": ["K"], "dyad": ["Korea"], "start": ["1953-07-27"],
     ...     "end": [""], "end_type": [""], "headline": [True], "ambiguous": [False],
-    ...     "conflict_type": ["interstate"]})
+    ...     "conflict_type": ["interstate"], "prior_fighting": ["war"]})
     >>> universe(rows, as_of="1974-01-28")[["scope", "spells", "ongoing"]].head(2)
-          scope  spells  ongoing
-    0       all       1        1
-    1  headline       1        1
+             scope  spells  ongoing
+    0     headline       1        1
+    1  unambiguous       1        1
     """
     rows = []
-    for scope in ("all", "headline", "unambiguous", "interstate"):
+    for scope in SCOPES:
         used = spells(ceasefires, as_of=as_of, scope=scope)
         ends = {outcome: int((used["outcome"] == outcome).sum()) for outcome in OUTCOMES}
         total, longest = float(used["years"].sum()), float(used["years"].max()) if len(used) else 0.0
@@ -136,23 +147,28 @@ def _in_scope(dated: pd.DataFrame, scope: str) -> pd.Series:
     require_choice(scope, SCOPES, name="scope")
     if scope == "all":
         return pd.Series(True, index=dated.index)
-    require_columns(dated, ["headline", "ambiguous", "conflict_type"], measure=f"spells of scope {scope}")
-    headline = dated["headline"].fillna(False).astype(bool)
-    if scope == "unambiguous":
-        return headline & ~dated["ambiguous"].fillna(True).astype(bool)
-    return headline & (dated["conflict_type"] == "interstate") if scope == "interstate" else headline
+    column, value = SCOPES[scope]
+    require_columns(dated, ["headline", column], measure=f"spells of scope {scope}")
+    return _is(dated["headline"], True) & _is(dated[column], value)
+
+
+def _is(column: pd.Series, value: object) -> pd.Series:
+    """Say where a column has a value; a blank has none."""
+    return column.map(lambda cell: cell == value, na_action="ignore").eq(True).fillna(False).astype(bool)
 
 
 def _scope_reason(dated: pd.DataFrame, scope: str) -> pd.Series:
     """Say why a row is outside the scope: coding too uncertain, ambiguous, or another kind of conflict."""
-    reason = pd.Series(f"outside the scope {scope}", index=dated.index, dtype="str")
+    outside = {
+        "unambiguous": "ambiguous coding",
+        "interstate": "not between states",
+        "after war": "no war before it",
+    }
+    reason = pd.Series(outside.get(scope, "outside the scope"), index=dated.index, dtype="str")
     if scope == "all":
         return reason
-    headline = dated["headline"].fillna(False).astype(bool)
     confidence = dated["confidence"] if "confidence" in dated else pd.Series("", index=dated.index)
-    return (
-        reason.mask(headline & (dated["conflict_type"] != "interstate"), "not between states")
-        .mask(headline & dated["ambiguous"].fillna(True).astype(bool), "ambiguous coding")
-        .mask(~headline, "kept for sensitivity only")
-        .mask(~headline & (confidence == "low"), "coding confidence low: kept for sensitivity only")
+    sensitivity = ~_is(dated["headline"], True)
+    return reason.mask(sensitivity, "kept for sensitivity only").mask(
+        sensitivity & (confidence == "low"), "dates of low confidence: kept for sensitivity only"
     )
