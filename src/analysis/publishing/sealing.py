@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-import zipfile
+import tarfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,16 +20,15 @@ from analysis.data.excerpts import excerpt
 from analysis.publishing.manifests import environment, sha256
 
 SEAL: Final = "seal.json"
-SOURCE: Final = "source.zip"
+SOURCE: Final = "source.tar"
 NOTEBOOK: Final = "notebook.ipynb"
 LOCK: Final = "requirements.lock"
 SCHEMA_VERSION: Final = 1
-EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the first date a zip file can hold
 MIME: Final = {
     ".json": "application/json",
     ".csv": "text/csv",
     ".ipynb": "application/x-ipynb+json",
-    ".zip": "application/zip",
+    ".tar": "application/x-tar",
     ".lock": "text/plain",
 }
 
@@ -109,7 +108,7 @@ def seal(
 
 
 def source() -> bytes:
-    """Return the program's own source as a zip file that is the same on every machine."""
+    """Return the program's own source as a tar file that is the same on every machine."""
     package = Path(analysis.__file__).parent
     files = sorted(
         path
@@ -117,10 +116,10 @@ def source() -> bytes:
         if path.is_file() and path.suffix != ".pyc" and "__pycache__" not in path.parts
     )
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.USTAR_FORMAT) as archive:
         for path in files:
-            name = zipfile.ZipInfo(f"analysis/{path.relative_to(package).as_posix()}", EPOCH)
-            name.external_attr = 0o644 << 16
-            name.create_system = 3
-            archive.writestr(name, path.read_bytes())
+            member = tarfile.TarInfo(f"analysis/{path.relative_to(package).as_posix()}")
+            member.size = path.stat().st_size
+            with path.open("rb") as content:
+                archive.addfile(member, content)
     return buffer.getvalue()

@@ -11,8 +11,8 @@ import json
 import os
 import subprocess
 import sys
+import tarfile
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -50,7 +50,7 @@ class Sealed:
     def carried(self) -> str:
         """Say what would run, for whoever has to trust it."""
         tables = sum(path.endswith(".csv") for path in self.files)
-        modules = sum(name.endswith(".py") for name in _names(self.files.get("src/analysis", b"")))
+        modules = sum(name.endswith(".py") for name in members(self.files.get("src/analysis", b"")))
         return f"a notebook and {modules} Python modules, on {tables} tables"
 
 
@@ -163,8 +163,7 @@ def _unpack(sealed: Sealed, folder: Path) -> None:
     root = folder.resolve()
     files = dict(sealed.files)
     source = files.pop("src/analysis")
-    with zipfile.ZipFile(io.BytesIO(source)) as archive:
-        files |= {f"src/{name}": archive.read(name) for name in archive.namelist()}
+    files |= {f"src/{name}": content for name, content in members(source).items()}
     for name, content in files.items():
         path = (root / name).resolve()
         if not path.is_relative_to(root):
@@ -220,9 +219,11 @@ def _manifest_verdict(edition: Path) -> Verdict:
     return Verdict(edition / manifests.NAME, tuple(differences), ())
 
 
-def _names(source: bytes) -> list[str]:
+def members(source: bytes) -> dict[str, bytes]:
+    """Return the plain files of the attached source by name; none when it is no tar file."""
     try:
-        with zipfile.ZipFile(io.BytesIO(source)) as archive:
-            return archive.namelist()
-    except zipfile.BadZipFile:
-        return []
+        with tarfile.open(fileobj=io.BytesIO(source)) as archive:
+            opened = {one.name: archive.extractfile(one) for one in archive if one.isfile()}
+            return {name: file.read() for name, file in opened.items() if file is not None}
+    except tarfile.TarError:
+        return {}
