@@ -135,7 +135,7 @@ class _Cell:
             titles = [str(each.attrs.get("title", "")) for each in inner if each.type == "image"]
             pictures = [each for each in line if isinstance(each, Picture)]
             named = zip(pictures, titles, strict=False)
-            return [Figure(picture, caption=title, in_text=True, place=self.place) for picture, title in named]
+            return [Figure(each, caption=title, in_text=True, place=self.place) for each, title in named]
         return [Paragraph(line, place=self.place)] if line else []
 
     def quote(self, node: SyntaxTreeNode) -> list[Block]:

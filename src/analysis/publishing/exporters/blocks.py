@@ -16,7 +16,6 @@ class Place:
     """The cell that a block comes from: its number counts from 1 over all cells."""
 
     number: int = 0
-    in_text: bool = False
     id: str = ""
 
     def __str__(self) -> str:
@@ -266,6 +265,28 @@ def walk(thing: Any) -> Iterator[Node]:
         yield thing
         for name in _field_names(type(thing)):
             yield from walk(getattr(thing, name))
+
+
+def texts(thing: Any) -> Iterator[str]:
+    """Yield every text within blocks as it is shown, that of drawings as they are written.
+
+    >>> sorted(texts(Paragraph((Text("a"), Code("b")))))
+    ['', 'a', 'b']
+    """
+    for node in walk(thing):
+        for name in _field_names(type(node)):
+            yield from _flat_texts(getattr(node, name))
+
+
+def _flat_texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, bytes):
+        yield value.decode("utf-8", "replace")
+    elif isinstance(value, tuple) and not isinstance(value, Node):
+        for each in value:
+            if not isinstance(each, Node):
+                yield from _flat_texts(each)
 
 
 def _field_names(node: type[Node]) -> tuple[str, ...]:

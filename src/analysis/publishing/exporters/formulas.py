@@ -22,6 +22,9 @@ _TRIAL: Final = b"""
 #math.equation(block: sys.inputs.block == "yes", alt: "formula", eval(sys.inputs.code, mode: "math"))
 """
 _MATH: Final = re.compile(r"<math.*?</math>", re.DOTALL)
+#: Combining accents, which browsers set beside their letter, and the marks that MathML has for them.
+_SPACING: Final = {"\u0302": "^", "\u0303": "~", "\u0304": "¯", "\u0305": "¯", "\u0307": "˙", "\u0308": "¨"}
+_ACCENT: Final = re.compile(f"<mo>([{''.join(_SPACING)}])</mo>")
 _STRING: Final = re.compile(r'"(?:\\.|[^"\\])*"')
 _CODE: Final = re.compile(r"(?<!\\)#")
 
@@ -60,7 +63,11 @@ def _tried(code: str, display: bool) -> str | None:
     except typst.TypstError:
         return None
     found = _MATH.search(page.decode("utf-8") if isinstance(page, bytes) else "")
-    return found[0] if found and _is_mathml(found[0]) else None
+    return (
+        _ACCENT.sub(lambda mark: f"<mo>{_SPACING[mark[1]]}</mo>", found[0])
+        if found and _is_mathml(found[0])
+        else None
+    )
 
 
 def _is_mathml(markup: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -16,12 +17,14 @@ from traitlets import default
 
 from analysis.publishing.document import Document
 from analysis.publishing.exporters import markup
-from analysis.publishing.exporters.blocks import Cell, walk
+from analysis.publishing.exporters.blocks import Cell, Figure, texts, walk
 from analysis.publishing.exporters.exporter import AnalysisExporter
+from analysis.publishing.exporters.faces import font_faces
 from analysis.publishing.exporters.texts import long_date
 
 _POLICY = (
-    "default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; img-src data:; font-src data:; style-src 'sha256-{digest}';"
+    " base-uri 'none'; form-action 'none'"
 )
 
 
@@ -64,12 +67,23 @@ def _environment() -> Environment:
     return environment
 
 
+def _spoken(document: Document) -> Iterator[str]:
+    """Yield the words of the body, not the shapes of its drawings."""
+    for block in document.blocks:
+        if isinstance(block, Figure):
+            yield from (block.caption, *block.details)
+        else:
+            yield from texts(block)
+
+
 def _style(document: Document) -> str:
     """Return the style sheet, with a class for each colour that a table's cells have."""
+    front = [document.title, document.description, *document.key_findings, *document.changes]
+    faces = font_faces(set("".join([*front, *document.authors, *_spoken(document)])))
     sheet = _environment().get_template("report.css").render()
     cells = [node for node in walk(document.blocks) if isinstance(node, Cell)]
     inks = [f".ink-{ink[1:]}{{color:{ink}}}" for ink in sorted({cell.colour for cell in cells} - {""})]
     grounds = [
         f".on-{on[1:]}{{background:{on}}}" for on in sorted({cell.background for cell in cells} - {""})
     ]
-    return sheet + "".join(f"{rule}\n" for rule in [*grounds, *inks])
+    return faces + sheet + "".join(f"{rule}\n" for rule in [*grounds, *inks])

@@ -36,6 +36,7 @@ from analysis.publishing.exporters.blocks import (
 )
 from analysis.publishing.exporters.pictures import SVG_TYPE, data_uri, inline_svg
 
+SHORT, LONG = 14, 40  # letters: up to which a cell is one line, from which it needs room
 _TAGS = {"strong": "strong", "emphasis": "em", "strike": "s", "sub": "sub", "super": "sup", "plain": "span"}
 _ROLES = {
     "input": "Code of the notebook",
@@ -217,12 +218,14 @@ def _cell(cell: Cell, scope: str) -> Markup:
 
 
 def looks(cell: Cell) -> str:
-    """Return the classes of a cell: alignment, weight, colours.
+    """Return the classes of a cell: length, alignment, weight, colours.
 
     >>> looks(Cell((Text("1"),), align="right", background="#ffee00"))
-    'right on-ffee00 dark-ink'
+    'short right on-ffee00 dark-ink'
     """
+    length = len(words(cell.children))
     found = [
+        "short" if length <= SHORT else "long" if length > LONG else "",
         cell.align if cell.align != "left" else "",
         "strong" if cell.strong else "",
         f"on-{cell.background[1:]}" if cell.background else "",

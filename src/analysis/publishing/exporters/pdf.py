@@ -7,7 +7,7 @@ is missing, and the standards are given up only when the page could not be set a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from traitlets import Dict, List, default
 
 from analysis.errors import AnalysisError, NotebookError
 from analysis.publishing.document import Document
-from analysis.publishing.exporters.blocks import Node, Place, walk
+from analysis.publishing.exporters.blocks import Place, texts
 from analysis.publishing.exporters.checks import Flaw
 from analysis.publishing.exporters.exporter import AnalysisExporter
 from analysis.publishing.exporters.paper import marked, paper, without_images
@@ -88,21 +88,8 @@ def _codes(text: str) -> str:
 
 def _places(document: Document, text: str) -> list[Place]:
     """Return the cells in whose words a text stands, the cover's place when it stands in none."""
-    found = [block.place for block in document.blocks if any(text in each for each in _strings(block))]
+    found = [block.place for block in document.blocks if any(text in each for each in texts(block))]
     return list(dict.fromkeys(found)) or [Place()]
-
-
-def _strings(block: Node) -> Iterator[str]:
-    """Yield every text of a block, that of drawings included."""
-    for node in walk(block):
-        for value in vars(node).values():
-            if isinstance(value, str):
-                yield value
-            elif isinstance(value, bytes):
-                yield value.decode("utf-8", "replace")
-            elif isinstance(value, tuple):
-                yield from (each for each in value if isinstance(each, str))
-                yield from (each[1] for each in value if isinstance(each, tuple) and len(each) == 2)
 
 
 def _checked(attachments: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ import typst
 
 _MISSING: Final = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE: Final = re.compile(r"\\u\{([0-9a-fA-F]+)\}|\\(.)")
-_TRIAL: Final = b'#set document(title: "image")\n#image(sys.inputs.file, alt: "image", width: 10pt)'
+_TRIAL: Final = b'#set document(title: "image")\n#image("/" + sys.inputs.file, alt: "image", width: 10pt)'
 
 
 @lru_cache(maxsize=1)
@@ -118,7 +118,11 @@ def unreadable_images(paper: Paper) -> list[str]:
 
 def _readable(path: str, folder: Path) -> bool:
     try:
-        typst.compile(_TRIAL, root=str(folder), sys_inputs={"file": path}, font_paths=fonts(), timestamp=0)
+        trial = folder / "trial.typ"
+        trial.write_bytes(_TRIAL)
+        typst.compile(
+            str(trial), root=str(folder), sys_inputs={"file": path}, font_paths=fonts(), timestamp=0
+        )
     except typst.TypstError:
         return False
     return True

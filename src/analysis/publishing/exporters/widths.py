@@ -18,6 +18,7 @@ SIZES: Final = (9.0, 8.5, 8.0, 7.5, 7.0)
 SMALLEST_UPRIGHT: Final = 8.0  # below it, a turned page reads better
 INSET: Final = 9.0  # points between two columns
 LONGEST_LINE: Final = 34.0  # ems: longer cells are broken into lines
+LONGEST_HEADING: Final = 9.0  # ems: longer headings are broken where their columns are narrower
 LONGEST_WORD: Final = 24.0  # ems: longer words are broken
 LINES: Final = 4  # of a row, above which a wider page is sought
 
@@ -83,7 +84,8 @@ def _column_ems(grid: Grid) -> tuple[list[float], list[float]]:
                 longest = max((ems(word, strong=strong) for word in text.split()), default=0)
                 least[column] = max(least[column], min(longest, LONGEST_WORD))
                 whole = max((ems(line, strong=strong) for line in text.splitlines()), default=0)
-                natural[column] = max(natural[column], min(whole, LONGEST_LINE) if not strong else longest)
+                most = max(longest, LONGEST_HEADING) if strong else LONGEST_LINE
+                natural[column] = max(natural[column], min(whole, most))
     return least, [max(pair) for pair in zip(least, natural, strict=True)]
 
 
