@@ -225,11 +225,16 @@ def _percent_text(value: float, _position: int) -> str:
     return f"{100 * value:.10g}%".replace("-", "−")
 
 
+def whole_numbers() -> FuncFormatter:
+    """Return the writer of numbers on an axis: thousands separators and a true minus sign."""
+    return FuncFormatter(_number_text)
+
+
 def value_axis(ax: Axes, label: str, *, percent: bool = False, zero: bool = True, ticks: int = 5) -> None:
     """Label the y axis with its unit, few round ticks, and a zero base unless `zero` is False."""
     ax.set_ylabel(label)
     ax.yaxis.set_major_locator(MaxNLocator(nbins=ticks, steps=[1, 2, 2.5, 5, 10]))
-    ax.yaxis.set_major_formatter(FuncFormatter(_percent_text if percent else _number_text))
+    ax.yaxis.set_major_formatter(FuncFormatter(_percent_text) if percent else whole_numbers())
     if zero:
         ax.set_ylim(bottom=0)
 
@@ -319,6 +324,15 @@ def remark(ax: Axes, text: str) -> None:
         text, (1, 0), (0, -22), xycoords="axes fraction", textcoords="offset points", ha="right", va="top",
         color=MUTED, fontsize=7,
     )  # fmt: skip
+
+
+def swatch(ax: Axes, text: str, *, colour: str) -> None:
+    """Explain a band in the lower left corner: a square of its colour and words."""
+    for words, shift, ink in (("\u25a0", 4, colour), (text, 14, MUTED)):
+        ax.annotate(
+            words, (0, 0), (shift, 4), xycoords="axes fraction", textcoords="offset points", ha="left",
+            va="bottom", color=ink, fontsize=7.5,
+        )  # fmt: skip
 
 
 def provisional(ax: Axes, x: Any, y: Any, *, colour: str) -> None:

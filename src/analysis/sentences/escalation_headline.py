@@ -40,7 +40,7 @@ def _rank(row: pd.Series[Any], *, key: bool) -> Finding:
     counted = f"The {CLAIMANT}'s reports for {day} count {weapons(row['launched'], row['weapon'])}"
     if not is_known(row):
         rank = too_little("a rank among earlier nights", row, unit="night")
-        return Finding(name, f"{counted}. {rank}", row["launched"], plural, n=row["n"])
+        return Finding(name, f"{counted}. {rank}", row["launched"], plural, n=row["n"], key=key)
     as_many = wording.count(row["at_least"], "night")
     fewer = f"{wording.percent(row['estimate'])} of them ({interval(row, share=True)})"
     sentence = (

@@ -37,6 +37,11 @@ def interval(row: pd.Series[Any], *, decimals: int | None = None, share: bool = 
     return f"95% interval {ends}"
 
 
+def row_of(frame: pd.DataFrame, column: str, value: str) -> pd.Series[Any]:
+    """Return the first row whose `column` holds `value`."""
+    return frame[frame[column] == value].iloc[0]
+
+
 def is_known(row: pd.Series[Any]) -> bool:
     """Tell whether a measure's row holds an estimate and not "insufficient data"."""
     return str(row["status"]) == OK and not wording.is_missing(row["estimate"])
@@ -56,6 +61,17 @@ def too_little(what: str, row: pd.Series[Any], *, unit: str = "observation") -> 
         )
     have = f"{wording.number(row['n'])} {'is' if row['n'] == 1 else 'are'} known"
     return f"Insufficient data: {start} needs at least {need}; {have}."
+
+
+def probability(p: float) -> str:
+    """Write a p-value: two digits, and never a zero that it is not.
+
+    >>> probability(0.0432), probability(0.00004), probability(0.981949)
+    ('p = 0.043', 'p < 0.001', 'p = 0.98')
+    """
+    if p < 0.001:
+        return "p < 0.001"
+    return f"p = {wording.number(p, 3 if p < 0.1 else 2)}"
 
 
 def unknown(name: str, sentence: str, unit: str, *, n: Any = None) -> Finding:

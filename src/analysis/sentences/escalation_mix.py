@@ -1,0 +1,158 @@
+"""Says how launches are mixed and spread over nights, and how much of them was reported stopped.
+
+A share never stands without the counts it is made of, and no outcome is compared across the change of its
+definition but the sum of shot down and suppressed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.parts import Finding, wording
+from analysis.sentences.escalation_words import (
+    CLAIMANT,
+    estimate,
+    interval,
+    is_known,
+    row_of,
+    too_little,
+    unknown,
+)
+
+
+def mix(change: pd.DataFrame) -> Finding:
+    """Say how the missile share changed, always with the counts beside it, from `mix_change`."""
+    row = row_of(change, "quantity", "missile share")
+    if not is_known(row):
+        sentence = too_little("a change of the missile share", row, unit="full week")
+        return unknown("missile-share", sentence, "ratio", n=row["n"])
+    moved = [
+        _moved(row_of(change, "quantity", f"{weapon}s a week"), weapon) for weapon in ("missile", "drone")
+    ]
+    verdict = "no change of the share is established"
+    if row["established"]:
+        verdict = f"the share {'rose' if row['estimate'] > 1 else 'fell'}"
+    weeks = wording.count(row["n"], "full week")
+    recent, previous = wording.percent(row["recent"], 1), wording.percent(row["previous"], 1)
+    sentence = (
+        f"Missiles were {recent} of launches over the newest {weeks}, against {previous} before (ratio "
+        f"{wording.number(row['estimate'], 2)}, {interval(row, decimals=2)}): {verdict}. In numbers, "
+        f"{wording.listing(moved)}."
+    )
+    return estimate("missile-share", sentence, row, "ratio")
+
+
+def _moved(row: pd.Series[Any], weapon: str) -> str:
+    return f"{weapon}s a week went from {wording.number(row['previous'])} to {wording.number(row['recent'])}"
+
+
+def gaps(summary: pd.DataFrame) -> Finding:
+    """Say how long the pauses between mass salvos last; `summary` as `gap_summary` returns it."""
+    row = summary.iloc[0]
+    if not is_known(row):
+        what = "a median pause between mass salvos"
+        return unknown("mass-salvo-gap", too_little(what, row, unit="closed pause"), "days", n=row["n"])
+    ends = f" ({interval(row, decimals=0)})" if interval(row) else ""
+    newest = f"the one still open is {wording.count(row['open_gap'], 'day')} old"
+    if row["open_gap"] == 0:
+        newest = f"the newest mass salvo came on {wording.day(row['last'])} itself"
+    sentence = (
+        f"Since {wording.day(row['first'])} there were {wording.count(row['salvos'], 'mass salvo')} "
+        f"({row['definition']});"
+        f" half of the pauses between them lasted {wording.count(row['estimate'], 'day')} or less{ends}, and "
+        "the "
+        f"one still open is {wording.count(row['open_gap'], 'day')} old."
+    )
+    return estimate("mass-salvo-gap", sentence, row, "days")
+
+
+def concentration(results: pd.DataFrame) -> Finding:
+    """Say how unequal nights are and whether mass salvos come in bursts, from `concentration`."""
+    drones, missiles = (row_of(results, "quantity", f"Gini, {name}") for name in ("drones", "missiles"))
+    name = "concentration-drones"
+    if not is_known(drones) or not is_known(missiles):
+        sentence = too_little("a Gini coefficient", drones, unit="known night")
+        return unknown(name, sentence, "Gini coefficient", n=drones["n"])
+    more = "more" if missiles["estimate_low"] > drones["estimate_high"] else "not clearly more"
+    sentence = (
+        f"Missiles are {more} concentrated on few nights than drones: Gini coefficients {_valued(missiles)} "
+        "and "
+        f"{_valued(drones)}, zero for equal nights. {_bursts(results.iloc[-1])}"
+    )
+    return estimate(name, sentence, drones, "Gini coefficient")
+
+
+def _valued(row: pd.Series[Any]) -> str:
+    return f"{wording.number(row['estimate'], 2)} ({interval(row, decimals=2)})"
+
+
+def _bursts(row: pd.Series[Any]) -> str:
+    if not is_known(row):
+        return too_little("the burstiness of mass salvos", row, unit="closed pause")
+    timing = "are not told from chance in their timing"
+    if row["estimate_high"] < 0:
+        timing = "come more regularly than chance would have it"
+    elif row["estimate_low"] > 0:
+        timing = "come in bursts"
+    return f"Mass salvos {timing}: burstiness {_valued(row)}, zero for chance."
+
+
+def neutralised(shares: pd.DataFrame, trend: pd.DataFrame, *, key: bool = False) -> list[Finding]:
+    """Say the newest whole month's neutralised share, the range on each side of the break, and the trend.
+
+    `shares` as `monthly_shares` returns it, `trend` as `share_trend` does, both for one weapon and for the
+    outcome neutralised.
+    """
+    known = shares[shares["estimate"].notna()] if len(shares) else shares
+    weapon = f"{trend['weapon'].iloc[0]}s"
+    whole = known[~known["partial"].astype(bool)] if len(known) else known
+    if whole.empty:
+        sentence = f"Insufficient data: no whole month has enough nights for a neutralised share of {weapon}."
+        return [unknown(f"neutralised-{weapon}", sentence, "share"), _share_trend(trend.iloc[0])]
+    row = whole.iloc[-1]
+    month = wording.day(row["month"], precision="month")
+    floor = "at least " if row["floor_nights"] > 0 else ""
+    ranges = f" {_ranges(whole)}" if row["weapon"] == "drone" else ""
+    sentence = (
+        f"The {CLAIMANT} reports {floor}{wording.percent(row['estimate'])} of the {weapon} of {month} as "
+        "shot down or "
+        f"suppressed ({interval(row, share=True)}).{ranges}"
+    )
+    return [estimate(f"neutralised-{weapon}", sentence, row, "share", key=key), _share_trend(trend.iloc[0])]
+
+
+def _ranges(whole: pd.DataFrame) -> str:
+    """Write the range of whole months before and since the change of definition, floors left out."""
+    merged = whole["merged"].astype(bool)
+    reported = whole["floor_nights"] <= whole["n"] / 2
+    before, since = _range(whole[~merged & reported]), _range(whole[merged])
+    words = [f"{before} before the change of definition" if before else "", f"{since} since" if since else ""]
+    told = wording.listing([each for each in words if each])
+    return f"By month it was {told}." if before or since else "The months before are floors."
+
+
+def _range(side: pd.DataFrame) -> str:
+    if side.empty:
+        return ""
+    low, high = (wording.percent(side["estimate"].agg(end)) for end in ("min", "max"))
+    months = wording.count(len(side), "whole month")
+    return f"{low} ({months})" if low == high else f"{low} to {high} ({months})"
+
+
+def _share_trend(row: pd.Series[Any]) -> Finding:
+    name = f"neutralised-trend-{row['weapon']}s"
+    if not is_known(row):
+        sentence = too_little("a trend of the neutralised share", row, unit="week")
+        return unknown(name, sentence, "odds ratio per 4 weeks", n=row["n"])
+    verdict = "no trend is established"
+    if row["established"]:
+        verdict = f"the share {'rose' if row['estimate'] > 1 else 'fell'}"
+    fitted = f"from {wording.percent(row['share_first'])} to {wording.percent(row['share_last'])}"
+    sentence = (
+        f"Over {wording.count(row['n'], 'week')} with suppression reported, the fitted neutralised share of "
+        f"{row['weapon']}s went {fitted} (odds ratio {wording.number(row['estimate'], 2)} per four weeks, "
+        f"{interval(row, decimals=2)}): {verdict}."
+    )
+    return estimate(name, sentence, row, "odds ratio per 4 weeks")
