@@ -22,7 +22,7 @@ def covered_from(
         return None
     thin = share.index[share < COVERAGE_NEEDED]
     first = share.index[0] if thin.empty else thin[-1] + pd.Timedelta(days=1)
-    return pd.Timestamp(first + pd.Timedelta(days=(7 - first.dayofweek) % 7))
+    return pd.Timestamp(first + pd.Timedelta(days=(7 - first.day_of_week) % 7))
 
 
 def coverage(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:

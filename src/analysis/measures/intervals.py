@@ -164,7 +164,7 @@ def total_dispersion(counts: ArrayLike, length: int) -> float:
         products = centred[lag:] * centred[:-lag]
         pairs = np.isfinite(products).sum()
         total += 2 * (1 - lag / length) * float(np.nansum(products)) / max(pairs, 1)
-    return max(1.0, total / float(mean))
+    return float(max(1.0, total / mean))
 
 
 def resampled_indices(size: int, *, block: float, draws: int, seed: int) -> NDArray[np.intp]:
