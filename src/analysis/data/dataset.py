@@ -6,10 +6,9 @@ table is typed, cut and sorted only when it is read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -19,8 +18,8 @@ from analysis.data.citations import SOURCE, SOURCES, source_line
 from analysis.data.descriptor import RECORDED, Descriptor, Field, unknown
 from analysis.data.package import read_descriptor
 from analysis.data.records import Records
-from analysis.data.suggestions import date_fix
 from analysis.data.validation import problems, read_all
+from analysis.data.values import day
 from analysis.errors import DataError, Problem
 
 
@@ -158,24 +157,6 @@ class Dataset:
         """Return all days that stand in some date columns of the whole record."""
         texts = {text for table, name in columns for text in self._records[table][name] if text}
         return {date.fromisoformat(text) for text in texts}
-
-
-def day(name: str, value: date | str | None) -> date | None:
-    """Read a date given as text or date; None where it is blank.
-
-    >>> day("as_of", "2026-01-05")
-    datetime.date(2026, 1, 5)
-    """
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date) or not value:
-        return value or None
-    try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-            return date.fromisoformat(value)
-    except ValueError:
-        pass
-    raise DataError([Problem(name, value, "is not a date of the form YYYY-MM-DD", date_fix(value))])
 
 
 def _too_early(name: str, value: date, reason: str) -> DataError:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple, TypeAlias
 
 from analysis.data.descriptor import Field, Table
 from analysis.data.suggestions import boolean_fix, closest, date_fix, month_fix, number_fix
+from analysis.errors import DataError, Problem
 
 Value: TypeAlias = int | float | bool | str | date | None
 
@@ -155,3 +156,21 @@ def fault_of_constraints(text: str, value: Value, field: Field) -> Fault | None:
     if field.pattern and re.fullmatch(field.pattern, text) is None:
         return Fault(f"does not have the form {field.pattern}", "")
     return None
+
+
+def day(name: str, value: date | str | None) -> date | None:
+    """Read a date given as text or date; None where it is blank.
+
+    >>> day("as_of", "2026-01-05")
+    datetime.date(2026, 1, 5)
+    """
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date) or not value:
+        return value or None
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise DataError([Problem(name, value, "is not a date of the form YYYY-MM-DD", date_fix(value))])
