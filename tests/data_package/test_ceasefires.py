@@ -1,0 +1,124 @@
+"""Does every spell of the reference class keep to the inclusion rule, and say where it comes from?"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import combinations
+
+Row = dict[str, str]
+Table = Callable[[str], list[Row]]
+
+NONSTATE_OR_CIVIL = """
+ISR-PLO-1981 ISR-HZB-1993 ISR-HZB-1996 ISR-HZB-2006 ISR-HZB-2024 ISR-HAM-2009 ISR-HAM-2012 ISR-HAM-2014
+ISR-HAM-2021 ISR-HAM-2023 ISR-HAM-2025 RUS-CHE-1996 ETH-TIG-2022A ETH-TIG-2022
+"""
+
+
+def test_the_thirty_five_first_spells_keep_their_ids_and_new_ones_follow(starting: Table) -> None:
+    ids = sorted(row["spell_id"] for row in starting("ceasefires"))
+    assert ids == [f"C{number:02d}" for number in range(1, len(ids) + 1)]
+    assert len(ids) >= 60
+
+
+def test_spells_are_since_1946_and_in_force_for_a_day(table: Table) -> None:
+    for row in table("ceasefires"):
+        assert row["start"] >= "1946-01-01"
+        if row["end"]:
+            lasted = date.fromisoformat(row["end"]) - date.fromisoformat(row["start"])
+            assert lasted >= timedelta(days=1), row["spell_id"]
+
+
+def test_the_end_is_whole_or_absent(table: Table) -> None:
+    ended = ("end_precision", "failure_rule", "end_basis", "end_source_id")
+    by_rule = {
+        "war resumed": "renewed_war",
+        "line overrun": "renewed_war",
+        "treaty": "superseded_by_treaty",
+        "judgment or award": "superseded_by_treaty",
+        "union of the parties": "superseded_by_treaty",
+    }
+    for row in table("ceasefires"):
+        if row["end"]:
+            assert all(row[field] for field in ended), row["spell_id"]
+            assert by_rule[row["failure_rule"]] == row["end_type"], row["spell_id"]
+        else:
+            assert row["end_type"] == "ongoing"
+            assert not any(row[field] for field in ended), row["spell_id"]
+
+
+def test_headline_spells_are_sourced(table: Table) -> None:
+    for row in table("ceasefires"):
+        assert row["author_year"], row["spell_id"]
+        assert (row["headline"] == "true") == (row["confidence"] != "low"), row["spell_id"]
+        if row["headline"] == "true":
+            assert row["source_id"] != "general-knowledge", row["spell_id"]
+    assert sum(row["headline"] == "true" for row in table("ceasefires")) >= 60
+
+
+def test_a_comparison_with_ucdp_is_cited(table: Table) -> None:
+    compared = [row for row in table("ceasefires") if row["ucdp_check"] == "within a week"]
+    assert len(compared) >= 20
+    for row in compared:
+        known = ("Fortna", "Kreutz", "Sarkees")
+        assert any(name in row["author_year"] for name in known), row["spell_id"]
+
+
+def test_a_disagreement_with_ucdp_is_explained_or_ambiguous(table: Table) -> None:
+    for row in table("ceasefires"):
+        if row["ucdp_check"] == "differs":
+            assert row["note"], row["spell_id"]
+
+
+def test_no_two_spells_of_the_same_parties_overlap(table: Table) -> None:
+    sure = [row for row in table("ceasefires") if row["confidence"] != "low"]
+    for one, other in combinations(sure, 2):
+        if one["belligerents"] == other["belligerents"]:
+            first, second = sorted((one, other), key=lambda row: row["start"])
+            assert first["end"], (first["spell_id"], second["spell_id"])
+            assert first["end"] <= second["start"], (first["spell_id"], second["spell_id"])
+
+
+def test_known_answers(table: Table) -> None:
+    spells = {row["spell_id"]: row for row in table("ceasefires")}
+    assert (spells["C18"]["start"], spells["C18"]["end_type"]) == ("1953-07-27", "ongoing")
+    assert (spells["C12"]["end"], spells["C12"]["end_type"]) == ("1994-10-26", "superseded_by_treaty")
+    assert (spells["C30"]["start"], spells["C30"]["end"]) == ("2000-06-18", "2000-12-12")
+    assert (spells["C31"]["end"], spells["C31"]["failure_rule"]) == ("1998-10-26", "treaty")
+    assert (spells["C28"]["end"], spells["C28"]["end_type"]) == ("2022-02-24", "renewed_war")
+    assert (spells["C19"]["start"], spells["C19"]["end"]) == ("1973-01-28", "1974-12-13")
+
+
+def test_vietnam_ends_three_ways(table: Table) -> None:
+    ends = {row["end"] for row in table("ceasefire_alternatives") if row["spell_id"] == "C19"}
+    assert ends == {"1975-03-10", "1975-04-30"}
+    assert "1974-12-13" not in ends
+
+
+def test_alternatives_differ_from_the_headline_and_are_dated(table: Table) -> None:
+    spells = {row["spell_id"]: row for row in table("ceasefires")}
+    for row in table("ceasefire_alternatives"):
+        spell = spells[row["spell_id"]]
+        assert (row["end"], row["end_type"]) != (spell["end"], spell["end_type"])
+        assert row["dated_on"] == (row["end"] or spell["end"])
+        assert not row["end"] or row["end"] > spell["start"]
+        assert (row["end"] == "") == (row["end_type"] == "ongoing")
+
+
+def test_incidents_lie_within_their_spell(table: Table) -> None:
+    spells = {row["spell_id"]: row for row in table("ceasefires")}
+    for row in table("ceasefire_incidents"):
+        spell = spells[row["spell_id"]]
+        assert spell["start"] <= row["incident_date"], row
+        assert not spell["end"] or row["incident_date"] <= spell["end"], row
+
+
+def test_what_breaks_the_rule_is_excluded_with_its_reason(table: Table) -> None:
+    excluded = {row["case_id"]: row for row in table("ceasefire_exclusions")}
+    for case in NONSTATE_OR_CIVIL.split():
+        assert excluded[case]["reason"] == "no dyad of armies"
+    assert all(row["why"] for row in excluded.values())
+    assert excluded["ISR-EGY-1973A"]["reason"] == "under one day"
+    assert excluded["AFG-SOV-1988"]["reason"] == "not a ceasefire"
+
+
+def test_hindsight_is_no_feature(table: Table) -> None:
+    assert "territorial_dispute_resolved" not in table("ceasefires")[0]
