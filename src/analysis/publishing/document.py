@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -125,9 +126,7 @@ class _Reading:
         tags = set(cell.get("metadata", {}).get("tags", []))
         if tags & _WITHOUT_CELL:
             return []
-        finder = ImageFinder(
-            cell.get("attachments", {}), self.folder, lambda what, fix: self.report(place, what, fix)
-        )
+        finder = ImageFinder(cell.get("attachments", {}), self.folder, partial(self.report, place))
         source = _source(cell)
         if cell["cell_type"] == "markdown":
             return self.markdown.read(source, place=place, load=finder)
@@ -150,7 +149,7 @@ class _Reading:
             place=place,
             load=finder,
             markdown=lambda source: self.markdown.read(source, place=place, load=finder),
-            report=lambda what, fix: self.report(place, what, fix),
+            report=partial(self.report, place),
         )
         return reader.read(outputs)
 
@@ -163,8 +162,8 @@ class _Reading:
                 )
             self.findings.append(finding)
 
-    def report(self, place: Place, what: str, fix: str) -> None:
-        self.flaws.append(Flaw(place, what, fix))
+    def report(self, place: Place, what: str, fix: str, *, lost: bool = False) -> None:
+        self.flaws.append(Flaw(place, what, fix, lost))
 
 
 def _source(cell: Mapping[str, Any]) -> str:

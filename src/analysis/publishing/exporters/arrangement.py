@@ -30,9 +30,14 @@ def arranged(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Flaw]]:
     """Return the blocks with levels, anchors, numbers and links settled, and the links that lead nowhere."""
     numbered = tuple(_numbered(_anchored(_levelled(blocks))))
     anchors = {block.anchor for block in numbered if isinstance(block, Heading)}
-    anchors |= {anchor(block) for block in numbered if isinstance(block, Figure | Table)}
+    anchors |= {anchor(block) for block in numbered if isinstance(block, Figure | Table) and block.number}
     flaws = [
-        Flaw(place, f"links to {link.url}, which is nowhere in the report", f"use one of {_some(anchors)}")
+        Flaw(
+            place,
+            f"links to {link.url}, which is nowhere in the report",
+            f"use one of {_some(anchors)}",
+            lost=True,
+        )
         for place, link in _links(numbered)
         if link.url.startswith("#") and slug(link.url) not in anchors
     ]

@@ -28,11 +28,12 @@ _SHOW_TABLE: Final = "show it with part.table(…, caption=…, source=…)"
 
 @dataclass(frozen=True)
 class Flaw:
-    """Something that a report must not be published with."""
+    """Something that a report must not be published with; ``lost`` when the page lacks it for good."""
 
     place: Place
     what: str
     fix: str
+    lost: bool = False
 
     def problem(self) -> Problem:
         """Return the flaw as the problem of an error."""
@@ -56,13 +57,11 @@ def _flaws(block: Block) -> Iterator[Flaw]:
             case Table() if not node.caption and not node.in_text:
                 yield Flaw(node.place, "shows a table without caption", _SHOW_TABLE)
             case Picture() if not node.alt:
-                yield Flaw(
-                    block.place, "shows an image without alternative text", "say in words what it shows"
-                )
+                what = "shows an image without alternative text"
+                yield Flaw(block.place, what, "say in words what it shows", lost=True)
             case Formula() if not node.typst:
-                yield Flaw(
-                    block.place, f"has a formula that cannot be set: {node.tex[:80]}", "simplify its TeX"
-                )
+                what = f"has a formula that cannot be set: {node.tex[:80]}"
+                yield Flaw(block.place, what, "simplify its TeX", lost=True)
 
 
 def _empty_sections(blocks: Sequence[Block]) -> Iterator[Flaw]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from logging import DEBUG, WARNING
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +57,8 @@ class AnalysisExporter(TemplateExporter):
         raise NotImplementedError
 
     def judge(self, document: Document, flaws: Sequence[Flaw]) -> None:
-        """Refuse the flaws in strict mode; otherwise warn of them, one line each."""
+        """Refuse the flaws in strict mode; otherwise warn of what the page lacks, one line each."""
         if self.strict and flaws:
             raise NotebookError(f"{document.name}.ipynb", "", [flaw.problem() for flaw in flaws])
         for flaw in flaws:
-            self.log.warning("%s.ipynb: %s", document.name, flaw)
+            self.log.log(WARNING if flaw.lost else DEBUG, "%s.ipynb: %s", document.name, flaw)

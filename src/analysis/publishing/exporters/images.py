@@ -23,7 +23,7 @@ class ImageFinder:
     """Finds the images that one cell names, and reports each that cannot be shown."""
 
     def __init__(
-        self, attachments: Mapping[str, Any], folder: Path | None, report: Callable[[str, str], None]
+        self, attachments: Mapping[str, Any], folder: Path | None, report: Callable[..., None]
     ) -> None:
         self.attachments = attachments
         self.folder = folder
@@ -34,7 +34,7 @@ class ImageFinder:
         try:
             return self._found(address, alt.strip())
         except UnreadablePicture as error:
-            self.report(f"names an image that cannot be shown: {error}", "attach it to the cell")
+            self.report(f"names an image that cannot be shown: {error}", "attach it to the cell", lost=True)
             raise
 
     def _found(self, address: str, alt: str) -> Picture:

@@ -16,7 +16,7 @@ from analysis.publishing.exporters.pictures import SVG_TYPE, UnreadablePicture, 
 from analysis.publishing.exporters.shown_parts import PART_TYPE, UnknownPart, read_part
 
 MarkdownReader = Callable[[str], list[Block]]
-Report = Callable[[str, str], None]
+Report = Callable[..., None]
 
 #: What the notebook shows by a program in the page, by the beginning of its mime type.
 _INTERACTIVE: Final = {
@@ -78,7 +78,9 @@ class OutputReader:
             try:
                 return read_part(bundle, place=self.place)
             except (UnknownPart, UnreadablePicture) as error:
-                self.report(f"holds a part that cannot be drawn: {error}", "run the notebook again")
+                self.report(
+                    f"holds a part that cannot be drawn: {error}", "run the notebook again", lost=True
+                )
         shown = self._shown(bundle, output.get("metadata", {}))
         return shown if shown is not None else self._unshown(bundle)
 
@@ -115,13 +117,17 @@ class OutputReader:
             number = float(width) if isinstance(width, int | float) and width > 0 else None
             return Figure(read_picture(media, data, alt=alt, width=number), place=self.place)
         except UnreadablePicture as error:
-            self.report(f"holds an image that cannot be shown: {error}", "run the cell again")
+            self.report(f"holds an image that cannot be shown: {error}", "run the cell again", lost=True)
             return _warning(f"An image stands here in the notebook; {error}.", self.place)
 
     def _unshown(self, bundle: Mapping[str, Any]) -> list[Block]:
         """Say what stands here in the notebook and cannot stand on paper."""
         what = _interactive(bundle) or f"an output of type {', '.join(sorted(bundle)) or 'unknown'}"
-        self.report(f"shows {what}, which a page without scripts cannot show", "show a static picture of it")
+        self.report(
+            f"shows {what}, which a page without scripts cannot show",
+            "show a static picture of it",
+            lost=True,
+        )
         return [_warning(f"Not shown: {what}. Open the notebook to see it.", self.place)]
 
 

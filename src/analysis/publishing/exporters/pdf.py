@@ -19,9 +19,10 @@ from analysis.publishing.exporters.blocks import Place, texts
 from analysis.publishing.exporters.checks import Flaw
 from analysis.publishing.exporters.exporter import AnalysisExporter
 from analysis.publishing.exporters.paper import marked, paper, without_images
-from analysis.publishing.exporters.typesetting import Unset, typeset, unreadable_images
+from analysis.publishing.exporters.typesetting import Paper, Unset, typeset, unreadable_images
 
 STANDARDS: Final = ("a-3a", "ua-1")
+UNDATED: Final = ("ua-1",)  # PDF/A wants a date, which a notebook without one does not have
 RELATIONSHIPS: Final = ("source", "data", "alternative", "supplement")
 
 
@@ -44,20 +45,28 @@ class AnalysisPDFExporter(AnalysisExporter):
     def draw(self, document: Document, resources: dict[str, Any]) -> bytes:
         """Return the document as PDF; the number of its pages goes into the resources."""
         carried, timestamp = _checked(self.attachments), _timestamp(document.as_of)
+        standards = STANDARDS if document.as_of else UNDATED
         sheet = paper(document)
         try:
-            pdf = typeset(sheet, attachments=carried, standards=STANDARDS, timestamp=timestamp)
+            pdf = typeset(sheet, attachments=carried, standards=standards, timestamp=timestamp)
         except Unset as failure:
             self.judge(document, _flaws(document, failure))
             sheet = without_images(marked(sheet, failure.missing), unreadable_images(sheet))
-            pdf = self._humbler(document, sheet, carried, timestamp)
+            pdf = self._humbler(document, sheet, carried, standards, timestamp)
         resources["pages"] = page_count(pdf)
         return pdf
 
-    def _humbler(self, document: Document, sheet: Any, carried: Sequence[Any], timestamp: int) -> bytes:
+    def _humbler(
+        self,
+        document: Document,
+        sheet: Paper,
+        carried: Sequence[Mapping[str, Any]],
+        standards: Sequence[str],
+        timestamp: int,
+    ) -> bytes:
         """Return the PDF of a mended paper, by the standards if it can be, else without them."""
         try:
-            return typeset(sheet, attachments=carried, standards=STANDARDS, timestamp=timestamp)
+            return typeset(sheet, attachments=carried, standards=standards, timestamp=timestamp)
         except Unset as failure:
             self.judge(document, _flaws(document, failure))
             self.log.warning("%s.ipynb: this PDF follows neither PDF/A nor PDF/UA", document.name)
@@ -71,15 +80,11 @@ class AnalysisPDFExporter(AnalysisExporter):
 def _flaws(document: Document, failure: Unset) -> list[Flaw]:
     """Return what a page could not be set for, each with the cell it comes from."""
     flaws = [
-        Flaw(
-            place,
-            f"has {text!r} ({_codes(text)}), for which no font has a glyph",
-            "write it in other letters",
-        )
+        Flaw(place, f"has {text!r} ({_codes(text)}), which no font can show", "write it otherwise", lost=True)
         for text in failure.missing
         for place in _places(document, text)
     ]
-    return flaws + [Flaw(Place(), f"cannot be set: {message}", "") for message in failure.messages]
+    return flaws + [Flaw(Place(), f"cannot be set: {message}", "", lost=True) for message in failure.messages]
 
 
 def _codes(text: str) -> str:

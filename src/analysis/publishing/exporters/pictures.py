@@ -55,7 +55,7 @@ def read_picture(media: str, data: str | bytes, *, alt: str, width: float | None
 
 
 def _brief(error: BaseException) -> str:
-    return re.sub(r"<[^>]*>", "the data", str(error)) or type(error).__name__
+    return "it is damaged, or no image" if isinstance(error, UnidentifiedImageError) else str(error)
 
 
 def _as_png(image: Image.Image) -> bytes:
