@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -177,9 +178,7 @@ def test_roles_change_hands_on_their_days(table: Table) -> None:
     }
 
 
-def test_precedents_store_dates_and_no_verdicts(
-    resources: dict[str, dict[str, object]], table: Table
-) -> None:
+def test_precedents_store_dates_and_no_verdicts(resources: dict[str, dict[str, Any]], table: Table) -> None:
     cases = {row["case_id"]: row for row in table("precedents")}
     assert [cases[key]["is_ceasefire_case"] for key in ("H1", "H2", "H3")] == ["false", "true", "true"]
     assert (cases["H2"]["failure_date"], cases["H2"]["end_type"]) == ("", "ongoing")
@@ -191,7 +190,7 @@ def test_precedents_store_dates_and_no_verdicts(
 
 
 def test_reader_facing_text_speaks_of_the_subject_page(
-    resources: dict[str, dict[str, object]], table: Table
+    resources: dict[str, dict[str, Any]], table: Table
 ) -> None:
     for name in resources:
         for row in table(name):
@@ -213,3 +212,15 @@ def test_sources_are_used_and_addresses_are_of_the_web(table: Table) -> None:
         assert "..." not in row["url"]
     methods = {row["source_id"] for row in table("sources") if row["kind"] == "scholarly"}
     assert {"killick-2012", "fortna-2004", "icd-203", "brown-2001", "kim-jo-2016"} <= methods
+
+
+def test_a_coarse_date_is_the_first_day_of_its_span(
+    resources: dict[str, dict[str, Any]], table: Table
+) -> None:
+    for name, resource in resources.items():
+        dated = resource.get("dateField", "")
+        columns = {"date_precision": dated, "start_precision": "start", "end_precision": "end"}
+        for row in table(name):
+            for precision, day in columns.items():
+                tail = {"month": "-01", "year": "-01-01"}.get(row.get(precision, ""), "")
+                assert row.get(day, "").endswith(tail), (name, row)
