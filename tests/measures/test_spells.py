@@ -87,7 +87,7 @@ def test_scopes_nest() -> None:
 
 def test_universe_counts_every_spell_once() -> None:
     counts = universe(ceasefires(VIETNAM, KOREA, {"headline": False}), as_of="1975-05-01").set_index("scope")
-    assert counts.loc["all", ["spells", "renewed_war", "ongoing"]].tolist() == [3, 1, 2]
+    assert counts[["spells", "renewed_war", "ongoing"]].loc["all"].to_list() == [3, 1, 2]
     assert counts.loc["headline", "spells"] == 2
 
 

@@ -8,7 +8,7 @@ its reason.
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -152,9 +152,9 @@ def _in_scope(dated: pd.DataFrame, scope: str) -> pd.Series:
     return _is(dated["headline"], True) & _is(dated[column], value)
 
 
-def _is(column: pd.Series, value: object) -> pd.Series:
+def _is(column: pd.Series, value: Any) -> pd.Series:
     """Say where a column has a value; a blank has none."""
-    return column.map(lambda cell: cell == value, na_action="ignore").eq(True).fillna(False).astype(bool)
+    return (column == value).fillna(False).astype(bool)
 
 
 def _scope_reason(dated: pd.DataFrame, scope: str) -> pd.Series:
