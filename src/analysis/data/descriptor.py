@@ -80,6 +80,7 @@ class Table:
     later_fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
     checks: tuple[Check, ...] = ()
     series: bool = False
+    excerpt: bool = False  # cut out of a larger record: rows are missing on purpose
     missing_values: tuple[str, ...] = ("",)
     names: frozenset[str] = field(init=False, repr=False, compare=False)
 

@@ -121,7 +121,7 @@ def _rows(table: Table, data_dir: str | Path) -> list[Row]:
 
 
 def _folder(descriptor: Descriptor, tables: Mapping[str, list[Row]]) -> dict[str, bytes]:
-    resources = [one for one in descriptor.content["resources"] if one["name"] in tables]
+    resources = [{**one, "excerpt": True} for one in descriptor.content["resources"] if one["name"] in tables]
     content = json.dumps({**descriptor.content, "resources": resources}, ensure_ascii=False, indent=2)
     files = {FILE: f"{content}\n".encode()}
     for name, rows in tables.items():

@@ -29,7 +29,7 @@ from analysis.data.suggestions import closest
 from analysis.errors import DataError, Problem
 
 FILE = "datapackage.json"
-CUSTOM = ("dateField", "laterFields", "checks", "series")
+CUSTOM = ("dateField", "laterFields", "checks", "series", "excerpt")
 
 
 def read_descriptor(data_dir: str | Path) -> Descriptor:
@@ -101,6 +101,7 @@ def _table(resource: Mapping[str, Any], place: str, problems: list[Problem]) -> 
         later_fields=tuple((end, _names(names)) for end, names in resource.get("laterFields", {}).items()),
         checks=tuple(_check(one) for one in resource.get("checks", ())),
         series=bool(resource.get("series", False)),
+        excerpt=bool(resource.get("excerpt", False)),
         missing_values=tuple(schema.get("missingValues", [""])),
     )
     problems += _problems_within(table, resource, place)

@@ -21,6 +21,7 @@ from analysis.data.descriptor import (
     Field,
     Reference,
 )
+from analysis.data.ledger import SEAL, ledger_problems
 from analysis.data.package import read_descriptor, standard_problems
 from analysis.data.records import Records, read_records
 from analysis.data.suggestions import closest
@@ -59,6 +60,8 @@ def problems(descriptor: Descriptor, records: Mapping[str, Records]) -> list[Pro
             located += _reference_problems(own, reference, records[reference.table])
         for rule in table.checks:
             located += _check_problems(own, rule)
+        if SEAL in table.names and not table.excerpt:
+            located += ledger_problems(own)
         found += [problem for _, problem in sorted(located, key=lambda pair: pair[0])]
     return found
 
