@@ -54,12 +54,27 @@ def test_headline_spells_are_sourced(table: Table) -> None:
     assert sum(row["headline"] == "true" for row in table("ceasefires")) >= 60
 
 
+def test_every_citation_of_a_spell_leads_to_the_bibliography(table: Table) -> None:
+    bound = [(row["spell_id"], row["cited_as"]) for row in table("ceasefire_references") if row["cited_as"]]
+    cited = [
+        (row["spell_id"], piece) for row in table("ceasefires") for piece in row["author_year"].split("; ")
+    ]
+    assert sorted(bound) == sorted(cited)
+    given = {(row["spell_id"], row["source_id"]) for row in table("ceasefire_references")}
+    assert {(row["spell_id"], row["source_id"]) for row in table("ceasefires")} <= given
+
+
 def test_a_comparison_with_ucdp_is_cited(table: Table) -> None:
     compared = [row for row in table("ceasefires") if row["ucdp_check"] == "within a week"]
     assert len(compared) >= 20
     for row in compared:
         known = ("Fortna", "Kreutz", "Sarkees")
         assert any(name in row["author_year"] for name in known), row["spell_id"]
+
+
+def test_ucdp_is_cited_only_where_the_date_was_compared(table: Table) -> None:
+    for row in table("ceasefires"):
+        assert "UCDP" not in row["author_year"] or row["ucdp_check"] != "not compared", row["spell_id"]
 
 
 def test_a_disagreement_with_ucdp_is_explained_or_ambiguous(table: Table) -> None:

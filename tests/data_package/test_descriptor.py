@@ -16,8 +16,8 @@ EXPECTED = """
 sources strikes weapon_names strike_checkpoints published_checks losses indicators definitions events
 event_quantities event_people event_organizations context_events people person_roles organizations
 organization_roles scenarios scenario_attributes scenario_exclusions signposts signpost_scenarios
-precedents precedent_people precedent_spans ceasefires ceasefire_alternatives ceasefire_incidents
-ceasefire_exclusions discrepancies forecasts
+precedents precedent_people precedent_spans ceasefires ceasefire_references ceasefire_alternatives
+ceasefire_incidents ceasefire_exclusions discrepancies forecasts
 """
 
 

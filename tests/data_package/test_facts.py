@@ -206,7 +206,19 @@ def test_general_knowledge_is_never_of_high_confidence(table: Table) -> None:
             assert confidence != "high" or "general-knowledge" not in sources, (name, row)
 
 
-def test_sources_are_used_and_addresses_are_of_the_web(table: Table) -> None:
+def test_sources_are_used_and_addresses_are_of_the_web(
+    resources: dict[str, dict[str, Any]], table: Table
+) -> None:
+    used = {
+        row[field]
+        for name in resources
+        if name != "sources"
+        for row in table(name)
+        for field in ("source_id", "end_source_id")
+        if field in row
+    }
+    unused = [row for row in table("sources") if row["source_id"] not in used]
+    assert {row["kind"] for row in unused} <= {"scholarly"}
     for row in table("sources"):
         assert row["title"] or row["publisher"] or row["kind"] == "general knowledge", row["source_id"]
         assert "..." not in row["url"]
