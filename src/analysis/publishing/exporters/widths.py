@@ -20,7 +20,7 @@ INSET: Final = 9.0  # points between two columns
 LONGEST_LINE: Final = 34.0  # ems: longer cells are broken into lines
 LONGEST_HEADING: Final = 9.0  # ems: longer headings are broken where their columns are narrower
 LONGEST_WORD: Final = 24.0  # ems: longer words are broken
-LINES: Final = 4  # of a row, above which a wider page is sought
+LINES: Final = 4  # of a row of many columns, above which a wider page is sought
 
 _NARROW: Final = frozenset("iljtfrI.,:;'|!()[]{} -·")
 _WIDE: Final = frozenset("mwMWЖШЩЮФ@%—…")
@@ -62,7 +62,7 @@ def fit(grid: Grid) -> Fit:
     trials += [(size, LANDSCAPE) for size in SIZES]
     for size, page in trials:
         columns = _shared(least, natural, size=size, page=page)
-        if columns and _lines(grid, columns, size) <= LINES:
+        if columns and _lines(grid, columns, size) <= max(LINES, 24 // grid.width):
             return Fit(size, columns, page == LANDSCAPE)
     for size, page in [*trials, (SIZES[-1], PORTRAIT)]:
         columns = _shared(least, natural, size=size, page=page)
