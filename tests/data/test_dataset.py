@@ -170,6 +170,7 @@ def test_the_tables_read_are_known_with_what_they_rest_on(write_package: WritePa
 
 def test_the_source_line_names_who_what_and_to_when(example: Dataset) -> None:
     assert example.cite("strikes") == "Air Force, Daily reports; data to 2026-01-05"
+    assert example.select(as_of="2025-12-01").cite("strikes") == "nothing on record"
     assert example.select(as_of="2026-01-04").cite("strikes", "events") == (
         "Air Force, Daily reports; Fortna, Peace Time (2004); data to 2026-01-04"
     )
@@ -291,6 +292,24 @@ def test_as_of_never_leaks(rows: list[Row], as_of: str) -> None:
     seen = shown(dataset_of(rows).select(as_of=as_of))
     assert seen == shown(dataset_of([otherwise(row) for row in rows]).select(as_of=as_of))
     assert all(day <= as_of and end <= as_of for _, day, end, *_ in seen)
+
+
+@given(rows=ROWS, earlier=days(5), later=days(5))
+def test_revisions_are_the_difference_of_two_selections(rows: list[Row], earlier: str, later: str) -> None:
+    first = min(row[4] for row in rows)
+    between = (max(earlier, first), max(later, first))
+    dataset = dataset_of(rows).select(as_of="2026-12-31")
+    before, after = (
+        {row[0]: row for row in shown(dataset.select(as_of="2026-12-31", known_on=one))} for one in between
+    )
+    moved = dataset.revisions("facts", between=between)
+    said = dict(zip(moved["fact"], moved["change"], strict=True))
+    same = {fact for fact in set(before) & set(after) if before[fact][:4] == after[fact][:4]}
+    assert said == {
+        **dict.fromkeys(set(after) - set(before), "new"),
+        **dict.fromkeys(set(before) - set(after), "retracted"),
+        **dict.fromkeys(set(before) & set(after) - same, "revised"),
+    }
 
 
 # The project's own data.

@@ -74,6 +74,10 @@ STRIKE_SLIPS = {  # a row added as line 5 → what is said of it
     "2026-01-06,drone,1,,,a\0b,af,2026-01-06,": (
         'flag = "a\\x00b" contains a NUL byte; delete what cannot be printed'
     ),
+    "2026-01-06,drone,1,,,Киі\u0308в,af,2026-01-06,": (
+        'flag = "Киі\u0308в" has letters and accents apart (not Unicode NFC), so that equal words differ; '
+        "type it anew, or normalise the file to NFC"
+    ),
     "2026-01-06,drone,1,,,,af,2026-01-06,withdrawn": 'status = "withdrawn" is not one of retracted',
     "2026-01-06,drone,99999999999999999999,,,,af,2026-01-06,": (
         'launched = "99999999999999999999" is too large; a whole number has at most 18 digits'

@@ -19,8 +19,10 @@ def source_line(sources: pd.DataFrame, newest: date | None) -> str:
     >>> source_line(pd.DataFrame(book), date(2026, 1, 5))
     'Fortna, Peace Time (2004); data to 2026-01-05'
     """
-    named = [_source(row) for row in sources.head(MOST_NAMED).to_dict("records")]
-    left = len(sources) - len(named)
+    if sources.empty:
+        return "nothing on record"
+    known = list(dict.fromkeys(_source(row) for row in sources.to_dict("records")))
+    named, left = known[:MOST_NAMED], len(known[MOST_NAMED:])
     if left:
         named.append(f"and {left} more {'source' if left == 1 else 'sources'}")
     if newest:

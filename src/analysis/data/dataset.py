@@ -116,12 +116,13 @@ class Dataset:
         """Return the names of the tables read so far, through any selection of the same record."""
         return tuple(sorted(self._read))
 
-    def cite(self, *names: str) -> str:
+    def cite(self, name: str, *more: str) -> str:
         """Return the source line of what one or more tables hold: who, what, and to which date.
 
-        Sources come by the number of rows they stand for; more than three are counted, not named.
+        Sources come by the number of rows they stand for; more than three are counted, not named. Raises
+        `DataError` when there is no such table.
         """
-        tables = [self.descriptor.table(name) for name in names]
+        tables = [self.descriptor.table(one) for one in (name, *more)]
         cited = pd.concat([self.table(table.name)[SOURCE] for table in tables]).value_counts()
         bibliography = self.table(SOURCES).set_index(SOURCE)
         dated = [self.table(table.name)[table.date_field] for table in tables if table.date_field]

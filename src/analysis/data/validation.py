@@ -1,9 +1,10 @@
 """Whether the tables say what their descriptor promises: every problem of every table at once.
 
-Own pass, not frictionless, for two reasons. Measured on 2,200 rows in 12 tables: frictionless 1.5 s and 0.2 s
-of import, this pass (each distinct cell once) 0.03 s, and every notebook loads. And a correction here is a
-second row with the same key and a later ``recorded_on``: the standard's primary key forbids it. frictionless
-still judges the descriptor (`check`), and a test holds that whatever passes here passes there.
+Own pass, not frictionless, for two reasons. Measured on the project's 2,900 rows in 32 tables: frictionless
+2.0 s and 0.2 s of import, this pass (each distinct cell once) 0.05 s, and every notebook loads. And a
+correction here is a second row with the same key and a later ``recorded_on``: the standard's primary key
+forbids it. frictionless still judges the descriptor (`check`), and a test holds that whatever passes here
+passes there.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from datetime import date, datetime
 from typing import NamedTuple, TypeAlias
 
@@ -61,6 +62,9 @@ def fault_of_text(text: str) -> Fault | None:
     if controls:
         names = ", ".join("a NUL byte" if char == "\0" else f"U+{ord(char):04X}" for char in controls)
         return Fault(f"contains {names}", "delete what cannot be printed")
+    if not unicodedata.is_normalized("NFC", text):
+        reason = "has letters and accents apart (not Unicode NFC), so that equal words differ"
+        return Fault(reason, "type it anew, or normalise the file to NFC")
     if text != text.strip():
         return Fault("has spaces at its start or end", f'did you mean "{text.strip()}"?')
     return None
