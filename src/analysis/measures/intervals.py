@@ -143,11 +143,12 @@ def rate_ratio(
     return float(ratio), float(ratio * np.exp(-spread)), float(ratio * np.exp(spread))
 
 
-def total_dispersion(counts: ArrayLike, length: int) -> float:
+def total_dispersion(counts: ArrayLike, length: int, *, level: ArrayLike | None = None) -> float:
     """Variance / mean of a total over ``length`` consecutive values of a stationary series.
 
     Uses the sample autocovariances of ``counts`` (NaN = unknown, left out pair by pair) up to ``length − 1``,
-    at most a quarter of the series: φ = (γ₀ + 2 Σ (1 − j/length) γⱼ) / mean, never below 1.
+    at most a quarter of the series: φ = (γ₀ + 2 Σ (1 − j/length) γⱼ) / mean, never below 1. ``level`` is the
+    expected count of each value (default: the mean of all), so that a known change is not taken for noise.
 
     >>> total_dispersion([1, 3, 1, 3, 1, 3, 1, 3], 1)
     1.0
@@ -158,7 +159,7 @@ def total_dispersion(counts: ArrayLike, length: int) -> float:
     mean = np.nanmean(x) if np.isfinite(x).any() else 0.0
     if mean <= 0:
         return float("nan")
-    centred = x - mean
+    centred = x - (mean if level is None else np.asarray(level, dtype=float))
     total = float(np.nansum(centred**2) / max(np.isfinite(x).sum() - 1, 1))
     for lag in range(1, min(length, len(x) // 4)):
         products = centred[lag:] * centred[:-lag]

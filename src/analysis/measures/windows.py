@@ -43,8 +43,9 @@ def compared(
       excludes 1
 
     The interval is log-normal quasi-Poisson. Its dispersion comes from the autocovariances of the 365
-    nights to ``as_of``, so that even one night has an interval. A ratio also needs launches in both windows
-    and 28 known nights to measure the dispersion. Misleads over windows of unlike coverage: see the known
+    nights to ``as_of`` around the means of the two windows and of the rest, so that even one night has an
+    interval and the change itself is not taken for noise. A ratio also needs launches in both windows and
+    28 known nights to measure the dispersion. Misleads over windows of unlike coverage: see the known
     nights.
 
     >>> dates = pd.date_range("2025-01-01", periods=56)
@@ -98,7 +99,10 @@ def _ratio(
     """Measure the dispersion and with it the ratio, both NaN when the baseline is too short."""
     if baseline.count() < BASELINE_NEEDED:
         return np.nan, (np.nan, np.nan, np.nan)
-    dispersion = total_dispersion(baseline, len(after))
+    level = pd.Series(baseline.mean(), index=baseline.index)
+    for window in (before, after):
+        level.loc[level.index.isin(window.index)] = window.mean()
+    dispersion = total_dispersion(baseline, len(after), level=level)
     ratio = rate_ratio(
         before.sum(),
         after.sum(),

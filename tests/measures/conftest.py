@@ -1,0 +1,48 @@
+"""Small strike frames that a person can check, and the real series."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+DATA = Path(__file__).parents[2] / "data"
+Drones = Callable[..., pd.DataFrame]
+
+
+@pytest.fixture(scope="session")
+def drones() -> Drones:
+    """Return a maker of night rows: drones launched on consecutive nights from ``first``, None = no row."""
+
+    def make(
+        launched: Sequence[float | None],
+        *,
+        first: str = "2025-01-06",
+        shot_down: float = 0.6,
+        suppressed: float | None = 0.2,
+        weapon_class: str = "drone",
+    ) -> pd.DataFrame:
+        dates = pd.date_range(first, periods=len(launched))
+        frame = pd.DataFrame({"date": dates, "launched": launched}).dropna()
+        frame = frame.assign(window="night", weapon_class=weapon_class)
+        frame["launched"] = frame["launched"].round().astype("Int64")
+        frame["shot_down"] = (frame["launched"] * shot_down).round().astype("Int64")
+        part = 0.0 if suppressed is None else suppressed
+        frame["suppressed"] = (frame["launched"] * part).round().astype("Int64")
+        if suppressed is None:
+            frame["suppressed"] = pd.NA
+        is_drone, merged = frame["weapon_class"] == "drone", frame["date"] >= "2025-07-24"
+        frame["outcome_basis"] = np.select([is_drone & merged, is_drone], ["merged", "separate"], "")
+        return frame
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def real() -> pd.DataFrame:
+    """Return the strike table as the measures get it."""
+    frame = pd.read_csv(DATA / "strikes.csv", parse_dates=["date"])
+    return frame.assign(outcome_basis=frame["outcome_basis"].fillna(""), flag=frame["flag"].fillna(""))
