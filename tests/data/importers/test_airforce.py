@@ -84,7 +84,7 @@ def test_the_summary_says_what_changed(record: Path) -> None:
     said = import_airforce(FIXTURE, data_dir=record, recorded_on="2026-12-01").summary()
     assert "strikes.csv has gained 7 new rows, 1 revised row; 0 rows unchanged" in said
     assert "read 11 reports" in said
-    assert "left out: 1 reports of class reconnaissance, outside the series" in said
+    assert "left out: 1 report of class reconnaissance, outside the series" in said
     assert "  2026-01-04 night drone: launched 52 → 53" in said
     assert "on record, but not in the file:\n  2026-01-05 night ballistic\n  2026-01-05 night drone" in said
     assert "checkpoints: none within the dates of the file" in said

@@ -60,7 +60,7 @@ def test_events_are_summed_by_day_region_and_precision() -> None:
 def test_the_fixture_enters_as_indicators(record: Path) -> None:
     result = import_ucdp_ged(FIXTURE, data_dir=record, recorded_on="2026-12-01")
     assert "gained 16 new rows, 0 revised rows" in result.summary()
-    assert "left out: 1 events outside Ukraine" in result.summary()
+    assert "left out: 1 event outside Ukraine" in result.summary()
     dataset = load_dataset(record)
     rows = dataset.indicators.set_index("indicator_id")
     best = rows.loc["ucdp-deaths-best-2025-03-01-kharkiv-oblast"]
@@ -93,6 +93,27 @@ def test_all_cells_that_cannot_be_read_come_at_once(record: Path, tmp_path: Path
     assert [str(one).partition(".csv:")[2] for one in caught.value.problems] == [
         '2 best = "five" is not a number of deaths',
         '5 date_end = "31.03.2025" is not a date; did you mean 2025-03-31?',
+    ]
+
+
+def test_what_the_package_must_know_first_is_said_once(record: Path) -> None:
+    for name, column in (("sources", "source_id"), ("definitions", "definition_id")):
+        path = record / f"{name}.csv"
+        with path.open(encoding="utf-8", newline="") as lines:
+            reader = csv.DictReader(lines)
+            kept = [row for row in reader if not row[column].startswith("ucdp-")]
+        with path.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.DictWriter(out, list(reader.fieldnames or []), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(kept)
+    with pytest.raises(DataError) as caught:
+        import_ucdp_ged(FIXTURE, data_dir=record, recorded_on="2026-12-01")
+    assert [problem.reason for problem in caught.value.problems] == [
+        "has no source ucdp-ged",
+        "has no definition ucdp-deaths-best",
+        "has no definition ucdp-deaths-high",
+        "has no definition ucdp-deaths-low",
+        "has no definition ucdp-events",
     ]
 
 

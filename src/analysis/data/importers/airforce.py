@@ -113,9 +113,17 @@ def import_airforce(
     agreed = held_against(record.tables["strike_checkpoints"], rows)
     same = ("date", "weapon_class")
     comparison = enter(rows, record, "strikes", compared=COMPARED, moved_within=same, dry_run=dry_run)
-    read_from = f"{counted(read, 'report')} in {Path(path).as_posix()}"
-    strikes = record.tables["strikes"]
-    return ImportResult(strikes, record.recorded_on, comparison, read_from, left_out, (agreed,), dry_run)
+    return ImportResult(
+        record.tables["strikes"],
+        record.recorded_on,
+        comparison,
+        read=read,
+        unit="report",
+        source=Path(path).as_posix(),
+        left_out=left_out,
+        notes=(agreed,),
+        dry_run=dry_run,
+    )
 
 
 def weapon_names(records: Records) -> dict[str, WeaponName]:
@@ -149,7 +157,7 @@ def read_airforce(
             place, count = unknown.get(name, (report.place, 0))
             unknown[name] = (place, count + 1)
         elif not entry.in_series:
-            why = f"reports of class {entry.weapon_class}, outside the series"
+            why = f"of class {entry.weapon_class}, outside the series"
             left_out[why] = left_out.get(why, 0) + 1
         else:
             on, window = window_of(report, problems)

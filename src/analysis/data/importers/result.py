@@ -20,7 +20,9 @@ class ImportResult:
     records: Records
     recorded_on: date
     comparison: Comparison
-    read_from: str
+    read: int
+    unit: str
+    source: str
     left_out: Mapping[str, int]
     notes: tuple[str, ...] = ()
     dry_run: bool = False
@@ -33,9 +35,11 @@ class ImportResult:
         verb = "would gain" if self.dry_run else "has gained"
         lines = [
             f"{self.records.place} {verb} {', '.join(counts)}; {counted(found.unchanged, 'row')} unchanged",
-            f"read {self.read_from}; recorded on {self.recorded_on}",
+            f"read {counted(self.read, self.unit)} in {self.source}; recorded on {self.recorded_on}",
         ]
-        lines += [f"left out: {count:,} {why}" for why, count in sorted(self.left_out.items())]
+        lines += [
+            f"left out: {counted(count, self.unit)} {why}" for why, count in sorted(self.left_out.items())
+        ]
         if found.kept_retracted:
             lines.append(f"retracted on record and left so: {counted(found.kept_retracted, 'row')}")
         lines += _listed("revised", [f"{self._name(now)}: {_moves(was, now)}" for was, now in found.revised])
@@ -44,6 +48,9 @@ class ImportResult:
         lines += _listed("on record, but not in the file", [self._name(row) for row in found.absent])
         lines += self.notes
         return "\n".join([*lines, "dry run: nothing was written"] if self.dry_run else lines)
+
+    def __str__(self) -> str:
+        return self.summary()
 
     def _name(self, row: Row) -> str:
         return " ".join(row[name] for name in self.records.table.key)

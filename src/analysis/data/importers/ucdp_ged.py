@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from analysis.data.importers.appending import enter, open_record
+from analysis.data.importers.appending import Record, enter, open_record
 from analysis.data.importers.comparison import Row
 from analysis.data.importers.reports import Problems, Report, reports
-from analysis.data.importers.result import ImportResult, counted
+from analysis.data.importers.result import ImportResult
 from analysis.data.suggestions import date_fix
 from analysis.errors import DataError, Problem
 
@@ -90,11 +90,37 @@ def import_ucdp_ged(
     record = open_record(data_dir, recorded_on)
     tolls, elsewhere, read = read_ucdp_ged(path, country=country)
     rows = [row for place, toll in sorted(tolls.items()) for row in toll.rows(place)]
+    if missing := prerequisites(rows[:4], record):
+        raise DataError(missing)
     comparison = enter(rows, record, "indicators", compared=COMPARED, dry_run=dry_run)
-    left_out = {f"events outside {country}": elsewhere} if elsewhere else {}
-    read_from = f"{counted(read, 'event')} in {Path(path).as_posix()}"
-    indicators = record.tables["indicators"]
-    return ImportResult(indicators, record.recorded_on, comparison, read_from, left_out, dry_run=dry_run)
+    return ImportResult(
+        record.tables["indicators"],
+        record.recorded_on,
+        comparison,
+        read=read,
+        unit="event",
+        source=Path(path).as_posix(),
+        left_out={f"outside {country}": elsewhere} if elsewhere else {},
+        dry_run=dry_run,
+    )
+
+
+def prerequisites(rows: list[Row], record: Record) -> list[Problem]:
+    """Say once, not for every row, what the package must know before rows of this source can enter."""
+    found = []
+    sources, definitions = record.tables["sources"], record.tables["definitions"]
+    if SOURCE not in sources["source_id"]:
+        found.append(Problem(sources.place, "", f"has no source {SOURCE}", "add UCDP GED with its citation"))
+    for name in sorted({row["definition_id"] for row in rows} - set(definitions["definition_id"])):
+        found.append(
+            Problem(definitions.place, "", f"has no definition {name}", "add what the figure counts")
+        )
+    pattern = record.descriptor.table("indicators").field("indicator_id").pattern
+    if not re.fullmatch(pattern or ".*", rows[0]["indicator_id"]):
+        reason = f"does not have the form {pattern} of indicator_id"
+        fix = "let the pattern in datapackage.json allow ucdp-[a-z0-9-]+ as well"
+        found.append(Problem(record.descriptor.place, rows[0]["indicator_id"], reason, fix))
+    return found
 
 
 def read_ucdp_ged(path: str | Path, *, country: str) -> tuple[dict[Place, Toll], int, int]:
