@@ -44,8 +44,8 @@ def plot_nightly(nights: pd.DataFrame, *, title: str, weapon: str = "drone", ax:
     theme.date_axis(ax, shown["date"].min(), shown["date"].max())
     theme.unknown_nights(ax, shown.loc[shown["launched"].isna(), "date"], text="")
     theme.remark(ax, "\u25cf a night   \u25cb a night still open to amendment   | a night without a record")
-    _label_means(ax, shown, colour)
     theme.title(ax, title)
+    _label_means(ax, shown, colour)  # last: where the labels part depends on the height that the rest leaves
     return ax
 
 
@@ -71,9 +71,9 @@ def plot_weekly(weeks: pd.DataFrame, *, title: str) -> Axes:
     theme.value_axis(upper, "drones a week")
     theme.value_axis(lower, "missiles a week", ticks=4)
     theme.date_axis(lower, weeks["week"].min(), weeks["week"].max() + pd.Timedelta(days=6))
-    _label_classes(lower, _classes_present(weeks))
     _explain_pale(upper, weeks)
     theme.title(upper, title)
+    _label_classes(lower, _classes_present(weeks))
     return upper
 
 

@@ -36,10 +36,8 @@ def event_study(study: pd.DataFrame, *, window: str = BEFORE_TALKS, key: bool = 
     p = probability(row["p_adjusted"])
     dates = f"{wording.count(row['n'], 'diplomatic milestone')} ({wording.count(row['episodes'], 'episode')})"
     start = (
-        f"In the {window} {dates}, {row['weapon']} launches were "
-        f"{wording.number(row['estimate'], 2)} times those of other nights ({interval(row, decimals=2)}; {p} "
-        "after "
-        f"allowing for {tried} tried)"
+        f"In the {window} {dates}, {row['weapon']} launches were {wording.number(row['estimate'], 2)} times "
+        f"those of other nights ({interval(row, decimals=2)}; {p} after allowing for {tried} tried)"
     )
     return estimate(name, f"{start}: {_event_verdict(row)}", row, "ratio", key=key)
 
@@ -51,8 +49,7 @@ def _event_verdict(row: pd.Series[Any]) -> str:
     seen = wording.percent(row["detectable"] - 1)
     return (
         f"the data do not show more launches before talks. An increase under {seen} could not have been "
-        "seen, so "
-        "this is no proof of none."
+        "seen, so this is no proof of none."
     )
 
 
@@ -102,7 +99,6 @@ def phases(pairs: pd.DataFrame, *, key: bool = False) -> Finding:
         f"From {days}, {wording.number(row['per_night'])} {weapon}s a night were launched, against "
         f"{wording.number(row['earlier_per_night'])} over the same days of {row['earlier']} (ratio "
         f"{wording.number(row['estimate'], 1)}, {interval(row, decimals=1)}; {probability(row['p_value'])} "
-        "by "
-        f"permutation of weeks): {verdict}."
+        f"by permutation of weeks): {verdict}."
     )
     return estimate(name, sentence, row, "ratio", key=key)

@@ -33,8 +33,7 @@ def change_points(breaks: pd.DataFrame, path: pd.DataFrame, *, key: bool = False
     sentence = (
         f"Over {wording.count(row['n'], 'covered week')} the level of {weapon}s a week changed "
         f"{wording.count(len(found), 'time')}, {levels}: in the {_weeks(found)}. {_kept(found)} The choice "
-        "of "
-        f"penalty decides the number: {choice}."
+        f"of penalty decides the number: {choice}."
     )
     return Finding(name, sentence, len(found), "breaks", n=row["n"], key=key)
 
@@ -127,10 +126,9 @@ def count_trend(terms: pd.DataFrame) -> Finding:
     span = f"{wording.day(row['first'])} to {wording.day(row['last'])}"
     sentence = (
         f"A negative binomial model of {wording.count(row['n'], 'known night')} ({span}) with season and "
-        "weekday "
-        f"gives a factor of {wording.number(row['estimate'], 2)} per four weeks "
-        f"({interval(row, decimals=2)}): "
-        f"{verdict}. Poisson errors would be {wording.number(row['error_ratio'], 1)} times too narrow."
+        f"weekday gives a factor of {wording.number(row['estimate'], 2)} per four weeks "
+        f"({interval(row, decimals=2)}): {verdict}. Poisson errors would be "
+        f"{wording.number(row['error_ratio'], 1)} times too narrow."
     )
     return estimate(name, sentence, row, "ratio per 4 weeks")
 

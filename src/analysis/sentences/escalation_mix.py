@@ -58,12 +58,10 @@ def gaps(summary: pd.DataFrame) -> Finding:
     newest = f"the one still open is {wording.count(row['open_gap'], 'day')} old"
     if row["open_gap"] == 0:
         newest = f"the newest mass salvo came on {wording.day(row['last'])} itself"
+    salvos = f"{wording.count(row['salvos'], 'mass salvo')} ({row['definition']})"
     sentence = (
-        f"Since {wording.day(row['first'])} there were {wording.count(row['salvos'], 'mass salvo')} "
-        f"({row['definition']});"
-        f" half of the pauses between them lasted {wording.count(row['estimate'], 'day')} or less{ends}, and "
-        "the "
-        f"one still open is {wording.count(row['open_gap'], 'day')} old."
+        f"Since {wording.day(row['first'])} there were {salvos}; half of the pauses between them lasted "
+        f"{wording.count(row['estimate'], 'day')} or less{ends}, and {newest}."
     )
     return estimate("mass-salvo-gap", sentence, row, "days")
 
@@ -78,8 +76,7 @@ def concentration(results: pd.DataFrame) -> Finding:
     more = "more" if missiles["estimate_low"] > drones["estimate_high"] else "not clearly more"
     sentence = (
         f"Missiles are {more} concentrated on few nights than drones: Gini coefficients {_valued(missiles)} "
-        "and "
-        f"{_valued(drones)}, zero for equal nights. {_bursts(results.iloc[-1])}"
+        f"and {_valued(drones)}, zero for equal nights. {_bursts(results.iloc[-1])}"
     )
     return estimate(name, sentence, drones, "Gini coefficient")
 
@@ -97,6 +94,19 @@ def _bursts(row: pd.Series[Any]) -> str:
     elif row["estimate_low"] > 0:
         timing = "come in bursts"
     return f"Mass salvos {timing}: burstiness {_valued(row)}, zero for chance."
+
+
+def definition(broke: pd.Timestamp | None) -> str:
+    """Say how outcomes are counted, and from when on otherwise; `broke` as `definition_break` returns it."""
+    apart = "reports count drones shot down and, where they tell it, drones suppressed (jammed or lost) apart"
+    if broke is None:
+        return f"The {CLAIMANT}'s {apart}; neutralised is their sum."
+    before, since = wording.day(broke - pd.Timedelta(days=1)), wording.day(broke)
+    return (
+        f"Until {before} the {CLAIMANT}'s {apart}; from {since} on they count jammed drones with those shot "
+        "down. The shot-down share jumps there by counting alone, so that only the sum, the neutralised "
+        "share, is compared across that day."
+    )
 
 
 def neutralised(shares: pd.DataFrame, trend: pd.DataFrame, *, key: bool = False) -> list[Finding]:
@@ -117,8 +127,7 @@ def neutralised(shares: pd.DataFrame, trend: pd.DataFrame, *, key: bool = False)
     ranges = f" {_ranges(whole)}" if row["weapon"] == "drone" else ""
     sentence = (
         f"The {CLAIMANT} reports {floor}{wording.percent(row['estimate'])} of the {weapon} of {month} as "
-        "shot down or "
-        f"suppressed ({interval(row, share=True)}).{ranges}"
+        f"shot down or suppressed ({interval(row, share=True)}).{ranges}"
     )
     return [estimate(f"neutralised-{weapon}", sentence, row, "share", key=key), _share_trend(trend.iloc[0])]
 
@@ -128,9 +137,11 @@ def _ranges(whole: pd.DataFrame) -> str:
     merged = whole["merged"].astype(bool)
     reported = whole["floor_nights"] <= whole["n"] / 2
     before, since = _range(whole[~merged & reported]), _range(whole[merged])
-    words = [f"{before} before the change of definition" if before else "", f"{since} since" if since else ""]
-    told = wording.listing([each for each in words if each])
-    return f"By month it was {told}." if before or since else "The months before are floors."
+    if not since:  # nothing of a change that has not come yet
+        return f"By month it was {before}." if before else "The months before are floors."
+    if not before:
+        return f"By month it was {since} since the change of definition."
+    return f"By month it was {before} before the change of definition and {since} since."
 
 
 def _range(side: pd.DataFrame) -> str:

@@ -61,8 +61,7 @@ def data_quality(items: pd.DataFrame, coverage: pd.DataFrame) -> Finding:
     span = f"{wording.day(row['first'])} to {wording.day(row['last'])}"
     sentence = (
         f"Of the {wording.count(row['nights'], 'night')} from {span}, {wording.number(row['missing'])} have "
-        "no record "
-        f"({by_year}); they are unknown, never zero. {rows} more outcomes than launches."
+        f"no record ({by_year}); they are unknown, never zero. {rows} more outcomes than launches."
     )
     thin = bool(recent["estimate"] > THIN)
     return Finding("missing-nights", sentence, row["missing"], "nights", n=row["nights"], key=thin)
@@ -83,8 +82,7 @@ def _checkpoints(totals: pd.DataFrame) -> Finding:
     nights = wording.count(known["date"].nunique(), "night")
     sentence = (
         f"Of {totals_of} of {nights}, {wording.number(agree)} agree with the series, known differences of "
-        "scope "
-        "allowed for."
+        "scope allowed for."
     )
     return Finding("checkpoints", sentence, agree, "totals", n=len(known))
 
@@ -98,8 +96,7 @@ def _published(totals: pd.DataFrame) -> Finding:
     range_of = f"by {low}" if low == high else f"by {low} to {high}"
     sentence = (
         f"From {wording.count(len(judged), 'published total')} of the same scope the series differs "
-        f"{range_of}; "
-        "totals of another scope are listed without judgement."
+        f"{range_of}; totals of another scope are listed without judgement."
     )
     largest = float(judged["estimate"].abs().max())
     return Finding("published-totals", sentence, largest, "share", n=len(judged))

@@ -72,9 +72,8 @@ def windows(compared: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
         labels={"known": "Known nights"},
         interval=f"{INTERVAL}, over-dispersed (quasi-Poisson)",
         notes=(
-            "Launched: total over the known nights. Ratio: launches a known night against the window before; "
-            "the "
-            "change is established where its interval excludes one.",
+            "Launched: total over the known nights. Ratio: launches a known night against the window "
+            "before; the change is established where its interval excludes one.",
         ),
     )
 
@@ -99,9 +98,8 @@ def classes(shares: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
         decimals={"share": 0, "launched": 0, "neutralised": 0, "nights": 0, "design effect": 1},
         interval=f"{INTERVAL} Wilson on the effective sample size",
         notes=(
-            "Design effect: how many times the variance exceeds that of independent weapons, since those of "
-            "one "
-            "night share their fate. The figures are the defender's own.",
+            "Design effect: how many times the variance exceeds that of independent weapons, since those "
+            "of one night share their fate. The figures are the defender's own.",
         ),
     )
 
@@ -129,8 +127,7 @@ def top_nights(nights: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
         labels={"neutralised": "Drones neutralised", "share": "Neutralised"},
         notes=(
             "Counting: “separate” where jammed drones were reported apart, “merged” where they are counted "
-            "as shot "
-            "down; only the sum of both, the neutralised share, may be compared between the two.",
+            "as shot down; only the sum of both, the neutralised share, may be compared between the two.",
         ),
     )
 
@@ -195,8 +192,7 @@ def growth(trend: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
         interval=f"{INTERVAL} with Newey–West errors",
         notes=(
             "Doubling: only where growth is established; negative for halving. A level found in the same "
-            "series is "
-            "flat by construction: this is the growth that no step explains.",
+            "series is flat by construction: this is the growth that no step explains.",
         ),
     )
 

@@ -1,0 +1,231 @@
+"""Shows what stands behind the headlines: talks one by one, robustness, missing nights, checks, sources.
+
+Each table says in a note how the report treats what it lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import pandas as pd
+
+from analysis import parts
+from analysis.parts import Part, wording
+from analysis.sentences.escalation_tables import INTERVAL, insufficient, shown, too_little
+from analysis.sentences.escalation_words import OK, probability
+
+KINDS = {
+    "one week left out": "any one week left out",
+    "class coding": "other class coding",
+    "window length": "other windows",
+}
+
+
+def talks(study: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
+    """Show every window tried around talks with what could have been seen; `study` from `event_study`."""
+    if too_little(study):
+        return insufficient("A comparison of launches around diplomatic milestones", study)
+    columns = {
+        "window": "window",
+        "nights": "nights",
+        "estimate": "ratio",
+        "p_value": "p",
+        "p_adjusted": "adjusted p",
+        "detectable": "detectable",
+    }
+    frame = shown(study, columns)
+    frame = frame.assign(
+        **{name: [probability(p)[2:].lstrip("= ") for p in frame[name]] for name in ("p", "adjusted p")}
+    )
+    milestones = wording.count(study["n"].iloc[0], "milestone")
+    return parts.table(
+        frame,
+        caption="Launches around diplomatic milestones against other nights, all windows tried",
+        source=source,
+        as_of=as_of,
+        stub="window",
+        decimals={"ratio": 2, "detectable": 2},
+        labels={"detectable": "Smallest ratio that could be seen", "p": "p", "adjusted p": "p, all windows"},
+        n=f"{milestones}, {wording.count(study['nights_known'].iloc[0], 'known night')}",
+        interval=f"{INTERVAL}, by {study['method'].iloc[0]}",
+        notes=(
+            "Launches are relative to the mean of the 28 nights on either side. A ratio nearer to one than "
+            "the last column would be found in fewer than four of five cases.",
+        ),
+    )
+
+
+def talks_one_by_one(results: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
+    """Show each milestone and the ratio without it; `results` as `leave_one_out` returns it."""
+    if too_little(results):
+        return insufficient("A comparison without each milestone in turn", results)
+    columns = {"left_out": "date", "title": "left out", "estimate": "ratio", "sign_flips": "across one"}
+    return parts.table(
+        shown(results, columns),
+        caption=f"The ratio of the {results['window'].iloc[0]} talks, without each milestone in turn",
+        source=source,
+        as_of=as_of,
+        decimals={"ratio": 2},
+        interval=f"{INTERVAL}, by circular shifts",
+        notes=("Across one: without this milestone the ratio lies on the other side of one.",),
+    )
+
+
+def robustness(ranges: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
+    """Show how far each headline moves under other choices; `ranges` as `robustness` returns it."""
+    known = ranges[ranges["status"] == OK]
+    if known.empty:
+        return parts.insufficient("A trial of the headlines' robustness", n=0, needed=1)
+    whole = known[known["kind"] == "all"]
+    moved = {label: _ranges(known[known["kind"] == kind]) for kind, label in KINDS.items()}
+    flips = whole["sign_flips"].astype(bool).map({True: "yes", False: "no"})
+    frame = pd.DataFrame(
+        {
+            "headline": whole["headline"].to_numpy(),
+            "value": [wording.number(value, 2) for value in whole["estimate"]],
+            **moved,
+            "changes direction": flips.mask(whole["neutral"].isna(), "has none").to_numpy(),
+        }
+    )
+    return parts.table(
+        frame,
+        caption="How far each headline moves when one choice changes",
+        source=source,
+        as_of=as_of,
+        stub="headline",
+        notes=(
+            "Ranges over all changes of one kind, not confidence intervals. A ratio changes direction when "
+            "some change puts it on the other side of one, a difference when on the other side of zero. "
+            "Shares are fractions.",
+        ),
+    )
+
+
+def _ranges(kind: pd.DataFrame) -> list[str]:
+    return [
+        wording.interval(row["range_low"], row["range_high"], decimals=2) if row["n"] else wording.MISSING
+        for _, row in kind.iterrows()
+    ]
+
+
+def coverage(years: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
+    """Show which nights are on record, by year; `years` as the measure `coverage` returns it."""
+    columns = {
+        "period": "year",
+        "nights": "nights",
+        "recorded": "with any record",
+        "missing": "without",
+        "drones_known": "drones known",
+        "estimate": "drones known, share",
+    }
+    return parts.table(
+        shown(years, columns),
+        caption="Nights with and without a record, by year",
+        source=source,
+        as_of=as_of,
+        stub="year",
+        units={"drones known, share": "share"},
+        decimals={"drones known, share": 0},
+    )
+
+
+def quality(items: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
+    """Show what is unknown or contradictory in the record; `items` as `data_quality` returns it."""
+    columns = {
+        "item": "what",
+        "value": "count",
+        "out_of": "of",
+        "estimate": "share",
+        "consequence": "consequence",
+    }
+    return parts.table(
+        shown(items, columns),
+        caption="What is missing, revised or contradictory in the record",
+        source=source,
+        as_of=as_of,
+        stub="what",
+        units={"share": "share"},
+        decimals={"share": 1, "count": 0, "of": 0},
+    )
+
+
+def checkpoints(totals: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
+    """Hold the series against independently reported nights, from `checkpoint_agreement`."""
+    agrees = totals["agrees"].map({True: "yes", False: "no"}).fillna("unknown")
+    frame = totals.assign(quantity=totals["quantity"].str.replace("_", " "), agrees=agrees)
+    columns = {
+        "date": "date",
+        "quantity": "total",
+        "series": "series",
+        "reported": "reported",
+        "difference": "difference",
+        "agrees": "agrees",
+        "confidence": "confidence",
+    }
+    return parts.table(
+        shown(frame, columns),
+        caption="The series beside independently reported totals of single nights",
+        source=source,
+        as_of=as_of,
+        notes=tuple(_remarks(totals)),
+    )
+
+
+def _remarks(totals: pd.DataFrame) -> Iterable[str]:
+    """Yield the remark on each date once."""
+    noted = totals[totals["note"] != ""].drop_duplicates(["date", "note"])
+    return (f"{wording.iso(row['date'])}: {row['note']}" for _, row in noted.iterrows())
+
+
+def published(totals: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
+    """Hold the series against totals that others published, from `published_agreement`."""
+    period = [
+        wording.iso(row["period_end"])
+        if row["period_start"] == row["period_end"]
+        else f"{'' if wording.is_missing(row['period_start']) else wording.iso(row['period_start'])} to "
+        f"{wording.iso(row['period_end'])}".strip()
+        for _, row in totals.iterrows()
+    ]
+    columns = {
+        "period": "period",
+        "publisher": "publisher",
+        "item": "item",
+        "statistic": "statistic",
+        "scope": "scope",
+        "reported": "reported",
+        "series": "series",
+        "estimate": "difference",
+    }
+    return parts.table(
+        shown(totals.assign(period=period), columns),
+        caption="The series beside totals that others published",
+        source=source,
+        as_of=as_of,
+        units={"difference": "share"},
+        decimals={"difference": 1},
+        notes=(
+            "Totals of another scope (national reports only, or not stated) cannot be expected to agree. A "
+            "series total stands only where at least four in five nights of the period are known.",
+        ),
+    )
+
+
+def sources(bibliography: pd.DataFrame, cited: Iterable[pd.DataFrame], *, as_of: date | str) -> Part:
+    """List the sources of all rows of the frames `cited`, with their licences."""
+    used = set().union(*(set(frame["source_id"]) for frame in cited))
+    columns = {
+        "source_id": "id",
+        "publisher": "publisher",
+        "title": "title",
+        "url": "address",
+        "licence": "licence",
+    }
+    return parts.table(
+        shown(bibliography[bibliography["source_id"].isin(used)], columns),
+        caption="Sources of the rows that this report reads",
+        source="this report's data package",
+        as_of=as_of,
+        stub="id",
+        n=wording.count(len(used), "source"),
+    )
