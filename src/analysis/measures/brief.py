@@ -1,4 +1,4 @@
-"""Answers what is on record as of a date: events, claims, actors and disputes, and how far each table reaches.
+"""Answers what is on record as of a date: events, claims, actors and disputes, and how far tables reach.
 
 Nothing is summed or averaged here; the record is put in order and laid side by side.
 """

@@ -21,7 +21,7 @@ from analysis.measures.windows import compared
 BOUNDS = {"ge": "floor", "gt": "floor", "le": "ceiling", "lt": "ceiling"}
 LEVEL, NIGHT, HISTORY = "level", "night", "history"
 OVERVIEW, COMPUTED = "overview", "computed"
-STRIKES_CLAIMANT = "Ukrainian Air Force"
+STRIKES_CLAIMANT, OWN = "Ukrainian Air Force", "own computation"
 _SAME = ["series", "definition_id", "unit", "claimant"]
 COLUMNS = [
     "name", "operator", "value", "value_high", "unit", "as_of", "age_days", "stale", "claimant",
@@ -37,7 +37,7 @@ def recorded(indicators: pd.DataFrame, *, as_of: Day, war_start: Day) -> pd.Data
     * ``age_days``; ``stale`` (bool: older than 90 days); ``superseded`` (bool: a newer value of the same
       series and definition is on record)
     * ``kind``: ``level``, ``night`` (the count of one night, which is no level) or ``history`` (dated before
-      ``war_start``)
+      ``war_start``, of the historical cases, or an ordinal)
     * ``previous, previous_as_of`` and ``change`` (in the indicator's unit): against the value before of the
       same series, definition, unit and claimant; levels only
     * ``change_of``: ``level``, or ``floor`` or ``ceiling`` where both values are such bounds; blank without
@@ -46,6 +46,7 @@ def recorded(indicators: pd.DataFrame, *, as_of: Day, war_start: Day) -> pd.Data
     >>> indicators = pd.DataFrame({
     ...     "indicator_id": ["A", "B"], "series": "losses", "definition_id": "D", "unit": "persons",
     ...     "claimant": "X", "operator": ["gt", "gt"], "value": [1.0e6, 1.2e6], "date_precision": "day",
+    ...     "section": "overview",
     ...     "as_of": pd.to_datetime(["2025-06-12", "2026-01-05"])})
     >>> shown = recorded(indicators, as_of="2026-01-05", war_start="2022-02-24")
     >>> shown[["age_days", "stale", "superseded", "change"]]
@@ -59,7 +60,10 @@ def recorded(indicators: pd.DataFrame, *, as_of: Day, war_start: Day) -> pd.Data
     rows["stale"] = rows["age_days"] > STALE_AFTER_DAYS
     newest = rows.groupby(["series", "definition_id"], dropna=False)["as_of"].transform("max")
     rows["superseded"] = (rows["as_of"] < newest) & (rows["series"] != "")
-    kinds = [rows["as_of"] < pd.Timestamp(war_start), rows["date_precision"] == "night_of"]
+    past = (
+        (rows["as_of"] < pd.Timestamp(war_start)) | (rows["section"] == HISTORY) | (rows["unit"] == "ordinal")
+    )
+    kinds = [past, rows["date_precision"] == "night_of"]
     rows["kind"] = np.select(kinds, [HISTORY, NIGHT], LEVEL)
     return rows.assign(**_changes(rows))
 
@@ -106,7 +110,7 @@ def measured(strikes: pd.DataFrame, losses: pd.DataFrame, *, as_of: Day) -> pd.D
                 last=days,
                 weapon="ballistic",
                 days=90,
-                name="Ballistic missiles intercepted, 90 days",
+                name="Ballistics intercepted, 90 days",
             ),
             *_losses(losses, last=days),
         ],
@@ -158,7 +162,7 @@ def _losses(losses: pd.DataFrame, *, last: pd.Timestamp) -> list[dict[str, objec
     months = claimed_losses.monthly(losses, as_of=last)
     return [
         {
-            "name": "Russian losses a day, newest whole month",
+            "name": "Russian losses, whole month",
             "operator": "eq",
             "value": month["mean_daily"],
             "unit": "persons per day",
@@ -174,12 +178,14 @@ def _losses(losses: pd.DataFrame, *, last: pd.Timestamp) -> list[dict[str, objec
 
 
 def key_indicators(computed: pd.DataFrame, on_record: pd.DataFrame) -> pd.DataFrame:
-    """Put the computed indicators and the recorded ones of the page's overview into one table.
+    """Put the computed indicators and the levels of the page's overview into one table.
 
     ``computed`` comes from :func:`measured`, ``on_record`` from :func:`recorded`. Returns rows with
-    :data:`COLUMNS`, the computed ones first, then the recorded ones, newest first.
+    :data:`COLUMNS`, the computed ones first, then the recorded levels, newest first. A night's counts and
+    what the page itself derived are left to the list of all indicators.
     """
-    overview = on_record[on_record["section"].str.startswith(OVERVIEW)]
+    stated = (on_record["kind"] == LEVEL) & (on_record["claimant"] != OWN)
+    overview = on_record[stated & on_record["section"].str.startswith(OVERVIEW)]
     overview = overview.sort_values(["as_of", "indicator_id"], ascending=[False, True])[COLUMNS]
     parts = [part for part in (computed, overview) if len(part)]
     return pd.concat(parts, ignore_index=True) if parts else computed

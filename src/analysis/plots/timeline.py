@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from analysis.parts import wording
 from analysis.plots import theme
 
-ROW: Final = 0.145  # inches a line of text needs
+ROW: Final = 0.113  # inches a line of text needs
 FEWEST_ROWS: Final = 6
 _SCALE, _ELBOW, _MARK, _TEXT, _NAME = 0.06, 0.12, 0.14, 0.155, 0.27  # places in widths of the axes
 
@@ -26,7 +26,7 @@ def plot_timeline(events: pd.DataFrame, *, title: str) -> Axes:
     confirmed is hollow. The figure grows with the number of events.
     """
     rows = max(len(events), FEWEST_ROWS)
-    ax = theme.axes(height=0.75 + ROW * rows)
+    ax = theme.axes(height=0.55 + ROW * rows)
     theme.title(ax, title)
     ax.set_axis_off()
     ax.set_xlim(0, 1)
@@ -64,11 +64,11 @@ def _event(ax: Axes, event: pd.Series, *, line: float, place: float) -> None:
     ax.plot([_SCALE, _ELBOW, _MARK], [place, line, line], color=colour, linewidth=0.5, alpha=0.6)
     face = "white" if event["claim_status"] == "claimed" else colour
     ax.plot(
-        [_SCALE, _MARK], [place, line], linestyle="none", marker="o", markersize=4.2, markerfacecolor=face,
+        [_SCALE, _MARK], [place, line], linestyle="none", marker="o", markersize=3.8, markerfacecolor=face,
         markeredgecolor=colour, markeredgewidth=1.0, zorder=4, gid=f"event-{event['event_id']}",
     )  # fmt: skip
-    ax.text(_TEXT, line, _date(event), ha="left", va="center", color=theme.MUTED, fontsize=7)
-    ax.text(_NAME, line, event["title"], ha="left", va="center", color=theme.INK, fontsize=7.5)
+    ax.text(_TEXT, line, _date(event), ha="left", va="center", color=theme.MUTED, fontsize=6.8)
+    ax.text(_NAME, line, event["title"], ha="left", va="center", color=theme.INK, fontsize=7.2)
 
 
 def _date(event: pd.Series) -> str:

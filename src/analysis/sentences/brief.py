@@ -12,8 +12,8 @@ from typing import Any, Final
 import pandas as pd
 
 from analysis.parts import Finding, wording
-from analysis.sentences.brief_words import amount, dated
-from analysis.sentences.escalation_words import interval, is_known, weapons
+from analysis.sentences.brief_words import amount, claimant, dated, measure, quantity
+from analysis.sentences.escalation_words import is_known, weapons
 
 RECENT_DAYS: Final = 30
 LARGEST, LARGE, SMALL = 0.95, 0.75, 0.25
@@ -22,17 +22,16 @@ LARGEST, LARGE, SMALL = 0.95, 0.75, 0.25
 def header(dated_rows: pd.DataFrame, *, war_start: Any, as_of: date, known_on: date) -> Finding:
     """Say what day is described, which day of the war it is, and how far each table reaches."""
     days = (pd.Timestamp(as_of) - pd.Timestamp(war_start)).days
+    filled = dated_rows[dated_rows["rows"] > 0]
     reach = [
-        f"{row['table']} to {wording.day(row['last'].date())}"
-        for row in dated_rows.to_dict("records")
-        if row["rows"]
+        f"{wording.day(str(last)[:10])} for {wording.listing(own['table'].tolist())}"
+        for last, own in sorted(filled.groupby("last"), reverse=True)
     ]
-    empty = [row["table"] for row in dated_rows.to_dict("records") if not row["rows"]]
+    empty = dated_rows[dated_rows["rows"] == 0]["table"].tolist()
     without = f" Nothing is on record yet of {wording.listing(empty)}." if empty else ""
     sentence = (
-        f"This brief describes {wording.day(as_of)}, day {wording.number(days + 1)} of the full-scale war "
-        f"({wording.span(days)}), as known on {wording.day(known_on)}. The record reaches: "
-        f"{'; '.join(reach)}.{without}"
+        f"{wording.day(as_of)}, day {wording.number(days + 1)} of the full-scale war, "
+        f"as known on {wording.day(known_on)}. The record reaches {'; '.join(reach)}.{without}"
     )
     return Finding("day-of-the-war", sentence, days + 1, "days", as_of=as_of)
 
@@ -47,9 +46,9 @@ def salvo(ranks: pd.DataFrame) -> Finding:
         )
         return Finding("salvo-rank-drones", sentence, None, "share")
     missiles = ranks[(ranks["weapon"] == "missile") & (ranks["launched"] > 0)]
-    also = [_rank(row) for _, row in missiles.iterrows() if is_known(row)]
+    also = [_rank(row, of="") for _, row in missiles.iterrows() if is_known(row)]
     sentence = f"The salvo of {day} was {_size(drones['estimate'])} by drones: {_rank(drones)}" + (
-        f"; by missiles it was {_size(missiles.iloc[0]['estimate'])}: {also[0]}." if also else "."
+        f"; by missiles {_size(missiles.iloc[0]['estimate'])}: {also[0]}." if also else "."
     )
     return Finding(
         "salvo-rank-drones", sentence, drones["estimate"], "share", low=drones["estimate_low"],
@@ -66,11 +65,33 @@ def _size(percentile: float) -> str:
     return "ordinary" if percentile >= SMALL else "smaller than most"
 
 
-def _rank(row: pd.Series[Any]) -> str:
+def _rank(row: pd.Series[Any], *, of: str = "95% interval ") -> str:
+    percentile = f"percentile {wording.number(100 * row['estimate'], 0)}"
+    ends = wording.interval(100 * row["estimate_low"], 100 * row["estimate_high"], decimals=0)
     return (
-        f"{weapons(row['launched'], row['weapon'])}, more than on {wording.percent(row['estimate'])} of the "
-        f"{wording.number(row['n'])} known nights before ({interval(row, share=True)})"
+        f"{weapons(row['launched'], row['weapon'])}, as many or more on {wording.number(row['at_least'])} of "
+        f"the {wording.number(row['n'])} known nights before ({percentile}, {of}{ends})"
     )
+
+
+def outcome(claims: pd.DataFrame, *, as_of: date) -> Finding:
+    """Say what is claimed of the outcome of the last day's events, claimant by claimant."""
+    today = claims[
+        (claims["event_date"] == pd.Timestamp(as_of)) & ~claims["measure"].str.endswith("launched")
+    ]
+    if today.empty:
+        sentence = f"No claim on the outcome of {wording.day(as_of)} is on record."
+        return Finding("claims-of-the-day", sentence, 0, "claims")
+    said = [
+        f"{claimant(str(name))}: {'; '.join(map(_outcome, own.to_dict('records')))}"
+        for name, own in today.groupby("claimant", sort=False)
+    ]
+    sentence = f"Claimed of its outcome. {'. '.join(said)}."
+    return Finding("claims-of-the-day", sentence, len(today), "claims")
+
+
+def _outcome(row: dict[Any, Any]) -> str:
+    return f"{measure(row['measure'])}, {quantity(row['operator'], row['value'], '')}"
 
 
 def defence(series: pd.DataFrame, *, name: str = "drone_neutralised_share_28d", weeks: int = 4) -> Finding:
@@ -81,25 +102,21 @@ def defence(series: pd.DataFrame, *, name: str = "drone_neutralised_share_28d", 
         sentence = "Insufficient data: too few drones of known outcome for a neutralised share."
         return Finding("drones-neutralised-28-days", sentence, None, "share")
     before = own.iloc[-1 - weeks]
+    ends = wording.interval(now["x_low"], now["x_high"], share=True)
     sentence = (
-        f"Of the drones of the 28 days to {wording.day(now['window_end'].date())}, {_share(now)} were "
-        "neutralised (shot down or suppressed), as the Ukrainian Air Force counts"
+        f"Of the drones of the 28 days to {wording.day(now['window_end'].date())}, "
+        f"{wording.percent(now['x'])} (95% interval {ends}) were "
+        "neutralised, as the Ukrainian Air Force counts"
     )
     if not wording.is_missing(before["x"]):
         apart = now["x_low"] > before["x_high"] or now["x_high"] < before["x_low"]
-        words = (
-            "the intervals do not overlap" if apart else "the intervals overlap, so no change is established"
-        )
-        sentence += f"; in the 28 days before, {_share(before)}: {words}"
+        words = "a change" if apart else "no change is established"
+        ends = wording.interval(before["x_low"], before["x_high"], share=True)
+        sentence += f"; in the 28 days before, {wording.percent(before['x'])} ({ends}): {words}"
     return Finding(
         "drones-neutralised-28-days", f"{sentence}.", now["x"], "share", low=now["x_low"], high=now["x_high"],
         n=now["n"], key=True, definition="drones-neutralised",
     )  # fmt: skip
-
-
-def _share(row: pd.Series[Any]) -> str:
-    ends = wording.interval(row["x_low"], row["x_high"], share=True)
-    return f"{wording.percent(row['x'])} (95% interval {ends})"
 
 
 def claimed_losses(months: pd.DataFrame) -> Finding:
@@ -115,9 +132,9 @@ def claimed_losses(months: pd.DataFrame) -> Finding:
         more = "more" if row["change"] > 0 else "fewer"
         change = f", {wording.number(abs(row['change']), 0)} {more} than in the month before"
     sentence = (
-        f"For {wording.day(row['month'], precision='month')} the {row['claimant']} claims "
+        f"For {wording.day(row['month'], precision='month')} the {claimant(row['claimant'])} claims "
         f"{wording.number(row['mean_daily'], 0)} Russian losses a day, killed and wounded{change}; the claim "
-        f"was higher in {higher} of the {wording.count(row['months'], 'whole month')} to date."
+        f"was higher in {higher} of {wording.count(row['months'], 'whole month')}."
     )
     return Finding(
         "losses-claimed-a-day", sentence, row["mean_daily"], "persons per day", n=row["months"],
@@ -131,33 +148,40 @@ def diplomacy(dates: pd.DataFrame, *, as_of: date) -> Finding:
         return Finding("dates-30-days", "No diplomatic or leadership date is on record.", 0, "dates")
     recent = dates[dates["days_ago"] <= RECENT_DAYS]
     counts = [
-        wording.count(count, f"{str(category).lower()} date")
+        f"{count} {str(category).lower()}"
         for category, count in recent["category"].value_counts(sort=False).sort_index().items()
     ]
     newest = dates.iloc[0]
+    held = f"{wording.count(len(recent), 'date')} of talks and offices"
     sentence = (
-        f"In the {RECENT_DAYS} days to {wording.day(as_of)} the record holds {wording.listing(counts)}; "
-        f"the newest of all is “{newest['title']}” ({dated(newest.to_dict())})."
+        f"In the {RECENT_DAYS} days to {wording.day(as_of)} the record holds {held} "
+        f"({wording.listing(counts)}), the newest of all on {dated(newest.to_dict())}."
     )
     return Finding("dates-30-days", sentence, len(recent), "dates", key=True)
 
 
 def disputed(discrepancies: pd.DataFrame, stated: pd.DataFrame) -> Finding:
-    """Count the noted discrepancies and the quantities on which the record differs."""
-    contested = stated[stated["contested"]].drop_duplicates(["event_id", "measure"])
-    different = f"{wording.count(len(contested), 'quantity', 'quantities')} of the events"
-    verb = "is" if len(contested) == 1 else "are"
-    if discrepancies.empty:
-        sentence = f"No discrepancy is noted yet; {different} {verb} stated in more than one way."
-        return Finding("discrepancies", sentence, 0, "discrepancies")
-    grave = int((discrepancies["severity"] == "high").sum())
+    """Count the noted discrepancies and name the quantities on which the record differs."""
     noted = wording.count(len(discrepancies), "discrepancy", "discrepancies")
-    sentence = (
-        f"The record is contested: {noted} of its source {'is' if len(discrepancies) == 1 else 'are'} noted, "
-        f"{grave} of high severity, and {different} {verb} stated in more than one way; all stand side by side, "
-        "none is averaged."
+    grave = int((discrepancies["severity"] == "high").sum())
+    start = f"{noted} {'is' if len(discrepancies) == 1 else 'are'} noted, {grave} of high severity"
+    contested = stated[stated["contested"]]
+    named = [
+        f"{measure(str(name))}, {wording.day(own['event_date'].iloc[0].date())}: "
+        f"{_stated(own.to_dict('records'))}"
+        for (_, name), own in contested.groupby(["event_id", "measure"], sort=False)
+    ]
+    quantities = (
+        f"Stated in more than one way: {'; '.join(named)}" if named else "No quantity is stated twice"
     )
-    return Finding("discrepancies", sentence, len(discrepancies), "discrepancies", key=True)
+    sentence = f"{start}. {quantities} (Annex A)."
+    return Finding("discrepancies", sentence, len(discrepancies), "discrepancies")
+
+
+def _stated(rows: list[dict[Any, Any]]) -> str:
+    """Write several claims on one quantity, the unit once."""
+    stated = [quantity(row["operator"], row["value"], "") for row in rows[:-1]]
+    return wording.listing([*stated, quantity(rows[-1]["operator"], rows[-1]["value"], rows[-1]["unit"])])
 
 
 def stale_levels(stale: pd.DataFrame, *, indicators: int) -> Finding:

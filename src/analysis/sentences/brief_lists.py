@@ -12,17 +12,16 @@ import pandas as pd
 from analysis.parts import wording
 
 NONE: Final = "None on record."
+CALENDAR_DAYS: Final = 30
 
 
 def by_category(events: pd.DataFrame) -> list[str]:
     """List the events by category, newest first, each with its date; what is only claimed says so."""
-    if events.empty:
-        return ["No event is on record."]
     newest_first = events.iloc[::-1]
     return [
         f"{category}: " + "; ".join(_event(row) for row in own.to_dict("records")) + "."
         for category, own in newest_first.groupby("category", sort=False)
-    ]
+    ] or ["No event is on record."]
 
 
 def _event(row: dict[Any, Any]) -> str:
@@ -30,40 +29,55 @@ def _event(row: dict[Any, Any]) -> str:
     return f"{row['title']} ({claimed}{wording.iso(row['event_date'].date())})"
 
 
-def people(roster: pd.DataFrame) -> list[str]:
-    """Name everyone by side with the office held at the date, or held last."""
-    return [
-        f"{side}: " + "; ".join(_person(row) for row in own.to_dict("records")) + "."
+def calendar(dates: pd.DataFrame, *, days: int = CALENDAR_DAYS) -> str:
+    """List the diplomatic, leadership and political dates of the last `days`, newest first."""
+    recent = dates[dates["days_ago"] <= days]
+    if recent.empty:
+        return f"No diplomatic, leadership or political date of the last {days} days is on record."
+    said = [
+        f"{wording.day(row['event_date'].date()).rsplit(' ', 1)[0]}: {row['title']}"
+        for row in recent.to_dict("records")
+    ]
+    return f"{'; '.join(said)}."
+
+
+def people(roster: pd.DataFrame) -> str:
+    """Name everyone by side; who holds no office at the date is marked as former."""
+    sides = [
+        f"{side}: {wording.listing([_person(row) for row in own.to_dict('records')])}"
         for side, own in roster.groupby("side", sort=False)
     ]
+    return f"{'. '.join(sides)}." if sides else NONE
 
 
 def _person(row: dict[Any, Any]) -> str:
-    native = f" ({row['name_native']})" if row["name_native"] else ""
-    if not row["role"]:
-        return f"{row['name']}{native}, in no office on record"
-    office = row["role"].replace("; ", " and ")
-    if row["held"]:
-        return f"{row['name']}{native}, {office}"
-    return f"{row['name']}{native}, formerly {office} (to {wording.iso(row['until'].date())})"
+    return row["name"] if row["held"] else f"{row['name']} (former)"
 
 
-def organizations(directory: pd.DataFrame) -> list[str]:
+def organizations(directory: pd.DataFrame) -> str:
     """Name every organization by kind."""
     kinds = [
         f"{str(kind).capitalize()}: {wording.listing(own['name'].tolist())}"
         for kind, own in directory.groupby("kind", sort=False)
     ]
-    return ["; ".join(kinds) + "."] if kinds else [NONE]
+    return f"{'; '.join(kinds)}." if kinds else NONE
 
 
-def precedents(cases: pd.DataFrame) -> list[str]:
+def precedents(cases: pd.DataFrame) -> str:
     """Say of each historical case whether it is a ceasefire and how long it held; `cases` of that measure."""
-    return [_precedent(row) for row in cases.to_dict("records")] or [NONE]
+    said = "; ".join(_precedent(row) for row in cases.to_dict("records"))
+    return f"Precedents: {said}. So few cases carry no rate." if said else NONE
 
 
 def _precedent(row: dict[Any, Any]) -> str:
-    start = f"{row['name']} ({row['agreement_type']}, {wording.day(row['agreement_date'].date())})"
     years = "" if wording.is_missing(row["years"]) else f", {wording.number(row['years'], 1)} years"
-    note = f" {row['note']}" if row["note"] else ""
-    return f"{start}: {row['standing']}{years}.{note}"
+    return f"{row['name']} ({wording.day(row['agreement_date'].date())}), {row['standing']}{years}"
+
+
+def scenarios(frame: pd.DataFrame) -> str:
+    """Name every scenario with its end state, in the order of its source."""
+    said = [
+        f"{row['scenario_id']} {row['label']} ({row['end_state']})"
+        for row in frame.sort_values("scenario_id").to_dict("records")
+    ]
+    return f"{'; '.join(said)}." if said else "No scenario is on record at this date."

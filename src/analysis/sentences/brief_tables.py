@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis import parts
 from analysis.parts import Part, wording
 from analysis.sentences import brief_words as words
+
+NO_INDICATOR: Final = "No indicator is on record at this date."
+CHANGE_NOTE: Final = "Change since the date in brackets, in one definition."
 
 
 def listed(
@@ -23,46 +26,63 @@ def listed(
     none: str,
     source: str,
     as_of: date,
+    stub: str,
     notes: Iterable[str] = (),
     units: Mapping[str, str] | None = None,
-    stub: str | None = None,
 ) -> Part:
     """Show rows whose keys are the columns' headings; say `none` where there is no row."""
     frame = pd.DataFrame(list(rows))
     if frame.empty:
         return parts.note(none)
     return parts.table(
-        frame, caption=caption, source=source, as_of=as_of, notes=notes, units=units, stub=stub, n=len(frame)
+        frame, caption=caption, source=source, as_of=as_of, notes=notes, units=units, stub=stub
     )
 
 
-def indicators(frame: pd.DataFrame, *, caption: str, source: str, as_of: date) -> Part:
-    """Show indicators with operator, unit, date, age, claimant and change within one definition."""
+def key_indicators(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show the key indicators in one line each: operator, unit, age, claimant, change."""
     rows = [
-        {
-            "Indicator": row["name"],
-            "Value": words.quantity(row["operator"], row["value"], row["unit"], row["value_high"]),
-            "As of": wording.iso(row["as_of"].date()),
-            "Age": row["age_days"],
-            "Claimant": row["claimant"],
-            "Change": words.change(row),
-        }
-        for row in frame.to_dict("records")
-    ]
-    notes = [
-        words.OPERATOR_NOTE,
-        "Change: against the value before of the same series, definition and claimant.",
+        {name: cell for name, cell in row.items() if name != "As of"} for row in map(_indicator, _rows(frame))
     ]
     return listed(
         rows,
-        caption=caption,
-        none="No indicator is on record at this date.",
+        caption="Key indicators, computed and as claimed",
+        none=NO_INDICATOR,
         source=source,
         as_of=as_of,
-        notes=notes,
+        notes=[f"{words.OPERATOR_NOTE} {CHANGE_NOTE}"],
         units={"Age": "days"},
         stub="Indicator",
     )
+
+
+def indicators(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show all indicators with operator, unit, date, age, claimant and change within one definition."""
+    return listed(
+        map(_indicator, _rows(frame)),
+        caption=f"All {wording.count(len(frame), 'recorded indicator')}, oldest first",
+        none=NO_INDICATOR,
+        source=source,
+        as_of=as_of,
+        notes=[f"{words.OPERATOR_NOTE} {CHANGE_NOTE}"],
+        units={"Age": "days"},
+        stub="Indicator",
+    )
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[Any, Any]]:
+    return frame.to_dict("records")
+
+
+def _indicator(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {
+        "Indicator": row["name"],
+        "Value": words.quantity(row["operator"], row["value"], row["unit"], row["value_high"]),
+        "As of": wording.iso(row["as_of"].date()),
+        "Age": row["age_days"],
+        "Claimant": words.claimant(row["claimant"]),
+        "Change": words.change(row),
+    }
 
 
 def stale(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
@@ -90,25 +110,23 @@ def stale(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
     )
 
 
-def calendar(dates: pd.DataFrame, *, source: str, as_of: date, days: int | None = None) -> Part:
-    """Show the diplomatic, leadership and political dates, newest first; of the last `days` if given."""
-    shown = dates if days is None else dates[dates["days_ago"] <= days]
+def calendar(dates: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show the diplomatic, leadership and political dates, newest first."""
     rows = [
         {
-            "Date": words.dated(row),
-            "Category": row["category"],
             "What": row["title"],
+            "Date": wording.iso(row["event_date"].date()),
+            "Category": row["category"],
             "Who": " – ".join(side for side in (row["actor"], row["counterparty"]) if side),
             "Where": row["place"],
+            "On the page": row["on_page"],
         }
-        for row in shown.to_dict("records")
+        for row in dates.to_dict("records")
     ]
-    within = "" if days is None else f" of the last {wording.count(days, 'day')}"
-    caption = f"{wording.count(len(rows), 'diplomatic, leadership or political date')}{within}, newest first"
     return listed(
         rows,
-        caption=caption,
-        none=f"No such date{within} is on record.",
+        caption=f"{wording.count(len(rows), 'diplomatic, leadership or political date')}, newest first",
+        none="No diplomatic, leadership or political date is on record.",
         source=source,
         as_of=as_of,
         stub="What",
@@ -135,29 +153,6 @@ def cut_offs(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         as_of=as_of,
         units={"Age": "days"},
         stub="Table",
-    )
-
-
-def scenarios(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
-    """Show the scenarios side by side in a few words each; no order of likelihood is meant."""
-    rows = [
-        {
-            "Scenario": f"{row['scenario_id']} {row['label']}",
-            "End state": row["end_state"],
-            "Territory": row["territory"],
-            "Guarantee": row["guarantee"],
-            "NATO": row["nato"],
-            "Stability": row["stability"],
-        }
-        for row in frame.sort_values("scenario_id").to_dict("records")
-    ]
-    return listed(
-        rows,
-        caption="The scenarios on record, in the order of their source",
-        source=source,
-        as_of=as_of,
-        none="No scenario is on record at this date.",
-        stub="Scenario",
     )
 
 

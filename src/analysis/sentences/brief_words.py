@@ -5,10 +5,8 @@ Small functions from values to words that the brief's sentences and tables share
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
-
-import pandas as pd
 
 from analysis.parts import wording
 
@@ -25,7 +23,18 @@ MEASURES: Final[Mapping[str, str]] = {
     "injured_civilian": "civilians injured",
     "call_duration": "length of the call",
 }
-UNITS: Final[Mapping[str, str]] = {"percent": "%", "km2": "km²", "share": "", "ordinal": ""}
+SHORT_NAMES: Final[Mapping[str, str]] = {
+    "General Staff of the Armed Forces of Ukraine": "General Staff of Ukraine",
+    "Commander-in-Chief of the Armed Forces of Ukraine": "Ukrainian Commander-in-Chief",
+    "Ministry of Internal Affairs of Ukraine": "Ukrainian Ministry of Internal Affairs",
+}
+UNITS: Final[Mapping[str, str]] = {
+    "percent": "%",
+    "km2": "km²",
+    "share": "",
+    "ordinal": "",
+    "persons per day": "a day",
+}
 
 
 def amount(value: Any, unit: str) -> str:
@@ -65,20 +74,21 @@ def quantity(operator: str, value: Any, unit: str, value_high: Any = None) -> st
 def change(row: Mapping[Any, Any]) -> str:
     """Write the change of an indicator since the value before of its definition.
 
+    >>> import pandas as pd
     >>> change({"change": 200000.0, "change_of": "floor", "unit": "persons",
     ...         "previous_as_of": pd.Timestamp("2025-06-12")})
-    'floor +200,000 since 2025-06-12'
+    'floor +200,000 (2025-06-12)'
     >>> change({"change": -0.02, "change_of": "level", "unit": "share",
     ...         "previous_as_of": pd.Timestamp("2025-12-08")})
-    '−2 points since 2025-12-08'
+    '−2 pp (2025-12-08)'
     """
     if wording.is_missing(row["change"]):
-        return "none on record"
+        return wording.MISSING
     bound = "" if row["change_of"] == "level" else f"{row['change_of']} "
     moved = f"{wording.signed(row['change'])}"
     if row["unit"] == "share":
-        moved = f"{wording.signed(100 * row['change'], 0)} points"
-    return f"{bound}{moved} since {wording.iso(row['previous_as_of'].date())}"
+        moved = f"{wording.signed(100 * row['change'], 0)} pp"
+    return f"{bound}{moved} ({wording.iso(row['previous_as_of'].date())})"
 
 
 def measure(name: str) -> str:
@@ -90,13 +100,16 @@ def measure(name: str) -> str:
     return MEASURES.get(name, name.replace("_", " "))
 
 
+def claimant(name: str) -> str:
+    """Write a claimant's name short enough for a narrow column.
+
+    >>> claimant("General Staff of the Armed Forces of Ukraine"), claimant("Kremlin")
+    ('General Staff of Ukraine', 'Kremlin')
+    """
+    return SHORT_NAMES.get(name, name)
+
+
 def dated(row: Mapping[Any, Any], *, when: str = "event_date") -> str:
     """Write a row's date to its precision; a night is named by the day on which it ends."""
     precision = str(row.get("date_precision") or "day")
     return wording.day(row[when].date(), precision="day" if precision == "night_of" else precision)
-
-
-def dates(days: Iterable[Any]) -> pd.Series[Any]:
-    """Write dates for a table, as ISO; a dash where there is none."""
-    written = [wording.MISSING if wording.is_missing(day) else wording.iso(day.date()) for day in days]
-    return pd.Series(written, dtype="str")

@@ -27,19 +27,15 @@ def overview(scenarios: pd.DataFrame, pairs: pd.DataFrame, *, forecasts: int, as
         sentence = f"No scenario is on record as of {wording.day(as_of)}."
         return Finding("scenarios-on-record", sentence, 0, "scenarios")
     shared = [f"{row['first']} and {row['second']}" for row in pairs[~pairs["exclusive"]].to_dict("records")]
-    exclusive = (
-        f"{wording.listing(shared)} may both come true as worded"
-        if shared
-        else "they exclude each other as worded"
-    )
+    exclusive = f"{wording.listing(shared)} may both come true" if shared else "they exclude each other"
     ledger = (
         f"{wording.count(forecasts, 'forecast')} {'is' if forecasts == 1 else 'are'} in the ledger"
         if forecasts
-        else "no forecast is on record, so no scenario has a probability here"
+        else "no forecast is on record, so none has a probability here"
     )
     sentence = (
         f"{wording.count(len(scenarios), 'scenario')} {'is' if len(scenarios) == 1 else 'are'} on record; "
-        f"{exclusive}, and the set is not exhaustive, so that a residual “{OTHER}” stands beside them; {ledger}."
+        f"{exclusive}, and so may something else, a residual “{OTHER}”; {ledger}."
     )
     return Finding("scenarios-on-record", sentence, len(scenarios), "scenarios", key=True)
 
@@ -50,9 +46,9 @@ def states(evaluated: pd.DataFrame) -> Finding:
     said = [f"{counts.get(state, 0)} {state}" for state in ("met", "not met", "stale", "unknown")]
     analyst = int((evaluated["threshold_origin"] == "analyst").sum())
     sentence = (
-        f"Of {wording.count(len(evaluated), 'signpost')}, {wording.listing(said)}; the analyst set the threshold "
-        f"of {analyst}, the source that of {len(evaluated) - analyst}. How many are met says nothing of how "
-        "a scenario will fare."
+        f"Of {wording.count(len(evaluated), 'signpost')}, {wording.listing(said)}; the analyst set the "
+        f"threshold of {analyst}, the source that of {len(evaluated) - analyst}. How many are met says "
+        "nothing of how a scenario will fare."
     )
     return Finding(
         "signposts-met", sentence, int(counts.get("met", 0)), "signposts", n=len(evaluated), key=True
@@ -124,8 +120,8 @@ def contradictions(ranked: pd.DataFrame, *, signposts: int) -> Finding:
     sentence = (
         f"Of {wording.count(signposts, 'signpost')}, {diagnostic} "
         f"{'discriminates' if diagnostic == 1 else 'discriminate'} between the scenarios. Contradicted are "
-        f"{wording.listing(said)} that bear on each. The rows are few and partly of one series: they order what "
-        "the record contradicts today, and neither likelihoods nor outcomes."
+        f"{wording.listing(said)} that bear on each. The rows are few and partly of one series: they order "
+        "what the record contradicts today, and neither likelihoods nor outcomes."
     )
     return Finding("diagnostic-signposts", sentence, diagnostic, "signposts", n=signposts, key=True)
 
