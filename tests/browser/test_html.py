@@ -11,8 +11,9 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
-from analysis.publishing.catalogue import catalogue
-from analysis.publishing.editions import build
+from analysis.publishing.build import build
+from analysis.publishing.catalogue import load_catalogue
+from analysis.publishing.planning import Request
 
 ROOT = Path(__file__).parents[2]
 WIDTHS = (390, 1280)
@@ -24,7 +25,8 @@ pytestmark = pytest.mark.browser
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The newest edition of the project's own reports, built once for all tests here."""
     out = tmp_path_factory.mktemp("reports")
-    return build(data_dir=ROOT / "data", notebooks_dir=ROOT / "notebooks", out=out).path
+    (place,) = build(Request(notebooks=ROOT / "notebooks", data=ROOT / "data", out=out))
+    return place
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +35,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chro
     if executable is None:
         pytest.fail("chromedriver is not installed; on Debian: apt-get install chromium-driver")
     options = webdriver.ChromeOptions()
-    for flag in ("headless=new", "no-sandbox", "disable-gpu", "disable-background-networking", "no-first-run"):
+    quiet = ("disable-background-networking", "disable-component-update", "disable-sync", "no-first-run")
+    for flag in ("headless=new", "no-sandbox", "disable-gpu", *quiet):
         options.add_argument(f"--{flag}")
     options.add_argument(f"--user-data-dir={tmp_path_factory.mktemp('profile')}")
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
@@ -43,7 +46,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chro
 
 
 def pages() -> list[str]:
-    return [*(entry.id for entry in catalogue(ROOT / "notebooks")), "index"]
+    return [*(report.id for report in load_catalogue(ROOT / "notebooks")), "index"]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -62,5 +65,6 @@ def test_a_page_fits_the_screen_and_asks_for_nothing(
     )
     assert wide <= width, f"{page}.html is {wide} px wide on a screen of {width} px"
     assert requests == []
-    assert [entry["message"] for entry in browser.get_log("browser")] == []
+    log: list[dict[str, str]] = browser.get_log("browser")  # type: ignore[no-untyped-call]
+    assert [entry["message"] for entry in log] == []
     assert browser.title
