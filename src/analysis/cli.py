@@ -11,12 +11,16 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from analysis.errors import AnalysisError
 
+if TYPE_CHECKING:
+    from analysis.publishing.planning import Request
+
+FORMATS = ("html", "pdf")
 FOLDER = click.Path(file_okay=False, path_type=Path)
 data_option = click.option(
     "--data", type=FOLDER, default=Path("data"), show_default=True, help="Folder of tables."
@@ -27,6 +31,29 @@ notebooks_option = click.option(
 out_option = click.option(
     "--out", type=FOLDER, default=Path("reports"), show_default=True, help="Folder of editions."
 )
+
+
+def asking(verb: Callable[..., None]) -> Callable[..., None]:
+    """Add the arguments by which editions and reports are asked for."""
+    options = (
+        click.argument("reports", nargs=-1, metavar="[REPORT]..."),
+        click.option(
+            "--as-of", multiple=True, metavar="DATE", help="Date described; repeatable. Default: newest."
+        ),
+        click.option(
+            "--known-on", default="", metavar="DATE", help="As known on this day. Default: all recorded."
+        ),
+        click.option(
+            "-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="Of a report."
+        ),
+        click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Default: both."),
+        out_option,
+        data_option,
+        notebooks_option,
+    )
+    for option in reversed(options):
+        verb = option(verb)
+    return verb
 
 
 class Verbs(click.Group):
@@ -75,65 +102,35 @@ def check(data: Path, notebooks: Path) -> None:
 
 
 @main.command()
-@click.argument("reports", nargs=-1, metavar="[REPORT]...")
-@click.option(
-    "--as-of", multiple=True, metavar="DATE", help="Date described; repeatable. Default: newest in the data."
-)
-@click.option(
-    "--known-on", default="", metavar="DATE", help="As known on this day. Default: all that is recorded."
-)
-@click.option(
-    "-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="A report's parameter."
-)
-@click.option("--format", "formats", multiple=True, type=click.Choice(["html", "pdf"]), help="Default: both.")
+@asking
 @click.option("--jobs", type=click.IntRange(min=1), help="Reports made at once. Default: all cores.")
 @click.option(
-    "--timeout", type=click.IntRange(min=1), default=600, show_default=True, help="Seconds a cell may run."
+    "--timeout", type=click.IntRange(min=1), default=600, show_default=True, help="Seconds per cell."
 )
 @click.option("--partial", is_flag=True, help="Seal also when a report fails; the edition is marked.")
 @click.option("--force", is_flag=True, help="Make everything anew, whether stale or not.")
 @click.option(
     "--changes", type=click.Path(path_type=Path), hidden=True, help="What a sealed report says changed."
 )
-@out_option
-@data_option
-@notebooks_option
 def build(
-    reports: tuple[str, ...],
-    as_of: tuple[str, ...],
-    known_on: str,
-    parameters: tuple[str, ...],
-    formats: tuple[str, ...],
-    jobs: int | None,
-    timeout: int,
-    partial: bool,
-    force: bool,
-    changes: Path | None,
-    out: Path,
-    data: Path,
-    notebooks: Path,
+    jobs: int | None, timeout: int, partial: bool, force: bool, changes: Path | None, **asked: Any
 ) -> None:
-    """Build reports into dated, sealed editions."""
+    """Build reports into dated, sealed editions; does only what is stale."""
     from analysis.publishing.build import build as build_editions
-    from analysis.publishing.planning import FORMATS, Request
 
-    request = Request(
-        notebooks=notebooks,
-        data=data,
-        out=out,
-        reports=reports,
-        as_of=as_of,
-        known_on=known_on,
-        parameters=_pairs(parameters),
-        formats=tuple(name for name in FORMATS if name in formats or not formats),
-        jobs=jobs or 0,
-        timeout=timeout,
-        partial=partial,
-        force=force,
-        changes=json.loads(changes.read_text(encoding="utf-8")) if changes else None,
-    )
-    places = build_editions(request, say=click.echo)
+    told = json.loads(changes.read_text(encoding="utf-8")) if changes else None
+    ways = {"jobs": jobs or 0, "timeout": timeout, "partial": partial, "force": force, "changes": told}
+    places = build_editions(_request(asked, **ways), say=click.echo)
     click.echo("\n".join(f"{place}/index.html" for place in places))
+
+
+@main.command()
+@asking
+def why(**asked: Any) -> None:
+    """Say what a build would do, and what has changed since the last one."""
+    from analysis.publishing.staleness import why as reasons
+
+    click.echo("\n".join(reasons(_request(asked))))
 
 
 @main.command()
@@ -211,6 +208,14 @@ def _ucdp_ged() -> Callable[..., object]:
 
 _importer("airforce", "Nightly strikes from a file of air-force reports.", _airforce)
 _importer("ucdp-ged", "Events from a UCDP GED release (CSV).", _ucdp_ged)
+
+
+def _request(asked: dict[str, Any], **ways: Any) -> Request:
+    """Return what was asked for as the library takes it."""
+    from analysis.publishing.planning import Request
+
+    formats = tuple(name for name in FORMATS if name in asked["formats"] or not asked["formats"])
+    return Request(**{**asked, "parameters": _pairs(asked["parameters"]), "formats": formats}, **ways)
 
 
 def _pairs(texts: tuple[str, ...]) -> dict[str, str]:

@@ -31,8 +31,11 @@ class Making:
         return self.folder / report
 
 
-def assemble(request: Request, archive: Archive, making: Making) -> Path:
-    """Put an edition in its place and return it; raises ``AnalysisError`` when findings share a name."""
+def assemble(request: Request, archive: Archive, making: Making) -> bool:
+    """Put an edition in its place; False when what is there already is the same, byte for byte.
+
+    Raises ``AnalysisError`` when findings share a name.
+    """
     staged = making.folder / "edition"
     staged.mkdir()
     for report in making.results:
@@ -41,9 +44,12 @@ def assemble(request: Request, archive: Archive, making: Making) -> Path:
     manifest = _manifest(request, making, staged)
     (staged / index.NAME).write_bytes(index.edition_page(manifest))
     manifest["files"] = [manifests.entry(staged / index.NAME, index.NAME)]
-    (staged / manifests.NAME).write_bytes(manifests.dumps(manifest))
+    content = manifests.dumps(manifest)
+    if manifests.is_sealed(archive.edition(making.plan.as_of), content):
+        return False
+    (staged / manifests.NAME).write_bytes(content)
     archive.put(staged, making.plan.as_of)
-    return archive.edition(making.plan.as_of)
+    return True
 
 
 def _manifest(request: Request, making: Making, staged: Path) -> dict[str, Any]:

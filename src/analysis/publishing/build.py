@@ -1,23 +1,23 @@
 """How does a build go? Each planned report is made by itself; an edition is sealed when all of it is there.
 
-One report that fails stops no other; a former edition stays as it was until the new one takes its place.
+What is as it should be is taken from the memory of earlier builds. One report that fails stops no other; a
+former edition stays as it was until the new one takes its place.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from analysis.errors import AnalysisError
-from analysis.publishing import editions, index, manifests
+from analysis.publishing import editions, index, stamps
 from analysis.publishing.assembly import Making, assemble
-from analysis.publishing.changes import previous_of
-from analysis.publishing.comparison import entry
 from analysis.publishing.editions import Archive
-from analysis.publishing.planning import Plan, Planned, Request, plan
+from analysis.publishing.manifests import sealed_editions
+from analysis.publishing.planning import Plan, Request, plan
+from analysis.publishing.staleness import Judge, Judgement
 from analysis.publishing.workers import Outcome, Task, Workers
 
 Say = Callable[[str], None]
@@ -33,76 +33,88 @@ def build(request: Request, *, say: Say = print) -> list[Path]:
     """
     waiting = f"another build is at work in {request.out}; waiting for it to end"
     with editions.opened(request.out, waiting=lambda: say(waiting)) as archive:
+        if not request.force and (places := stamps.answered(request)):
+            say("nothing to do: all is as it should be")
+            return places
         makings = [Making(each, archive.staging / each.as_of) for each in plan(request)]
+        data = _snapshot(request, makings[0].plan, archive.staging)
         places = []
         for making in makings:  # the oldest first: each edition is compared with the one before it
-            _make(request, archive, making, say)
+            _make(request, archive, making, data, say)
             places.append(_sealed(request, archive, making, say))
         _draw_archive(archive)
-    failures = [error for making in makings for error in making.failed.values()]
-    if failures:
-        unsealed = [making.plan.as_of for making in makings if making.failed and not request.partial]
-        note = [f"not sealed: {', '.join(unsealed)}; what was there before is untouched"] if unsealed else []
-        raise AnalysisError("\n".join([*failures, *note]))
-    return list(filter(None, places))
+        _complain(request, makings)
+        stamps.remember(request, places)
+    return places
 
 
-def _make(request: Request, archive: Archive, making: Making, say: Say) -> None:
-    """Run all reports of an edition, and record what came of each."""
-    sealed = manifests.sealed_editions(archive.folder)
-    tasks = [_task(request, making, planned, sealed) for planned in making.plan.reports]
+def _snapshot(request: Request, plan: Plan, staging: Path) -> Path:
+    """Copy the data as they are now, so that all reports see the same whatever is edited meanwhile."""
+    snapshot = staging / "data"
+    for name in ("datapackage.json", *(table.path for table in plan.dataset.descriptor.tables.values())):
+        (snapshot / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(request.data / name, snapshot / name)
+    return snapshot
+
+
+def _make(request: Request, archive: Archive, making: Making, data: Path, say: Say) -> None:
+    """Make what is stale of an edition, take the rest as it is kept, and record what came of each report."""
+    judge = Judge(request, sealed_editions(archive.folder))
+    tasks: dict[Path, Judgement] = {}
+    for planned in making.plan.reports:
+        judged = judge.judge(making.plan, planned)
+        folder = making.folder_of(planned.report.id)
+        folder.mkdir(parents=True)
+        say(f"{making.plan.as_of} {judged.words}")
+        if judged.kept and judged.is_fresh:
+            shutil.copytree(judged.kept.made, folder / "made")
+            making.results[planned.report.id] = judged.kept.result
+        else:
+            tasks[folder] = judged
     count = 0
 
     def done(outcome: Outcome) -> None:
         nonlocal count
         count += 1
-        report = outcome.task.request["report"]
+        judged = tasks[outcome.task.folder]
+        report = judged.planned.report.id
+        say(f"[{count}/{len(tasks)}] {making.plan.as_of} {report}: {'failed' if outcome.error else 'made'}")
         if outcome.error:
             making.failed[report] = _with_remains(request, making, report, outcome.error)
-        else:
-            making.results[report] = outcome.result
-        ending = "failed" if outcome.error else "made"
-        say(f"[{count}/{len(tasks)}] {making.plan.as_of} {report}: {ending}")
-        for remark in outcome.result.get("remarks", ()):
+            return
+        making.results[report] = outcome.result
+        judge.keep(making.plan, judged.planned, outcome.task.folder, outcome.result)
+        for remark in outcome.result["used"]["remarks"]:
             say(f"  {report}, {remark}")
 
     with Workers(request.jobs or os.cpu_count() or 1, held=(archive.lock,)) as workers:
-        workers.run(tasks, done)
+        workers.run([_task(request, making.plan, judge, *each, data) for each in tasks.items()], done)
 
 
-def _task(request: Request, making: Making, planned: Planned, sealed: Sequence[Mapping[str, Any]]) -> Task:
-    """Lay out the working folder of a report: the notebook and the data, nothing else."""
-    report, plan = planned.report, making.plan
-    folder = making.folder_of(report.id)
-    folder.mkdir(parents=True)
-    shutil.copyfile(report.notebook.path, folder / "notebook.ipynb")
-    data = request.data.resolve()
-    (folder / "data").symlink_to(data, target_is_directory=True)
+def _task(request: Request, plan: Plan, judge: Judge, folder: Path, judged: Judgement, data: Path) -> Task:
+    """Lay out the working folder of a report: the notebook and the data, nothing else of the machine."""
+    report = judged.planned.report
+    (folder / "notebook.ipynb").write_bytes(report.notebook.content)
+    (folder / "data").symlink_to(data.resolve(), target_is_directory=True)
+    drawn_only = judged.kept if not judged.runs else None
+    if drawn_only:
+        shutil.copyfile(drawn_only.executed, folder / "executed.ipynb")
     return Task(
         folder,
         {
             "report": report.id,
             "label": str(report.notebook.path),
-            "parameters": dict(planned.given),
-            "edition": {
-                "as_of": plan.as_of,
-                "known_on": plan.known_on,
-                "edition": plan.as_of,
-            },
-            "previous": _previous(plan, report.id, sealed),
+            "parameters": dict(judged.planned.given),
+            "edition": plan.edition,
+            "previous": judge.previous(plan, report.id),
             "changes": request.changes,
             "formats": list(request.formats),
             "timeout": request.timeout,
-            "data": str(data),
+            "data": str(data.resolve()),
             "lock": str(request.lock) if request.lock else None,
+            "used": drawn_only.result["used"] if drawn_only else None,
         },
     )
-
-
-def _previous(plan: Plan, report: str, sealed: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
-    """Return what a report's findings are compared with: the newest edition before this one that has it."""
-    manifest = previous_of(sealed, report=report, as_of=plan.as_of, known_on=plan.known_on)
-    return entry(manifest, report) if manifest else None
 
 
 def _with_remains(request: Request, making: Making, report: str, error: str) -> str:
@@ -119,17 +131,27 @@ def _with_remains(request: Request, making: Making, report: str, error: str) -> 
     return f"{error}\n  kept for you: {kept}" if kept.exists() else error
 
 
-def _sealed(request: Request, archive: Archive, making: Making, say: Say) -> Path | None:
-    """Seal an edition that is whole, or may be partial; None when it stays what it was."""
-    if making.failed and not (request.partial and making.results):
-        return None
-    place = assemble(request, archive, making)
-    say(f"sealed {place}" + (" (partial)" if making.failed else ""))
+def _sealed(request: Request, archive: Archive, making: Making, say: Say) -> Path:
+    """Seal an edition that is whole, or may be partial, and return its place; else it stays what it was."""
+    place = archive.edition(making.plan.as_of)
+    if not making.failed or (request.partial and making.results):
+        changed = assemble(request, archive, making)
+        say(f"{'sealed' if changed else 'unchanged'} {place}{' (partial)' if making.failed else ''}")
     return place
 
 
 def _draw_archive(archive: Archive) -> None:
     """Bring the page of all editions up to date; an archive without editions has none."""
-    if sealed := manifests.sealed_editions(archive.folder):
+    if sealed := sealed_editions(archive.folder):
         page = index.archive_page(sealed)
         editions.write_atomically(archive.folder / index.NAME, page, archive.staging)
+
+
+def _complain(request: Request, makings: list[Making]) -> None:
+    """Raise ``AnalysisError`` with every report that failed."""
+    failures = [error for making in makings for error in making.failed.values()]
+    unsealed = [making.plan.as_of for making in makings if making.failed and not request.partial]
+    if unsealed:
+        failures.append(f"not sealed: {', '.join(unsealed)}; what was there before is untouched")
+    if failures:
+        raise AnalysisError("\n".join(failures))

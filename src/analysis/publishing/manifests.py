@@ -91,6 +91,20 @@ def sealed_editions(archive: Path) -> list[dict[str, Any]]:
     return [read_manifest(folder) for folder in folders if (folder / NAME).is_file()]
 
 
+def is_sealed(edition: Path, manifest: bytes) -> bool:
+    """Return whether a folder is the edition that a manifest describes: its files, no other, same bytes."""
+    try:
+        if (edition / NAME).read_bytes() != manifest:
+            return False
+        found = {path.name: sha256(path.read_bytes()) for path in edition.iterdir() if path.name != NAME}
+    except OSError:
+        return False
+    described = json.loads(manifest)
+    reports = described["reports"].values()
+    listed = [*described["files"], *(file for report in reports for file in report["outputs"])]
+    return found == {file["path"]: file["sha256"] for file in listed}
+
+
 def _versions() -> dict[str, str]:
     """Return the versions of the packages that the project declares for running, by name."""
     try:

@@ -37,9 +37,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Notebook:
-    """A notebook file: where it lies, its cells, its metadata."""
+    """A notebook file: where it lies, its bytes, its cells, its metadata."""
 
     path: Path
+    content: bytes
     cells: tuple[Cell, ...]
     metadata: Mapping[str, Any]
 
@@ -62,9 +63,10 @@ class Notebook:
 def read_notebook(path: Path) -> Notebook:
     """Read a notebook of format 4; raises ``NotebookError`` when the file is none."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        cells = tuple(_cell(number, cell) for number, cell in enumerate(content["cells"], start=1))
-        return Notebook(path, cells, content["metadata"])
+        content = path.read_bytes()
+        parsed = json.loads(content)
+        cells = tuple(_cell(number, cell) for number, cell in enumerate(parsed["cells"], start=1))
+        return Notebook(path, content, cells, parsed["metadata"])
     except FileNotFoundError:
         problem = Problem("the file", "", "does not exist", "`analysis list` shows all reports")
     except (ValueError, KeyError, TypeError, AttributeError) as error:

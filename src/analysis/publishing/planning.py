@@ -76,6 +76,11 @@ class Plan:
     omitted: Mapping[str, str]
     dataset: Dataset
 
+    @property
+    def edition(self) -> dict[str, Any]:
+        """What each report is told of the edition it belongs to."""
+        return {"as_of": self.as_of, "known_on": self.known_on, "edition": self.as_of}
+
 
 def plan(request: Request) -> list[Plan]:
     """Return the editions to be made, after checking notebooks, data, parameters and dates.

@@ -13,6 +13,12 @@ from nbformat import NotebookNode
 EXPORTERS = {"html": "analysis-html", "pdf": "analysis-pdf"}
 
 
+def read_notebook(path: Path) -> NotebookNode:
+    """Read an executed notebook."""
+    notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    return notebook
+
+
 def write_notebook(notebook: NotebookNode, path: Path) -> None:
     """Write a notebook as nbformat does: sorted keys, one newline at the end."""
     text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]

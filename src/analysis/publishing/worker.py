@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from analysis.publishing.changes import Findings
     from analysis.publishing.sealing import Input
 
-NOTEBOOK, MADE = Path("notebook.ipynb"), Path("made")
+NOTEBOOK, EXECUTED = Path("notebook.ipynb"), Path("executed.ipynb")
+MADE, SEEN = Path("made"), Path("seen")
 REQUEST, RESULT = Path("request.json"), Path("result.json")
 RESTATED = Path("data-restated")
 
@@ -45,18 +46,14 @@ def main() -> None:
 
 def publish(request: dict[str, Any]) -> dict[str, Any]:
     """Run the notebook, strip it to what its inputs determine, render it; return what to say of it."""
-    from analysis.publishing.canonical import canonical, findings, leaks
+    from analysis.publishing.canonical import findings
     from analysis.publishing.comparison import with_section
-    from analysis.publishing.execution import execute
-    from analysis.publishing.rendering import render, write_notebook
+    from analysis.publishing.rendering import read_notebook, render, write_notebook
 
-    label = request["label"]
-    executed = execute(NOTEBOOK, request["parameters"], label=label, timeout=request["timeout"])
-    notebook, remarks = canonical(executed.notebook)
-    machine = {str(Path.cwd()), request["data"], sys.prefix, os.environ.get("HOME", "")} - {"/", ""}
-    if problems := list(leaks(notebook, machine, label)):
-        raise AnalysisError("\n".join(map(str, problems)))
-    inputs = _inputs(request, executed.tables)
+    used = request["used"] or _run(request)
+    notebook = read_notebook(EXECUTED)
+    inputs = _inputs(request, used["tables"])
+    _write_seen(inputs)
     stated = list(findings(notebook))
     if told := request["changes"] or _changes(request, inputs, stated):
         notebook = with_section(notebook, told, as_of=request["edition"]["as_of"])
@@ -70,12 +67,38 @@ def publish(request: dict[str, Any]) -> dict[str, Any]:
     return {
         "findings": stated,
         "changes": told,
-        "tables": executed.tables,
-        "modules": executed.modules,
+        "used": used,
         "inputs": sorted((one.entry for one in inputs), key=lambda entry: entry["path"]),
-        "remarks": remarks,
         "pages": pages,
     }
+
+
+def _run(request: dict[str, Any]) -> dict[str, Any]:
+    """Run the notebook and leave it, stripped to what its inputs determine, in ``executed.ipynb``.
+
+    Returns the tables it read, the modules it imported, and what it wrote to stderr.
+    """
+    from analysis.publishing.canonical import canonical, leaks
+    from analysis.publishing.execution import execute
+    from analysis.publishing.rendering import write_notebook
+
+    label = request["label"]
+    executed = execute(NOTEBOOK, request["parameters"], label=label, timeout=request["timeout"])
+    notebook, remarks = canonical(executed.notebook)
+    machine = {str(Path.cwd()), request["data"], sys.prefix, os.environ.get("HOME", "")} - {"/", ""}
+    if problems := list(leaks(notebook, machine, label)):
+        raise AnalysisError("\n".join(map(str, problems)))
+    write_notebook(notebook, EXECUTED)
+    return {"tables": executed.tables, "modules": executed.modules, "remarks": remarks}
+
+
+def _write_seen(inputs: Sequence[Input]) -> None:
+    """Leave the data that the report sees in ``seen/``, to tell the next build what has changed."""
+    for one in inputs:
+        if one.path.startswith("data/"):
+            path = SEEN / one.path.removeprefix("data/")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(one.content)
 
 
 def _inputs(request: dict[str, Any], tables: Sequence[str]) -> list[Input]:

@@ -1,0 +1,72 @@
+"""Is there anything to do at all? Remembers for each asking what everything was when it was last answered.
+
+Reads bytes only, no table and no notebook is opened: so "nothing to do" is said at once.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from analysis.publishing import fingerprints, manifests
+from analysis.publishing.manifests import sha256
+from analysis.publishing.planning import Request
+
+
+def answered(request: Request) -> list[Path]:
+    """Return the editions that answer a request already, whole and unchanged; none when there is work."""
+    try:
+        stamp = json.loads(_place(request).read_text(encoding="utf-8"))
+        places = [request.out / as_of for as_of in stamp["editions"]]
+        contents = [(place / manifests.NAME).read_bytes() for place in places]
+        same = stamp["everything"] == _everything(request)
+        same &= [sha256(content) for content in contents] == list(stamp["editions"].values())
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    return places if same and all(map(manifests.is_sealed, places, contents)) else []
+
+
+def remember(request: Request, places: list[Path]) -> None:
+    """Note that the editions answer a request; where nothing can be written, nothing is noted."""
+    editions = {place.name: sha256((place / manifests.NAME).read_bytes()) for place in places}
+    text = json.dumps({"everything": _everything(request), "editions": editions})
+    with suppress(OSError):
+        _place(request).parent.mkdir(parents=True, exist_ok=True)
+        _place(request).write_text(text, encoding="utf-8")
+
+
+def _place(request: Request) -> Path:
+    """Return where the stamp of a request lies, by everything that was asked."""
+    asked: dict[str, Any] = {
+        "out": str(request.out.resolve()),
+        "data": str(request.data.resolve()),
+        "reports": sorted(set(request.reports)),
+        "as_of": sorted(set(request.as_of)),
+        "known_on": request.known_on,
+        "parameters": dict(sorted(request.parameters.items())),
+        "formats": list(request.formats),
+        "changes": request.changes,
+    }
+    return request.cache / "stamps" / f"{sha256(json.dumps(asked).encode())}.json"
+
+
+def _everything(request: Request) -> str:
+    """Return one digest over all notebooks, data, the program, the packages and the lock file."""
+    groups = {
+        "notebooks": _digests(request.notebooks, "*.ipynb"),
+        "data": _digests(request.data, "*"),
+        "program": fingerprints.program_group(),
+        "packages": fingerprints.packages_group(request.lock),
+        "earlier": _digests(request.out, "*/manifest.json"),
+        "lock": sha256(request.lock.read_bytes()) if request.lock else "",
+    }
+    return sha256(json.dumps(groups, sort_keys=True).encode())
+
+
+def _digests(folder: Path, pattern: str) -> dict[str, str]:
+    files = (
+        path for path in sorted(folder.glob(pattern)) if path.is_file() and not path.name.startswith(".")
+    )
+    return {str(path.relative_to(folder)): sha256(path.read_bytes()) for path in files}
