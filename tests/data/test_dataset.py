@@ -1,5 +1,7 @@
 """A selection shows what was known on a day of what had happened by a date, and nothing else."""
 
+import copy
+import pickle
 import random
 import subprocess
 import sys
@@ -9,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.data import Dataset, load_dataset
@@ -112,6 +114,11 @@ def test_changing_a_frame_changes_nothing_in_the_dataset(example: Dataset) -> No
     assert example.strikes["launched"].tolist() == [120, 9, 165]
     assert example.strikes["flag"].tolist() == ["", "", ""]
     assert "date" in example.strikes
+
+
+def test_a_dataset_survives_copy_and_pickle(example: Dataset) -> None:
+    for twin in (copy.copy(example), pickle.loads(pickle.dumps(example))):
+        assert twin.strikes.equals(example.strikes)
 
 
 def test_a_dataset_cannot_be_changed(example: Dataset) -> None:
@@ -246,6 +253,7 @@ def shown(dataset: Dataset) -> list[tuple[str, ...]]:
     return list(table.itertuples(index=False, name=None))
 
 
+@settings(deadline=None)
 @given(rows=ROWS, as_of=days(5), known_on=days(5))
 def test_select_is_the_plain_selection(rows: list[Row], as_of: str, known_on: str) -> None:
     dataset = dataset_of(rows)
@@ -256,6 +264,7 @@ def test_select_is_the_plain_selection(rows: list[Row], as_of: str, known_on: st
         assert shown(dataset.select(as_of=as_of, known_on=known_on)) == plainly(rows, as_of, known_on)
 
 
+@settings(deadline=None)
 @given(rows=ROWS, as_of=days(5), known_on=days(5), seed=st.integers(0, 9))
 def test_select_is_idempotent_and_blind_to_the_order_of_rows(
     rows: list[Row], as_of: str, known_on: str, seed: int
@@ -267,6 +276,7 @@ def test_select_is_idempotent_and_blind_to_the_order_of_rows(
     assert shown(dataset_of(shuffled).select(as_of=as_of, known_on=known_on)) == shown(once)
 
 
+@settings(deadline=None)
 @given(rows=ROWS, more=ROWS, as_of=days(5))
 def test_what_is_recorded_later_changes_no_earlier_selection(
     rows: list[Row], more: list[Row], as_of: str
@@ -278,6 +288,7 @@ def test_what_is_recorded_later_changes_no_earlier_selection(
     assert shown(before.select(as_of=as_of)) == shown(after.select(as_of=as_of, known_on=known_on))
 
 
+@settings(deadline=None)
 @given(rows=ROWS, as_of=days(5))
 def test_as_of_never_leaks(rows: list[Row], as_of: str) -> None:
     as_of = max(as_of, min(row[1] for row in rows))
@@ -294,6 +305,7 @@ def test_as_of_never_leaks(rows: list[Row], as_of: str) -> None:
     assert all(day <= as_of and end <= as_of for _, day, end, *_ in seen)
 
 
+@settings(deadline=None)
 @given(rows=ROWS, earlier=days(5), later=days(5))
 def test_revisions_are_the_difference_of_two_selections(rows: list[Row], earlier: str, later: str) -> None:
     first = min(row[4] for row in rows)

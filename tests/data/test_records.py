@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.data import check
 from analysis.data.descriptor import Table
 from analysis.data.records import Records, parse, read_records
 
@@ -39,6 +40,7 @@ def test_lines_are_physical_ones(tmp_path: Path, end: str, mark: bytes) -> None:
 CELL = st.text(alphabet=st.sampled_from('ab,"\n\r й'), max_size=6)
 
 
+@settings(deadline=None)
 @given(rows=st.lists(st.tuples(CELL, CELL, CELL), max_size=8), end=st.sampled_from(["\n", "\r\n"]))
 def test_what_the_csv_module_writes_is_read_back_at_its_lines(
     rows: list[tuple[str, str, str]], end: str
@@ -103,8 +105,6 @@ def test_a_missing_file_and_a_folder_in_its_place_are_said(tmp_path: Path) -> No
 
 
 def test_bytes_that_are_not_utf8_are_named_where_they_stand(add_rows: Callable[[str, str], Path]) -> None:
-    from analysis.data import check
-
     folder = add_rows("strikes", "2026-01-06,drone,1,,,,af,2026-01-06,\n")
     path = folder / "strikes.csv"
     path.write_bytes(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import frictionless
 import pytest
@@ -16,6 +17,7 @@ from analysis.data.validation import problems, read_all
 from analysis.data.values import examine
 
 AddRows = Callable[[str, str], Path]
+WritePackage = Callable[..., Path]
 
 
 def messages(folder: Path) -> list[str]:
@@ -25,7 +27,7 @@ def messages(folder: Path) -> list[str]:
     return [str(problem).replace(f"{folder.parent.as_posix()}/", "") for problem in found]
 
 
-def test_the_example_is_sound(write_package: Callable[..., Path]) -> None:
+def test_the_example_is_sound(write_package: WritePackage) -> None:
     assert messages(write_package()) == []
     assert check(write_package()) == []
 
@@ -138,6 +140,31 @@ def test_a_unique_field_may_repeat_in_a_correction_only(add_rows: AddRows) -> No
     assert found[0].startswith('data/events.csv:4 event_id = "E2" repeats the row at line 3')
 
 
+def test_a_unique_field_is_one_fact_s(write_package: WritePackage, descriptor: dict[str, Any]) -> None:
+    title = next(one for one in descriptor["resources"][2]["schema"]["fields"] if one["name"] == "title")
+    title["constraints"] = {"unique": True}
+    assert messages(write_package(descriptor)) == []
+    folder = write_package(descriptor)
+    path = folder / "events.csv"
+    again = "E3,2026-01-04,day,,,Talks,,,,,af,2026-01-04,\n"
+    path.write_text(path.read_text(encoding="utf-8") + again, encoding="utf-8")
+    assert messages(folder) == [
+        'data/events.csv:4 title = "Talks" stands at line 2 for another fact already; the title must differ'
+    ]
+
+
+def test_a_row_cannot_refer_to_what_was_recorded_later(add_rows: AddRows) -> None:
+    folder = add_rows("sources", "late,,Late,,,2026-02-01,\n")
+    path = folder / "strikes.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8") + "2026-01-06,drone,1,,,,late,2026-01-06,\n", encoding="utf-8"
+    )
+    assert messages(folder) == [
+        'data/strikes.csv:5 source_id = "late" was recorded in data/sources.csv only on 2026-02-01, after this'
+        " row; no row may refer to what was not known yet: correct one recorded_on"
+    ]
+
+
 def test_a_row_that_refers_to_a_retracted_one_must_go_too(add_rows: AddRows) -> None:
     folder = add_rows("events", "E2,2026-01-03,day,,,T,,,,,af,2026-01-09,retracted\n")
     assert messages(folder) == [
@@ -146,7 +173,7 @@ def test_a_row_that_refers_to_a_retracted_one_must_go_too(add_rows: AddRows) -> 
     ]
 
 
-def test_problems_of_all_tables_come_at_once_by_table_and_line(write_package: Callable[..., Path]) -> None:
+def test_problems_of_all_tables_come_at_once_by_table_and_line(write_package: WritePackage) -> None:
     folder = write_package(
         sources=None,
         strikes="date,weapon_class,launched,shot_down,suppressed,flag,source_id,recorded_on,status\n"

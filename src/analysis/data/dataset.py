@@ -127,7 +127,7 @@ class Dataset:
         bibliography = self.table(SOURCES).set_index(SOURCE)
         dated = [self.table(table.name)[table.date_field] for table in tables if table.date_field]
         newest = pd.concat(dated).max() if dated else pd.NaT
-        return source_line(bibliography.reindex(cited.index), None if pd.isna(newest) else newest.date())
+        return source_line(bibliography.loc[cited.index], None if pd.isna(newest) else newest.date())
 
     def revisions(self, name: str, *, between: tuple[date | str, date | str]) -> pd.DataFrame:
         """Return the facts of a table that are new, revised or retracted between two days of knowledge.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST_COMPARED = 2_000  # difflib compares every candidate: keep a hopeless search short
 UNKNOWN = {"n/a", "na", "nan", "none", "null", "nil", "-", "–", "—", "?", "..", "unknown", "tbd", "x"}
-LOOK_ALIKE_DIGITS = str.maketrans("SsOoОоIlІBЗZb", "5500001118326")
+LOOK_ALIKE_DIGITS = str.maketrans("SOОLIІBЗZ", "500111832")  # both scripts, of capital letters
 LOOK_ALIKE_LETTERS = str.maketrans("АВЕКМНОРСТХІаеорсухі", "ABEKMHOPCTXIaeopcyxi")
 OPERATORS = {
     "ge": r"at least|no(?:t)? (?:less|fewer) than|≥|>=|=>",

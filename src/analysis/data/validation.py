@@ -80,57 +80,67 @@ def _field_problems(records: Records, field: Field) -> Iterator[Located]:
             if text in faults:
                 yield _at(records, row, field.name, text, *faults[text])
     if field.unique:
-        yield from _repeated(records, (field.name,), skip_blank=True)
+        yield from _unique_problems(records, field)
+
+
+def _unique_problems(records: Records, field: Field) -> Iterator[Located]:
+    """Find values that two facts share; a fact may repeat its own in a correction."""
+    if not set(records.table.key) <= set(records.columns):
+        return
+    owners: dict[str, tuple[tuple[str, ...], int]] = {}
+    keys = zip(*(records[name] for name in records.table.key), strict=True)
+    for row, (text, key) in enumerate(zip(records[field.name], keys, strict=True)):
+        owner, first = owners.setdefault(text, (key, row))
+        if text and owner != key:
+            reason = f"stands at line {records.starts[first]} for another fact already"
+            yield _at(records, row, field.name, text, reason, f"the {field.title.lower()} must differ")
 
 
 def _key_problems(records: Records) -> Iterator[Located]:
     """Find facts recorded twice on one day: which of the two rows holds cannot be known."""
-    if {*records.table.key, RECORDED} <= set(records.columns):
-        yield from _repeated(records, records.table.key, skip_blank=False)
-
-
-def _repeated(records: Records, fields: tuple[str, ...], *, skip_blank: bool) -> Iterator[Located]:
-    if RECORDED not in records:
+    names = (*records.table.key, RECORDED)
+    if not set(names) <= set(records.columns):
         return
     first: dict[tuple[str, ...], int] = {}
-    names = (*fields, RECORDED)
     for row, cells in enumerate(zip(*(records[name] for name in names), strict=True)):
-        if skip_blank and not all(cells):
-            continue
         if (earlier := first.setdefault(cells, row)) != row:
             reason = f"repeats the row at line {records.starts[earlier]} ({', '.join(names)} are the same)"
             fix = f"delete one; a correction is a new row with a later {RECORDED}"
-            yield _at(records, row, " + ".join(fields), " ".join(cells[:-1]), reason, fix)
+            yield _at(records, row, " + ".join(records.table.key), " ".join(cells[:-1]), reason, fix)
 
 
 def _reference_problems(records: Records, reference: Reference, target: Records) -> Iterator[Located]:
-    """Find cells that refer to nothing, or to what has been retracted."""
-    readable = set(reference.fields) <= set(records.columns) and set(reference.target_fields) <= set(
-        target.columns
-    )
-    if not readable or not target.whole:
+    """Find cells that refer to nothing, to what was not on record yet, or to what has been retracted."""
+    readable = {*reference.fields, RECORDED} <= set(records.columns)
+    if not readable or not {*reference.target_fields, RECORDED} <= set(target.columns) or not target.whole:
         return  # said already about the table referred to; what it would hold cannot be known
-    known = set(zip(*(target[name] for name in reference.target_fields), strict=True))
-    gone = known - _standing(target, reference.target_fields)
-    standing_rows = _standing_rows(records)
-    for row, cells in enumerate(zip(*(records[name] for name in reference.fields), strict=True)):
+    known = _first_recorded(target, reference.target_fields)
+    gone = set(known) - _standing(target, reference.target_fields)
+    standing = _standing_rows(records)
+    cited = zip(*(records[name] for name in reference.fields), strict=True)
+    for row, (cells, recorded) in enumerate(zip(cited, records[RECORDED], strict=True)):
+        fault = None
         if not all(cells):
             continue
-        place = " + ".join(reference.fields)
         if cells not in known:
-            yield _at(
-                records,
-                row,
-                place,
-                " ".join(cells),
-                f"is not in {target.place}",
-                _reference_fix(cells, known),
-            )
-        elif cells in gone and row in standing_rows:
-            reason = f"is retracted in {target.place}"
-            yield _at(
-                records, row, place, " ".join(cells), reason, "retract this row as well, or refer to another"
-            )
+            fault = f"is not in {target.place}", _reference_fix(cells, known)
+        elif recorded < known[cells]:
+            reason = f"was recorded in {target.place} only on {known[cells]}, after this row"
+            fault = reason, f"no row may refer to what was not known yet: correct one {RECORDED}"
+        elif cells in gone and row in standing:
+            fault = f"is retracted in {target.place}", "retract this row as well, or refer to another"
+        if fault:
+            yield _at(records, row, " + ".join(reference.fields), " ".join(cells), *fault)
+
+
+def _first_recorded(records: Records, fields: tuple[str, ...]) -> dict[tuple[str, ...], str]:
+    """Return of each value of some fields the day on which it entered the record."""
+    first: dict[tuple[str, ...], str] = {}
+    for cells, recorded in zip(
+        zip(*(records[one] for one in fields), strict=True), records[RECORDED], strict=True
+    ):
+        first[cells] = min(first.get(cells, recorded), recorded)
+    return first
 
 
 def _reference_fix(cells: tuple[str, ...], known: Collection[tuple[str, ...]]) -> str:

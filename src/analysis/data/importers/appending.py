@@ -77,6 +77,10 @@ def append(rows: list[Row], record: Record, table: str, *, dry_run: bool = False
     if found := problems(record.descriptor, {**record.tables, table: grown}):
         raise DataError(found)
     if not dry_run:
+        if path.read_bytes() != old:
+            raise DataError(
+                [Problem(path.as_posix(), "", "was changed in the meantime", "run the import again")]
+            )
         replace_file(path, text)
 
 
