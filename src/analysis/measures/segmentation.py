@@ -76,8 +76,11 @@ def spread(values: ArrayLike, *, cost: str) -> float:
         return 0.0
     if cost == "squared_error":
         return float(max(half_squares.mean(), np.finfo(float).tiny))
-    means = (x[1:] + x[:-1]) / 2
-    return float(max(0.0, (half_squares - means).sum() / max((means**2).sum(), 1e-12)))
+    means, squared_means = (
+        (x[1:] + x[:-1]) / 2,
+        x[1:] * x[:-1],
+    )  # each without bias for independent neighbours
+    return float(max(0.0, (half_squares - means).sum() / max(squared_means.sum(), 1.0)))
 
 
 def level_breaks(
