@@ -160,8 +160,8 @@ def test_a_row_cannot_refer_to_what_was_recorded_later(add_rows: AddRows) -> Non
         path.read_text(encoding="utf-8") + "2026-01-06,drone,1,,,,late,2026-01-06,\n", encoding="utf-8"
     )
     assert messages(folder) == [
-        'data/strikes.csv:5 source_id = "late" was recorded in data/sources.csv only on 2026-02-01, after this'
-        " row; no row may refer to what was not known yet: correct one recorded_on"
+        'data/strikes.csv:5 source_id = "late" was recorded in data/sources.csv only on 2026-02-01, after'
+        " this row; no row may refer to what was not known yet: correct one recorded_on"
     ]
 
 
