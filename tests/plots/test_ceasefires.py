@@ -29,7 +29,7 @@ from analysis.plots.ceasefires import (
 from analysis.plots.legibility import clipped_texts, overlapping_texts
 
 TITLE = "What the figure shows is said above it, in a sentence that may well be longer than one line of it"
-LABELS = {"S1": "Brokered ceasefire", "S2": "Talks collapse"}
+SCENARIOS = pd.DataFrame({"scenario_id": ["S1", "S2"], "label": ["Brokered ceasefire", "Talks collapse"]})
 
 
 def ceasefires(count: int) -> pd.DataFrame:
@@ -148,10 +148,10 @@ def test_choices_of_one_spell_share_a_row() -> None:
 
 def test_features_show_n_on_both_sides_and_say_when_a_side_is_too_small(rows: pd.DataFrame) -> None:
     table = features(rows.assign(rare=rows.index < 3), names=["monitors", "rare"], permutations=99)
-    ax = plot_features(table, names={"monitors": "Monitors"}, title=TITLE)
+    ax = plot_features(table.replace("rare", "very_rare"), title=TITLE)
     words = [text.get_text() for text in ax.texts]
     assert {"n = 30", "n = 3: insufficient data"} <= set(words)
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["Monitors", "rare"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["monitors", "very rare"]
     assert legible(ax)
 
 
@@ -164,7 +164,7 @@ def similar(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def test_each_spell_is_a_mark_at_its_distance(similar: pd.DataFrame) -> None:
-    ax = plot_similarity(similar, labels=LABELS, title=TITLE)
+    ax = plot_similarity(similar, SCENARIOS, title=TITLE)
     marks = [line for line in ax.lines if str(line.get_gid()).startswith("spell-")]
     assert len(marks) == similar["distance"].notna().sum()
     panels = theme.figure_of(ax).axes
@@ -174,7 +174,7 @@ def test_each_spell_is_a_mark_at_its_distance(similar: pd.DataFrame) -> None:
 
 def test_durability_draws_only_what_is_known(rows: pd.DataFrame, similar: pd.DataFrame) -> None:
     table = conditional_durability(rows, similar)
-    ax = plot_durability(table, labels=LABELS, title=TITLE)
+    ax = plot_durability(table, SCENARIOS, title=TITLE)
     assert heights(ax, "S1") == table.loc[table["scenario_id"] == "S1", "estimate"].tolist()
     assert all(line.get_gid() != "S2" for line in ax.lines)
     assert legible(ax)
@@ -194,5 +194,5 @@ def test_too_little_data_for_a_hazard_and_for_any_durability(
 ) -> None:
     assert "insufficient" in plot_hazard(life_table(rows.iloc[:3]), title="x").texts[0].get_text()
     nothing = conditional_durability(rows.iloc[:3], similar[similar["spell_id"].isin(rows["spell_id"][:3])])
-    ax = plot_durability(nothing, labels=LABELS, title="x")
+    ax = plot_durability(nothing, SCENARIOS, title="x")
     assert "insufficient data for every scenario" in [text.get_text() for text in ax.texts]

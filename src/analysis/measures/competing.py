@@ -34,10 +34,10 @@ def incidence(
 
     ``spells`` has ``years`` and ``outcome``; any outcome not among ``causes`` is censored. Columns
     returned: ``years, at_risk``; ``in_force`` and, for each cause, its name, each with ``_low`` and
-    ``_high``; then ``n, method, status, needed``. Incidences and ``in_force`` sum to 1. ``weight`` names a
-    column of similarity weights: they are scaled to the effective sample size (sum w)² / sum w², so that
-    intervals widen with uneven weights. With fewer than ``needed`` events of any cause: one row without
-    numbers.
+    ``_high``; then ``n, ended`` (by any cause), ``method, status, needed``. Incidences and ``in_force`` sum
+    to 1. ``weight`` names a column of similarity weights: they are scaled to the effective sample size (sum
+    w)² / sum w², so that intervals widen with uneven weights. With fewer than ``needed`` events of any
+    cause: one row without numbers.
 
     Assumes censoring without regard to prognosis and independent spells. An interval is NaN where an
     incidence is 0, and where nobody is left. Reference: Aalen and Johansen 1978; Marubini and Valsecchi
@@ -55,7 +55,7 @@ def incidence(
     """
     counted, weights = _weighed(spells, weight)
     events = int(counted["outcome"].isin(list(causes)).sum())
-    common: dict[str, Any] = {"n": len(counted), "method": METHOD}
+    common: dict[str, Any] = {"n": len(counted), "ended": events, "method": METHOD}
     common |= {"status": status(events, max(needed, 1)), "needed": needed}
     names = [name + end for name in ("in_force", *causes) for end in ("", "_low", "_high")]
     if events < max(needed, 1):

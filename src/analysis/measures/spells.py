@@ -118,6 +118,21 @@ def universe(ceasefires: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def cited(sources: pd.DataFrame, *tables: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of ``sources`` that the tables cite (``source_id``, ``end_source_id``), by author and
+    year.
+
+    >>> bibliography = pd.DataFrame({"source_id": ["b", "a"], "author": ["B", "A"], "publisher": ["", ""],
+    ...     "year": [2004, 2010], "title": ["Peace", "War"]})
+    >>> cited(bibliography, pd.DataFrame({"source_id": ["a"], "end_source_id": [""]}))["author"].tolist()
+    ['A']
+    """
+    columns = [table[name] for table in tables for name in ("source_id", "end_source_id") if name in table]
+    used = sources[sources["source_id"].isin(pd.concat(columns))]
+    named = used.assign(who=used["author"].where(used["author"] != "", used["publisher"]))
+    return named.sort_values(["who", "year", "title"], kind="stable", ignore_index=True).drop(columns="who")
+
+
 def _dated(ceasefires: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     """Return every row with end, outcome and years as of the date, and ``reason`` if it cannot be used."""
     require_columns(ceasefires, REQUIRED, measure="spells")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -55,11 +55,11 @@ def plot_choices(table: pd.DataFrame, *, title: str) -> Axes:
     return ax
 
 
-def plot_features(table: pd.DataFrame, *, names: Mapping[str, str], title: str) -> Axes:
+def plot_features(table: pd.DataFrame, *, title: str) -> Axes:
     """Draw the incidence of renewed war with and without each feature, one at a time, with n and intervals.
 
     ``table`` comes from ``survival_groups.features``: ``feature, n_with, n_without, with_feature,
-    without_feature`` (each ``_low``, ``_high``), ``horizon``; ``names`` gives features their titles.
+    without_feature`` (each ``_low``, ``_high``), ``horizon``.
     """
     ax = theme.axes(height=0.95 + 0.4 * len(table))
     for place, row in enumerate(table.to_dict("records")):
@@ -69,7 +69,7 @@ def plot_features(table: pd.DataFrame, *, names: Mapping[str, str], title: str) 
             _point(ax, place + shift, share, low, high, colour)
             at = high if np.isfinite(high) else share if np.isfinite(share) else 0.0
             _word(ax, at, place + shift, n if np.isfinite(share) else f"{n}: insufficient data", colour)
-    ax.set_yticks(range(len(table)), [names.get(name, name) for name in table["feature"]], color=theme.INK)
+    ax.set_yticks(range(len(table)), [name.replace("_", " ") for name in table["feature"]], color=theme.INK)
     ax.set_ylim(len(table) - 0.5, -0.6)
     _share_axis(ax, float(table[["with_feature_high", "without_feature_high"]].max().max()))
     for x, words, colour in ((0.0, "with the feature", WITH), (0.25, "without it", WITHOUT)):

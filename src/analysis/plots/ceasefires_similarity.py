@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -17,12 +16,13 @@ COLUMN: Final = 7  # marks on top of each other
 STEP: Final = 0.011  # between columns of one distance
 
 
-def plot_similarity(similar: pd.DataFrame, *, labels: Mapping[str, str], title: str) -> Axes:
+def plot_similarity(similar: pd.DataFrame, scenarios: pd.DataFrame, *, title: str) -> Axes:
     """Draw each spell as a mark at its distance from each scenario's terms, stacked, by how it ended.
 
-    ``similar`` comes from ``similarity.similarity`` on spells with ``outcome``; ``labels`` names the
-    scenarios. One that states too few terms to compare is named as such.
+    ``similar`` comes from ``similarity.similarity`` on spells with ``outcome``; ``scenarios`` has
+    ``scenario_id, label``. One that states too few terms to compare is named as such.
     """
+    labels = dict(zip(scenarios["scenario_id"], scenarios["label"], strict=True))
     panels = theme.panels(max(len(labels), 1), height=0.8 + 0.85 * max(len(labels), 1))
     for ax, (name, label) in zip(panels, labels.items(), strict=False):
         rest = similar[similar["scenario_id"] == name].dropna(subset=["distance"])
@@ -38,7 +38,7 @@ def plot_similarity(similar: pd.DataFrame, *, labels: Mapping[str, str], title: 
     return panels[0]
 
 
-def plot_durability(table: pd.DataFrame, *, labels: Mapping[str, str], title: str) -> Axes:
+def plot_durability(table: pd.DataFrame, scenarios: pd.DataFrame, *, title: str) -> Axes:
     """Draw the share of like ceasefires that held to each horizon, with the interval, by scenario.
 
     ``table`` comes from ``similarity.conditional_durability``. The thin line is the 95% interval, the thick
@@ -46,7 +46,7 @@ def plot_durability(table: pd.DataFrame, *, labels: Mapping[str, str], title: st
     """
     ax = theme.axes(height=2.7)
     known = table[table["status"] == "ok"]
-    names = [name for name in labels if name in set(known["scenario_id"])]
+    names = [name for name in scenarios["scenario_id"] if name in set(known["scenario_id"])]
     horizons = sorted(table["horizon"].unique())
     for step, name in enumerate(names):
         rest = known[known["scenario_id"] == name]

@@ -1,0 +1,35 @@
+"""What may be said of ceasefires? All findings by one name, whichever module holds them."""
+
+from analysis.sentences.ceasefires_headline import (
+    base_rate,
+    durability,
+    hazard,
+    median,
+    reference_class,
+    restricted_mean,
+)
+from analysis.sentences.ceasefires_limits import (
+    ambiguity,
+    clusters,
+    features,
+    precedents,
+    rules,
+    selection,
+    similar_terms,
+)
+
+__all__ = [
+    "ambiguity",
+    "base_rate",
+    "clusters",
+    "durability",
+    "features",
+    "hazard",
+    "median",
+    "precedents",
+    "reference_class",
+    "restricted_mean",
+    "rules",
+    "selection",
+    "similar_terms",
+]

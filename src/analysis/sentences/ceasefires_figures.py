@@ -1,0 +1,251 @@
+"""Says what the figures on ceasefires show, from the frames drawn: title, caption, alternative text, n.
+
+Where the frame holds too little, the answer is what is missing.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from analysis.parts import wording
+from analysis.sentences.ceasefires_words import (
+    ONGOING,
+    TREATY,
+    WAR,
+    at,
+    bounds,
+    extremes,
+    feature,
+    is_known,
+    years,
+)
+from analysis.sentences.shown import TooLittle, Words
+
+LOGLOG = "95% log-log"
+
+
+def spells(frame: pd.DataFrame, *, as_of: date) -> Words | TooLittle:
+    """Say what `plot_spells` shows; `frame` as `spells.spells` returns it."""
+    if frame.empty:
+        return TooLittle("A chart of ceasefires", n=0, needed=1)
+    counts = frame["outcome"].value_counts()
+    war, treaty, held = (int(counts.get(outcome, 0)) for outcome in (WAR, TREATY, ONGOING))
+    n = len(frame)
+    title = (
+        f"{war} of {wording.count(n, 'ceasefire')} were back at war by {wording.day(as_of)}, {held} were "
+        "in force"
+    )
+    longest = frame.sort_values("years", kind="stable").iloc[-1]
+    caption = (
+        "Every ceasefire of the reference class by years in force, grouped by cluster of related conflicts. "
+        "The mark is the end; an arrow is censored: the ceasefire was still in force on the date of the "
+        "report."
+    )
+    alt = (
+        f"One horizontal line for each of {n} ceasefires: {war} end in renewed war, {treaty} in a treaty, "
+        f"{held} "
+        f"are in force. The longest is {longest['dyad']} with {wording.number(longest['years'], 1)} years. "
+        "Annex "
+        "A lists every line."
+    )
+    return Words(title, caption, alt, wording.count(n, "spell"))
+
+
+def survival(steps: pd.DataFrame, horizons: pd.DataFrame) -> Words | TooLittle:
+    """Say what `plot_survival` shows; frames of `survival.survival` and `survival_at`."""
+    row = steps.iloc[0]
+    if str(row["status"]) != "ok":
+        return TooLittle("A survival curve", n=int(row["events"]), needed=int(row["needed"]))
+    known = horizons[horizons.apply(is_known, axis=1) & (horizons["horizon"] > 0)]
+    read = [f"{wording.percent(row['estimate'])} after {years(row['horizon'])}" for row in _rows(known)]
+    title = f"Without renewed war: {wording.listing(read[:3])}" if read else "Ceasefires without renewed war"
+    caption = (
+        "Share of ceasefires without renewed war by years in force (Kaplan–Meier). A ceasefire superseded "
+        "by a "
+        "treaty is censored then, so the curve says what would be seen if treaties did not come first. "
+        "Dashed "
+        "where fewer than five are left."
+    )
+    alt = f"A falling step curve with a band: {wording.listing(read)}. The numbers at risk stand below."
+    return Words(title, caption, alt, _n(steps), f"{LOGLOG}, spells taken as independent")
+
+
+def incidence(steps: pd.DataFrame, horizons: pd.DataFrame, *, horizon: float) -> Words | TooLittle:
+    """Say what `plot_incidence` shows; frames of `competing.incidence` and `incidence_at`."""
+    row = steps.iloc[0]
+    if str(row["status"]) != "ok":
+        return TooLittle("Cumulative incidence", n=int(row["ended"]), needed=int(row["needed"]))
+    within = years(horizon)
+    war, treaty, held = (at(horizons, horizon, outcome) for outcome in (WAR, TREATY, ONGOING))
+    if is_known(war):
+        read = (
+            f"{wording.percent(war['estimate'])} were back at war, {wording.percent(treaty['estimate'])} had "
+            f"become a treaty and {wording.percent(held['estimate'])} were in force"
+        )
+        title = f"Within {within}, {read}"
+    else:
+        read, title = f"too few were left after {within}", "What became of ceasefires by their age"
+    caption = (
+        "What became of ceasefires by years in force: cumulative incidence of renewed war and of a treaty "
+        "that "
+        "superseded them (Aalen–Johansen), and the share still in force; the three sum to one."
+    )
+    alt = f"Three stacked areas. After {within}: {read}. The numbers at risk stand below."
+    return Words(title, caption, alt, _n(steps), f"{LOGLOG}, in the table below")
+
+
+def hazard(table: pd.DataFrame) -> Words | TooLittle:
+    """Say what `plot_hazard` shows; `table` as `survival_hazard.life_table` returns it."""
+    row = table.iloc[0]
+    if str(row["status"]) != "ok":
+        return TooLittle("A hazard by age", n=int(row["events"]), needed=int(row["needed"]))
+    read = [
+        f"{wording.number(100 * row['estimate'], 1)} from year {wording.number(row['from_years'], 0)} to "
+        f"{wording.number(row['to_years'], 0)}"
+        for row in _rows(table)
+    ]
+    title = (
+        f"Returns to war per 100 spell-years: {wording.number(100 * row['estimate'], 1)} in the first year, "
+        f"{wording.number(100 * table['estimate'].iloc[-1], 1)} at the highest ages"
+    )
+    caption = (
+        "Rate of renewed war by the age of the ceasefire: events over spell-years observed at that age. "
+        "Those that "
+        "reach high ages are the ones that hold, so a falling rate need not mean that a given ceasefire "
+        "grows safer."
+    )
+    alt = f"Points with intervals, returns to war per 100 spell-years: {wording.listing(read)}."
+    n = f"{wording.count(int(table['events'].sum()), 'event')}, {_n(table)}"
+    return Words(title, caption, alt, n, "95% exact Poisson")
+
+
+def without_one_cluster(table: pd.DataFrame, *, horizon: float) -> Words | TooLittle:
+    """Say what `plot_without_one_cluster` shows; `table` as the measure of that name returns it."""
+    if len(table) < 2 or not is_known(table.iloc[0]):
+        row = table.iloc[0]
+        return TooLittle("A range over clusters", n=_few(row), needed=int(row["needed"]))
+    each, within = table.iloc[1:], years(horizon)
+    title = f"Without any one cluster, {bounds(each['estimate'])} were back at war within {within}"
+    caption = (
+        f"Share back at war within {within} (Aalen–Johansen) with one cluster of related conflicts left "
+        "out at a "
+        "time; dashed: all clusters. The range is no interval: it shows what hangs on a single conflict."
+    )
+    low, high = extremes(each)
+    alt = (
+        f"One point with an interval for each of {len(each)} clusters left out, between "
+        f"{wording.percent(low['estimate'])} (without {low['left_out']}) and "
+        f"{wording.percent(high['estimate'])} "
+        f"(without {high['left_out']}); all together {wording.percent(table['estimate'].iloc[0])}."
+    )
+    return Words(title, caption, alt, _n(table), LOGLOG)
+
+
+def choices(table: pd.DataFrame, *, horizon: float) -> Words | TooLittle:
+    """Say what `plot_choices` shows; `table` as `ceasefires.sensitivity` returns it."""
+    row, within = table.iloc[0], years(horizon)
+    if not is_known(row):
+        return TooLittle("A comparison of rules", n=_few(row), needed=int(row["needed"]))
+    title = f"Other cases and rules of failure: {bounds(table['estimate'])} back at war within {within}"
+    single = int((table["kind"] == "one spell").sum())
+    caption = (
+        f"Share back at war within {within} (Aalen–Johansen) over other cases (first rows) and with other "
+        "rules of "
+        "failure; annex B lists each. Dashed: the headline."
+    )
+    joint = table[table["kind"] != "one spell"].dropna(subset=["estimate"])
+    read = [f"{wording.percent(row['estimate'])} for {row['choice']}" for row in _rows(joint)]
+    alt = (
+        f"Points with intervals: {wording.listing(read)}; {single} changes of a single spell lie close to "
+        "the "
+        "headline."
+    )
+    return Words(title, caption, alt, _n(table), LOGLOG)
+
+
+def features(table: pd.DataFrame) -> Words | TooLittle:
+    """Say what `plot_features` shows; `table` as `survival_groups.features` returns it."""
+    known = table.dropna(subset=["p_holm"])
+    if known.empty:
+        n = int(table[["n_with", "n_without"]].min(axis=1).max())
+        return TooLittle("A comparison by feature", n=n, needed=int(table["needed"].iloc[0]))
+    found = known[known["p_holm"] < 0.05]
+    names = wording.listing([feature(name) for name in found["feature"]])
+    within = years(table["horizon"].iloc[0])
+    title = (
+        f"Compared one at a time, {names} {'goes' if len(found) == 1 else 'go'} with the time to war"
+        if len(found)
+        else f"None of {wording.count(len(known), 'feature')} is established to go with the time to war"
+    )
+    caption = (
+        f"Share back at war within {within} with and without each feature, one at a time. Features were not "
+        "assigned by lot, so a difference is no effect; p-values and hazard ratios stand in annex C."
+    )
+    read = [
+        f"{feature(row['feature'])} {wording.percent(row['with_feature'])} against "
+        f"{wording.percent(row['without_feature'])}"
+        for row in _rows(known)
+    ]
+    alt = f"Pairs of points with intervals, with and without: {wording.listing(read)}."
+    return Words(title, caption, alt, wording.count(int(table["n"].max()), "spell"), LOGLOG)
+
+
+def similarity(similar: pd.DataFrame, classes: pd.DataFrame) -> Words | TooLittle:
+    """Say what `plot_similarity` shows; frames of `similarity.similarity` and `reference_classes`."""
+    if classes.empty or not (classes["features"] > 0).any():
+        return TooLittle("A comparison with scenarios", n=0, needed=1)
+    read = [
+        f"{row['scenario_id']} {wording.count(int(row['identical']), 'ceasefire')} on the same terms"
+        for row in _rows(classes[classes["features"] > 0])
+    ]
+    title = f"Earlier ceasefires by distance from each scenario: {wording.listing(read)}"
+    caption = (
+        "Each earlier ceasefire at the share of compared terms in which it differs from a scenario, marked "
+        "by how it "
+        "ended. Every term counts the same; the coding of a scenario is a judgement (table above)."
+    )
+    alt = f"Stacked marks by distance, one panel a scenario: {wording.listing(read)}."
+    n = wording.count(similar["spell_id"].nunique(), "spell")
+    return Words(title, caption, alt, n)
+
+
+def durability(table: pd.DataFrame, *, horizon: float) -> Words | TooLittle:
+    """Say what `plot_durability` shows; `table` as `similarity.conditional_durability` returns it."""
+    known = table[table.apply(is_known, axis=1)] if len(table) else table
+    if known.empty:
+        n = int(table["effective"].max()) if len(table) else 0
+        return TooLittle("Durability on like terms", n=n, needed=10)
+    rows = known[known["horizon"] == horizon]
+    read = [f"{wording.percent(row['estimate'])} ({row['scenario_id']})" for row in _rows(rows)]
+    title = f"Of ceasefires on like terms, {wording.listing(read)} saw no renewed war for {years(horizon)}"
+    caption = (
+        "Share of earlier ceasefires without renewed war, weighted by likeness to each scenario's terms, "
+        "given that "
+        "there is a ceasefire. Thin: 95% interval on the effective sample; thick: one cluster left out. A "
+        "reference "
+        "class, not a forecast and not the probability of a scenario."
+    )
+    every = [
+        f"{row['scenario_id']} {years(row['horizon'])} {wording.percent(row['estimate'])}"
+        for row in _rows(known)
+    ]
+    alt = f"Points with intervals: {wording.listing(every)}."
+    sizes = known.drop_duplicates("scenario_id")
+    effective = [f"{row['scenario_id']} {wording.number(row['effective'], 1)}" for row in _rows(sizes)]
+    return Words(title, caption, alt, f"effective sample {wording.listing(effective)}", LOGLOG)
+
+
+def _rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
+    return table.to_dict("records")
+
+
+def _n(table: pd.DataFrame) -> str:
+    return wording.count(int(table["n"].iloc[0]), "spell")
+
+
+def _few(row: pd.Series[Any]) -> int:
+    """Return how many events there are, or spells where the measure counts none."""
+    return int(row["events"]) if "events" in row and not wording.is_missing(row["events"]) else int(row["n"])

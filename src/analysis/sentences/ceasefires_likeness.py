@@ -1,0 +1,148 @@
+"""How do features, and the likeness of ceasefires to scenarios, become tables?
+
+Each function takes a measure's frame and returns a part; a coding is shown beside the words it comes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from analysis.parts import Part, wording
+from analysis.sentences.brief_tables import listed
+from analysis.sentences.ceasefires_tables import INSUFFICIENT, rows_of, written_share
+from analysis.sentences.ceasefires_words import OUTCOME, feature, years
+
+
+def features(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show each feature with its counts, tests and hazard ratio."""
+    rows = [
+        {
+            "Feature": feature(row["feature"]),
+            "With": f"{row['events_with']} of {row['n_with']}",
+            "Without": f"{row['events_without']} of {row['n_without']}",
+            "p": _p(row["p"]),
+            "p, corrected": _p(row["p_holm"]),
+            "Hazard ratio": _ratio(row),
+            "p of proportionality": _p(row["ph_p"]),
+        }
+        for row in rows_of(frame)
+    ]
+    first = frame.iloc[0]
+    return listed(
+        rows,
+        caption="Features one at a time: wars among spells, tests and hazard ratios",
+        none="No feature is coded.",
+        source=source,
+        as_of=as_of,
+        stub="Feature",
+        notes=[
+            f"p: log-rank, {wording.number(first['permutations'])} permutations that respect clusters (seed "
+            f"{wording.number(first['seed'])}); corrected by Holm for the number of features. Hazard "
+            "ratio: Cox, "
+            "Efron ties, errors robust by cluster, above one means sooner war; a small p of "
+            "proportionality means "
+            "that no single ratio fits. At least five spells a side, and ten wars.",
+        ],
+    )
+
+
+def terms(coded: pd.DataFrame, scenarios: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show how each scenario is coded, beside the words it is coded from; `coded` as `similarity.terms`."""
+    rows = []
+    for scenario in rows_of(scenarios):
+        asked = coded[coded["scenario_id"] == scenario["scenario_id"]]
+        values = {feature(row["feature"]).capitalize(): _yes_no(row["value"]) for row in rows_of(asked)}
+        said = "; ".join(
+            (scenario["end_state"], scenario["territory"], f"guarantee: {scenario['guarantee']}")
+        )
+        rows.append(
+            {"Scenario": f"{scenario['scenario_id']} {scenario['label']}", "As worded": said, **values}
+        )
+    return listed(
+        rows,
+        caption="How the terms of each scenario are coded",
+        none="No scenario is on record at this date.",
+        source=source,
+        as_of=as_of,
+        stub="Scenario",
+        notes=["The coding is the analyst's judgement and a parameter of this report; a dash is not stated."],
+    )
+
+
+def durability(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show how long ceasefires on like terms held, by scenario and horizon."""
+    rows = [
+        {
+            "Scenario": row["scenario_id"],
+            "For": years(row["horizon"]),
+            "Spells": row["n"],
+            "Effective": wording.number(row["effective"], 1),
+            "Wars": row["events"],
+            "No renewed war": written_share(row),
+            "One cluster left out": wording.interval(row["range_low"], row["range_high"], share=True),
+        }
+        for row in rows_of(frame)
+    ]
+    return listed(
+        rows,
+        caption="How long earlier ceasefires on like terms held, given that there is a ceasefire",
+        none="No scenario is on record at this date.",
+        source=source,
+        as_of=as_of,
+        stub="Scenario",
+        notes=[
+            "Weighted by likeness; a number needs an effective sample of ten spells and ten ends among "
+            "those that "
+            "count. A reference class: not a forecast, and never the probability of a scenario.",
+        ],
+    )
+
+
+def nearest(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show the nearest earlier ceasefires of each scenario, with what matches and what does not."""
+    rows = [
+        {
+            "Scenario": row["scenario_id"],
+            "Ceasefire": f"{row['dyad']} ({row['spell_id']})",
+            "Differs in": wording.percent(row["distance"]),
+            "As near": row["tied"],
+            "Matches": _names(row["matches"]),
+            "Does not match": _names(row["differs"]),
+            "End": f"{OUTCOME[row['outcome']]}, {wording.number(row['years'], 1)} years",
+        }
+        for row in rows_of(frame)
+    ]
+    return listed(
+        rows,
+        caption="Nearest earlier ceasefires, and what does not match",
+        none="No scenario states terms that can be compared at this date.",
+        source=source,
+        as_of=as_of,
+        stub="Scenario",
+        notes=["As near: how many ceasefires lie at this distance; only the first are listed, by code."],
+    )
+
+
+def _ratio(row: Mapping[Any, Any]) -> str:
+    if wording.is_missing(row["hazard_ratio"]):
+        return INSUFFICIENT
+    ends = wording.interval(row["hazard_ratio_low"], row["hazard_ratio_high"], decimals=2)
+    return f"{wording.number(row['hazard_ratio'], 2)} ({ends})"
+
+
+def _p(value: float) -> str:
+    if wording.is_missing(value):
+        return wording.MISSING
+    return "< 0.001" if value < 0.001 else wording.number(value, 3 if value < 0.1 else 2)
+
+
+def _yes_no(value: object) -> str:
+    return wording.MISSING if wording.is_missing(value) else "yes" if value else "no"
+
+
+def _names(listed_features: str) -> str:
+    return feature(listed_features) or wording.MISSING

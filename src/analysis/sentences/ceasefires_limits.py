@@ -1,0 +1,220 @@
+"""Says how far the figures on ceasefires can be trusted, and what they cannot say.
+
+Ranges over clusters and rules, features one at a time, the three precedents, the bias of the selection, and
+what resembles a scenario's terms; each guarded, none a probability of anything to come.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+
+from analysis.parts import Finding, wording
+from analysis.sentences.ceasefires_words import (
+    NOT_A_FORECAST,
+    ONGOING,
+    WAR,
+    bounds,
+    estimated,
+    extremes,
+    feature,
+    is_known,
+    share,
+    too_little,
+    unknown,
+    years,
+)
+
+ESTABLISHED: Final = 0.05  # p, corrected for the number of features
+HEAVY: Final = 1.25  # a cluster that moves the share by more than a quarter weighs heavily
+LITTLE: Final = 0.05  # shares that differ by less are said to move little
+
+
+def clusters(
+    left_out: pd.DataFrame, resampled: pd.DataFrame, *, horizon: float, key: bool = False
+) -> Finding:
+    """Say between which shares the rate lies when any one cluster is left out, and when clusters are redrawn.
+
+    `left_out` as `ceasefires.without_one_cluster`, `resampled` as `by_resampled_clusters` returns it.
+    """
+    whole, each = left_out.iloc[0], left_out.iloc[1:].dropna(subset=["estimate"])
+    name, within = f"range-over-clusters-at-{horizon:g}-years", years(horizon)
+    if each.empty or not is_known(whole):
+        what = f"a range over clusters of the share back at war within {within}"
+        return unknown(name, too_little(what, whole), n=int(whole["n"]), key=key)
+    lowest, highest = extremes(each)
+    drawn = resampled[resampled["horizon"] == horizon].iloc[0]
+    redrawn = (
+        f"; with whole clusters redrawn, the 95% interval is "
+        f"{wording.interval(drawn['estimate_low'], drawn['estimate_high'], share=True)}"
+        if is_known(drawn)
+        else ""
+    )
+    heavy = highest["estimate"] > HEAVY * whole["estimate"] or lowest["estimate"] * HEAVY < whole["estimate"]
+    weight = "One conflict weighs heavily in" if heavy else "No single conflict carries"
+    sentence = (
+        f"{weight} the share of {wording.percent(whole['estimate'])} back at war within {within}: with any "
+        "one "
+        f"cluster left out it lies between {wording.percent(lowest['estimate'])} (without "
+        f"{lowest['left_out']}) and {wording.percent(highest['estimate'])} (without {highest['left_out']})"
+        f"{redrawn}."
+    )
+    return Finding(
+        name, sentence, whole["estimate"], "share", low=lowest["estimate"], high=highest["estimate"],
+        n=int(whole["n"]), key=key, definition="lowest and highest with one cluster left out",
+    )  # fmt: skip
+
+
+def rules(choices: pd.DataFrame, *, horizon: float, key: bool = False) -> Finding:
+    """Say how far other cases and rules of failure move the rate; `choices` as `sensitivity` returns it."""
+    whole = choices.iloc[0]
+    name, within = f"range-over-rules-at-{horizon:g}-years", years(horizon)
+    if not is_known(whole):
+        what = f"the share back at war within {within}"
+        return unknown(name, too_little(what, whole), n=int(whole["n"]), key=key)
+    low, high = extremes(choices)
+    headline = f"the share of {wording.percent(whole['estimate'])} back at war within {within}"
+    if high["estimate"] - low["estimate"] < LITTLE:
+        sentence = f"Other cases and rules of failure move {headline} little: {bounds(choices['estimate'])}."
+    else:
+        sentence = (
+            f"What counts as a case and as a failure moves {headline}: it runs from {_choice(low)} to "
+            f"{_choice(high)}."
+        )
+    return Finding(
+        name, sentence, whole["estimate"], "share", low=low["estimate"], high=high["estimate"],
+        n=int(whole["n"]), key=key, definition="lowest and highest over cases and rules of failure",
+    )  # fmt: skip
+
+
+def _choice(row: pd.Series[Any]) -> str:
+    named = {
+        "headline": "the headline cases", "unambiguous": "unambiguous cases only", "all": "all cases",
+        "interstate": "cases between states only", "after war": "cases after a war only",
+    }  # fmt: skip
+    words = named.get(str(row["choice"]), str(row["choice"]))
+    return f"{wording.percent(row['estimate'])} ({words}, n = {wording.number(row['n'])})"
+
+
+def ambiguity(universe: pd.DataFrame) -> Finding:
+    """Say how many headline cases are ambiguous; `universe` as `spells.universe` returns it."""
+    counts = universe.set_index("scope")["spells"]
+    unclear = int(counts["headline"] - counts["unambiguous"])
+    sentence = (
+        f"Of the {wording.count(int(counts['headline']), 'headline case')}, {wording.number(unclear)} could "
+        "defensibly be coded otherwise (annex B)."
+    )
+    return Finding("ambiguous-cases", sentence, unclear, "spells", n=int(counts["headline"]))
+
+
+def features(table: pd.DataFrame, *, key: bool = False) -> Finding:
+    """Say which features go with sooner or later war once their number is corrected for, if any.
+
+    `table` as `survival_groups.features` returns it.
+    """
+    tried = table.dropna(subset=["p_holm"])
+    name = "features-established"
+    if tried.empty:
+        sentence = "Insufficient data: no feature has five spells on either side, so that none is compared."
+        return unknown(name, sentence, unit="features", key=key)
+    found = tried[tried["p_holm"] < ESTABLISHED]
+    untried = len(table) - len(tried)
+    rest = f"; {wording.number(untried)} could not be compared" if untried else ""
+    smallest = tried.sort_values("p", kind="stable").iloc[0]
+    if found.empty:
+        sentence = (
+            f"None of {wording.count(len(tried), 'feature')} compared one at a time is established to go "
+            "with "
+            f"sooner or later war: the smallest p is {wording.number(smallest['p'], 2)} "
+            f"({feature(smallest['feature'])}), {wording.number(smallest['p_holm'], 2)} when corrected for "
+            "their "
+            f"number{rest}. With so few cases a real difference could have been missed."
+        )
+    else:
+        said = [
+            f"{feature(row['feature'])} ({'sooner' if row['observed'] > row['expected'] else 'later'} war, "
+            f"corrected p = {wording.number(row['p_holm'], 3)})"
+            for row in found.to_dict("records")
+        ]
+        sentence = (
+            f"Of {wording.count(len(tried), 'feature')} compared one at a time, {wording.listing(said)} "
+            f"{'goes' if len(said) == 1 else 'go'} with the time to war{rest}. Features were not assigned "
+            "by lot: "
+            "this is no effect."
+        )
+    return Finding(name, sentence, len(found), "features", n=len(tried), key=key)
+
+
+def precedents(cases: pd.DataFrame, *, key: bool = False) -> Finding:
+    """Say what the page's precedents are worth, without a rate; `cases` as `precedents.cases` returns it."""
+    name = "precedents-timed"
+    if cases.empty:
+        sentence = "No historical precedent of the subject page had begun by this date."
+        return Finding(name, sentence, 0, "cases", key=key)
+    ceasefires = cases[cases["ceasefire"].astype(bool)]
+    said = [_precedent(row) for row in ceasefires.to_dict("records")]
+    others = cases[~cases["ceasefire"].astype(bool)]["name"].tolist()
+    without = f" In the {wording.listing(others)} no ceasefire took effect." if others else ""
+    sentence = (
+        f"Of the {wording.count(len(cases), 'precedent')} named by the subject page, "
+        f"{wording.number(len(ceasefires))} "
+        f"{'was a ceasefire' if len(ceasefires) == 1 else 'were ceasefires'}: "
+        f"{wording.listing(said)}.{without} So few cases carry no rate, and none is given."
+    )
+    return Finding(name, sentence, len(ceasefires), "cases", n=len(cases), key=key)
+
+
+def _precedent(row: dict[Any, Any]) -> str:
+    if wording.is_missing(row["years"]):
+        return f"{row['name']} (not in the reference class on this date)"
+    end = {WAR: "until renewed war", ONGOING: "and still in force, so censored"}.get(
+        row["outcome"], "until a treaty"
+    )
+    return f"{row['name']} ({wording.number(row['years'], 1)} years {end})"
+
+
+def selection(universe: pd.DataFrame) -> str:
+    """Say how the cases were chosen and which way that bends the figures; `universe` as `spells.universe`."""
+    counts = universe.set_index("scope")["spells"]
+    kept_out = int(counts["all"] - counts["headline"])
+    return (
+        "The reference class is no sample. Cases that are well known, long, or ended in war again are "
+        "easier to "
+        "find and to date, truces that broke within a day are left out by rule, and nobody can list "
+        "ceasefires "
+        "that were never agreed. Ceasefires with guarantees or monitors were not chosen by lot for them. The "
+        f"figures describe the cases listed in annex A; {wording.count(kept_out, 'case')} with weaker "
+        "dating are "
+        "kept for sensitivity only."
+    )
+
+
+def similar_terms(durability: pd.DataFrame, *, horizon: float, key: bool = False) -> list[Finding]:
+    """Say how ceasefires like each scenario's fared; `durability` as `conditional_durability` returns it."""
+    rows = durability[durability["horizon"] == horizon]
+    return [_like(row, horizon, key=key) for _, row in rows.iterrows()]
+
+
+def _like(row: pd.Series[Any], horizon: float, *, key: bool) -> Finding:
+    scenario, within = str(row["scenario_id"]), years(horizon)
+    name = f"like-{scenario.lower()}-held-{horizon:g}-years"
+    effective = wording.number(row["effective"], 1)
+    if not is_known(row):
+        sentence = (
+            f"Insufficient data: the terms of {scenario} find an effective sample of {effective} "
+            "ceasefires, and "
+            f"{wording.number(row['events'])} of those that count went back to war within {within}; a "
+            "share needs "
+            "an effective sample of ten and ten events."
+        )
+        return unknown(name, sentence, n=int(row["n"]), key=key)
+    span = wording.interval(row["range_low"], row["range_high"], share=True)
+    sentence = (
+        f"Given a ceasefire, and only among the earlier ones on terms like those of {scenario} (effective "
+        "sample "
+        f"{effective} of {wording.count(row['n'], 'spell')}), {share(row)} saw no renewed war for "
+        f"{within}; {span} "
+        f"with one cluster left out. {NOT_A_FORECAST}"
+    )
+    return estimated(name, sentence, row, key=key)

@@ -1,0 +1,155 @@
+"""What else is on record about ceasefires: other ends, clashes, cases left out, precedents, rules and
+sources?
+
+Each function takes rows of the record and returns a part for the annex; an empty table is said in words.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from analysis import parts
+from analysis.parts import Part, wording
+from analysis.sentences.brief_tables import listed
+from analysis.sentences.ceasefires_annex import written_day
+from analysis.sentences.ceasefires_tables import rows_of
+from analysis.sentences.ceasefires_words import OUTCOME
+
+
+def alternatives(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show the other ends that another rule of failure would give."""
+    rows = [
+        {
+            "Spell": row["spell_id"],
+            "Rule": row["rule"],
+            "Would have ended": written_day(row["end"], "day"),
+            "By": OUTCOME[row["end_type"]],
+            "Remark": row["note"] or wording.MISSING,
+        }
+        for row in rows_of(frame)
+    ]
+    return listed(
+        rows,
+        caption="Other ends under other rules of failure",
+        none="No other end is on record at this date.",
+        source=source,
+        as_of=as_of,
+        stub="Spell",
+        notes=["A dash under the date: the spell would still be in force."],
+    )
+
+
+def incidents(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show the clashes that the coding does not count as renewed war."""
+    rows = [
+        {
+            "Spell": row["spell_id"],
+            "Date": written_day(row["incident_date"], row["date_precision"]),
+            "Incident": row["text"],
+        }
+        for row in rows_of(frame)
+    ]
+    return listed(
+        rows,
+        caption="Clashes not counted as renewed war",
+        none="No clash below war is on record at this date.",
+        source=source,
+        as_of=as_of,
+        stub="Spell",
+    )
+
+
+def exclusions(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show the candidates left out of the reference class, and which part of the rule they do not meet."""
+    rows = [
+        {
+            "Candidate": row["case"],
+            "From": written_day(row["start"], "day"),
+            "Rule not met": row["reason"],
+            "Why": row["why"],
+        }
+        for row in rows_of(frame)
+    ]
+    return listed(
+        rows,
+        caption="Candidates left out of the reference class",
+        none="No candidate was left out at this date.",
+        source=source,
+        as_of=as_of,
+        stub="Candidate",
+    )
+
+
+def left_out(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show the coded spells that the headline figures do not use, with the reason."""
+    rows = [
+        {
+            "Spell": row["spell_id"],
+            "Ceasefire": row["dyad"],
+            "From": written_day(row["start"], "day"),
+            "Reason": row["reason"],
+        }
+        for row in rows_of(frame)
+    ]
+    return listed(
+        rows,
+        caption="Coded spells outside the headline figures",
+        none="Every coded spell enters the headline figures.",
+        source=source,
+        as_of=as_of,
+        stub="Spell",
+    )
+
+
+def cases(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show each historical precedent beside the reference class."""
+    rows = [
+        {
+            "Precedent": row["name"],
+            "Agreement": written_day(row["agreement_date"], "day"),
+            "Kind": row["agreement_type"],
+            "Years in force": wording.number(row["years"], 1),
+            "Standing": row["standing"],
+            "Remark": row["note"] or wording.MISSING,
+        }
+        for row in rows_of(frame)
+    ]
+    return listed(
+        rows,
+        caption="The precedents of the subject page beside the reference class",
+        none="No historical precedent had begun by this date.",
+        source=source,
+        as_of=as_of,
+        stub="Precedent",
+        notes=["Three cases, of which two are timed, carry no rate; none is computed."],
+    )
+
+
+def sources(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show the bibliography."""
+    rows = [
+        {
+            "Source": row["author"] or row["publisher"],
+            "Year": wording.MISSING if wording.is_missing(row["year"]) else str(int(row["year"])),
+            "Title": row["title"],
+            "Published": row["publisher"] or wording.MISSING,
+            "Reliability": row["reliability"],
+        }
+        for row in rows_of(frame)
+    ]
+    return listed(
+        rows,
+        caption="Sources of the reference class",
+        none="No source is on record.",
+        source=source,
+        as_of=as_of,
+        stub="Source",
+    )
+
+
+def definitions(frame: pd.DataFrame, *, about: str) -> Part:
+    """Say the rules of coding whose name begins with `about`, each with its title, as they stand in the record."""
+    rules = frame[frame["definition_id"].str.startswith(about)]
+    return parts.prose([f"{row['title']}. {row['text']}" for row in rows_of(rules)])

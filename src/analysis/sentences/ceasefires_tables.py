@@ -1,0 +1,201 @@
+"""How do frames on ceasefires become tables of results: which columns, which words, which notes?
+
+Each function takes a measure's frame and returns a part; every share stands with its interval and its n.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from analysis.parts import Part, wording
+from analysis.sentences.brief_tables import listed
+from analysis.sentences.ceasefires_words import (
+    ONGOING,
+    TREATY,
+    WAR,
+    years,
+)
+
+INSUFFICIENT = "insufficient data"
+LOGLOG_NOTE = "95% log-log intervals in brackets; spells are taken as independent, so they are too narrow."
+
+
+def universe(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show how many spells each choice of cases holds and what became of them."""
+    said = {
+        "headline": "headline cases", "unambiguous": "of these, unambiguous", "interstate": "of these, between states",
+        "after war": "of these, after a war", "all": "all coded cases",
+    }  # fmt: skip
+    rows = [
+        {
+            "Cases": said[row["scope"]],
+            "Spells": row["spells"],
+            "Clusters": row["clusters"],
+            "Renewed war": row[WAR],
+            "Treaty": row[TREATY],
+            "In force": row[ONGOING],
+            "Years observed": wording.number(row["spell_years"], 0),
+            "Longest, years": wording.number(row["longest"], 1),
+        }
+        for row in rows_of(frame)
+    ]
+    return listed(
+        rows,
+        caption="Cases counted, and what had become of them",
+        none="No ceasefire is on record at this date.",
+        source=source,
+        as_of=as_of,
+        stub="Cases",
+        notes=["Spells of one cluster concern related conflicts and are not independent."],
+    )
+
+
+def horizons(kept: pd.DataFrame, ends: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show survival and incidence at each horizon; `kept` from `survival_at`, `ends` from `incidence_at`."""
+    rows = []
+    for row in rows_of(kept):
+        same = {end["outcome"]: end for end in rows_of(ends[ends["horizon"] == row["horizon"]])}
+        rows.append(
+            {
+                "After": years(row["horizon"]),
+                "Left": row["at_risk"],
+                "Wars so far": row["events"],
+                "Back at war": written_share(same[WAR]),
+                "Treaty": written_share(same[TREATY]),
+                "In force": written_share(same[ONGOING]),
+                "Kaplan–Meier": written_share(row),
+            }
+        )
+    return listed(
+        rows,
+        caption="What had become of ceasefires after so many years",
+        none="No horizon was asked for.",
+        source=source,
+        as_of=as_of,
+        stub="After",
+        notes=[
+            "Back at war, treaty and in force: Aalen–Johansen, summing to one. Kaplan–Meier: without "
+            "renewed war, "
+            "treaties censored; one minus it overstates war.",
+            LOGLOG_NOTE,
+            "Fewer than five spells left, or ten ends in all: insufficient data.",
+        ],
+    )
+
+
+def life_table(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show events, exposure and rate by age."""
+    rows = [
+        {
+            "Age, years": f"{wording.number(row['from_years'], 0)}–{wording.number(row['to_years'], 0)}",
+            "Entering": row["at_risk"],
+            "Wars": row["events"],
+            "Spell-years": wording.number(row["exposure"], 1),
+            "Per 100 spell-years": wording.number(100 * row["estimate"], 1),
+            "95% interval": wording.interval(
+                100 * row["estimate_low"], 100 * row["estimate_high"], decimals=1
+            ),
+        }
+        for row in rows_of(frame[frame["status"] == "ok"])
+    ]
+    return listed(
+        rows,
+        caption="Renewed war by age of the ceasefire",
+        none=f"Insufficient data: a life table needs {frame['needed'].iloc[0]} wars.",
+        source=source,
+        as_of=as_of,
+        stub="Age, years",
+        notes=["Exact Poisson intervals."],
+    )
+
+
+def base_rates(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show the share back at war by horizon, as counted and under each prior."""
+    rows = [
+        {
+            "Within": years(row["horizon"]),
+            "Prior": row["prior"],
+            "Wars": row["failures"],
+            "Spells": row["n"],
+            "Share": written_share(row),
+        }
+        for row in rows_of(frame)
+    ]
+    return listed(
+        rows,
+        caption="Base rates under three priors",
+        none="No horizon was asked for.",
+        source=source,
+        as_of=as_of,
+        stub="Within",
+        notes=[
+            "Only spells that began at least the horizon before the date of the report. As counted: Wilson "
+            "interval; "
+            "priors: mean and equal-tailed interval of the beta-binomial posterior.",
+        ],
+    )
+
+
+def clusters(resampled: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show the incidence of war with intervals from redrawn clusters."""
+    rows = [
+        {
+            "Within": years(row["horizon"]),
+            "Spells": row["n"],
+            "Clusters": row["clusters"],
+            "Back at war, clusters redrawn": written_share(row),
+        }
+        for row in rows_of(resampled)
+    ]
+    draws, seed = (wording.number(resampled[name].iloc[0]) for name in ("draws", "seed"))
+    return listed(
+        rows,
+        caption="Incidence of renewed war with whole clusters redrawn",
+        none="No horizon was asked for.",
+        source=source,
+        as_of=as_of,
+        stub="Within",
+        notes=[f"Percentile intervals from {draws} draws of whole clusters (seed {seed})."],
+    )
+
+
+def choices(frame: pd.DataFrame, *, horizon: float, source: str, as_of: date) -> Part:
+    """Show the share back at war under every choice of cases and rule of failure."""
+    rows = [
+        {
+            "Choice": row["choice"],
+            "What changes": {"cases": "cases", "every spell": "rule, all spells"}.get(
+                row["kind"], "one spell"
+            ),
+            "Spells": row["n"],
+            "Wars": row["events"],
+            f"Back at war within {years(horizon)}": written_share(row),
+        }
+        for row in rows_of(frame)
+    ]
+    return listed(
+        rows,
+        caption=f"Other cases and other rules of failure, share back at war within {years(horizon)}",
+        none="No other choice is on record at this date.",
+        source=source,
+        as_of=as_of,
+        stub="Choice",
+        notes=[LOGLOG_NOTE],
+    )
+
+
+def rows_of(frame: pd.DataFrame) -> list[dict[Any, Any]]:
+    return frame.to_dict("records")
+
+
+def written_share(row: Mapping[Any, Any]) -> str:
+    """Write a share with its interval in brackets, or that there is too little."""
+    if wording.is_missing(row["estimate"]):
+        return INSUFFICIENT
+    ends = wording.interval(row["estimate_low"], row["estimate_high"], share=True)
+    value = wording.percent(row["estimate"])
+    return value if ends == wording.MISSING else f"{value} ({ends})"
