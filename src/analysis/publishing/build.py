@@ -12,12 +12,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.errors import AnalysisError
-from analysis.publishing import editions, index, stamps
+from analysis.publishing import archive as archives
+from analysis.publishing import editions, stamps
 from analysis.publishing.assembly import Making, assemble
 from analysis.publishing.editions import Archive
 from analysis.publishing.manifests import sealed_editions
 from analysis.publishing.planning import Plan, Request, plan
 from analysis.publishing.staleness import Judge, Judgement
+from analysis.publishing.sweeping import swept
 from analysis.publishing.workers import Outcome, Task, Workers
 
 Say = Callable[[str], None]
@@ -36,15 +38,21 @@ def build(request: Request, *, say: Say = print) -> list[Path]:
         if not request.force and (places := stamps.answered(request)):
             say("nothing to do: all is as it should be")
             return places
-        makings = [Making(each, archive.staging / each.as_of) for each in plan(request)]
-        data = _snapshot(request, makings[0].plan, archive.staging)
-        places = []
-        for making in makings:  # the oldest first: each edition is compared with the one before it
-            _make(request, archive, making, data, say)
-            places.append(_sealed(request, archive, making, say))
-        _draw_archive(archive)
-        _complain(request, makings)
+        with swept(archive):
+            places = _build(request, archive, say)
         stamps.remember(request, places)
+    return places
+
+
+def _build(request: Request, archive: Archive, say: Say) -> list[Path]:
+    makings = [Making(each, archive.staging / each.as_of) for each in plan(request)]
+    data = _snapshot(request, makings[0].plan, archive.staging)
+    places = []
+    for making in makings:  # the oldest first: each edition is compared with the one before it
+        _make(request, archive, making, data, say)
+        places.append(_sealed(request, archive, making, say))
+    archives.draw(archive)
+    _complain(request, makings)
     return places
 
 
@@ -138,13 +146,6 @@ def _sealed(request: Request, archive: Archive, making: Making, say: Say) -> Pat
         changed = assemble(request, archive, making)
         say(f"{'sealed' if changed else 'unchanged'} {place}{' (partial)' if making.failed else ''}")
     return place
-
-
-def _draw_archive(archive: Archive) -> None:
-    """Bring the page of all editions up to date; an archive without editions has none."""
-    if sealed := sealed_editions(archive.folder):
-        page = index.archive_page(sealed)
-        editions.write_atomically(archive.folder / index.NAME, page, archive.staging)
 
 
 def _complain(request: Request, makings: list[Making]) -> None:

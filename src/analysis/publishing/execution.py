@@ -6,8 +6,11 @@ Runs in the working folder it is started in; `worker` sees to a process, a folde
 from __future__ import annotations
 
 import ast
+import os
 import re
+import signal
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -31,6 +34,8 @@ ASKED: Final = {  # evaluated in the kernel after the last cell: which tables an
     "modules": "sorted(name for name in __import__('sys').modules if name.split('.')[0] == 'analysis')",
 }
 COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")
+
+RUNNING: Final[list[ReportClient]] = []
 
 
 @dataclass(frozen=True)
@@ -74,16 +79,26 @@ class ReportEngine(Engine):  # type: ignore[misc]
             record_timing=False,
             shutdown_kernel="immediate",
         )
+        RUNNING.append(client)
         try:
             client.execute()
         except CellTimeoutError:
-            _break_off(
-                nb_man.nb, "Timeout", f"the cell ran longer than {execution_timeout} s and was stopped"
-            )
+            said = f"the cell ran longer than {execution_timeout} s and was stopped"
+            _break_off(nb_man.nb, "Timeout", said)
         except DeadKernelError:
-            _break_off(
-                nb_man.nb, "DeadKernel", "the kernel died while the cell ran (killed, or out of memory)"
-            )
+            said = "the kernel died while the cell ran (killed, or out of memory)"
+            _break_off(nb_man.nb, "DeadKernel", said)
+        finally:
+            RUNNING.remove(client)
+
+
+def stop_kernels() -> None:
+    """Kill every kernel that runs for this process, at once."""
+    for client in RUNNING:
+        pid = getattr(getattr(client.km, "provisioner", None), "pid", None)
+        if pid:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
 
 def execute(source: Path, parameters: Mapping[str, Value], *, label: str, timeout: int) -> Executed:

@@ -15,7 +15,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from analysis.errors import AnalysisError
 
@@ -32,7 +32,7 @@ RESTATED = Path("data-restated")
 def main() -> None:
     """Do what ``request.json`` asks for; a user's error is a result, any other one a crash with traceback."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, _end)
     request = json.loads(REQUEST.read_text(encoding="utf-8"))
     try:
         result = publish(request)
@@ -166,8 +166,13 @@ def _changes(request: dict[str, Any], inputs: Sequence[Input], stated: Findings)
 def _end_with_parent() -> None:
     """Wait for the end of the parent, seen by the closing of our standard input; then end, kernel and all."""
     sys.stdin.buffer.read()
-    os.kill(os.getpid(), signal.SIGTERM)
-    threading.Event().wait(10)
+    _end()
+
+
+def _end(*_: object) -> NoReturn:
+    """End now, and the kernel with us; what lies in the working folder is swept by others."""
+    if execution := sys.modules.get("analysis.publishing.execution"):
+        execution.stop_kernels()
     os._exit(143)
 
 
