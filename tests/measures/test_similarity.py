@@ -26,7 +26,7 @@ def coded(rows: list[list[bool | None]]) -> pd.DataFrame:
 
 
 def asked(**coding: bool | None) -> pd.DataFrame:
-    return terms({"S1": coding}, features=FEATURES)
+    return terms({"S1": coding}, scenarios=["S1"], features=FEATURES)
 
 
 def test_distance_is_the_share_of_known_features_that_differ() -> None:
@@ -64,9 +64,18 @@ def test_ties_are_counted_not_hidden() -> None:
     assert table["tied"].eq(7).all()
 
 
+def test_a_scenario_not_yet_on_record_is_left_out_whatever_its_coding(history: pd.DataFrame) -> None:
+    nothing = terms({"S1": {"zone": True, "monitors": True}}, scenarios=[], features=FEATURES)
+    table = similarity(history, nothing)
+    assert table.empty
+    assert reference_classes(table).empty
+    assert conditional_durability(history, table).empty
+    assert nearest(table).empty
+
+
 def test_an_unknown_feature_is_named() -> None:
     with pytest.raises(AnalysisError, match="unknown feature luck; a ceasefire is coded by zone, monitors"):
-        terms({"S1": {"luck": True}}, features=["zone", "monitors"])
+        terms({"S1": {"luck": True}}, scenarios=["S1"], features=["zone", "monitors"])
 
 
 def test_a_reach_of_nothing_is_refused() -> None:

@@ -157,10 +157,9 @@ def test_features_show_n_on_both_sides_and_say_when_a_side_is_too_small(rows: pd
 
 @pytest.fixture(scope="module")
 def similar(rows: pd.DataFrame) -> pd.DataFrame:
-    coding = terms(
-        {"S1": {"monitors": True, "guarantee": True}, "S2": {}}, features=["monitors", "guarantee"]
-    )
-    return similarity(rows, coding, reach=1.0)
+    names = ["monitors", "guarantee"]
+    coding = {"S1": dict.fromkeys(names, True)}
+    return similarity(rows, terms(coding, scenarios=["S1", "S2"], features=names), reach=1.0)
 
 
 def test_each_spell_is_a_mark_at_its_distance(similar: pd.DataFrame) -> None:

@@ -7,7 +7,7 @@ of a scenario.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -21,17 +21,27 @@ from analysis.measures.sufficiency import INSUFFICIENT, OK, require_columns
 REACH: Final = 0.5
 MINIMUM_FEATURES: Final = 2
 MINIMUM_EFFECTIVE: Final = 10
+METHOD: Final = "1 − Aalen–Johansen, weighted by Gower similarity"
+SHARES: Final = ("estimate", "estimate_low", "estimate_high", "range_low", "range_high")
+DURABILITY: Final = (
+    "scenario_id", "horizon", *SHARES, "effective", "n", "events", "at_risk", "method", "status", "needed",
+)  # fmt: skip
 CARRIED: Final = ("dyad", "cluster", "start", "years", "outcome")  # shown beside a distance
 
 
 def terms(
-    coding: Mapping[str, Mapping[str, bool | None]], *, features: Sequence[str] = FEATURES
+    coding: Mapping[str, Mapping[str, bool | None]],
+    *,
+    scenarios: Iterable[str],
+    features: Sequence[str] = FEATURES,
 ) -> pd.DataFrame:
-    """Return a scenario's coding as rows ``scenario_id, feature, value`` (boolean; missing = not stated).
+    """Return the coding of the scenarios on record: ``scenario_id, feature, value`` (missing: not stated).
 
-    Raises ``AnalysisError`` for a feature that no spell is coded by.
+    A scenario that is coded but not among ``scenarios`` is not known on the day and left out; one that is not
+    coded states nothing. Raises ``AnalysisError`` for a feature that no spell is coded by.
 
-    >>> terms({"S1": {"monitors": True}}, features=["monitors", "demilitarised_zone"])["value"].tolist()
+    >>> coded = terms({"S1": {"monitors": True}}, scenarios=["S1"], features=["monitors", "guarantee"])
+    >>> coded["value"].tolist()
     [True, <NA>]
     """
     unknown = sorted({name for coded in coding.values() for name in coded} - set(features))
@@ -40,8 +50,8 @@ def terms(
             f"unknown feature {', '.join(unknown)}; a ceasefire is coded by {', '.join(features)}"
         )
     rows = [
-        {"scenario_id": scenario, "feature": feature, "value": coded.get(feature)}
-        for scenario, coded in coding.items()
+        {"scenario_id": scenario, "feature": feature, "value": coding.get(scenario, {}).get(feature)}
+        for scenario in scenarios
         for feature in features
     ]
     return pd.DataFrame(rows, columns=["scenario_id", "feature", "value"]).astype({"value": "boolean"})
@@ -70,10 +80,9 @@ def similarity(spells: pd.DataFrame, terms: pd.DataFrame, *, reach: float = REAC
     if reach <= 0:
         raise AnalysisError(f"reach is a distance above 0, at which a spell no longer counts; got {reach:g}")
     tables = [
-        _compared(spells, scenario, asked, reach)
-        for scenario, asked in terms.groupby("scenario_id", sort=True)
+        _compared(spells, name, asked, reach) for name, asked in terms.groupby("scenario_id", sort=True)
     ]
-    table = pd.concat(tables, ignore_index=True)
+    table = pd.concat(tables or [_compared(spells[:0], "", terms, reach)], ignore_index=True)
     return table.sort_values(["scenario_id", "distance", "spell_id"], kind="stable", ignore_index=True)
 
 
@@ -121,7 +130,8 @@ def reference_classes(similar: pd.DataFrame) -> pd.DataFrame:
             "needed": MINIMUM_EFFECTIVE,
         }
         rows.append({"scenario_id": scenario, "features": int(rest["compared"].max())} | counts | found)
-    return pd.DataFrame(rows)
+    columns = ["scenario_id", "features", "spells", "weighted", "identical", "effective", "status", "needed"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def conditional_durability(
@@ -147,7 +157,7 @@ def conditional_durability(
         ranges = _range_without_a_cluster(weighed, horizons)
         for place, row in enumerate(table.to_dict("records")):
             rows.append({"scenario_id": scenario, "effective": effective} | _held(row, *ranges[place]))
-    return pd.DataFrame(rows).assign(method="1 − Aalen–Johansen, weighted by Gower similarity").pipe(_guarded)
+    return _guarded(pd.DataFrame(rows, columns=DURABILITY).assign(method=METHOD))
 
 
 def _compared(spells: pd.DataFrame, scenario: object, asked: pd.DataFrame, reach: float) -> pd.DataFrame:
@@ -203,19 +213,6 @@ def _held(row: dict[Any, Any], lowest: float, highest: float) -> dict[str, Any]:
 def _guarded(table: pd.DataFrame) -> pd.DataFrame:
     """Blank the numbers of scenarios whose reference class is too small."""
     small = (table["effective"] < MINIMUM_EFFECTIVE) | (table["status"] != OK)
-    numbers = ["estimate", "estimate_low", "estimate_high", "range_low", "range_high"]
-    blanked = table[numbers].mask(small)
+    numbers = table[list(SHARES)].astype(float).mask(small)
     status = table["status"].mask(small, INSUFFICIENT)
-    order = [
-        "scenario_id",
-        "horizon",
-        *numbers,
-        "effective",
-        "n",
-        "events",
-        "at_risk",
-        "method",
-        "status",
-        "needed",
-    ]
-    return table.assign(**{name: blanked[name] for name in numbers}, status=status)[order]
+    return table.assign(status=status, **{str(name): column for name, column in numbers.items()})

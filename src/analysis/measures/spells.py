@@ -119,8 +119,7 @@ def universe(ceasefires: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
 
 
 def cited(sources: pd.DataFrame, *tables: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of ``sources`` that the tables cite (``source_id``, ``end_source_id``), by author and
-    year.
+    """Return the rows of ``sources`` that the tables cite as source or source of the end, by author.
 
     >>> bibliography = pd.DataFrame({"source_id": ["b", "a"], "author": ["B", "A"], "publisher": ["", ""],
     ...     "year": [2004, 2010], "title": ["Peace", "War"]})
@@ -169,7 +168,8 @@ def _in_scope(dated: pd.DataFrame, scope: str) -> pd.Series:
 
 def _is(column: pd.Series, value: Any) -> pd.Series:
     """Say where a column has a value; a blank has none."""
-    return (column == value).fillna(False).astype(bool)
+    same: pd.Series = column == value
+    return same.fillna(False).astype(bool)
 
 
 def _scope_reason(dated: pd.DataFrame, scope: str) -> pd.Series:

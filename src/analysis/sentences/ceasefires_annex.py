@@ -115,6 +115,7 @@ def remarks(spells: pd.DataFrame, *, source: str, as_of: date) -> Part:
 
 
 def written_day(day: pd.Timestamp, precision: str) -> str:
+    """Write a date as exactly as it is known; a dash where there is none."""
     if wording.is_missing(day):
         return wording.MISSING
     return wording.iso(day.date())[: {"year": 4, "month": 7}.get(precision, 10)]

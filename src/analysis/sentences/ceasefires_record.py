@@ -1,5 +1,4 @@
-"""What else is on record about ceasefires: other ends, clashes, cases left out, precedents, rules and
-sources?
+"""What else is on record about ceasefires: other ends, clashes, cases left out, precedents, sources?
 
 Each function takes rows of the record and returns a part for the annex; an empty table is said in words.
 """
@@ -150,6 +149,6 @@ def sources(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
 
 
 def definitions(frame: pd.DataFrame, *, about: str) -> Part:
-    """Say the rules of coding whose name begins with `about`, each with its title, as they stand in the record."""
+    """Say the definitions whose name begins with `about`, each with its title, as the record has them."""
     rules = frame[frame["definition_id"].str.startswith(about)]
     return parts.prose([f"{row['title']}. {row['text']}" for row in rows_of(rules)])

@@ -27,8 +27,9 @@ LOGLOG_NOTE = "95% log-log intervals in brackets; spells are taken as independen
 def universe(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
     """Show how many spells each choice of cases holds and what became of them."""
     said = {
-        "headline": "headline cases", "unambiguous": "of these, unambiguous", "interstate": "of these, between states",
-        "after war": "of these, after a war", "all": "all coded cases",
+        "headline": "headline cases", "unambiguous": "of these, unambiguous",
+        "interstate": "of these, between states", "after war": "of these, after a war",
+        "all": "all coded cases",
     }  # fmt: skip
     rows = [
         {
@@ -189,6 +190,7 @@ def choices(frame: pd.DataFrame, *, horizon: float, source: str, as_of: date) ->
 
 
 def rows_of(frame: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Return a frame's rows as they are read one by one."""
     return frame.to_dict("records")
 
 
