@@ -34,6 +34,7 @@ _WITHOUT_INPUT: Final = {
     "parameters",
 }
 _WITHOUT_OUTPUT: Final = {"remove-output", "remove_output", "hide-output", "hide_output"}
+PUBLISHER: Final = "Analysis"  # who speaks in a report that names no author
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -59,6 +60,12 @@ class Document:
     published: bool
     blocks: tuple[Block, ...]
     flaws: tuple[Flaw, ...]
+
+    @property
+    def kicker(self) -> str:
+        """What stands above the title: the report's name, when that is not the title itself."""
+        words = self.name.replace("-", " ")
+        return words if self.published and words.casefold() != self.title.casefold() else ""
 
     @property
     def headings(self) -> tuple[Heading, ...]:
@@ -188,7 +195,7 @@ def _front(
     """Return what stands on the cover: told by the build, else by the notebook's parameters."""
     edition = about.get("edition") if isinstance(about.get("edition"), Mapping) else {}
     told = {**_parameters(metadata, cells), **(edition or {})}
-    authors = metadata.get("authors") or about.get("authors") or []
+    authors = metadata.get("authors") or about.get("authors") or ([PUBLISHER] if about else [])
     return {
         "description": str(about.get("description") or ""),
         "language": str(about.get("language") or "en"),

@@ -13,12 +13,14 @@ from typing import Any, ClassVar
 
 @dataclass(frozen=True)
 class Place:
-    """The cell that a block comes from: its number counts from 1 over all cells."""
+    """The cell that a block comes from: its number counts from 1 over all cells, 0 is the cover."""
 
     number: int = 0
     id: str = ""
 
     def __str__(self) -> str:
+        if not self.number:
+            return self.id or "the cover"
         return f"cell {self.id} (no. {self.number})" if self.id else f"cell no. {self.number}"
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 from analysis.errors import Problem
@@ -66,7 +67,7 @@ def _flaws(block: Block) -> Iterator[Flaw]:
 
 def _empty_sections(blocks: Sequence[Block]) -> Iterator[Flaw]:
     """Yield each heading after which nothing stands before the next of its own or a higher level."""
-    for heading, following in zip(blocks, [*blocks[1:], None], strict=True):
+    for heading, following in zip_longest(blocks, blocks[1:]):
         if not isinstance(heading, Heading):
             continue
         if following is None or (isinstance(following, Heading) and following.level <= heading.level):

@@ -48,7 +48,6 @@ class AnalysisExporter(TemplateExporter):
             show_input=not (self.exclude_input or self.exclude_code_cell),
             show_output=not (self.exclude_output or self.exclude_code_cell),
         )
-        self.judge(document, document.flaws)
         resources["output_extension"] = self.file_extension
         return self.draw(document, resources), resources
 

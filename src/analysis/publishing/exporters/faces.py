@@ -36,10 +36,11 @@ def _data(name: str, characters: str) -> str:
     options.recalc_timestamp = False
     options.name_IDs = [0, 13]  # copyright and licence stay with the letters
     options.drop_tables += ["GPOS", "GDEF"]
-    font = subset.load_font(str(fontpkg_fira_sans.ROOT / "files" / f"FiraSans-{name}.ttf"), options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text=characters)
-    subsetter.subset(font)
+    path = fontpkg_fira_sans.ROOT / "files" / f"FiraSans-{name}.ttf"
     buffer = io.BytesIO()
-    subset.save_font(font, buffer, options)
+    with subset.load_font(str(path), options) as font:
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(text=characters)
+        subsetter.subset(font)
+        subset.save_font(font, buffer, options)
     return base64.b64encode(buffer.getvalue()).decode("ascii")

@@ -40,6 +40,7 @@ class AnalysisHTMLExporter(AnalysisExporter):
 
     def draw(self, document: Document, resources: dict[str, Any]) -> str:
         """Return the document as HTML."""
+        self.judge(document, document.flaws)
         return html_page(document)
 
 

@@ -39,7 +39,7 @@ def paper(document: Document) -> Paper:
     """Return a document as the template reads it."""
     result = Paper({})
     result.content = {
-        "name": document.name,
+        "kicker": document.kicker,
         "title": document.title,
         "description": document.description,
         "language": document.language,

@@ -49,8 +49,9 @@ class AnalysisPDFExporter(AnalysisExporter):
         sheet = paper(document)
         try:
             pdf = typeset(sheet, attachments=carried, standards=standards, timestamp=timestamp)
+            self.judge(document, document.flaws)
         except Unset as failure:
-            self.judge(document, _flaws(document, failure))
+            self.judge(document, [*document.flaws, *_flaws(document, failure)])
             sheet = without_images(marked(sheet, failure.missing), unreadable_images(sheet))
             pdf = self._humbler(document, sheet, carried, standards, timestamp)
         resources["pages"] = page_count(pdf)
@@ -84,7 +85,7 @@ def _flaws(document: Document, failure: Unset) -> list[Flaw]:
         for text in failure.missing
         for place in _places(document, text)
     ]
-    return flaws + [Flaw(Place(), f"cannot be set: {message}", "", lost=True) for message in failure.messages]
+    return flaws + [Flaw(Place(0, "the PDF"), f"cannot be set: {message}", "", lost=True) for message in failure.messages]
 
 
 def _codes(text: str) -> str:

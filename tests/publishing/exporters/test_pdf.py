@@ -1,0 +1,175 @@
+"""The PDF is what it claims: tagged, dated from the report, with its own fonts, the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+from types import ModuleType
+from typing import Any
+
+import nbformat
+import pypdf
+import pytest
+
+from analysis.errors import AnalysisError
+from analysis.publishing.exporters import AnalysisPDFExporter
+from analysis.publishing.exporters.pdf import page_count
+
+PDF: Any = AnalysisPDFExporter
+
+
+@pytest.fixture(scope="session")
+def reader(report: Any) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(report.pdf))
+
+
+@pytest.fixture(scope="session")
+def text(reader: pypdf.PdfReader) -> str:
+    return "\n".join(page.extract_text() for page in reader.pages)
+
+
+def fonts(reader: pypdf.PdfReader) -> dict[str, bool]:
+    """Each font of the file, and whether its letters are in it."""
+    found = {}
+    for page in reader.pages:
+        for reference in page["/Resources"].get("/Font", {}).values():  # type: ignore[attr-defined]
+            font = reference.get_object()
+            inner = font.get("/DescendantFonts", [font])[0].get_object()
+            descriptor = inner["/FontDescriptor"].get_object()
+            found[str(font["/BaseFont"])] = any(key in descriptor for key in ("/FontFile2", "/FontFile3"))
+    return found
+
+
+def test_it_is_tagged_and_follows_the_standards(reader: pypdf.PdfReader) -> None:
+    root: Any = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert root["/Lang"] == "en"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    xmp = root["/Metadata"].get_object().get_data().decode("utf-8")
+    assert "<pdfaid:part>3</pdfaid:part>" in xmp
+    assert "<pdfaid:conformance>A</pdfaid:conformance>" in xmp
+    assert "<pdfuaid:part>1</pdfuaid:part>" in xmp
+
+
+def test_title_author_and_dates_come_from_the_report(reader: pypdf.PdfReader) -> None:
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Salvos grew as talks went on"
+    assert reader.metadata.author == "Analysis"
+    assert str(reader.metadata["/CreationDate"]) == "D:20260105000000Z"
+    assert str(reader.metadata["/ModDate"]) == "D:20260105000000Z"
+
+
+def test_every_font_is_in_the_file_and_the_text_is_in_fira_sans(reader: pypdf.PdfReader) -> None:
+    embedded = fonts(reader)
+    assert all(embedded.values())
+    assert any(name.endswith("FiraSans-Regular") for name in embedded)
+
+
+def test_words_can_be_found_in_either_script(text: str) -> None:
+    for words in (
+        "Київ, Дніпро",
+        "165 drones were launched",
+        "83% of them",
+        "−12.0",
+        "Newcombe 1998, table I.",
+    ):
+        assert words in text
+
+
+def test_contents_bookmarks_and_page_numbers(reader: Any, text: str, report: Any) -> None:
+    titles = [
+        entry.title if not isinstance(entry, list) else [each.title for each in entry]
+        for entry in reader.outline
+    ]
+    assert titles == [
+        "What happened", ["Nightly launches", "Headline windows", "Method"], "Events",
+        "Annex A: Every night", "Annex B: Wide record", "Annex C: Sources",
+    ]  # fmt: skip
+    assert reader.page_labels == [str(number) for number in range(1, len(reader.pages) + 1)]
+    assert report.pages == len(reader.pages) == page_count(report.pdf)
+    assert f"Page 2 of {len(reader.pages)}" in text
+    assert "Salvos grew as talks went on" in reader.pages[3].extract_text()
+
+
+def test_the_cover_says_what_the_report_is(reader: pypdf.PdfReader) -> None:
+    cover = " ".join(reader.pages[0].extract_text().split())
+    for words in (
+        "5 January 2026",
+        "24 November 2026",
+        "Edition 2026-01-05",
+        "KEY FINDINGS",
+        "WHAT CHANGED",
+        "CONTENTS",
+    ):
+        assert words in cover
+    assert "Nine mass salvos" not in cover
+
+
+def test_annexes_begin_pages_and_long_tables_repeat_their_head(reader: pypdf.PdfReader) -> None:
+    pages = [page.extract_text() for page in reader.pages]
+    assert all(
+        any(f"\n{name}" in page[:120] for page in pages) for name in ("Annex A:", "Annex B:", "Annex C:")
+    )
+    long = [page for page in pages if "2025-08-01" in page or "2025-12-08" in page]
+    assert len(long) == 2
+    assert all("Launched" in page and "Neutralised" in page for page in long)
+
+
+def test_a_wide_table_turns_its_page(reader: pypdf.PdfReader) -> None:
+    turned = [page for page in reader.pages if page.mediabox.width > page.mediabox.height]
+    assert len(turned) == 1
+    assert "Annex B: Wide record" in turned[0].extract_text()
+    assert "number 14" in " ".join(turned[0].extract_text().split())
+
+
+def test_two_conversions_give_the_same_bytes(report: Any, export: Any, reports: ModuleType) -> None:
+    again = export(reports.rich_report(), name="attack-escalation", strict=True)
+    assert again.pdf == report.pdf
+    assert again.html == report.html
+
+
+def test_nothing_of_the_machine_is_in_the_file(report: Any) -> None:
+    assert b"/tmp" not in report.pdf
+    assert b"analysis-" not in report.pdf
+
+
+def test_a_table_of_many_rows_is_capped_and_says_so(reports: ModuleType, export: Any) -> None:
+    notebook = reports.notebook([reports.code("long", [reports.shown(reports.long_table(450))])])
+    exported = export(notebook)
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(exported.pdf)).pages)
+    assert "The first 400 of 450 rows are printed here; the HTML has all." in text
+    assert "2026-09-04" in text  # row 400
+    assert "2026-09-05" not in text
+    assert "2026-09-05" in exported.html
+
+
+def attachment(**changes: object) -> dict[str, object]:
+    file = {
+        "name": "data/nights.csv",
+        "data": b"night,launched\n",
+        "mime": "text/csv",
+        "description": "Nights",
+    }
+    return {**file, "relationship": "data", **changes}
+
+
+def node(notebook: dict[str, Any]) -> Any:
+    return nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
+
+
+def test_files_are_carried_within(reports: ModuleType) -> None:
+    exporter = PDF(attachments=[attachment(), attachment(name="seal.json", mime="application/json")])
+    pdf, _ = exporter.from_notebook_node(node(reports.rich_report()), {"metadata": {"name": "x"}})
+    carried = pypdf.PdfReader(io.BytesIO(pdf)).attachments
+    assert carried["data/nights.csv"] == [b"night,launched\n"]
+    assert sorted(carried) == ["data/nights.csv", "seal.json"]
+
+
+def test_attachments_are_checked_all_at_once(reports: ModuleType) -> None:
+    exporter = PDF(attachments=[{"name": "x", "data": b""}, attachment(name="y", relationship="friend")])
+    with pytest.raises(AnalysisError) as raised:
+        exporter.from_notebook_node(node(reports.rich_report()), {"metadata": {"name": "x"}})
+    assert str(raised.value).splitlines() == [
+        "attachment 'x' lacks description, mime, relationship",
+        "attachment 'y': relationship 'friend' is none of source, data, alternative, supplement",
+    ]
