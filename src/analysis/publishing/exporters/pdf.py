@@ -85,7 +85,8 @@ def _flaws(document: Document, failure: Unset) -> list[Flaw]:
         for text in failure.missing
         for place in _places(document, text)
     ]
-    return flaws + [Flaw(Place(0, "the PDF"), f"cannot be set: {message}", "", lost=True) for message in failure.messages]
+    whole = Place(0, "the PDF")
+    return flaws + [Flaw(whole, f"cannot be set: {message}", "", lost=True) for message in failure.messages]
 
 
 def _codes(text: str) -> str:
