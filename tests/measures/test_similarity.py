@@ -31,7 +31,9 @@ def asked(**coding: bool | None) -> pd.DataFrame:
 
 def test_distance_is_the_share_of_known_features_that_differ() -> None:
     spells = coded([[True, True, True, False], [False, True, None, False], [False, False, None, None]])
-    table = similarity(spells, asked(zone=True, monitors=True, guarantee=True)).set_index("spell_id")
+    table = similarity(spells, asked(zone=True, monitors=True, guarantee=True), needed=2).set_index(
+        "spell_id"
+    )
     assert table["compared"].to_dict() == {"C00": 3, "C01": 2, "C02": 2}
     assert table["distance"].to_dict() == {"C00": 0.0, "C01": 0.5, "C02": 1.0}
     assert table.loc["C01", ["matches", "differs"]].tolist() == ["monitors", "zone"]
@@ -43,9 +45,9 @@ def test_weights_fall_in_a_line_to_nothing_at_the_reach() -> None:
     assert table["weight"].tolist() == [1.0, 0.5, 0.0]
 
 
-def test_one_feature_in_common_is_no_comparison() -> None:
-    spells = coded([[True, None, None, None]])
-    row = similarity(spells, asked(zone=True, monitors=True)).iloc[0]
+def test_two_features_in_common_are_no_comparison() -> None:
+    spells = coded([[True, True, None, None]])
+    row = similarity(spells, asked(zone=True, monitors=True, guarantee=True)).iloc[0]
     assert np.isnan(row["distance"])
     assert row["weight"] == 0
 
@@ -58,7 +60,7 @@ def test_a_scenario_without_terms_resembles_nothing() -> None:
 
 
 def test_ties_are_counted_not_hidden() -> None:
-    table = nearest(similarity(coded([[True] * 4] * 7), asked(zone=True, monitors=True)), k=5)
+    table = nearest(similarity(coded([[True] * 4] * 7), asked(zone=True, monitors=True), needed=2), k=5)
     assert len(table) == 5
     assert table["rank"].eq(1).all()
     assert table["tied"].eq(7).all()

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from statsmodels.duration.hazard_regression import PHReg
 
 from analysis.errors import AnalysisError
 from analysis.measures.survival_cox import cox
@@ -70,6 +71,25 @@ def test_clustered_errors_of_spells_entered_twice_do_not_shrink(leukaemia: pd.Da
     naive_twice = cox(twice, covariates=["treated"])["std_error"].item()
     assert robust_twice == pytest.approx(robust_once, rel=0.15)
     assert naive_twice < 0.8 * robust_twice
+
+
+def test_robust_errors_agree_with_statsmodels(leukaemia: pd.DataFrame) -> None:
+    spells = leukaemia.assign(cluster=leukaemia.index // 3)
+    exposed = spells[["treated"]].astype(float)
+    happened = np.asarray(spells["outcome"] == "renewed_war", dtype=float)
+    model = PHReg(np.asarray(spells["years"]), exposed, status=happened, ties="efron")
+    other = model.fit(groups=np.asarray(spells["cluster"]), disp=False)
+    row = cox(spells, covariates=["treated"], cluster="cluster").iloc[0]
+    assert row["std_error"] == pytest.approx(float(other.bse[0]), rel=1e-6)
+
+
+def test_a_spell_censored_before_the_first_event_changes_nothing(leukaemia: pd.DataFrame) -> None:
+    early = pd.DataFrame({"years": [0.5], "outcome": ["ongoing"], "treated": [True], "cluster": [99]})
+    with_early = pd.concat([leukaemia.assign(cluster=leukaemia.index), early], ignore_index=True)
+    first = cox(leukaemia.assign(cluster=leukaemia.index), covariates=["treated"], cluster="cluster").iloc[0]
+    second = cox(with_early, covariates=["treated"], cluster="cluster").iloc[0]
+    assert second["std_error"] == pytest.approx(first["std_error"])
+    assert second["n"] == 43
 
 
 def test_two_covariates_on_nineteen_events_are_refused(leukaemia: pd.DataFrame) -> None:

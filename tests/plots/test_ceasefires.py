@@ -159,7 +159,7 @@ def test_features_show_n_on_both_sides_and_say_when_a_side_is_too_small(rows: pd
 def similar(rows: pd.DataFrame) -> pd.DataFrame:
     names = ["monitors", "guarantee"]
     coding = {"S1": dict.fromkeys(names, True)}
-    return similarity(rows, terms(coding, scenarios=["S1", "S2"], features=names), reach=1.0)
+    return similarity(rows, terms(coding, scenarios=["S1", "S2"], features=names), reach=1.0, needed=2)
 
 
 def test_each_spell_is_a_mark_at_its_distance(similar: pd.DataFrame) -> None:

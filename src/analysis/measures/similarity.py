@@ -19,7 +19,7 @@ from analysis.measures.spells import FEATURES, WAR
 from analysis.measures.sufficiency import INSUFFICIENT, OK, require_columns
 
 REACH: Final = 0.5
-MINIMUM_FEATURES: Final = 2
+MINIMUM_FEATURES: Final = 3
 MINIMUM_EFFECTIVE: Final = 10
 METHOD: Final = "1 − Aalen–Johansen, weighted by Gower similarity"
 SHARES: Final = ("estimate", "estimate_low", "estimate_high", "range_low", "range_high")
@@ -57,7 +57,9 @@ def terms(
     return pd.DataFrame(rows, columns=["scenario_id", "feature", "value"]).astype({"value": "boolean"})
 
 
-def similarity(spells: pd.DataFrame, terms: pd.DataFrame, *, reach: float = REACH) -> pd.DataFrame:
+def similarity(
+    spells: pd.DataFrame, terms: pd.DataFrame, *, reach: float = REACH, needed: int = MINIMUM_FEATURES
+) -> pd.DataFrame:
     """Compare each spell with each scenario's terms: one row per ``scenario_id`` and ``spell_id``.
 
     ``spells`` has ``spell_id`` and one column per feature; ``terms`` has ``scenario_id, feature, value``.
@@ -72,7 +74,7 @@ def similarity(spells: pd.DataFrame, terms: pd.DataFrame, *, reach: float = REAC
 
     >>> spells = pd.DataFrame({"spell_id": ["K", "V"], "monitors": [True, True], "guarantee": [True, False]})
     >>> asked = pd.DataFrame({"scenario_id": "S1", "feature": ["monitors", "guarantee"], "value": True})
-    >>> similarity(spells, asked)[["spell_id", "distance", "weight", "differs"]].values.tolist()
+    >>> similarity(spells, asked, needed=2)[["spell_id", "distance", "weight", "differs"]].values.tolist()
     [['K', 0.0, 1.0, ''], ['V', 0.5, 0.0, 'guarantee']]
     """
     require_columns(terms, ["scenario_id", "feature", "value"], measure="similarity")
@@ -80,9 +82,10 @@ def similarity(spells: pd.DataFrame, terms: pd.DataFrame, *, reach: float = REAC
     if reach <= 0:
         raise AnalysisError(f"reach is a distance above 0, at which a spell no longer counts; got {reach:g}")
     tables = [
-        _compared(spells, name, asked, reach) for name, asked in terms.groupby("scenario_id", sort=True)
+        _compared(spells, name, asked, reach, needed)
+        for name, asked in terms.groupby("scenario_id", sort=True)
     ]
-    table = pd.concat(tables or [_compared(spells[:0], "", terms, reach)], ignore_index=True)
+    table = pd.concat(tables or [_compared(spells[:0], "", terms, reach, needed)], ignore_index=True)
     return table.sort_values(["scenario_id", "distance", "spell_id"], kind="stable", ignore_index=True)
 
 
@@ -160,14 +163,16 @@ def conditional_durability(
     return _guarded(pd.DataFrame(rows, columns=DURABILITY).assign(method=METHOD))
 
 
-def _compared(spells: pd.DataFrame, scenario: object, asked: pd.DataFrame, reach: float) -> pd.DataFrame:
+def _compared(
+    spells: pd.DataFrame, scenario: object, asked: pd.DataFrame, reach: float, needed: int
+) -> pd.DataFrame:
     wanted = asked.dropna(subset=["value"]).set_index("feature")["value"].astype(bool)
     coded = spells[list(wanted.index)].astype("boolean")
     known = coded.notna().to_numpy(dtype=bool)
     same = coded.eq(wanted, axis=1).fillna(False).to_numpy(dtype=bool)
     compared = known.sum(axis=1)
     differing = (known & ~same).sum(axis=1)
-    enough = compared >= MINIMUM_FEATURES
+    enough = compared >= max(needed, 1)
     distance = np.divide(differing, compared, out=np.full(len(spells), np.nan), where=enough)
     weight = np.where(enough, np.clip(1 - np.nan_to_num(distance, nan=1.0) / reach, 0, 1), 0.0)
     names = np.array(wanted.index, dtype=object)

@@ -77,25 +77,34 @@ def cox(
     }
     exposed = known[list(covariates)].astype(float)
     enough = happened.sum() >= needed and all(_comparable(exposed[name], happened) for name in covariates)
-    fits = _fitted(known, exposed, happened, cluster) if enough else None
-    if fits is None:
+    fit = _fitted(known, exposed, happened) if enough else None
+    if fit is None:
         rows = [{"covariate": name, **dict.fromkeys(NUMBERS, np.nan)} for name in covariates]
         return pd.DataFrame(rows).assign(**common, status=INSUFFICIENT)
-    return _cox_rows(*fits, covariates).assign(**common, status=OK)
+    errors = _robust_errors(fit, known[cluster]) if cluster else np.asarray(fit.bse)
+    return _cox_rows(fit, errors, covariates).assign(**common, status=OK)
 
 
-def _fitted(
-    known: pd.DataFrame, exposed: pd.DataFrame, happened: Floats, cluster: str | None
-) -> tuple[Any, Any] | None:
-    """Return the fit with its errors as asked and with plain ones; None if the likelihood has no maximum."""
+def _fitted(known: pd.DataFrame, exposed: pd.DataFrame, happened: Floats) -> Any | None:
+    """Return the fit, or None if the likelihood has no maximum."""
     model = PHReg(np.asarray(known["years"], dtype=float), exposed, status=happened, ties="efron")
     with warnings.catch_warnings():
         warnings.simplefilter("error", ConvergenceWarning)
         try:
-            plain = model.fit(disp=False)
+            return model.fit(disp=False)
         except ConvergenceWarning:
             return None
-    return model.fit(groups=pd.factorize(known[cluster])[0], disp=False) if cluster else plain, plain
+
+
+def _robust_errors(fit: Any, clusters: pd.Series) -> Floats:
+    """Return the sandwich errors that allow for dependence within clusters.
+
+    A spell censored before the first event has no score residual (statsmodels: NaN): it contributes nothing.
+    """
+    scores = pd.DataFrame(np.nan_to_num(np.asarray(fit.score_residuals, dtype=float)))
+    sums = scores.groupby(pd.factorize(clusters)[0]).sum().to_numpy()
+    covariance = np.asarray(fit.cov_params())
+    return np.asarray(np.sqrt(np.diag(covariance @ (sums.T @ sums) @ covariance)))
 
 
 def _require_events(events: int, covariates: Sequence[str], needed: int) -> None:
@@ -117,10 +126,10 @@ def _comparable(covariate: pd.Series, happened: Floats) -> bool:
     return all(side.sum() >= MINIMUM_A_GROUP and happened[side].any() for side in sides)
 
 
-def _cox_rows(fit: Any, plain: Any, covariates: Sequence[str]) -> pd.DataFrame:
-    estimate, error = np.asarray(fit.params), np.asarray(fit.bse)
+def _cox_rows(fit: Any, error: Floats, covariates: Sequence[str]) -> pd.DataFrame:
+    estimate = np.asarray(fit.params)
     reach = stats.norm.ppf(0.5 + CONFIDENCE / 2) * error
-    chi2 = _proportionality(plain)
+    chi2 = _proportionality(fit)
     return pd.DataFrame(
         {
             "covariate": list(covariates),
