@@ -71,6 +71,7 @@ def newest_growth(strikes: pd.DataFrame, *, whole: bool = False) -> Finding:
 def test_without_growth_none_is_established_and_there_is_no_doubling_time() -> None:
     finding = newest_growth(LEVEL)
     assert "no growth is established, and so no doubling time" in finding.sentence
+    assert "within the newest level" in finding.sentence
     assert "doubling in" not in finding.sentence
     assert finding.key
     assert finding.low is not None
@@ -165,7 +166,9 @@ def test_last_night_is_ranked_among_known_nights() -> None:
     strikes = launched([10] * 39 + [11, 20])
     (drones, missiles) = say.last_night(percentile_ranks(strikes, as_of=last_day(strikes)), key=True)
     assert "reports for 10 February 2024 count 20 drones" in drones.sentence
-    assert "as many or more were launched on 0 nights of the 40 known nights before" in drones.sentence
+    assert drones.sentence.endswith(
+        "as many or more on 0 of the 40 known nights before, fewer on 100% of them."
+    )
     assert drones.key
     assert "count no missile" in missiles.sentence
     assert not missiles.key

@@ -24,7 +24,7 @@ def plot_change_points(
     `regimes` and `penalty_path` do. Bands show the interval of a break's date and of a regime's level; the
     penalty of the headline is drawn in colour. Returns the upper Axes.
     """
-    upper, lower = theme.panels(2, height=4.1, ratios=(5, 3))
+    upper, lower = theme.panels(2, height=3.2, ratios=(5, 3))
     weapon = str(regimes["weapon"].iloc[0])
     upper.plot(
         levels.index, levels, linestyle="none", marker="o", markersize=2.6, color=COLOUR[weapon], alpha=0.6,
@@ -57,7 +57,7 @@ def _draw_path(ax: Axes, path: pd.DataFrame) -> None:
         dates = pd.to_datetime([text for text in str(row["dates"]).split(", ") if text])
         colour = COLOUR["highlight"] if row["headline"] else theme.MUTED
         ax.plot(
-            dates, [at] * len(dates), linestyle="none", marker="|", markersize=8, markeredgewidth=1.6,
+            dates, [at] * len(dates), linestyle="none", marker="|", markersize=6.5, markeredgewidth=1.6,
             color=colour, gid="penalty",
         )  # fmt: skip
         ax.annotate(

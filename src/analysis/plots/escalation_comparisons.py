@@ -23,7 +23,7 @@ def plot_event_time(lags: pd.DataFrame, *, title: str, ax: Axes | None = None) -
 
     `lags` as `event_time` returns it: 1 is as on the nights away from any milestone.
     """
-    ax = ax or theme.axes(height=2.6)
+    ax = ax or theme.axes(height=1.9)
     colour = COLOUR[str(lags["weapon"].iloc[0])]
     ax.fill_between(
         lags["lag"], lags["placebo_low"], lags["placebo_high"], color=COLOUR["band"], alpha=0.7, linewidth=0
@@ -31,7 +31,7 @@ def plot_event_time(lags: pd.DataFrame, *, title: str, ax: Axes | None = None) -
     ax.axhline(1, color=theme.MUTED, linewidth=0.8)
     ax.axvline(0, color=theme.INK, linewidth=0.8, linestyle=(0, (1, 1)))
     ax.plot(lags["lag"], lags["estimate"], color=colour, linewidth=1.2, marker="o", markersize=3, gid="lags")
-    theme.value_axis(ax, "launches, other nights = 1", ticks=4)
+    theme.value_axis(ax, "other nights = 1", ticks=4)
     ax.set_xlim(float(lags["lag"].min()) - 0.5, float(lags["lag"].max()) + 0.5)
     ax.set_xlabel("nights before (−) and after the milestone")
     ax.xaxis.set_major_formatter(theme.whole_numbers())
@@ -48,7 +48,7 @@ def plot_phases(pairs: pd.DataFrame, nights: pd.DataFrame, *, title: str, ax: Ax
     has its points but no ratio.
     """
     names = _phases_of(pairs)
-    ax = ax or theme.axes(height=0.9 + 0.5 * len(names))
+    ax = ax or theme.axes(height=0.85 + 0.34 * len(names))
     weapon = str(pairs["weapon"].iloc[0])
     for at, (_, phase) in enumerate(names.iterrows()):
         launched = _nights_of(phase, nights, weapon)
@@ -56,7 +56,7 @@ def plot_phases(pairs: pd.DataFrame, nights: pd.DataFrame, *, title: str, ax: Ax
         spread = (np.arange(len(launched)) * GOLDEN % 1 - 0.5) * 0.5
         ax.plot(
             launched, at + spread, linestyle="none", marker="o", markersize=2.6, alpha=0.4,
-            color=COLOUR[weapon], markeredgewidth=0, gid="nights",
+            color=COLOUR[weapon], markeredgewidth=0, clip_on=False, gid="nights",
         )  # fmt: skip
     means = names["per_night"].to_numpy(dtype=float)
     ax.vlines(
@@ -95,7 +95,7 @@ def _ratio_text(pair: pd.Series[Any]) -> str:
             f"no ratio: {wording.number(pair['n'])} nights known\nof {wording.number(pair['needed'])} needed"
         )
     ends = wording.interval(pair["estimate_low"], pair["estimate_high"], decimals=1)
-    return f"× {wording.number(pair['estimate'], 1)} the winter before\n({ends})"
+    return f"{wording.number(pair['estimate'], 1)} × the winter before\n({ends})"
 
 
 def _nights_of(phase: pd.Series[Any], nights: pd.DataFrame, weapon: str) -> pd.Series[float]:

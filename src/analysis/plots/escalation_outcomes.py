@@ -30,7 +30,7 @@ def plot_neutralised(shares: pd.DataFrame, *, title: str, ax: Axes | None = None
         raise AnalysisError(
             f"the break forbids drawing {', '.join(others)} across it; draw the neutralised share"
         )
-    ax = ax or theme.axes(height=2.7)
+    ax = ax or theme.axes(height=2.05)
     known = shares[shares["estimate"].notna()]
     known = known.assign(at=_middles(known), floor=_are_floors(known))
     bottom = np.floor(10 * float(known["estimate_low"].min())) / 10
@@ -58,7 +58,7 @@ def plot_mix(mix: pd.DataFrame, *, title: str) -> Axes:
     Both stand together because the share falls when drones rise and missiles do not change. Points are single
     weeks, the line is the share over the trailing weeks with its interval. Returns the upper Axes.
     """
-    upper, lower = theme.panels(2, height=3.5, ratios=(3, 2))
+    upper, lower = theme.panels(2, height=2.8, ratios=(3, 2))
     colour = COLOUR["missile"]
     upper.fill_between(
         mix["week"], mix["estimate_low"], mix["estimate_high"], color=colour, alpha=0.18, linewidth=0
@@ -69,7 +69,7 @@ def plot_mix(mix: pd.DataFrame, *, title: str) -> Axes:
     )  # fmt: skip
     upper.plot(mix["week"], mix["estimate"], color=colour, linewidth=1.6, gid="trailing-share")
     lower.bar(mix["week"], mix["missiles"], width=6.3, align="edge", color=colour, gid="missiles")
-    theme.value_axis(upper, "missiles, share of launches", percent=True)
+    theme.value_axis(upper, "missile share", percent=True)
     theme.value_axis(lower, "missiles a week", ticks=4)
     theme.date_axis(lower, mix["week"].min(), mix["week"].max() + pd.Timedelta(days=6))
     theme.remark(lower, "\u25cf a week   line and band: trailing weeks with 95% interval")

@@ -18,7 +18,7 @@ def plot_records(records: pd.DataFrame, nights: pd.DataFrame, *, title: str, ax:
     `records` as `record_nights` returns it, for one weapon; `nights` as `nightly` does. The newest record is
     named with its day and number.
     """
-    ax = ax or theme.axes(height=2.5)
+    ax = ax or theme.axes(height=1.9)
     weapon = records["weapon"].iloc[0]
     shown = nights[nights["weapon"] == weapon]
     ax.plot(
@@ -52,7 +52,7 @@ def plot_last_night(
     `nights` as `nightly` returns it, `ranks` as `percentile_ranks` does: the base is the known nights from
     its `first` to the night before its `date`.
     """
-    ax = ax or theme.axes(height=2.1)
+    ax = ax or theme.axes(height=1.6)
     rank = ranks[ranks["weapon"] == weapon].iloc[0]
     inside = (nights["weapon"] == weapon) & nights["date"].between(
         rank["first"], rank["date"], inclusive="left"
@@ -61,7 +61,7 @@ def plot_last_night(
     sns.histplot(x=base, ax=ax, bins=40, color=COLOUR[weapon], alpha=0.55, edgecolor="white", linewidth=0.4)
     ax.axvline(rank["launched"], color=COLOUR["highlight"], linewidth=1.6, gid="last-night")
     ax.annotate(
-        f"last night: {wording.number(rank['launched'])}", (rank["launched"], 1), (5, -2),
+        f"{wording.day(rank['date'])}: {wording.number(rank['launched'])}", (rank["launched"], 1), (5, -2),
         xycoords=("data", "axes fraction"), textcoords="offset points", va="top", color=COLOUR["highlight"],
         fontsize=8,
     )  # fmt: skip
@@ -77,7 +77,7 @@ def plot_gaps(curve: pd.DataFrame, summary: pd.DataFrame, *, title: str, ax: Axe
 
     `curve` as `gap_survival` returns it, `summary` as `gap_summary` does: the open pause's age is marked.
     """
-    ax = ax or theme.axes(height=2.6)
+    ax = ax or theme.axes(height=2.1)
     stairs = pd.concat([pd.DataFrame({"gap": [0.0], "estimate": [1.0]}), curve[["gap", "estimate"]]])
     colour = COLOUR["drone"]
     band = curve[["estimate_low", "estimate_high"]].ffill()  # to the end of the last step

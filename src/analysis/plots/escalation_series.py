@@ -27,7 +27,7 @@ def plot_nightly(nights: pd.DataFrame, *, title: str, weapon: str = "drone", ax:
     leave a gap in the lines; the definition of launches does not change on the day outcomes are redefined,
     so no break is drawn here.
     """
-    ax = ax or theme.axes(height=2.9)
+    ax = ax or theme.axes(height=2.2)
     shown = nights[nights["weapon"] == weapon]
     colour = COLOUR[weapon]
     settled = shown[~shown["provisional"]]
@@ -65,7 +65,7 @@ def plot_weekly(weeks: pd.DataFrame, *, title: str) -> Axes:
     `weeks` as `weekly(by="class")` returns it. Weeks with fewer than seven known nights are pale:
     their totals are floors. Returns the upper Axes.
     """
-    upper, lower = theme.panels(2, height=3.9, ratios=(3, 2))
+    upper, lower = theme.panels(2, height=3.1, ratios=(3, 2))
     for ax, classes in ((upper, ["drone"]), (lower, _classes_present(weeks))):
         _stack(ax, weeks, classes)
     theme.value_axis(upper, "drones a week")

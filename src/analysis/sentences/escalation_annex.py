@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -16,8 +17,8 @@ from analysis.sentences.escalation_tables import INTERVAL, insufficient, shown, 
 from analysis.sentences.escalation_words import OK, probability
 
 KINDS = {
-    "one week left out": "any one week left out",
-    "class coding": "other class coding",
+    "one week left out": "one week out",
+    "class coding": "other coding",
     "window length": "other windows",
 }
 
@@ -85,7 +86,7 @@ def robustness(ranges: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
             "headline": whole["headline"].to_numpy(),
             "value": [wording.number(value, 2) for value in whole["estimate"]],
             **moved,
-            "changes direction": flips.mask(whole["neutral"].isna(), "has none").to_numpy(),
+            "turns": flips.mask(whole["neutral"].isna(), "n/a").to_numpy(),
         }
     )
     return parts.table(
@@ -95,18 +96,20 @@ def robustness(ranges: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
         as_of=as_of,
         stub="headline",
         notes=(
-            "Ranges over all changes of one kind, not confidence intervals. A ratio changes direction when "
-            "some change puts it on the other side of one, a difference when on the other side of zero. "
-            "Shares are fractions.",
+            "Ranges over all changes of one kind, not confidence intervals. Turns: a ratio does when some "
+            "change puts it on the other side of one, a difference when on the other side of zero; n/a where "
+            "the value has no direction. Shares are fractions.",
         ),
     )
 
 
 def _ranges(kind: pd.DataFrame) -> list[str]:
-    return [
-        wording.interval(row["range_low"], row["range_high"], decimals=2) if row["n"] else wording.MISSING
-        for _, row in kind.iterrows()
-    ]
+    return [_range(row) if row["n"] else wording.MISSING for _, row in kind.iterrows()]
+
+
+def _range(row: pd.Series[Any]) -> str:
+    low, high = wording.number(row["range_low"], 2), wording.number(row["range_high"], 2)
+    return low if low == high else wording.interval(row["range_low"], row["range_high"], decimals=2)
 
 
 def coverage(years: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
@@ -180,52 +183,64 @@ def _remarks(totals: pd.DataFrame) -> Iterable[str]:
 
 def published(totals: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
     """Hold the series against totals that others published, from `published_agreement`."""
-    period = [
-        wording.iso(row["period_end"])
-        if row["period_start"] == row["period_end"]
-        else f"{'' if wording.is_missing(row['period_start']) else wording.iso(row['period_start'])} to "
-        f"{wording.iso(row['period_end'])}".strip()
-        for _, row in totals.iterrows()
-    ]
+    what = (totals["item"] + " " + totals["statistic"]).str.replace("_", " ")
+    frame = totals.assign(period=_periods(totals), what=what, scope=totals["scope"].str.replace("_", " "))
     columns = {
         "period": "period",
         "publisher": "publisher",
-        "item": "item",
-        "statistic": "statistic",
+        "what": "total",
         "scope": "scope",
         "reported": "reported",
         "series": "series",
         "estimate": "difference",
     }
     return parts.table(
-        shown(totals.assign(period=period), columns),
+        shown(frame, columns),
         caption="The series beside totals that others published",
         source=source,
         as_of=as_of,
         units={"difference": "share"},
         decimals={"difference": 1},
         notes=(
-            "Totals of another scope (national reports only, or not stated) cannot be expected to agree. A "
-            "series total stands only where at least four in five nights of the period are known.",
+            "Scope “date”, “night” and “all” are the series' own; totals of another scope (national "
+            "report, or not stated) cannot be expected to agree. A series total stands only where at least "
+            "four in five nights of the period are known.",
         ),
     )
 
 
+def _periods(totals: pd.DataFrame) -> list[str]:
+    """Write each period: one day, a whole month, or its two ends."""
+    return [_period(row["period_start"], row["period_end"]) for _, row in totals.iterrows()]
+
+
+def _period(start: pd.Timestamp, end: pd.Timestamp) -> str:
+    if wording.is_missing(start):
+        return f"to {wording.iso(end)}"
+    if start == end:
+        return wording.iso(end)
+    if start.day == 1 and end == start + pd.offsets.MonthEnd():
+        return wording.iso(end)[:7]
+    return f"{wording.iso(start)} to {wording.iso(end)}"
+
+
 def sources(bibliography: pd.DataFrame, cited: Iterable[pd.DataFrame], *, as_of: date | str) -> Part:
-    """List the sources of all rows of the frames `cited`, with their licences."""
-    used = set().union(*(set(frame["source_id"]) for frame in cited))
-    columns = {
-        "source_id": "id",
-        "publisher": "publisher",
-        "title": "title",
-        "url": "address",
-        "licence": "licence",
-    }
+    """List the sources of all rows of the frames `cited`; a licence other than the usual one is a note."""
+    ids = {source_id for rows in cited for source_id in rows["source_id"]}
+    used = bibliography[bibliography["source_id"].isin(ids)]
+    titles = used["publisher"].where(used["title"] == "", used["publisher"] + ", " + used["title"])
+    frame = used.assign(source=titles.str.removeprefix(", "))
+    usual = frame["licence"].mode().iloc[0]
+    others = frame[frame["licence"] != usual]
     return parts.table(
-        shown(bibliography[bibliography["source_id"].isin(used)], columns),
+        shown(frame, {"source_id": "id", "source": "source", "url": "address"}),
         caption="Sources of the rows that this report reads",
-        source="this report's data package",
+        source="the sources table of the data package",
         as_of=as_of,
         stub="id",
-        n=wording.count(len(used), "source"),
+        n=wording.count(len(frame), "source"),
+        notes=(
+            f"Licence, where no other is named: {usual}.",
+            *(f"{row['source_id']}: {row['licence'].rstrip('.')}." for _, row in others.iterrows()),
+        ),
     )

@@ -115,7 +115,8 @@ def event_time(lags: pd.DataFrame, study: pd.DataFrame) -> Words | TooLittle:
     milestones = wording.count(row["n"], "milestone")
     caption = (
         f"Mean {row['weapon']} launches at each night before and after {milestones}, relative to the nights "
-        "away from any; the band is what the same dates give when moved along the series."
+        "away from any; the band is what the same dates give when moved along the series. One night in "
+        "twenty leaves it by chance."
     )
     alt = f"A jagged line about one, within the placebo band but for {lags_outside}."
     nights = wording.count(study["nights_known"].iloc[0], "known night")

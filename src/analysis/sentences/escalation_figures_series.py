@@ -49,7 +49,6 @@ def nightly(nights: pd.DataFrame, *, weapon: str = "drone") -> Words | TooLittle
         "than four in five of their nights are known; the newest seven nights may still be amended."
     )
     ends = "has no value" if wording.is_missing(mean) else f"ends at {wording.number(mean)}"
-    title = f"{title}; the largest night to date: {peak}"
     alt = f"Each night is a point, the highest {peak}; the trailing 28-day mean {ends}."
     return Words(title, caption, alt, _known_nights(shown))
 

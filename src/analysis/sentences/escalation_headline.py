@@ -6,6 +6,7 @@ change says so, and a record is one "to date, as reported".
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -41,22 +42,30 @@ def _rank(row: pd.Series[Any], *, key: bool) -> Finding:
     if not is_known(row):
         rank = too_little("a rank among earlier nights", row, unit="night")
         return Finding(name, f"{counted}. {rank}", row["launched"], plural, n=row["n"], key=key)
-    as_many = wording.count(row["at_least"], "night")
-    fewer = f"{wording.percent(row['estimate'])} of them ({interval(row, share=True)})"
-    sentence = (
-        f"{counted}: as many or more were launched on {as_many} of the {wording.number(row['n'])} known "
-        f"nights before, and fewer on {fewer}."
+    as_many = (
+        f"as many or more on {wording.number(row['at_least'])} of the {wording.number(row['n'])} known nights"
     )
+    ends = interval(row, share=True)
+    fewer = f"{wording.percent(row['estimate'])} of them{f' ({ends})' if ends else ''}"
+    sentence = f"{counted}: {as_many} before, fewer on {fewer}."
     return Finding(name, sentence, row["launched"], plural, n=row["n"], key=key)
 
 
-def windows(compared: pd.DataFrame, *, weapon: str = "drone", key_length: int | None = None) -> list[Finding]:
+def windows(
+    compared: pd.DataFrame,
+    *,
+    weapon: str = "drone",
+    lengths: Collection[int] | None = None,
+    key_length: int | None = None,
+) -> list[Finding]:
     """Compare each window with the one before it; `compared` as the measure of that name returns it.
 
-    A ratio whose interval covers 1 is said to establish no change. `key_length` (nights) names the key
-    finding.
+    A ratio whose interval covers 1 is said to establish no change. `lengths` (nights) chooses windows, by
+    default all but the last night; `key_length` names the key finding.
     """
     rows = compared[(compared["weapon"] == weapon) & (compared["length"] > 1)]
+    if lengths is not None:
+        rows = rows[rows["length"].isin(list(lengths))]
     return [_window(row, key=row["length"] == key_length) for _, row in rows.iterrows()]
 
 

@@ -65,32 +65,47 @@ def _choice(path: pd.DataFrame) -> str:
 def growth(trend: pd.DataFrame, breaks: pd.DataFrame, *, key: bool = False) -> list[Finding]:
     """Say the growth within each regime, newest first; the newest may be a key finding.
 
-    `trend` as the measure `growth` returns it, `breaks` as `change_points` does: where the weeks are too few
-    to look for a step of the level, a growth rate says that a step could look like it.
+    `trend` as the measure `growth` returns it, `breaks` as `change_points` does: the newest rate is said
+    after the steps that led to its level; where the weeks are too few to look for a step, it says that one
+    could look like growth.
     """
-    rows = list(trend.iterrows())[::-1]
-    stepless = str(breaks["status"].iloc[0]) != OK
-    return [
-        _growth(row, newest=at == 0, stepless=stepless, key=key and at == 0)
-        for at, (_, row) in enumerate(rows)
-    ]
+    rows = [row for _, row in trend.iterrows()][::-1]
+    newest = _growth(rows[0], start=_start_of_newest(breaks), caveat=_caveat(breaks), key=key, name="newest")
+    return [newest, *(_growth(row, start="Within the level") for row in rows[1:])]
 
 
-def _growth(row: pd.Series[Any], *, newest: bool, stepless: bool, key: bool) -> Finding:
+def _start_of_newest(breaks: pd.DataFrame) -> str:
+    if str(breaks["status"].iloc[0]) != OK:
+        return "Over the covered weeks"
+    found = breaks.dropna(subset=["date"])
+    if found.empty:
+        return "Within the one level"
+    ends = f"from {wording.number(found['before'].iloc[0])} to {wording.number(found['after'].iloc[-1])}"
+    steps = wording.count(len(found), "step")
+    return f"After {steps} {ends} {breaks['weapon'].iloc[0]}s a week, within the newest level"
+
+
+def _caveat(breaks: pd.DataFrame) -> str:
+    if str(breaks["status"].iloc[0]) == OK:
+        return ""
+    return "; in so few weeks a step of the level would look the same"
+
+
+def _growth(
+    row: pd.Series[Any], *, start: str, caveat: str = "", key: bool = False, name: str | None = None
+) -> Finding:
     weapon, first = str(row["weapon"]), row["first"]
     if wording.is_missing(first):
         sentence = too_little("a growth rate", row, unit="covered week")
         return unknown(f"growth-{weapon}s-newest", sentence, "share a week", n=row["n"])
-    name = f"growth-{weapon}s-{'newest' if newest else f'{first:%Y-%m-%d}'}"
+    label = f"growth-{weapon}s-{name or f'{first:%Y-%m-%d}'}"
     since = f"from the week of {wording.day(first)} to that of {wording.day(row['last'])}"
     if not is_known(row):
-        return unknown(name, too_little(f"growth {since}", row, unit="week"), "share a week", n=row["n"])
+        return unknown(label, too_little(f"growth {since}", row, unit="week"), "share a week", n=row["n"])
     weeks = wording.count(row["n"], "week")
     rate = f"{_share(row['estimate'])} a week ({interval(_in_percent(row), decimals=1)}%)"
-    level = "Over the covered weeks" if stepless else f"Within the {'newest ' if newest else ''}level"
-    caveat = "; in so few weeks a step of the level would look the same" if stepless else ""
-    sentence = f"{level} {since} ({weeks}), {weapon} launches changed by {rate}: {_direction(row)}{caveat}."
-    return estimate(name, sentence, row, "share a week", key=key)
+    sentence = f"{start} ({weeks}, {since}), launches changed by {rate}: {_direction(row)}{caveat}."
+    return estimate(label, sentence, row, "share a week", key=key)
 
 
 def _share(value: float) -> str:

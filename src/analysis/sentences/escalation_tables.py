@@ -15,7 +15,7 @@ from analysis.parts import Part, wording
 from analysis.sentences.escalation_words import OK
 
 INTERVAL = "95%"
-NOT_ESTABLISHED = "none established"
+NOT_ESTABLISHED = "none"
 INSUFFICIENT = "insufficient data"
 ALPHA = "dispersion alpha"  # of the count model: no effect, and 1 means nothing for it
 
@@ -54,26 +54,27 @@ def insufficient(what: str, frame: pd.DataFrame) -> Part:
 def windows(compared: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
     """Show each window beside the one before it; `compared` as the measure of that name returns it."""
     columns = {
-        "weapon": "weapon",
-        "window": "window",
         "launched": "launched",
-        "nights_known": "known",
+        "nights_known": "known nights",
         "per_night": "a night",
-        "previous_per_night": "before, a night",
+        "previous_per_night": "before",
         "estimate": "ratio",
     }
-    frame = shown(compared, columns).assign(change=verdict(compared, above="more", below="fewer"))
+    frame = shown(compared, columns)
+    frame.insert(0, "window", compared["weapon"] + "s, " + compared["window"])
+    frame["change"] = verdict(compared, above="more", below="fewer")
     return parts.table(
         frame,
         caption="Launches in the newest windows and in the equally long windows before them",
         source=source,
         as_of=as_of,
-        decimals={"launched": 0, "known": 0, "a night": 1, "before, a night": 1, "ratio": 2},
-        labels={"known": "Known nights"},
+        stub="window",
+        decimals={"launched": 0, "known nights": 0, "a night": 1, "before": 1, "ratio": 2},
+        labels={"before": "A night before", "change": "Change"},
         interval=f"{INTERVAL}, over-dispersed (quasi-Poisson)",
         notes=(
-            "Launched: total over the known nights. Ratio: launches a known night against the window "
-            "before; the change is established where its interval excludes one.",
+            "Launched: total over the known nights. A night before: in the equally long window before. A "
+            "change is established where the interval of the ratio excludes one.",
         ),
     )
 
@@ -111,7 +112,6 @@ def top_nights(nights: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
         "date": "date",
         "drones": "drones",
         "missiles": "missiles",
-        "neutralised": "neutralised",
         "estimate": "share",
         "outcome_basis": "counting",
         "sources": "source",
@@ -124,10 +124,11 @@ def top_nights(nights: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
         stub="rank",
         units={"share": "share"},
         decimals={"share": 0},
-        labels={"neutralised": "Drones neutralised", "share": "Neutralised"},
+        labels={"share": "Drones neutralised"},
         notes=(
-            "Counting: “separate” where jammed drones were reported apart, “merged” where they are counted "
-            "as shot down; only the sum of both, the neutralised share, may be compared between the two.",
+            "Counting: “separate” where jammed drones are reported apart from those shot down, “merged” "
+            "where both are one number. Only their sum, the neutralised share, may be compared between the "
+            "two.",
         ),
     )
 
@@ -148,12 +149,12 @@ def levels(breaks: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
     }
     return parts.table(
         shown(dates, columns).drop(columns=["week_low", "week_high"]),
-        caption="Changes of the weekly level of drone launches",
+        caption="Changes of the weekly level of drone launches (drones a week)",
         source=source,
         as_of=as_of,
-        units={"kept": "share", "before": "drones a week", "after": "drones a week"},
+        units={"kept": "share"},
         decimals={"before": 0, "after": 0, "ratio": 2, "kept": 0},
-        labels={"kept": "Penalties that keep it", "between": "95% interval of the week"},
+        labels={"kept": "Kept by penalties", "between": "Interval of the week"},
         n=f"{int(breaks['n'].iloc[0])} covered weeks",
         interval=f"{INTERVAL}; that of the ratio takes the date as known",
         notes=(f"Method: {breaks['method'].iloc[0]}.",),

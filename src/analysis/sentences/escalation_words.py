@@ -28,10 +28,14 @@ def weapons(n: Any, weapon: str) -> str:
 def interval(row: pd.Series[Any], *, decimals: int | None = None, share: bool = False) -> str:
     """Write the 95% interval of a row's estimate, without brackets; blank when there is none.
 
+    Ends that coincide are none: a bootstrap of values that are all alike knows nothing of the uncertainty.
+
     >>> interval(pd.Series({"estimate_low": 0.5, "estimate_high": 1.25}))
     '95% interval 0.50–1.25'
     """
     if wording.is_missing(row["estimate_low"]) or wording.is_missing(row["estimate_high"]):
+        return ""
+    if row["estimate_low"] == row["estimate_high"]:
         return ""
     ends = wording.interval(row["estimate_low"], row["estimate_high"], decimals=decimals, share=share)
     return f"95% interval {ends}"
