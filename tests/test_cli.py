@@ -127,6 +127,7 @@ def test_build_ends_with_where_the_result_is(here: Path) -> None:
         "harbour-lights.pdf",
         "index.html",
         "manifest.json",
+        "ro-crate-metadata.json",
     ]
     assert "editions in reports: 2024-01-10" in run("list").stdout
 

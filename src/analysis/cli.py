@@ -110,16 +110,16 @@ def check(data: Path, notebooks: Path) -> None:
 @click.option("--partial", is_flag=True, help="Seal also when a report fails; the edition is marked.")
 @click.option("--force", is_flag=True, help="Make everything anew, whether stale or not.")
 @click.option(
-    "--changes", type=click.Path(path_type=Path), hidden=True, help="What a sealed report says changed."
+    "--as-sealed", type=click.Path(path_type=Path), hidden=True, help="What a seal says of its edition."
 )
 def build(
-    jobs: int | None, timeout: int, partial: bool, force: bool, changes: Path | None, **asked: Any
+    jobs: int | None, timeout: int, partial: bool, force: bool, as_sealed: Path | None, **asked: Any
 ) -> None:
     """Build reports into dated, sealed editions; does only what is stale."""
     from analysis.publishing.build import build as build_editions
 
-    told = json.loads(changes.read_text(encoding="utf-8")) if changes else None
-    ways = {"jobs": jobs or 0, "timeout": timeout, "partial": partial, "force": force, "changes": told}
+    told = json.loads(as_sealed.read_text(encoding="utf-8")) if as_sealed else None
+    ways = {"jobs": jobs or 0, "timeout": timeout, "partial": partial, "force": force, "as_sealed": told}
     places = build_editions(_request(asked, **ways), say=click.echo)
     click.echo("\n".join(f"{place}/index.html" for place in places))
 

@@ -96,27 +96,51 @@ def test_findings_of_one_edition_only_and_words_are_not_split() -> None:
 def test_sentences_say_what_moved_by_how_much_and_why() -> None:
     parts = dict.fromkeys(REASONS, Decimal(0)) | {"observations": Decimal(-728), "revisions": Decimal(5)}
     move = Move("drones-last-28-nights", "drones", Decimal(4906), Decimal(4183), parts, key=True)
-    assert sentences([move], "2025-12-28") == [
+    assert sentences([move], "the edition of 28 December 2025") == [
         "Since the edition of 28 December 2025: Drones last 28 nights 4,906 → 4,183 drones"
         " (+5 from revised rows and −728 from new observations)."
     ]
-    assert sentences([], "2025-12-28") == [
+    assert sentences([], "the edition of 28 December 2025") == [
         "No headline figure has moved since the edition of 28 December 2025."
     ]
     (row,) = rows([move])
     assert (row["before"], row["now"], row["change"], row["revisions"]) == ("4,906", "4,183", "−723", "+5")
 
 
-def test_the_previous_edition_is_the_newest_earlier_one_that_holds_the_report() -> None:
-    def edition(as_of: str, known_on: str, *reports: str) -> dict[str, Any]:
-        return {"as_of": as_of, "known_on": known_on, "reports": {report: {} for report in reports}}
+def edition(as_of: str, known_on: str, *reports: str, revision: int = 1) -> dict[str, Any]:
+    named: dict[str, Any] = {report: {} for report in reports}
+    return {"as_of": as_of, "known_on": known_on, "revision": revision, "reports": named}
 
+
+def test_the_previous_edition_is_the_newest_earlier_one_that_holds_the_report() -> None:
     archive = [
         edition("2025-12-14", "2026-01-10", "brief"),
         edition("2025-12-28", "2026-01-10", "other"),
         edition("2026-01-05", "2026-01-10", "brief"),
         edition("2026-02-01", "2026-01-10", "brief"),
     ]
-    assert previous_of(archive, report="brief", as_of="2026-01-05", known_on="2026-01-10") == archive[0]
-    assert previous_of(archive, report="brief", as_of="2026-01-05", known_on="2026-01-11") == archive[2]
-    assert previous_of(archive, report="brief", as_of="2025-12-14", known_on="2026-01-10") is None
+    asked = {"report": "brief", "as_of": "2026-01-05", "known_on": "2026-01-10"}
+    assert previous_of(archive, **asked, revision=1) == archive[0]
+    assert previous_of(archive, **{**asked, "as_of": "2025-12-14"}, revision=1) is None
+
+
+def test_a_corrected_edition_is_compared_with_its_former_revision() -> None:
+    archive = [
+        edition("2025-12-28", "2026-01-10", "brief"),
+        edition("2026-01-05", "2026-01-10", "brief"),
+        edition("2026-01-05", "2026-02-01", "brief", revision=2),
+    ]
+    asked = {"report": "brief", "known_on": "2026-02-01"}
+    assert previous_of(archive, **asked, as_of="2026-01-05", revision=2) == archive[1]
+    assert previous_of(archive, **asked, as_of="2026-01-05", revision=1) == archive[0]
+    assert previous_of(archive, **asked, as_of="2026-02-01", revision=1) == archive[2]
+
+
+def test_an_edition_is_not_compared_with_what_was_known_later() -> None:
+    archive = [
+        edition("2025-12-28", "2026-01-10", "brief"),
+        edition("2025-12-28", "2026-02-01", "brief", revision=2),
+    ]
+    asked = {"report": "brief", "as_of": "2026-01-05", "known_on": "2026-01-10", "revision": 1}
+    assert previous_of(archive, **asked) == archive[0]
+    assert previous_of(archive[1:], **asked) is None

@@ -1,13 +1,37 @@
-"""Where does a reader of all editions start? On pages over the archive, drawn anew when an edition changes."""
+"""Where does a reader of all editions start? Pages over the archive, drawn anew when an edition has changed.
+
+All are drawn from the manifests, at once and whole, and a page that says the same is left untouched.
+"""
 
 from __future__ import annotations
 
-from analysis.publishing import editions, index
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Final
+
+from analysis.publishing import editions, feed, index
 from analysis.publishing.editions import Archive
 from analysis.publishing.manifests import sealed_editions
+
+SCHEMA: Final = "manifest.schema.json"
 
 
 def draw(archive: Archive) -> None:
     """Bring the pages over all editions up to date; an archive without editions has none."""
-    if sealed := sealed_editions(archive.folder):
-        editions.write_atomically(archive.folder / index.NAME, index.archive_page(sealed), archive.staging)
+    for name, content in _pages(archive).items():
+        editions.write_atomically(archive.folder / name, content, archive.staging)
+
+
+def _pages(archive: Archive) -> Mapping[str, bytes]:
+    if not (sealed := sealed_editions(archive.folder)):
+        return {}
+    return {
+        SCHEMA: schema(),
+        feed.NAME: feed.feed(sealed),
+        index.NAME: index.archive_page(sealed),
+    }
+
+
+def schema() -> bytes:
+    """Return the JSON Schema of all manifests."""
+    return files("analysis.publishing").joinpath("templates", SCHEMA).read_bytes()

@@ -5,6 +5,7 @@ Gathers the files made, checks them, writes the manifest and the page, and puts 
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import AnalysisError
-from analysis.publishing import index, manifests
+from analysis.publishing import crate, index, manifests
 from analysis.publishing.editions import Archive
+from analysis.publishing.notices import address
 from analysis.publishing.planning import Plan, Planned, Request
 
 
@@ -43,13 +45,24 @@ def assemble(request: Request, archive: Archive, making: Making) -> bool:
             path.rename(staged / path.name)
     manifest = _manifest(request, making, staged)
     (staged / index.NAME).write_bytes(index.edition_page(manifest))
-    manifest["files"] = [manifests.entry(staged / index.NAME, index.NAME)]
+    (staged / crate.NAME).write_bytes(crate.crate(manifest))
+    manifest["files"] = [manifests.entry(staged / name, name) for name in (index.NAME, crate.NAME)]
     content = manifests.dumps(manifest)
     if manifests.is_sealed(archive.edition(making.plan.as_of), content):
         return False
     (staged / manifests.NAME).write_bytes(content)
+    if request.correction:
+        _keep_former(archive, making.plan)
     archive.put(staged, making.plan.as_of)
     return True
+
+
+def _keep_former(archive: Archive, plan: Plan) -> None:
+    """Keep the revision that is about to be replaced at an address of its own."""
+    former = address(plan.as_of, plan.revision - 1, newest=plan.revision)
+    staged = archive.staging / former
+    shutil.copytree(archive.edition(plan.as_of), staged)
+    archive.put(staged, former)
 
 
 def _manifest(request: Request, making: Making, staged: Path) -> dict[str, Any]:
@@ -57,6 +70,8 @@ def _manifest(request: Request, making: Making, staged: Path) -> dict[str, Any]:
     return manifests.manifest(
         as_of=plan.as_of,
         known_on=plan.known_on,
+        revision=plan.revision,
+        corrections=plan.corrections,
         reports={
             planned.report.id: _described(request, planned, making.results[planned.report.id], staged)
             for planned in plan.reports

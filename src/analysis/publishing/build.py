@@ -16,7 +16,7 @@ from analysis.publishing import archive as archives
 from analysis.publishing import editions, stamps
 from analysis.publishing.assembly import Making, assemble
 from analysis.publishing.editions import Archive
-from analysis.publishing.manifests import sealed_editions
+from analysis.publishing.manifests import all_revisions
 from analysis.publishing.planning import Plan, Request, plan
 from analysis.publishing.staleness import Judge, Judgement
 from analysis.publishing.sweeping import swept
@@ -67,7 +67,7 @@ def _snapshot(request: Request, plan: Plan, staging: Path) -> Path:
 
 def _make(request: Request, archive: Archive, making: Making, data: Path, say: Say) -> None:
     """Make what is stale of an edition, take the rest as it is kept, and record what came of each report."""
-    judge = Judge(request, sealed_editions(archive.folder))
+    judge = Judge(request, all_revisions(archive.folder))
     tasks: dict[Path, Judgement] = {}
     for planned in making.plan.reports:
         judged = judge.judge(making.plan, planned)
@@ -113,9 +113,9 @@ def _task(request: Request, plan: Plan, judge: Judge, folder: Path, judged: Judg
             "report": report.id,
             "label": str(report.notebook.path),
             "parameters": dict(judged.planned.given),
-            "edition": plan.edition,
+            "edition": (request.as_sealed or {}).get("edition") or plan.edition,
             "previous": judge.previous(plan, report.id),
-            "changes": request.changes,
+            "changes": (request.as_sealed or {}).get("changes"),
             "formats": list(request.formats),
             "timeout": request.timeout,
             "data": str(data.resolve()),

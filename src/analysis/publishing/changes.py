@@ -135,11 +135,14 @@ def texts_changed(before: Findings, after: Findings) -> list[tuple[str, str, str
 
 
 def sentences(moved: Iterable[Move], since: str) -> list[str]:
-    """Return what the cover says: the moves of the key findings, or that none has moved."""
+    """Return what the cover says: the moves of the key findings, or that none has moved.
+
+    ``since`` names the edition before, as in "the edition of 28 December 2025".
+    """
     told = [_sentence(move) for move in moved if move.key and move.total]
     if not told:
-        return [f"No headline figure has moved since the edition of {wording.day(since)}."]
-    return [f"Since the edition of {wording.day(since)}: {told[0]}", *told[1:ON_COVER]]
+        return [f"No headline figure has moved since {since}."]
+    return [f"Since {since}: {told[0]}", *told[1:ON_COVER]]
 
 
 def _sentence(move: Move) -> str:
@@ -201,14 +204,17 @@ def rows(moved: Sequence[Move]) -> Iterator[dict[str, Any]]:
 
 
 def previous_of(
-    manifests: Iterable[Mapping[str, Any]], *, report: str, as_of: str, known_on: str
+    manifests: Iterable[Mapping[str, Any]], *, report: str, as_of: str, known_on: str, revision: int
 ) -> Mapping[str, Any] | None:
-    """Return the newest edition before this one that holds the report: earlier dated, or earlier known."""
+    """Return the newest edition before this one that holds the report: of an earlier date or revision.
+
+    Editions that know more than this one are passed over: what an edition says rests on its own knowledge.
+    """
     earlier = [
         manifest
         for manifest in manifests
-        if (manifest["as_of"], manifest["known_on"]) < (as_of, known_on)
-        and manifest["as_of"] <= as_of
+        if (manifest["as_of"], manifest["revision"]) < (as_of, revision)
+        and manifest["known_on"] <= known_on
         and report in manifest["reports"]
     ]
-    return max(earlier, key=lambda manifest: (manifest["as_of"], manifest["known_on"]), default=None)
+    return max(earlier, key=lambda manifest: (manifest["as_of"], manifest["revision"]), default=None)

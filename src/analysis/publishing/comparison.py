@@ -26,6 +26,7 @@ def entry(manifest: Mapping[str, Any], report: str) -> dict[str, Any]:
     return {
         "as_of": manifest["as_of"],
         "known_on": manifest["known_on"],
+        "revision": manifest["revision"],
         "parameters": own(sealed["parameters"]),
         "method": method(sealed["inputs"]),
         "findings": sealed["findings"],
@@ -51,21 +52,37 @@ def compared(
     before = previous["findings"]
     moved = changes.moves(state, before, now, after, run=run)
     names = {str(finding["name"]) for finding in before}
+    since = {name: previous[name] for name in ("as_of", "known_on", "revision")}
     return {
-        "since": {"as_of": state.as_of, "known_on": state.known_on},
+        "since": since,
         "moves": [move.content() for move in moved],
         "texts": changes.texts_changed(before, after),
         "new": [str(finding["name"]) for finding in after if finding["name"] not in names],
         "gone": sorted(names - {str(finding["name"]) for finding in after}),
-        "sentences": changes.sentences(moved, state.as_of),
+        "sentences": changes.sentences(moved, earlier(since, now.as_of)),
     }
+
+
+def earlier(since: Mapping[str, Any], as_of: str) -> str:
+    """Name the edition that one of the date ``as_of`` is compared with.
+
+    >>> earlier({"as_of": "2025-12-28", "revision": 1}, "2026-01-05")
+    'the edition of 28 December 2025'
+    >>> earlier({"as_of": "2026-01-05", "revision": 1}, "2026-01-05")
+    'revision 1 of this edition'
+    """
+    if since["as_of"] == as_of:
+        return f"revision {since['revision']} of this edition"
+    corrected = f" (revision {since['revision']})" if since["revision"] > 1 else ""
+    return f"the edition of {wording.day(since['as_of'])}{corrected}"
 
 
 def with_section(notebook: NotebookNode, told: Mapping[str, Any], *, as_of: str) -> NotebookNode:
     """Put the section "What changed" into an executed notebook, before its first annex."""
-    since = wording.day(told["since"]["as_of"])
-    text = f"## What changed since the edition of {since}\n\n{_remark(told)}"
-    cells = [new_markdown_cell(text, id="what-changed"), _table_cell(told, since, as_of)]
+    since = earlier(told["since"], as_of)
+    text = f"## What changed since {since}\n\n{_remark(told)}"
+    heading = new_markdown_cell(text, id="what-changed")  # type: ignore[no-untyped-call]
+    cells = [heading, _table_cell(told, since, as_of)]
     starts = [at for at, cell in enumerate(notebook.cells) if _is_annex(cell)]
     at = starts[0] if starts else len(notebook.cells)
     notebook.cells[at:at] = [cell for cell in cells if cell is not None]
@@ -110,10 +127,12 @@ def _table_cell(told: Mapping[str, Any], since: str, as_of: str) -> NotebookNode
     frame = pd.DataFrame(list(changes.rows(moved)))
     used = [reason for reason in REASONS if any(move.parts[reason] for move in moved)]
     unused = [words for reason, words in REASONS.items() if reason not in used]
-    labels = {"before": since, "now": wording.day(as_of), **{name: _capital(REASONS[name]) for name in used}}
+    days = [wording.day(day) for day in (told["since"]["as_of"], as_of)]
+    before, now = days if days[0] != days[1] else ("Before", "Corrected")
+    labels = {"before": before, "now": now, **{name: _capital(REASONS[name]) for name in used}}
     part = table(
         frame.drop(columns=[reason for reason in REASONS if reason not in used]),
-        caption=f"What moved since the edition of {since}, and why",
+        caption=f"What moved since {since}, and why",
         source="The findings of both editions, and of this report made again under one change at a time",
         as_of=as_of,
         labels=labels,
@@ -123,8 +142,9 @@ def _table_cell(told: Mapping[str, Any], since: str, as_of: str) -> NotebookNode
         else [],
     )
     data = dict(part._repr_mimebundle_())
-    output = new_output("execute_result", data=data, execution_count=None)
-    return new_code_cell("", id="what-changed-table", outputs=[output])
+    output = new_output("execute_result", data=data, execution_count=None)  # type: ignore[no-untyped-call]
+    cell: NotebookNode = new_code_cell("", id="what-changed-table", outputs=[output])  # type: ignore[no-untyped-call]
+    return cell
 
 
 def _move(content: Mapping[str, Any]) -> Move:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from analysis.errors import AnalysisError, Problem
+from analysis.publishing.notices import address
 
 NAME: Final = "manifest.json"
 SCHEMA_VERSION: Final = 1
@@ -44,6 +45,8 @@ def manifest(
     *,
     as_of: str,
     known_on: str,
+    revision: int,
+    corrections: Iterable[Mapping[str, Any]],
     reports: Mapping[str, Any],
     omitted: Mapping[str, str],
     failed: Iterable[str],
@@ -55,6 +58,8 @@ def manifest(
         "schema_version": SCHEMA_VERSION,
         "as_of": as_of,
         "known_on": known_on,
+        "revision": revision,
+        "corrections": [dict(each) for each in corrections],
         "reports": dict(reports),
         "omitted": dict(omitted),
         "partial": bool(list(failed)),
@@ -89,6 +94,17 @@ def sealed_editions(archive: Path) -> list[dict[str, Any]]:
     dated = re.compile(r"\d{4}-\d\d-\d\d")
     folders = sorted(path for path in archive.glob("*") if dated.fullmatch(path.name))
     return [read_manifest(folder) for folder in folders if (folder / NAME).is_file()]
+
+
+def all_revisions(archive: Path) -> list[dict[str, Any]]:
+    """Return the manifests of all editions and of their former revisions that are kept, the oldest first."""
+    found = []
+    for newest in sealed_editions(archive):
+        as_of, revisions = newest["as_of"], range(1, newest["revision"])
+        former = [archive / address(as_of, each, newest["revision"]) for each in revisions]
+        found += [read_manifest(folder) for folder in former if (folder / NAME).is_file()]
+        found.append(newest)
+    return found
 
 
 def is_sealed(edition: Path, manifest: bytes) -> bool:

@@ -6,13 +6,14 @@ Everything a user can get wrong in the asking is found here, before anything run
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.errors import AnalysisError, Problem
 from analysis.publishing import manifests
 from analysis.publishing.catalogue import Report, choose, load_catalogue
+from analysis.publishing.notices import label, notices
 from analysis.publishing.parameters import SET_BY_OPTION, Value, iso_date, resolve
 from analysis.publishing.rules import broken_rules
 
@@ -39,7 +40,9 @@ class Request:
     timeout: int = 600
     partial: bool = False
     force: bool = False
-    changes: Mapping[str, Any] | None = None  # what to say has changed, where a sealed report says it
+    again: bool = False  # only what each edition holds already, with the parameters it has there
+    correction: Mapping[str, str] | None = None  # note and day of a correction that is to be issued
+    as_sealed: Mapping[str, Any] | None = None  # what a sealed report says of its edition and of its changes
 
     @property
     def lock(self) -> Path | None:
@@ -75,11 +78,24 @@ class Plan:
     reports: tuple[Planned, ...]
     omitted: Mapping[str, str]
     dataset: Dataset
+    corrections: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def revision(self) -> int:
+        """Which revision of the edition this is: 1, and one more with each correction."""
+        return 1 + len(self.corrections)
 
     @property
     def edition(self) -> dict[str, Any]:
         """What each report is told of the edition it belongs to."""
-        return {"as_of": self.as_of, "known_on": self.known_on, "edition": self.as_of}
+        return {
+            "as_of": self.as_of,
+            "known_on": self.known_on,
+            "edition": label(self.as_of, self.revision),
+            "revision": self.revision,
+            "corrections": [dict(each) for each in self.corrections],
+            "notices": notices(self.corrections),
+        }
 
 
 def plan(request: Request) -> list[Plan]:
@@ -93,15 +109,16 @@ def plan(request: Request) -> list[Plan]:
     catalogue = load_catalogue(request.notebooks)
     chosen = choose(catalogue, request.reports)
     _check_dates(request)
-    given = _given(chosen, request.parameters)
-    _check_rules(chosen)
+    given = {} if request.again else _given(chosen, request.parameters)
+    _check_rules([report for report in chosen if report.id in given])
     record = load_dataset(request.data).select(known_on=request.known_on or None)
     plans = []
     for as_of in _dates(request, record.newest.isoformat()):
         carried = _carried(request, as_of, catalogue, given)
         _check_rules([report for report in catalogue if report.id in carried])
         dataset = record.select(as_of=as_of, known_on=record.known_on)
-        plans.append(_plan(catalogue, {**carried, **given}, dataset, named=bool(request.reports)))
+        planned = _plan(catalogue, {**carried, **given}, dataset, named=bool(request.reports))
+        plans.append(replace(planned, corrections=_corrections(request, as_of, record.known_on.isoformat())))
     return plans
 
 
@@ -152,8 +169,10 @@ def _carried(
     place = request.out / as_of
     if not (place / manifests.NAME).is_file():
         return {}
-    sealed = manifests.read_manifest(place)["reports"]
-    return {
+    manifest = manifests.read_manifest(place)
+    sealed = manifest["reports"]
+    missing: dict[str, Mapping[str, Value]] = {name: {} for name in missed(manifest) if request.again}
+    return missing | {
         report.id: {
             name: sealed[report.id]["parameters"].get(name, default)
             for name, default in report.parameters.items()
@@ -162,6 +181,29 @@ def _carried(
         for report in catalogue
         if report.id in sealed and report.id not in given
     }
+
+
+def missed(manifest: Mapping[str, Any]) -> list[str]:
+    """Return the reports that were meant for an edition and are not in it: they failed, or had no rows."""
+    without_rows = [name for name, why in manifest["omitted"].items() if why != NOT_ASKED]
+    return sorted({*without_rows, *manifest["failed"]})
+
+
+def _corrections(request: Request, as_of: str, known_on: str) -> tuple[Mapping[str, Any], ...]:
+    """Return the corrections of an edition, the one to be issued last; older knowledge must undo none."""
+    if request.as_sealed:
+        return tuple(request.as_sealed["edition"]["corrections"])
+    place = request.out / as_of
+    if not (place / manifests.NAME).is_file():
+        return ()
+    sealed = manifests.read_manifest(place)
+    issued = tuple(sealed["corrections"])
+    if issued and known_on < sealed["known_on"]:
+        reason = f"would undo the correction of {as_of}, which was made as known on {sealed['known_on']}"
+        fix = "name another folder with --out; former revisions are kept beside the corrected one"
+        raise AnalysisError(str(Problem("--known-on", known_on, reason, fix)))
+    new = ({"revision": sealed["revision"] + 1, **request.correction},) if request.correction else ()
+    return (*issued, *new)
 
 
 def _plan(

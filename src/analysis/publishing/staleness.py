@@ -11,7 +11,7 @@ from typing import Any
 
 from analysis.publishing import fingerprints, stamps
 from analysis.publishing.fingerprints import Change, Fingerprint
-from analysis.publishing.manifests import sealed_editions, sha256
+from analysis.publishing.manifests import all_revisions, sha256
 from analysis.publishing.memory import Entry, Memory
 from analysis.publishing.planning import Plan, Planned, Request
 
@@ -105,7 +105,7 @@ class Judge:
             "lock": self._lock,
             "program": self._program,
             "edition": fingerprints.value_group(
-                {**plan.edition, "previous": previous, "changes": self._request.changes}
+                {**plan.edition, "previous": previous, "as_sealed": self._request.as_sealed}
             ),
             "formats": fingerprints.value_group(dict.fromkeys(self._request.formats, True)),
         }
@@ -115,8 +115,8 @@ class Judge:
         from analysis.publishing.changes import previous_of
         from analysis.publishing.comparison import entry
 
-        others = [each for each in self._sealed if each["as_of"] != plan.as_of]  # not the one it replaces
-        manifest = previous_of(others, report=report, as_of=plan.as_of, known_on=plan.known_on)
+        dates = {"as_of": plan.as_of, "known_on": plan.known_on}
+        manifest = previous_of(self._sealed, report=report, revision=plan.revision, **dates)
         return entry(manifest, report) if manifest else None
 
     def _data(self, plan: Plan, kept: Entry) -> dict[str, bytes]:
@@ -136,7 +136,7 @@ def why(request: Request) -> list[str]:
 
     if places := stamps.answered(request):
         return [f"{place.name} everything is as it should be" for place in places]
-    judge = Judge(request, sealed_editions(request.out))
+    judge = Judge(request, all_revisions(request.out))
     return [
         f"{each.as_of} {judge.judge(each, planned).words}"
         for each in plan(request)

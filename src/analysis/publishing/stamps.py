@@ -47,7 +47,9 @@ def _place(request: Request) -> Path:
         "known_on": request.known_on,
         "parameters": dict(sorted(request.parameters.items())),
         "formats": list(request.formats),
-        "changes": request.changes,
+        "again": request.again,
+        "correction": request.correction,
+        "as_sealed": request.as_sealed,
     }
     return request.cache / "stamps" / f"{sha256(json.dumps(asked).encode())}.json"
 

@@ -148,11 +148,12 @@ def _rebuild(sealed: Sealed, folder: Path) -> Path | str:
     parameters = [
         f"--parameter={name}={value}" for name, value in sorted(own(sealed.seal["parameters"]).items())
     ]
-    changes = folder / "changes.json"
-    changes.write_text(json.dumps(sealed.seal["changes"]), encoding="utf-8")
+    told = folder / "as-sealed.json"
+    said = {name: sealed.seal[name] for name in ("edition", "changes")}
+    told.write_text(json.dumps(said), encoding="utf-8")
     command = [sys.executable, "-P", "-c", REBUILD, "build", sealed.report, *parameters]
     command += ["--as-of", sealed.as_of, "--known-on", str(sealed.seal["edition"]["known_on"])]
-    command += ["--data", "data", "--notebooks", "notebooks", "--out", "reports", "--changes", str(changes)]
+    command += ["--data", "data", "--notebooks", "notebooks", "--out", "reports", "--as-sealed", str(told)]
     environment = {**os.environ, "PYTHONPATH": str(folder / "src")}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     return folder / "reports" / sealed.as_of if done.returncode == 0 else done.stderr.strip()
