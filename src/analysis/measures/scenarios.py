@@ -14,12 +14,13 @@ import pandas as pd
 
 from analysis.measures.signposts import MET, NOT_MET
 
-CONSISTENT, INCONSISTENT, NEUTRAL = "consistent", "inconsistent", "neutral"
+CONSISTENT, INCONSISTENT, LACKING, NEUTRAL = "consistent", "inconsistent", "lacking", "neutral"
+AGAINST = (INCONSISTENT, LACKING)
 ORDINARY = (0.25, 0.75)
 """A threshold met in this share of the past year's windows (both ends included) tells nothing."""
 
 NO_VALUE = "no current value"
-OPEN = "event not on record; its absence so far tells nothing"
+OPEN = "event not on record"
 ORDINARY_LEVEL = "level met in ordinary times"
 UNCLEAR = "interval includes the threshold"
 SPARES_ALL = "contradicts no scenario"
@@ -31,24 +32,23 @@ def marks(evaluated: pd.DataFrame, bearings: pd.DataFrame, scenarios: pd.DataFra
     """Mark every signpost against every scenario.
 
     ``evaluated`` comes from :func:`signposts.evaluated`; ``bearings`` are the rows of ``signpost_scenarios``
-    (``signpost_id, scenario_id, bearing`` for or against). A level that is met is consistent with the
-    scenarios it speaks for and inconsistent with those it speaks against; not met, the other way round.
-    An event counts only once it has happened. Everything else is neutral.
+    (``signpost_id, scenario_id, bearing`` for or against). What is met is consistent with the scenarios it
+    speaks for and inconsistent with those it speaks against. A level that is not met is lacking to the
+    scenarios it speaks for (a weak inconsistency: the scenario may still come) and consistent with those it
+    speaks against. An event counts only once it has happened. Everything else is neutral.
+
     Returns one row per signpost and scenario: ``signpost_id, name, threshold_origin, state, scenario_id,
     bearing`` (blank where none), ``mark``, ``diagnostic`` (bool) and ``reason`` (why not; both per signpost).
     """
-    grid = evaluated.merge(
-        scenarios[["scenario_id"]].rename(columns={"scenario_id": "against_id"}), how="cross"
-    )
+    grid = evaluated.drop(columns="scenario_id").merge(scenarios[["scenario_id"]], how="cross")
     bearing = bearings.set_index(["signpost_id", "scenario_id"])["bearing"].to_dict()
-    pairs = list(zip(grid["signpost_id"], grid["against_id"], strict=True))
-    grid["scenario_id"] = grid["against_id"]
+    pairs = zip(grid["signpost_id"], grid["scenario_id"], strict=True)
     grid["bearing"] = [bearing.get(pair, "") for pair in pairs]
     grid["mark"] = [
         _mark(state, said, event=window == "event")
         for state, said, window in zip(grid["state"], grid["bearing"], grid["window"], strict=True)
     ]
-    contradicts = grid["mark"].eq(INCONSISTENT).groupby(grid["signpost_id"]).transform("any")
+    contradicts = grid["mark"].isin(AGAINST).groupby(grid["signpost_id"]).transform("any")
     grid["reason"] = _reasons(grid, contradicts)
     grid["diagnostic"] = grid["reason"] == ""
     order = ["signpost_id", "name", "threshold_origin", "state", "scenario_id", "bearing", "mark"]
@@ -58,7 +58,9 @@ def marks(evaluated: pd.DataFrame, bearings: pd.DataFrame, scenarios: pd.DataFra
 def _mark(state: str, bearing: str, *, event: bool) -> str:
     if bearing == "" or state not in (MET, NOT_MET) or (event and state == NOT_MET):
         return NEUTRAL
-    return CONSISTENT if (state == MET) == (bearing == "for") else INCONSISTENT
+    if (state == MET) == (bearing == "for"):
+        return CONSISTENT
+    return INCONSISTENT if state == MET else LACKING
 
 
 def _reasons(grid: pd.DataFrame, contradicts: pd.Series) -> pd.Series:
@@ -90,28 +92,27 @@ def matrix(marked: pd.DataFrame) -> pd.DataFrame:
 def contradictions(marked: pd.DataFrame, scenarios: pd.DataFrame) -> pd.DataFrame:
     """Order the scenarios by the diagnostic evidence that contradicts them, fewest first.
 
-    Returns ``scenario_id, label``, ``inconsistent`` and ``consistent`` (diagnostic rows), ``bearing``
-    (diagnostic rows that speak for or against it: what could have contradicted it), ``inconsistent_seed``
-    (only rows whose threshold the source set, not the analyst), ``rank`` (1 = fewest contradictions; ties
-    share the best), ``rank_low, rank_high`` (leaving out each diagnostic row in turn), ``n`` (diagnostic
-    rows), ``method``. A scenario that little evidence bears on ranks well for that reason alone: read
-    ``bearing`` beside it.
+    Returns ``scenario_id, label`` and counts of diagnostic rows: ``inconsistent``, ``lacking``,
+    ``consistent``, ``bearing`` (rows that speak for or against it: what could have contradicted it),
+    ``by_source`` (those of the first two whose threshold the source set, not the analyst); ``rank`` (by
+    ``inconsistent``, then ``lacking``; 1 = fewest, ties share the best), ``rank_low, rank_high`` (leaving
+    out each diagnostic row in turn), ``n`` (diagnostic rows), ``method``. A scenario that little evidence
+    bears on ranks well for that reason alone: read ``bearing`` beside it.
     """
     used = marked[marked["diagnostic"]]
     rows = scenarios[["scenario_id", "label"]].sort_values("scenario_id").reset_index(drop=True)
     ids = rows["scenario_id"].tolist()
-    rows["inconsistent"] = _count(used, ids, used["mark"] == INCONSISTENT)
-    rows["consistent"] = _count(used, ids, used["mark"] == CONSISTENT)
+    for mark in (INCONSISTENT, LACKING, CONSISTENT):
+        rows[mark] = _count(used, ids, used["mark"] == mark)
     rows["bearing"] = _count(used, ids, used["bearing"] != "")
-    by_source = (used["mark"] == INCONSISTENT) & (used["threshold_origin"] == "seed")
-    rows["inconsistent_seed"] = _count(used, ids, by_source)
-    rows["rank"] = _rank(rows["inconsistent"])
+    rows["by_source"] = _count(used, ids, used["mark"].isin(AGAINST) & (used["threshold_origin"] == "seed"))
+    rows["rank"] = _rank(used, ids)
     without = [used[used["signpost_id"] != left_out] for left_out in used["signpost_id"].unique()]
-    ranks = pd.DataFrame([_rank(_count(kept, ids, kept["mark"] == INCONSISTENT)) for kept in without])
+    ranks = pd.DataFrame([_rank(kept, ids) for kept in without])
     rows["rank_low"] = ranks.min().reindex(rows.index).fillna(rows["rank"]).astype(int)
     rows["rank_high"] = ranks.max().reindex(rows.index).fillna(rows["rank"]).astype(int)
     rows["n"] = used["signpost_id"].nunique()
-    rows["method"] = "count of diagnostic inconsistencies"
+    rows["method"] = "count of diagnostic inconsistencies, strong before weak"
     return rows.sort_values(["rank", "scenario_id"]).reset_index(drop=True)
 
 
@@ -120,8 +121,10 @@ def _count(marked: pd.DataFrame, ids: list[str], condition: pd.Series) -> pd.Ser
     return counts.reindex(ids, fill_value=0).reset_index(drop=True).astype(int)
 
 
-def _rank(inconsistent: pd.Series) -> pd.Series:
-    return inconsistent.rank(method="min").astype(int)
+def _rank(marked: pd.DataFrame, ids: list[str]) -> pd.Series:
+    strong = _count(marked, ids, marked["mark"] == INCONSISTENT)
+    weak = _count(marked, ids, marked["mark"] == LACKING)
+    return (strong * (len(marked) + 1) + weak).rank(method="min").astype(int)
 
 
 def overlaps(scenarios: pd.DataFrame, exclusions: pd.DataFrame) -> pd.DataFrame:

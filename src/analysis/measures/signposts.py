@@ -125,3 +125,33 @@ def _base_rate(row: pd.Series, series: pd.DataFrame) -> dict[str, object]:
         "x_max": known.max(),
         "windows_are": windows["windows_are"].iloc[-1] if len(windows) else "",
     }
+
+
+def levels(evaluated: pd.DataFrame) -> pd.DataFrame:
+    """Select the signposts with a distance, nearest to or furthest past the threshold first.
+
+    Returns the rows of :func:`evaluated` with ``relative_min, relative_max``: the range of ``relative`` over
+    the past year's windows (NaN without a series).
+    """
+    rows = evaluated[evaluated["relative"].notna()]
+    sides = rows["direction"].isin(["le", "lt"]).map({True: -1.0, False: 1.0})
+    scale = sides / rows["threshold"].abs()
+    ends = pd.DataFrame({name: (rows[name] - rows["threshold"]) * scale for name in ("x_min", "x_max")})
+    rows = rows.assign(relative_min=ends.min(axis=1), relative_max=ends.max(axis=1))
+    return rows.sort_values(["relative", "signpost_id"], ascending=[False, True]).reset_index(drop=True)
+
+
+def moved(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """Compare two evaluations of the same signposts, the later first.
+
+    Returns ``signpost_id, name, unit``, ``x, state`` and ``x_before, state_before`` (missing and "unknown"
+    where the earlier day had no value), ``change`` (in the signpost's unit), ``state_changed`` (bool). Only
+    signposts with a value on both days, or whose state changed, are in it.
+    """
+    earlier = before.set_index("signpost_id")
+    rows = now[["signpost_id", "name", "unit", "x", "state"]].copy()
+    rows["x_before"] = rows["signpost_id"].map(earlier["x"])
+    rows["state_before"] = rows["signpost_id"].map(earlier["state"]).fillna(UNKNOWN)
+    rows["change"] = rows["x"] - rows["x_before"]
+    rows["state_changed"] = rows["state"] != rows["state_before"]
+    return rows[rows["change"].notna() | rows["state_changed"]].reset_index(drop=True)

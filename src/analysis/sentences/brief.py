@@ -12,7 +12,7 @@ from typing import Any, Final
 import pandas as pd
 
 from analysis.parts import Finding, wording
-from analysis.sentences.brief_words import amount, claimant, dated, measure, quantity
+from analysis.sentences.brief_words import claimant, dated, measure, quantity
 from analysis.sentences.escalation_words import is_known, weapons
 
 RECENT_DAYS: Final = 30
@@ -131,10 +131,12 @@ def claimed_losses(months: pd.DataFrame) -> Finding:
     if not wording.is_missing(row["change"]):
         more = "more" if row["change"] > 0 else "fewer"
         change = f", {wording.number(abs(row['change']), 0)} {more} than in the month before"
+    months_known = wording.count(row["months"], "whole month")
+    rank = f"higher in {higher} of {months_known}" if higher else f"the highest of {months_known}"
     sentence = (
         f"For {wording.day(row['month'], precision='month')} the {claimant(row['claimant'])} claims "
         f"{wording.number(row['mean_daily'], 0)} Russian losses a day, killed and wounded{change}; the claim "
-        f"was higher in {higher} of {wording.count(row['months'], 'whole month')}."
+        f"was {rank}."
     )
     return Finding(
         "losses-claimed-a-day", sentence, row["mean_daily"], "persons per day", n=row["months"],
@@ -151,11 +153,11 @@ def diplomacy(dates: pd.DataFrame, *, as_of: date) -> Finding:
         f"{count} {str(category).lower()}"
         for category, count in recent["category"].value_counts(sort=False).sort_index().items()
     ]
-    newest = dates.iloc[0]
-    held = f"{wording.count(len(recent), 'date')} of talks and offices"
+    newest = dates.iloc[0].to_dict()
+    held = f"{wording.count(len(recent), 'date')} of talks and offices ({wording.listing(counts)})"
     sentence = (
-        f"In the {RECENT_DAYS} days to {wording.day(as_of)} the record holds {held} "
-        f"({wording.listing(counts)}), the newest of all on {dated(newest.to_dict())}."
+        f"In the {RECENT_DAYS} days to {wording.day(as_of)} the record holds "
+        f"{held if counts else 'no date of talks or offices'}, the newest of all on {dated(newest)}."
     )
     return Finding("dates-30-days", sentence, len(recent), "dates", key=True)
 
@@ -165,6 +167,7 @@ def disputed(discrepancies: pd.DataFrame, stated: pd.DataFrame) -> Finding:
     noted = wording.count(len(discrepancies), "discrepancy", "discrepancies")
     grave = int((discrepancies["severity"] == "high").sum())
     start = f"{noted} {'is' if len(discrepancies) == 1 else 'are'} noted, {grave} of high severity"
+    start = start if len(discrepancies) else "No discrepancy is noted"
     contested = stated[stated["contested"]]
     named = [
         f"{measure(str(name))}, {wording.day(own['event_date'].iloc[0].date())}: "
@@ -172,9 +175,11 @@ def disputed(discrepancies: pd.DataFrame, stated: pd.DataFrame) -> Finding:
         for (_, name), own in contested.groupby(["event_id", "measure"], sort=False)
     ]
     quantities = (
-        f"Stated in more than one way: {'; '.join(named)}" if named else "No quantity is stated twice"
+        f"Stated in more than one way (Annex A): {'; '.join(named)}"
+        if named
+        else "No quantity is stated twice"
     )
-    sentence = f"{start}. {quantities} (Annex A)."
+    sentence = f"{start}. {quantities}."
     return Finding("discrepancies", sentence, len(discrepancies), "discrepancies")
 
 
@@ -192,7 +197,8 @@ def stale_levels(stale: pd.DataFrame, *, indicators: int) -> Finding:
     if levels.empty:
         return Finding("stale-indicators", f"{start}; none of them is a level still in use.", 0, "indicators")
     named = [
-        f"{row['name']} ({amount(row['value'], row['unit'])}, {wording.number(row['age_days'])} days old)"
+        f"{row['name']} ({quantity(row['operator'], row['value'], row['unit'])}, "
+        f"{wording.number(row['age_days'])} days old)"
         for row in levels.to_dict("records")
     ]
     sentence = f"{start}. Levels that nothing newer replaces: {'; '.join(named)}. They are not current."

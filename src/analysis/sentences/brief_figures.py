@@ -22,7 +22,7 @@ def timeline(events: pd.DataFrame) -> Words | TooLittle:
     first, last = (wording.day(events["event_date"].iloc[at].date()) for at in (0, -1))
     verb = "falls" if recent == 1 else "fall"
     title = f"{recent} of the {total} on record {verb} in the last {RECENT_DAYS} days"
-    caption = f"The events from {first} to {last}, each joined to its place on a scale of time."
+    caption = f"{total} from {first} to {last}, joined to the scale of time."
     by_category = [
         wording.count(count, f"{str(name).lower()} event")
         for name, count in events["category"].value_counts().items()

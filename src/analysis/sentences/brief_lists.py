@@ -42,7 +42,7 @@ def calendar(dates: pd.DataFrame, *, days: int = CALENDAR_DAYS) -> str:
 
 
 def people(roster: pd.DataFrame) -> str:
-    """Name everyone by side; who holds no office at the date is marked as former."""
+    """Name everyone by side; who holds no office at the date is marked."""
     sides = [
         f"{side}: {wording.listing([_person(row) for row in own.to_dict('records')])}"
         for side, own in roster.groupby("side", sort=False)
@@ -51,7 +51,9 @@ def people(roster: pd.DataFrame) -> str:
 
 
 def _person(row: dict[Any, Any]) -> str:
-    return row["name"] if row["held"] else f"{row['name']} (former)"
+    if row["held"]:
+        return str(row["name"])
+    return f"{row['name']} ({'former' if row['role'] else 'no office'})"
 
 
 def organizations(directory: pd.DataFrame) -> str:
@@ -74,10 +76,10 @@ def _precedent(row: dict[Any, Any]) -> str:
     return f"{row['name']} ({wording.day(row['agreement_date'].date())}), {row['standing']}{years}"
 
 
-def scenarios(frame: pd.DataFrame) -> str:
-    """Name every scenario with its end state, in the order of its source."""
+def context(scenarios: pd.DataFrame, cases: pd.DataFrame) -> list[str]:
+    """Name the scenarios with their end states, in the order of their source, then the precedents."""
     said = [
         f"{row['scenario_id']} {row['label']} ({row['end_state']})"
-        for row in frame.sort_values("scenario_id").to_dict("records")
+        for row in scenarios.sort_values("scenario_id").to_dict("records")
     ]
-    return f"{'; '.join(said)}." if said else "No scenario is on record at this date."
+    return [f"{'; '.join(said)}.", precedents(cases)] if said else [precedents(cases)]

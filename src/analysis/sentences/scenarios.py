@@ -110,20 +110,32 @@ def value(row: dict[Any, Any]) -> str:
 
 
 def contradictions(ranked: pd.DataFrame, *, signposts: int) -> Finding:
-    """Say how many diagnostic rows contradict each scenario, in the order of their source."""
+    """Say how many diagnostic rows speak against each scenario, in the order of their source."""
     rows = ranked.sort_values("scenario_id").to_dict("records")
     diagnostic = rows[0]["n"]
     if diagnostic == 0:
         sentence = f"None of the {signposts} signposts discriminates between the scenarios on this date."
         return Finding("diagnostic-signposts", sentence, 0, "signposts", n=signposts, key=True)
-    said = [f"{row['scenario_id']} by {row['inconsistent']} of the {row['bearing']}" for row in rows]
     sentence = (
         f"Of {wording.count(signposts, 'signpost')}, {diagnostic} "
-        f"{'discriminates' if diagnostic == 1 else 'discriminate'} between the scenarios. Contradicted are "
-        f"{wording.listing(said)} that bear on each. The rows are few and partly of one series: they order "
-        "what the record contradicts today, and neither likelihoods nor outcomes."
+        f"{'discriminates' if diagnostic == 1 else 'discriminate'} between the scenarios: "
+        f"{'; '.join(map(_against, rows))}. The rows are few and partly of one series; they order what "
+        "the record "
+        "contradicts today, and neither likelihoods nor outcomes."
     )
     return Finding("diagnostic-signposts", sentence, diagnostic, "signposts", n=signposts, key=True)
+
+
+def _against(row: dict[Any, Any]) -> str:
+    of = f"of the {row['bearing']} that {'bears' if row['bearing'] == 1 else 'bear'} on it"
+    counts = {"contradicted by": row["inconsistent"], "not borne out by": row["lacking"]}
+    said = [f"{words} {count}" for words, count in counts.items() if count]
+    if said:
+        return f"{row['scenario_id']} is {wording.listing(said)} {of}"
+    if not row["bearing"]:
+        return f"none bears on {row['scenario_id']}"
+    speaks = "that bears" if row["bearing"] == 1 else f"of the {row['bearing']} that bear"
+    return f"none {speaks} on {row['scenario_id']} speaks against it"
 
 
 def robustness(ranked: pd.DataFrame) -> list[str]:
@@ -133,12 +145,13 @@ def robustness(ranked: pd.DataFrame) -> list[str]:
         for row in ranked.to_dict("records")
         if row["rank_low"] != row["rank_high"]
     ]
-    own = int((ranked["inconsistent"] - ranked["inconsistent_seed"]).sum())
-    total = int(ranked["inconsistent"].sum())
+    total = int((ranked["inconsistent"] + ranked["lacking"]).sum())
+    own = total - int(ranked["by_source"].sum())
     one_row = f"the place of {wording.listing(moved)} changes" if moved else "no place changes"
     return [
-        f"Leaving out any one diagnostic row, {one_row}. Of {wording.count(total, 'contradiction')}, {own} "
-        f"{'rests' if own == 1 else 'rest'} on a threshold that the analyst set."
+        f"Leaving out any one diagnostic row, {one_row}. Of {wording.count(total, 'mark')} against a "
+        "scenario, "
+        f"{own} {'rests' if own == 1 else 'rest'} on a threshold that the analyst set."
     ]
 
 

@@ -1,0 +1,118 @@
+"""How are signposts shown as tables: their states, what they speak for, and how they moved?
+
+Values carry their units and ages, thresholds say who set them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+
+from analysis.parts import Part, wording
+from analysis.sentences.brief_tables import listed
+from analysis.sentences.brief_words import amount
+from analysis.sentences.scenarios import threshold, value
+
+NONE: Final = "No signpost is on record at this date."
+
+
+def signposts(evaluated: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show every signpost with threshold, value, age, distance and state."""
+    rows = [
+        {
+            "Signpost": f"{row['signpost_id']} {row['name']}",
+            "Threshold": threshold(row),
+            "Value": value(row),
+            "Age": row["age_days"],
+            "Distance": _distance(row),
+            "State": row["state"],
+        }
+        for row in evaluated.to_dict("records")
+    ]
+    notes = [
+        "Distance: how far the value is past the threshold, negative where it is short of it.",
+        "A value older than 90 days is stale; events are read by the analyst from the sources named below.",
+    ]
+    caption = f"{wording.count(len(rows), 'signpost')} on {wording.day(as_of)}"
+    return listed(
+        rows,
+        caption=caption,
+        none=NONE,
+        source=source,
+        as_of=as_of,
+        stub="Signpost",
+        notes=notes,
+        units={"Age": "days"},
+    )
+
+
+def _distance(row: Mapping[Any, Any]) -> str:
+    if wording.is_missing(row["distance"]):
+        return wording.MISSING
+    if row["unit"] == "share":
+        return f"{wording.signed(100 * row['distance'], 0)} pp"
+    return wording.signed(row["distance"])
+
+
+def readings(evaluated: pd.DataFrame, bearings: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show what each signpost speaks for and against, how ordinary it is, and who set its threshold."""
+    rows = [
+        {
+            "Signpost": f"{row['signpost_id']} {row['name']}",
+            "For": _bearing(bearings, row["signpost_id"], "for"),
+            "Against": _bearing(bearings, row["signpost_id"], "against"),
+            "Met in the past year": _base_rate(row),
+            "Threshold by": "source" if row["threshold_origin"] == "seed" else "analyst",
+            "Observed in": row["observed_in"],
+        }
+        for row in evaluated.to_dict("records")
+    ]
+    notes = ["Windows that overlap are not independent. “—”: no series of the past year is on record."]
+    return listed(
+        rows,
+        caption="What each signpost speaks for and against, and how ordinary it is",
+        none=NONE,
+        source=source,
+        as_of=as_of,
+        stub="Signpost",
+        notes=notes,
+    )
+
+
+def _bearing(bearings: pd.DataFrame, signpost: str, bearing: str) -> str:
+    own = bearings[(bearings["signpost_id"] == signpost) & (bearings["bearing"] == bearing)]
+    return ", ".join(sorted(own["scenario_id"])) or wording.MISSING
+
+
+def _base_rate(row: Mapping[Any, Any]) -> str:
+    if not row["windows"]:
+        return wording.MISSING
+    unknown = int(row["windows"] - row["windows_known"])
+    gap = f" ({unknown} not fully recorded)" if unknown else ""
+    return f"{row['windows_met']} of {row['windows_are']}{gap}"
+
+
+def changes(moved: pd.DataFrame, *, since: date, source: str, as_of: date) -> Part:
+    """Show which signposts moved since an earlier day."""
+    rows = [
+        {
+            "Signpost": f"{row['signpost_id']} {row['name']}",
+            "Then": amount(row["x_before"], row["unit"]) if row["unit"] != "yes or no" else wording.MISSING,
+            "Now": amount(row["x"], row["unit"]) if row["unit"] != "yes or no" else wording.MISSING,
+            "State then": row["state_before"],
+            "State now": row["state"],
+        }
+        for row in moved[moved["unit"] != "yes or no"].to_dict("records")
+    ]
+    caption = f"Measured signposts on {wording.day(since)} and {wording.day(as_of)}"
+    return listed(
+        rows,
+        caption=caption,
+        none="No signpost has a value on both days.",
+        source=source,
+        as_of=as_of,
+        stub="Signpost",
+    )
