@@ -49,14 +49,16 @@ def burstiness(gaps: ArrayLike, *, finite_size: bool = True) -> float:
     0.249
     """
     x = np.asarray(gaps, dtype=float)
-    n = len(x)
-    if n < 2 or x.mean() == 0:
-        return float("nan")
-    r = float(x.std() / x.mean())
-    if not finite_size:
-        return (r - 1) / (r + 1)
-    above, below = np.sqrt(n + 1), np.sqrt(n - 1)
-    return float((above * r - below) / ((above - 2) * r + below))
+    return float(_burstinesses(x[np.newaxis], finite_size=finite_size)[0]) if len(x) > 1 else float("nan")
+
+
+def _burstinesses(draws: np.ndarray, *, finite_size: bool = True) -> np.ndarray:
+    n = draws.shape[1]
+    means = draws.mean(axis=1)
+    r = draws.std(axis=1) / np.where(means > 0, means, np.nan)
+    above, below = (np.sqrt(n + 1), np.sqrt(n - 1)) if finite_size else (1.0, 1.0)
+    values: np.ndarray = (above * r - below) / ((above - 2 * finite_size) * r + below)
+    return values
 
 
 def concentration(
@@ -98,9 +100,7 @@ def _burstiness_row(
     closed = salvos.loc[~salvos["open"], "gap"].to_numpy(dtype=float)
     low = high = np.nan
     if len(closed) >= NEEDED:
-        low, high = bootstrap_interval(
-            closed, lambda drawn: [burstiness(gaps) for gaps in drawn], block=1, draws=draws, seed=seed
-        )
+        low, high = bootstrap_interval(closed, _burstinesses, block=1, draws=draws, seed=seed)
     method = f"Kim and Jo 2016, finite size; bootstrap of gaps, {draws} draws"
     row = estimate_row(burstiness(closed), low, high, n=len(closed), needed=NEEDED, method=method)
     span = {"first": salvos["date"].min(), "last": salvos["date"].max()}
