@@ -55,6 +55,7 @@ class Document:
     as_of: str
     known_on: str
     edition: str
+    notices: tuple[str, ...]
     changes: tuple[str, ...]
     key_findings: tuple[str, ...]
     published: bool
@@ -206,6 +207,7 @@ def _front(
         "as_of": _date(told.get("as_of")),
         "known_on": _date(told.get("known_on")),
         "edition": str(told.get("edition") or ""),
+        "notices": tuple(map(str, told.get("notices") or ())),
         "changes": tuple(map(str, told.get("changes") or ())),
     }
 

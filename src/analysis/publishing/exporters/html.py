@@ -79,8 +79,9 @@ def _spoken(document: Document) -> Iterator[str]:
 
 def _style(document: Document) -> str:
     """Return the style sheet, with a class for each colour that a table's cells have."""
-    front = [document.title, document.description, *document.key_findings, *document.changes]
-    faces = font_faces(set("".join([*front, *document.authors, *_spoken(document)])))
+    front = [document.title, document.description, *document.authors, *document.notices]
+    front += [*document.key_findings, *document.changes]
+    faces = font_faces(set("".join([*front, *_spoken(document)])))
     sheet = _environment().get_template("report.css").render()
     cells = [node for node in walk(document.blocks) if isinstance(node, Cell)]
     inks = [f".ink-{ink[1:]}{{color:{ink}}}" for ink in sorted({cell.colour for cell in cells} - {""})]

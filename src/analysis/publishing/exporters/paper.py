@@ -49,6 +49,7 @@ def paper(document: Document) -> Paper:
         "date": [int(part) for part in document.as_of.split("-")] if document.as_of else None,
         "known_on": long_date(document.known_on),
         "edition": document.edition,
+        "notices": list(document.notices),
         "changes": list(document.changes),
         "key_findings": list(document.key_findings),
         "published": document.published,
