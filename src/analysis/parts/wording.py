@@ -9,10 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Final, SupportsFloat
 
 MISSING: Final = "—"
 MINUS: Final = "\u2212"
+
+#: Enough to hold the largest double to many decimals.
+DIGITS: Final = 400
 
 #: Months are named here and not taken from the locale, which differs between machines.
 MONTHS: Final = (
@@ -51,8 +55,11 @@ def is_missing(x: object) -> bool:
 def number(x: SupportsFloat | None, decimals: int | None = None) -> str:
     """Write a number with thousands separators and a true minus sign; a dash when it is missing.
 
-    Without ``decimals``, whole numbers have none and others about three significant digits.
+    Without ``decimals``, whole numbers have none and others about three significant digits. A half is
+    rounded away from zero, as readers do it.
 
+    >>> number(1044.5, 0), number(0.125, 2), number(-2.5, 0)
+    ('1,045', '0.13', '−3')
     >>> number(1234567), number(-3.14159), number(0.0612), number(136.52), number(2, decimals=1)
     ('1,234,567', '−3.14', '0.061', '137', '2.0')
     >>> number(None), number(-0.001, decimals=1)
@@ -65,8 +72,9 @@ def number(x: SupportsFloat | None, decimals: int | None = None) -> str:
     if math.isinf(value):
         return "∞" if value > 0 else f"{MINUS}∞"
     places = _decimals(value) if decimals is None else decimals
-    exact = x if isinstance(x, int) else value
-    text = f"{exact:,.{places}f}" if places else f"{round(exact):,d}"
+    written = Decimal(x) if isinstance(x, int) else Decimal(repr(value))
+    with localcontext(prec=DIGITS):
+        text = f"{written.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP):,f}"
     if not any(digit in text for digit in "123456789"):
         return text.lstrip("-")
     return text.replace("-", MINUS)
