@@ -61,7 +61,7 @@ def plot_features(table: pd.DataFrame, *, title: str) -> Axes:
     ``table`` comes from ``survival_groups.features``: ``feature, n_with, n_without, with_feature,
     without_feature`` (each ``_low``, ``_high``), ``horizon``.
     """
-    ax = theme.axes(height=0.95 + 0.4 * len(table))
+    ax = theme.axes(height=0.95 + 0.33 * len(table))
     for place, row in enumerate(table.to_dict("records")):
         for side, shift, colour in (("with", -0.17, WITH), ("without", 0.17, WITHOUT)):
             share, low, high = (row[f"{side}_feature{end}"] for end in ("", "_low", "_high"))

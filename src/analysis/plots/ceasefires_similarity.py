@@ -23,7 +23,7 @@ def plot_similarity(similar: pd.DataFrame, scenarios: pd.DataFrame, *, title: st
     ``scenario_id, label``. One that states too few terms to compare is named as such.
     """
     labels = dict(zip(scenarios["scenario_id"], scenarios["label"], strict=True))
-    panels = theme.panels(max(len(labels), 1), height=0.8 + 0.85 * max(len(labels), 1))
+    panels = theme.panels(max(len(labels), 1), height=0.8 + 0.7 * max(len(labels), 1))
     for ax, (name, label) in zip(panels, labels.items(), strict=False):
         rest = similar[similar["scenario_id"] == name].dropna(subset=["distance"])
         compared = wording.count(int(rest["compared"].max()), "term") if len(rest) else "too few terms"
@@ -44,7 +44,7 @@ def plot_durability(table: pd.DataFrame, scenarios: pd.DataFrame, *, title: str)
     ``table`` comes from ``similarity.conditional_durability``. The thin line is the 95% interval, the thick
     one the range over leaving one cluster out.
     """
-    ax = theme.axes(height=2.7)
+    ax = theme.axes(height=2.4)
     known = table[table["status"] == "ok"]
     names = [name for name in scenarios["scenario_id"] if name in set(known["scenario_id"])]
     horizons = sorted(table["horizon"].unique())

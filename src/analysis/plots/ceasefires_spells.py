@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from analysis.parts import wording
 from analysis.plots import theme
 
-TALLEST: Final = 8.7  # inches: a page, less its head, foot and caption
-ROW, GAP, MARGIN = 0.118, 0.5, 0.95  # inches a row; rows between clusters; inches around the rows
+TALLEST: Final = 8.45  # inches: a page, less its head, foot and caption
+ROW, GAP, MARGIN = 0.118, 0.35, 0.95  # inches a row; rows between clusters; inches around the rows
 
 MARKERS: Final[Mapping[str, str]] = MappingProxyType(
     {"renewed_war": "X", "superseded_by_treaty": "s", "ongoing": ">"}

@@ -12,15 +12,16 @@ from analysis.sentences.ceasefires_limits import (
     ambiguity,
     clusters,
     features,
-    precedents,
     rules,
     selection,
     similar_terms,
 )
+from analysis.sentences.ceasefires_precedents import claims, precedents
 
 __all__ = [
     "ambiguity",
     "base_rate",
+    "claims",
     "clusters",
     "durability",
     "features",

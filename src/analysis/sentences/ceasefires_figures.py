@@ -40,7 +40,7 @@ def spells(frame: pd.DataFrame, *, as_of: date) -> Words | TooLittle:
     )
     longest = frame.sort_values("years", kind="stable").iloc[-1]
     caption = (
-        "Every ceasefire of the reference class by years in force, grouped by cluster of related conflicts. "
+        "Every ceasefire of the reference class by years in force, grouped by cluster. "
         "The mark is the end; an arrow is censored: the ceasefire was still in force on the date of the "
         "report."
     )
@@ -97,8 +97,8 @@ def incidence(steps: pd.DataFrame, horizons: pd.DataFrame, *, horizon: float) ->
     return Words(title, caption, alt, _n(steps), f"{LOGLOG}, in the table below")
 
 
-def hazard(table: pd.DataFrame) -> Words | TooLittle:
-    """Say what `plot_hazard` shows; `table` as `survival_hazard.life_table` returns it."""
+def hazard(table: pd.DataFrame, shape: pd.DataFrame) -> Words | TooLittle:
+    """Say what `plot_hazard` shows; frames of `survival_hazard.life_table` and `weibull_shape`."""
     row = table.iloc[0]
     if str(row["status"]) != "ok":
         return TooLittle("A hazard by age", n=int(row["events"]), needed=int(row["needed"]))
@@ -107,10 +107,9 @@ def hazard(table: pd.DataFrame) -> Words | TooLittle:
         f"{wording.number(row['to_years'], 0)}"
         for row in _rows(table)
     ]
-    title = (
-        f"Returns to war per 100 spell-years: {wording.number(100 * row['estimate'], 1)} in the first year, "
-        f"{wording.number(100 * table['estimate'].iloc[-1], 1)} at the highest ages"
-    )
+    falls = shape["estimate_high"].iloc[0] < 1
+    rate = f"{wording.number(100 * row['estimate'], 1)} returns to war per 100 spell-years in the first year"
+    title = f"The risk fell with age, from {rate}" if falls else f"{rate}; no fall with age is established"
     caption = (
         "Rate of renewed war by the age of the ceasefire: events over spell-years observed at that age. "
         "Those that "
@@ -197,11 +196,9 @@ def similarity(similar: pd.DataFrame, classes: pd.DataFrame) -> Words | TooLittl
     """Say what `plot_similarity` shows; frames of `similarity.similarity` and `reference_classes`."""
     if classes.empty or not (classes["features"] > 0).any():
         return TooLittle("A comparison with scenarios", n=0, needed=1)
-    read = [
-        f"{row['scenario_id']} {wording.count(int(row['identical']), 'ceasefire')} on the same terms"
-        for row in _rows(classes[classes["features"] > 0])
-    ]
-    title = f"Earlier ceasefires by distance from each scenario: {wording.listing(read)}"
+    counts = _rows(classes[classes["features"] > 0])
+    read = [f"{wording.number(row['identical'])} ({row['scenario_id']})" for row in counts]
+    title = f"Earlier ceasefires on the same terms as a scenario: {wording.listing(read)}"
     caption = (
         "Each earlier ceasefire at the share of compared terms in which it differs from a scenario, marked "
         "by how it "

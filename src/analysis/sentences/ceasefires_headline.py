@@ -51,14 +51,15 @@ def reference_class(universe: pd.DataFrame, *, as_of: date, key: bool = True) ->
     return Finding(name, sentence, int(used["spells"]), "spells", n=int(total["spells"]), key=key)
 
 
-def base_rate(rates: pd.DataFrame, *, horizon: float, as_of: date, key: bool = False) -> Finding:
-    """Say the share back at war within a horizon, of the spells old enough to tell, as counted.
+def base_rate(
+    rates: pd.DataFrame, ends: pd.DataFrame, *, horizon: float, as_of: date, key: bool = False
+) -> Finding:
+    """Say the share back at war within a horizon as counted, and as estimated with the younger spells.
 
-    `rates` as `ceasefires.base_rates` returns it.
+    `rates` as `ceasefires.base_rates`, `ends` as `competing.incidence_at` returns it.
     """
-    rows = rates[(rates["horizon"] == horizon) & (rates["prior"] == "none, as counted")]
-    row, within = rows.iloc[0], years(horizon)
-    name = f"back-at-war-within-{horizon:g}-years"
+    row = rates[(rates["horizon"] == horizon) & (rates["prior"] == "none, as counted")].iloc[0]
+    within, name = years(horizon), f"back-at-war-within-{horizon:g}-years"
     if not is_known(row):
         sentence = (
             f"Insufficient data: no ceasefire had begun {within} before {wording.day(as_of)}, so that no "
@@ -71,6 +72,12 @@ def base_rate(rates: pd.DataFrame, *, horizon: float, as_of: date, key: bool = F
         f"{wording.day(as_of)}, {wording.number(row['failures'])} had returned to war within {within}: "
         f"{share(row)}."
     )
+    war = at(ends, horizon, WAR)
+    if is_known(war):
+        sentence += (
+            f" With younger ones counted for as long as they were observed, the share is {share(war)}: the "
+            "headline of this report."
+        )
     return estimated(name, sentence, row, key=key)
 
 

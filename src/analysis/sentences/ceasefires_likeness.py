@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.parts import Part, wording
 from analysis.sentences.brief_tables import listed
 from analysis.sentences.ceasefires_tables import INSUFFICIENT, rows_of, written_share
-from analysis.sentences.ceasefires_words import OUTCOME, feature, years
+from analysis.sentences.ceasefires_words import OUTCOME, feature, years, yes_and_no
 
 
 def features(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
@@ -54,13 +54,16 @@ def terms(coded: pd.DataFrame, scenarios: pd.DataFrame, *, source: str, as_of: d
     """Show how each scenario is coded, beside the words it is coded from; `coded` as `similarity.terms`."""
     rows = []
     for scenario in rows_of(scenarios):
-        asked = coded[coded["scenario_id"] == scenario["scenario_id"]]
-        values = {feature(row["feature"]).capitalize(): _yes_no(row["value"]) for row in rows_of(asked)}
+        asked = rows_of(coded[coded["scenario_id"] == scenario["scenario_id"]])
         said = "; ".join(
             (scenario["end_state"], scenario["territory"], f"guarantee: {scenario['guarantee']}")
         )
         rows.append(
-            {"Scenario": f"{scenario['scenario_id']} {scenario['label']}", "As worded": said, **values}
+            {
+                "Scenario": f"{scenario['scenario_id']} {scenario['label']}",
+                "As worded": said,
+                "Coded": yes_and_no({row["feature"]: row["value"] for row in asked}, unknown="Not stated"),
+            }
         )
     return listed(
         rows,
@@ -69,7 +72,7 @@ def terms(coded: pd.DataFrame, scenarios: pd.DataFrame, *, source: str, as_of: d
         source=source,
         as_of=as_of,
         stub="Scenario",
-        notes=["The coding is the analyst's judgement and a parameter of this report; a dash is not stated."],
+        notes=["The coding is the analyst's judgement and a parameter of this report."],
     )
 
 
@@ -138,10 +141,6 @@ def _p(value: float) -> str:
     if wording.is_missing(value):
         return wording.MISSING
     return "< 0.001" if value < 0.001 else wording.number(value, 3 if value < 0.1 else 2)
-
-
-def _yes_no(value: object) -> str:
-    return wording.MISSING if wording.is_missing(value) else "yes" if value else "no"
 
 
 def _names(listed_features: str) -> str:

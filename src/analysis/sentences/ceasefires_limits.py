@@ -1,6 +1,6 @@
 """Says how far the figures on ceasefires can be trusted, and what they cannot say.
 
-Ranges over clusters and rules, features one at a time, the three precedents, the bias of the selection, and
+Ranges over clusters and rules, features one at a time, the bias of the selection, and
 what resembles a scenario's terms; each guarded, none a probability of anything to come.
 """
 
@@ -13,8 +13,6 @@ import pandas as pd
 from analysis.parts import Finding, wording
 from analysis.sentences.ceasefires_words import (
     NOT_A_FORECAST,
-    ONGOING,
-    WAR,
     bounds,
     estimated,
     extremes,
@@ -144,34 +142,6 @@ def features(table: pd.DataFrame, *, key: bool = False) -> Finding:
             "this is no effect."
         )
     return Finding(name, sentence, len(found), "features", n=len(tried), key=key)
-
-
-def precedents(cases: pd.DataFrame, *, key: bool = False) -> Finding:
-    """Say what the page's precedents are worth, without a rate; `cases` as `precedents.cases` returns it."""
-    name = "precedents-timed"
-    if cases.empty:
-        sentence = "No historical precedent of the subject page had begun by this date."
-        return Finding(name, sentence, 0, "cases", key=key)
-    ceasefires = cases[cases["ceasefire"].astype(bool)]
-    said = [_precedent(row) for row in ceasefires.to_dict("records")]
-    others = cases[~cases["ceasefire"].astype(bool)]["name"].tolist()
-    without = f" In the {wording.listing(others)} no ceasefire took effect." if others else ""
-    sentence = (
-        f"Of the {wording.count(len(cases), 'precedent')} named by the subject page, "
-        f"{wording.number(len(ceasefires))} "
-        f"{'was a ceasefire' if len(ceasefires) == 1 else 'were ceasefires'}: "
-        f"{wording.listing(said)}.{without} So few cases carry no rate, and none is given."
-    )
-    return Finding(name, sentence, len(ceasefires), "cases", n=len(cases), key=key)
-
-
-def _precedent(row: dict[Any, Any]) -> str:
-    if wording.is_missing(row["years"]):
-        return f"{row['name']} (not in the reference class on this date)"
-    end = {WAR: "until renewed war", ONGOING: "and still in force, so censored"}.get(
-        row["outcome"], "until a treaty"
-    )
-    return f"{row['name']} ({wording.number(row['years'], 1)} years {end})"
 
 
 def selection(universe: pd.DataFrame) -> str:

@@ -5,7 +5,9 @@ Each function takes rows of the record and returns a part for the annex; an empt
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -107,14 +109,13 @@ def cases(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
     rows = [
         {
             "Precedent": row["name"],
-            "Agreement": written_day(row["agreement_date"], "day"),
-            "Kind": row["agreement_type"],
-            "Years in force": wording.number(row["years"], 1),
-            "Standing": row["standing"],
+            "Agreement": f"{written_day(row['agreement_date'], 'day')}: {row['agreement_type']}",
+            "Standing": row["standing"] if wording.is_missing(row["years"])
+            else f"{row['standing']}, {wording.number(row['years'], 1)} years",
             "Remark": row["note"] or wording.MISSING,
         }
         for row in rows_of(frame)
-    ]
+    ]  # fmt: skip
     return listed(
         rows,
         caption="The precedents of the subject page beside the reference class",
@@ -122,20 +123,14 @@ def cases(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         source=source,
         as_of=as_of,
         stub="Precedent",
-        notes=["Three cases, of which two are timed, carry no rate; none is computed."],
+        notes=["So few cases carry no rate; none is computed."],
     )
 
 
 def sources(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
-    """Show the bibliography."""
+    """Show the bibliography, by the keys that annex A names."""
     rows = [
-        {
-            "Source": row["author"] or row["publisher"],
-            "Year": wording.MISSING if wording.is_missing(row["year"]) else str(int(row["year"])),
-            "Title": row["title"],
-            "Published": row["publisher"] or wording.MISSING,
-            "Reliability": row["reliability"],
-        }
+        {"Key": row["source_id"], "Source": _citation(row), "Reliability": row["reliability"]}
         for row in rows_of(frame)
     ]
     return listed(
@@ -144,11 +139,23 @@ def sources(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         none="No source is on record.",
         source=source,
         as_of=as_of,
-        stub="Source",
+        stub="Key",
     )
 
 
-def definitions(frame: pd.DataFrame, *, about: str) -> Part:
-    """Say the definitions whose name begins with `about`, each with its title, as the record has them."""
-    rules = frame[frame["definition_id"].str.startswith(about)]
+def bibliography(frame: pd.DataFrame) -> str:
+    """Say in a source line how many sources stand behind a figure and where they are listed."""
+    return f"{wording.count(len(frame), 'source')} of annex E, coded case by case in annex A"
+
+
+def _citation(row: dict[Any, Any]) -> str:
+    year = "" if wording.is_missing(row["year"]) else f"({int(row['year'])})"
+    who = " ".join(word for word in (row["author"], year) if word)
+    said = [who, row["title"], row["publisher"] if row["publisher"] != row["author"] else "", row["url"]]
+    return ". ".join(str(word).rstrip(".") for word in said if word) + "."
+
+
+def definitions(frame: pd.DataFrame, *, names: Sequence[str]) -> Part:
+    """Say the named definitions in this order, each with its title, as the record has them."""
+    rules = frame.set_index("definition_id").reindex(list(names)).dropna(subset=["text"])
     return parts.prose([f"{row['title']}. {row['text']}" for row in rows_of(rules)])

@@ -116,16 +116,13 @@ def life_table(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
 
 def base_rates(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
     """Show the share back at war by horizon, as counted and under each prior."""
-    rows = [
-        {
-            "Within": years(row["horizon"]),
-            "Prior": row["prior"],
-            "Wars": row["failures"],
-            "Spells": row["n"],
-            "Share": written_share(row),
-        }
-        for row in rows_of(frame)
-    ]
+    rows = []
+    for _, rest in frame.groupby("horizon", sort=True):
+        first = rest.iloc[0]
+        counted = {"Within": years(first["horizon"]), "Wars": first["failures"], "Spells": first["n"]}
+        shares = {_prior_name(str(row["prior"])): written_share(row) for row in rows_of(rest)}
+        rows.append(counted | shares)
+    opinions = [str(prior) for prior in frame["prior"].unique() if "," in str(prior)][1:]
     return listed(
         rows,
         caption="Base rates under three priors",
@@ -135,10 +132,15 @@ def base_rates(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         stub="Within",
         notes=[
             "Only spells that began at least the horizon before the date of the report. As counted: Wilson "
-            "interval; "
-            "priors: mean and equal-tailed interval of the beta-binomial posterior.",
+            "interval; priors: mean and equal-tailed interval of the beta-binomial posterior.",
+            f"Priors: Jeffreys; {'; '.join(opinions)}.",
         ],
     )
+
+
+def _prior_name(prior: str) -> str:
+    """Return the head of a column: "As counted", "Jeffreys", "Pessimist"."""
+    return "As counted" if prior.startswith("none") else prior.split(",")[0].capitalize()
 
 
 def clusters(resampled: pd.DataFrame, *, source: str, as_of: date) -> Part:

@@ -82,6 +82,18 @@ def feature(name: str) -> str:
     return name.replace("third_party", "third-party").replace("_", " ")
 
 
+def yes_and_no(values: Mapping[str, Any], *, unknown: str) -> str:
+    """Write coded features by their value.
+
+    >>> yes_and_no({"monitors": True, "decisive_victory": False, "zone": None}, unknown="Unknown")
+    'Yes: monitors. No: decisive victory. Unknown: zone.'
+    """
+    groups: dict[str, list[str]] = {"Yes": [], "No": [], unknown: []}
+    for name, value in values.items():
+        groups[unknown if wording.is_missing(value) else "Yes" if value else "No"].append(feature(name))
+    return " ".join(f"{word}: {', '.join(names)}." for word, names in groups.items() if names)
+
+
 def too_little(what: str, row: pd.Series[Any]) -> str:
     """Say that there is no estimate, with the number of events or spells there are and that it needs.
 
