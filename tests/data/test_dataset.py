@@ -1,6 +1,7 @@
 """A selection shows what was known on a day of what had happened by a date, and nothing else."""
 
 import copy
+import json
 import pickle
 import random
 import subprocess
@@ -71,6 +72,16 @@ def test_what_is_dated_later_is_dropped_and_what_became_known_later_is_blank(exa
 def test_undated_rows_stand_and_fall_with_the_rows_they_belong_to(example: Dataset) -> None:
     assert example.select(as_of="2026-01-05").event_people["person"].tolist() == ["Umerov", "Witkoff"]
     assert example.select(as_of="2026-01-02").event_people["person"].tolist() == ["Umerov"]
+
+
+def test_a_row_that_belongs_to_nothing_stands_at_any_date(write_package: WritePackage) -> None:
+    people = (
+        "event_id,person,source_id,recorded_on,status\nE2,Witkoff,af,2026-01-03,\n,Nobody,af,2026-01-03,\n"
+    )
+    descriptor = json.loads((write_package() / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor["resources"][3]["schema"]["primaryKey"] = ["person"]
+    early = load_dataset(write_package(descriptor, event_people=people)).select(as_of="2025-12-01")
+    assert early.event_people["person"].tolist() == ["Nobody"]
 
 
 def test_a_correction_and_a_retraction_hold_from_the_day_they_are_recorded(add_rows: AddRows) -> None:

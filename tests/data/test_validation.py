@@ -192,6 +192,14 @@ def test_problems_of_all_tables_come_at_once_by_table_and_line(write_package: Wr
     assert not any("is not in data/sources.csv" in message for message in found)  # one cause, one message
 
 
+def test_a_row_that_cannot_be_read_is_not_missed_elsewhere(add_rows: AddRows) -> None:
+    folder = add_rows("events", "E3,2026-01-04,day\n")
+    path = folder / "event_people.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "E3,Umerov,af,2026-01-04,\n", encoding="utf-8")
+    (message,) = messages(folder)
+    assert message.startswith("data/events.csv:4 has 3 cells where the header has 13")
+
+
 NUMBERS = ["1", "-1", "01", "1.5", "1e3", "+5", "1,0", "nan", "inf", "٣"]
 DAYS = ["2026-01-05", "2026-13-01", "0000-01-01", "2026-1-5", "2026-01", "2025", "20"]
 CELLS = st.sampled_from(["", "true", "TRUE", "yes", "drone", " drone", "n/a", "Київ", *NUMBERS, *DAYS])

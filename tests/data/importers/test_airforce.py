@@ -193,15 +193,16 @@ def test_knowledge_of_a_past_day_cannot_change(record: Path, recorded_on: str, m
     assert message in str(caught.value)
 
 
+@pytest.mark.parametrize("fails", ["os.fsync", "pathlib.Path.replace"])
 def test_a_write_that_fails_leaves_the_record_as_it_was(
-    record: Path, monkeypatch: pytest.MonkeyPatch
+    record: Path, monkeypatch: pytest.MonkeyPatch, fails: str
 ) -> None:
     before = {path.name: path.read_bytes() for path in record.iterdir()}
 
-    def full(_: int) -> None:
+    def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("os.fsync", full)
+    monkeypatch.setattr(fails, full)
     with pytest.raises(DataError, match=r"strikes\.csv cannot be written: No space left on device"):
         import_airforce(FIXTURE, data_dir=record, recorded_on="2026-12-01")
     assert {path.name: path.read_bytes() for path in record.iterdir()} == before

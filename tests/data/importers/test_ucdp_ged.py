@@ -48,10 +48,11 @@ def add(path: Path, key: str, rows: dict[str, dict[str, str]]) -> None:
 
 def test_events_are_summed_by_day_region_and_precision() -> None:
     tolls, elsewhere, read = read_ucdp_ged(FIXTURE, country="Ukraine")
-    assert (elsewhere, read) == (1, 6)
+    assert (elsewhere, read) == (1, 7)
     assert {place: tuple(vars(toll).values()) for place, toll in tolls.items()} == {
         ("2025-03-01", "day", "Kharkiv oblast"): (2, 7, 6, 11),
         ("2025-03-01", "day", "Kherson oblast"): (1, 0, 0, 3),
+        ("2025-03-01", "month", "Kherson oblast"): (1, 1, 1, 1),  # dated to a span of days only
         ("2025-03-31", "month", "Kharkiv oblast"): (1, 40, 30, 60),
         ("2025-12-31", "year", "Ukraine, region not known"): (1, 7, 7, 7),
     }
@@ -59,7 +60,7 @@ def test_events_are_summed_by_day_region_and_precision() -> None:
 
 def test_the_fixture_enters_as_indicators(record: Path) -> None:
     result = import_ucdp_ged(FIXTURE, data_dir=record, recorded_on="2026-12-01")
-    assert "gained 16 new rows, 0 revised rows" in result.summary()
+    assert "gained 20 new rows, 0 revised rows" in result.summary()
     assert "left out: 1 event outside Ukraine" in result.summary()
     dataset = load_dataset(record)
     rows = dataset.indicators.set_index("indicator_id")
@@ -78,7 +79,7 @@ def test_a_later_release_revises_what_it_counts_otherwise(record: Path, tmp_path
     later.write_text(text.replace(",5,9,4,", ",6,9,4,"), encoding="utf-8")
     result = import_ucdp_ged(later, data_dir=record, recorded_on="2026-12-02")
     assert [now["value"] for _, now in result.comparison.revised] == ["8"]
-    assert result.comparison.unchanged == 15
+    assert result.comparison.unchanged == 19
 
 
 def test_all_cells_that_cannot_be_read_come_at_once(record: Path, tmp_path: Path) -> None:
