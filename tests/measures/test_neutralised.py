@@ -147,3 +147,13 @@ def test_floor_nights_and_short_series_have_no_trend(drones: Drones) -> None:
     short = row_of(share_trend(drones([10] * 70), as_of="2025-03-16"))
     assert (short["status"], short["n"], short["needed"]) == ("insufficient data", 10, 12)
     assert not short["established"]
+
+
+def test_each_side_of_the_break_is_shown_beside_the_whole(real: pd.DataFrame) -> None:
+    trend = share_trend(real, as_of="2026-01-05")
+    assert trend["part"].tolist() == ["whole", "before the break", "from the break on"]
+    # The week of the break is on both sides.
+    assert trend["n"].tolist()[1:] == [52, 25]
+    assert row_of(trend)["n"] == 76
+    assert share_trend(real, as_of="2025-07-20")["part"].tolist() == ["whole"]
+    assert share_trend(real, as_of="2026-01-05", weapon="missile")["part"].tolist() == ["whole"]

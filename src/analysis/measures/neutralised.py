@@ -163,18 +163,21 @@ def share_trend(
     outcome: str = "neutralised",
     confidence: float = CONFIDENCE,
 ) -> pd.DataFrame:
-    """Trend of the weekly share: quasi-binomial logit regression on time with HAC errors; one row.
+    """Trend of the weekly share: quasi-binomial logit regression on time with HAC errors.
 
     Drone nights without reported suppression are left out (their share is a floor), so that the trend
-    begins in the summer of 2024. Columns: ``weapon``, ``outcome``, ``first``, ``last`` (weeks), ``estimate,
-    estimate_low, estimate_high`` (odds ratio per 4 weeks; 1 = no trend), ``n`` (weeks), ``method``,
-    ``status``, ``needed`` (12), ``share_first``, ``share_last`` (fitted shares), ``overdispersion``
-    (Pearson chi² per degree of freedom), ``converged`` (bool), ``established`` (bool: the interval excludes
-    1).
+    begins in the summer of 2024. One row for the whole, and for drones across the definition break one for
+    each side of it: a fall of the whole that neither side shows may be the counting's.
 
-    Raises ``AnalysisError`` for ``outcome="shot_down"`` across the definition break: the share jumps there by
-    counting alone. A linear logit hides bends; see the monthly shares. Reference: Cameron and Trivedi 2013;
-    Newey and West 1987 (4 weeks' lags).
+    Columns: ``weapon``, ``outcome``, ``part`` (``whole``, ``before the break``, ``from the break on``),
+    ``first``, ``last`` (Mondays), ``estimate, estimate_low, estimate_high`` (odds ratio per 4 weeks; 1 = no
+    trend), ``n`` (weeks), ``method``, ``status``, ``needed`` (12), ``share_first``, ``share_last`` (fitted
+    shares), ``overdispersion`` (Pearson chi² per degree of freedom), ``converged`` (bool), ``established``
+    (bool: the interval excludes 1).
+
+    Raises ``AnalysisError`` for ``outcome="shot_down"`` across the definition break: that share jumps there
+    by counting alone. A linear logit hides bends; see the monthly shares. Reference: Cameron and Trivedi
+    2013; Newey and West 1987 (4 weeks' lags, weeks without launches passed over).
     """
     nights = _known_nights(strikes, as_of=as_of, weapon=weapon, outcome=outcome)
     nights = nights[~nights["excluded"]]
@@ -187,12 +190,19 @@ def share_trend(
             f"the shot-down share has no trend across {definition_break(strikes, as_of=as_of):%Y-%m-%d}: "
             'from then on jammed drones count as shot down; use outcome="neutralised" or one side of the date'
         )
-    week = nights["date"] - pd.to_timedelta(nights["date"].dt.day_of_week, unit="D")
-    weeks = nights.groupby(week)[["launched", outcome]].sum()
-    return pd.DataFrame([{"weapon": weapon, "outcome": outcome} | _trend_row(weeks, outcome, confidence)])
+    parts = {"whole": nights}
+    merged = nights["basis"] == "merged"
+    if weapon == "drone" and len(set(merged)) > 1:
+        parts |= {"before the break": nights[~merged], "from the break on": nights[merged]}
+    rows = [_trend_row(part, outcome, confidence) for part in parts.values()]
+    return pd.DataFrame(rows).assign(weapon=weapon, outcome=outcome, part=list(parts))[
+        ["weapon", "outcome", "part", *rows[0]]
+    ]
 
 
-def _trend_row(weeks: pd.DataFrame, outcome: str, confidence: float) -> dict[str, object]:
+def _trend_row(nights: pd.DataFrame, outcome: str, confidence: float) -> dict[str, object]:
+    monday = nights["date"] - pd.to_timedelta(nights["date"].dt.day_of_week, unit="D")
+    weeks = nights.groupby(monday)[["launched", outcome]].sum()
     n = len(weeks)
     span = {"first": weeks.index.min(), "last": weeks.index.max()}
     method = f"quasi-binomial logit on weeks, HAC {HAC_LAGS} lags, odds ratio per 4 weeks"
