@@ -6,9 +6,11 @@ it, and no exporter reads markup again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, ClassVar
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from typing import Any, ClassVar, Final
 
 
 @dataclass(frozen=True)
@@ -231,6 +233,9 @@ class Table(Block):
     in_text: bool = False
 
 
+_HOLDS_NODES: Final = re.compile("Inline|Block|Cell|Grid|Picture|Formula")
+
+
 def words(nodes: Sequence[Inline]) -> str:
     """Return the words of inline nodes, for outlines, anchors and checks.
 
@@ -260,13 +265,14 @@ def walk(thing: Any) -> Iterator[Node]:
     >>> [node.kind for node in walk((Paragraph((Text("a"), Code("b"))),))]
     ['paragraph', 'text', 'code']
     """
-    if isinstance(thing, tuple | list):
-        for each in thing:
-            yield from walk(each)
-    elif isinstance(thing, Node):
-        yield thing
-        for name in _field_names(type(thing)):
-            yield from walk(getattr(thing, name))
+    waiting = [thing]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, Node):
+            yield current
+            waiting.extend(getattr(current, name) for name in reversed(_field_names(current, of_nodes=True)))
+        elif isinstance(current, tuple | list):
+            waiting.extend(reversed(current))
 
 
 def texts(thing: Any) -> Iterator[str]:
@@ -276,7 +282,7 @@ def texts(thing: Any) -> Iterator[str]:
     ['', 'a', 'b']
     """
     for node in walk(thing):
-        for name in _field_names(type(node)):
+        for name in _field_names(node):
             yield from _flat_texts(getattr(node, name))
 
 
@@ -291,5 +297,21 @@ def _flat_texts(value: Any) -> Iterator[str]:
                 yield from _flat_texts(each)
 
 
-def _field_names(node: type[Node]) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(node)) if is_dataclass(node) else ()
+def _field_names(node: Node, *, of_nodes: bool = False) -> tuple[str, ...]:
+    """Return the names of a node's fields, or of those only that hold nodes."""
+    return _names_by_kind(node.kind, of_nodes) if node.kind in _KINDS else ()
+
+
+@lru_cache(maxsize=64)
+def _names_by_kind(kind: str, of_nodes: bool) -> tuple[str, ...]:
+    names = fields(_KINDS[kind])
+    return tuple(each.name for each in names if not of_nodes or _HOLDS_NODES.search(str(each.type)))
+
+
+_KINDS: Final[dict[str, Any]] = {
+    each.kind: each
+    for each in (
+        Text, Code, Break, Styled, Link, Footnote, Formula, Picture,
+        Heading, Paragraph, Items, Quote, Listing, Equation, Rule, Cell, Grid, Figure, Table,
+    )
+}  # fmt: skip

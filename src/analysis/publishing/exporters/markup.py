@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from analysis.publishing.exporters.arrangement import anchor
 from analysis.publishing.exporters.blocks import (
@@ -60,7 +60,7 @@ def inline(node: Inline) -> Markup:
     """Return one inline node as HTML."""
     match node:
         case Text(text):
-            return Markup("{}").format(text)
+            return escape(text)
         case Code(text):
             return Markup("<code>{}</code>").format(text)
         case Break():
@@ -207,14 +207,11 @@ def _row(row: Sequence[Cell], *, scope: str) -> Markup:
 
 
 def _cell(cell: Cell, scope: str) -> Markup:
-    spans = Markup(' colspan="{}"').format(cell.columns) if cell.columns > 1 else Markup("")
-    spans += Markup(' rowspan="{}"').format(cell.rows) if cell.rows > 1 else Markup("")
-    tag, reach = (
-        (Markup("th"), Markup(' scope="{}"').format(scope)) if cell.heading else (Markup("td"), Markup(""))
-    )
-    return Markup("<{}{}{}{}>{}</{}>").format(
-        tag, reach, spans, _class(looks(cell)), lines(cell.children), tag
-    )
+    """Return a cell; what is put together here is of our own making, or Markup already."""
+    tag = f'th scope="{scope}"' if cell.heading else "td"
+    spans = f' colspan="{int(cell.columns)}"' if cell.columns > 1 else ""
+    spans += f' rowspan="{int(cell.rows)}"' if cell.rows > 1 else ""
+    return Markup(f"<{tag}{spans}{_class(looks(cell))}>{lines(cell.children)}</{tag[:2]}>")
 
 
 def looks(cell: Cell) -> str:
