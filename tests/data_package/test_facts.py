@@ -181,7 +181,7 @@ def test_roles_change_hands_on_their_days(table: Table) -> None:
 def test_precedents_store_dates_and_no_verdicts(resources: dict[str, dict[str, Any]], table: Table) -> None:
     cases = {row["case_id"]: row for row in table("precedents")}
     assert [cases[key]["is_ceasefire_case"] for key in ("H1", "H2", "H3")] == ["false", "true", "true"]
-    assert (cases["H2"]["failure_date"], cases["H2"]["end_type"]) == ("", "ongoing")
+    assert (cases["H2"]["failure_date"], cases["H2"]["end_type"]) == ("", "")
     spans = table("precedent_spans")
     assert not {"days", "months", "holds", "verdict"} & set(spans[0])
     claims = Counter(row["claim"] for row in spans)
