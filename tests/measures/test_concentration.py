@@ -71,3 +71,11 @@ def test_short_series_are_insufficient(drones: Drones) -> None:
     rows = concentration(drones([500] * 9), as_of="2025-01-14")
     assert rows["status"].tolist() == ["insufficient data"] * 3
     assert rows["estimate"].isna().all()
+
+
+def test_it_begins_where_coverage_does(real: pd.DataFrame, drones: Drones) -> None:
+    rows = concentration(real, as_of="2026-01-05")
+    assert rows["first"].min() >= pd.Timestamp("2024-07-01")
+    thin = drones([500, None, None] * 60)
+    assert concentration(thin, as_of="2025-07-04")["n"].tolist() == [0] * 3
+    assert concentration(thin, as_of="2025-07-04", start="2025-01-06")["n"].tolist() == [60, 60, 59]

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from analysis.measures.coverage import covered_from
 from analysis.measures.gaps import mass_salvos
 from analysis.measures.intervals import bootstrap_interval
 from analysis.measures.nights import launches
@@ -76,12 +77,18 @@ def concentration(
     Columns: ``quantity`` (``Gini, drones``, ``Gini, missiles``, ``burstiness, mass salvos``), ``first``,
     ``last``; ``estimate, estimate_low, estimate_high``, ``n`` (nights, or closed gaps), ``method``,
     ``status``, ``needed`` (10), ``seed``. Intervals: stationary bootstrap over nights for Gini; gaps drawn
-    independently for burstiness. ``start`` should lie where coverage begins: unknown nights are passed
-    over. ``minimum`` as in :func:`~analysis.measures.gaps.mass_salvos`. The open gap enters no burstiness.
+    independently for burstiness.
+
+    ``start`` is by default where coverage begins (:func:`~analysis.measures.coverage.covered_from`), so
+    that years of thin coverage are not read as unequal nights; growth since then still is. Unknown nights
+    are passed over. ``minimum`` as in :func:`~analysis.measures.gaps.mass_salvos`. The open gap enters no
+    burstiness.
     """
+    begin = covered_from(strikes, as_of=as_of) if start is None else pd.Timestamp(start)
+    covered = strikes if begin is not None else strikes.iloc[:0]
     rows = []
     for weapon, label in (("drone", "Gini, drones"), ("missile", "Gini, missiles")):
-        known = launches(strikes, weapon=weapon, as_of=as_of, start=start).dropna()
+        known = launches(covered, weapon=weapon, as_of=as_of, start=begin).dropna()
         low = high = np.nan
         if len(known) >= NEEDED:
             low, high = bootstrap_interval(known, _ginis, block=block, draws=draws, seed=seed)
@@ -89,7 +96,7 @@ def concentration(
         method = f"Gini over nights, stationary bootstrap, mean block {block:g} nights, {draws} draws"
         row = estimate_row(estimate, low, high, n=len(known), needed=NEEDED, method=method)
         rows.append({"quantity": label, "first": known.index.min(), "last": known.index.max()} | row)
-    rows.append(_burstiness_row(strikes, as_of, start, minimum, draws=draws, seed=seed))
+    rows.append(_burstiness_row(covered, as_of, begin, minimum, draws=draws, seed=seed))
     return pd.DataFrame(rows).assign(seed=seed)
 
 
