@@ -36,7 +36,7 @@ from analysis.publishing.exporters.blocks import (
 )
 from analysis.publishing.exporters.pictures import SVG_TYPE, data_uri, inline_svg
 
-SHORT, LONG = 14, 40  # letters: up to which a cell is one line, from which it needs room
+SHORT, LONG = 20, 40  # letters: up to which a cell is one line, from which it needs room
 _TAGS = {"strong": "strong", "emphasis": "em", "strike": "s", "sub": "sub", "super": "sup", "plain": "span"}
 _ROLES = {
     "input": "Code of the notebook",

@@ -27,6 +27,7 @@ UNBROKEN: Final = 18  # letters: a cell of fewer is one line
 LONGEST_HEADING: Final = 9.0  # ems: longer headings are broken where their columns are narrower
 LONGEST_LINE: Final = 60.0  # ems: longer cells are broken into lines
 LONGEST_WORD: Final = 24.0  # ems: longer words are broken
+SPARE: Final = 1.03  # estimates err
 RAGGED: Final = 1.08  # lines end before the margin
 LINES: Final = 4  # of a row of many columns, above which a wider page is sought
 STEPS: Final = 32
@@ -70,7 +71,7 @@ def _letter(letter: str) -> float:
     if letter in _WIDE or ord(letter) > 0x2E80:
         return 0.95
     if letter.isdigit():
-        return 0.56
+        return 0.6
     return 0.66 if letter.isupper() else 0.56
 
 
@@ -102,8 +103,8 @@ def _needs(grid: Grid) -> _Needs:
     for number, row in enumerate(body):
         for column, cell in _single(row, grid.width):
             whole, longest = _measured(words(cell.children))
-            least[column] = max(least[column], longest)
-            most[column] = max(most[column], min(whole, LONGEST_LINE))
+            least[column] = max(least[column], longest * SPARE)
+            most[column] = max(most[column], min(whole * SPARE, LONGEST_LINE))
             cells[number, column] = whole
     for row in placed(grid.head):
         for column, cell in _single(row, grid.width):

@@ -1,0 +1,144 @@
+"""Markdown is read once, by one set of rules, into nodes that hold plain text only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from analysis.publishing.exporters.blocks import (
+    Block,
+    Break,
+    Code,
+    Equation,
+    Figure,
+    Footnote,
+    Heading,
+    Items,
+    Link,
+    Listing,
+    Paragraph,
+    Picture,
+    Place,
+    Quote,
+    Styled,
+    Table,
+    Text,
+    walk,
+    words,
+)
+from analysis.publishing.exporters.pictures import UnreadablePicture
+from analysis.publishing.markdown import MarkdownReader
+
+PLACE = Place(1, "cell")
+PICTURE = Picture("image/png", b"", "alt", 10.0, 10.0)
+
+
+def load(address: str, alt: str) -> Picture:
+    if address == "box.png":
+        return Picture("image/png", b"", alt, 10.0, 10.0)
+    raise UnreadablePicture("there is none")
+
+
+def read(source: str, reader: MarkdownReader | None = None) -> list[Block]:
+    return (reader or MarkdownReader()).read(source, place=PLACE, load=load)
+
+
+def only(source: str) -> Any:
+    [block] = read(source)
+    return block
+
+
+def test_headings_need_a_blank_after_the_hash() -> None:
+    assert only("## Two") == Heading(2, (Text("Two"),), place=PLACE)
+    assert only("#no") == Paragraph((Text("#no"),), place=PLACE)
+
+
+def test_words_of_a_line_are_styled() -> None:
+    line = only("**b** *i* ~~s~~ `c` H<sub>2</sub>O a<br>b").children
+    assert [node for node in line if not isinstance(node, Text)] == [
+        Styled("strong", (Text("b"),)), Styled("emphasis", (Text("i"),)), Styled("strike", (Text("s"),)),
+        Code("c"), Styled("sub", (Text("2"),)), Break(),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("target", "url"),
+    [
+        ("https://example.org/a?b=c&d", "https://example.org/a?b=c&d"),
+        ("#here", "#here"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+        ("data/strikes.csv", "data/strikes.csv"),
+    ],
+)
+def test_links_lead_to_the_web_or_within(target: str, url: str) -> None:
+    assert only(f"[words]({target})").children == (Link(url, (Text("words"),)),)
+
+
+@pytest.mark.parametrize(
+    "target", ["javascript:alert(1)", "vbscript:x", "data:text/html,x", "file:///etc/passwd"]
+)
+def test_other_addresses_are_no_links(target: str) -> None:
+    assert not [node for node in walk(only(f"[words]({target})")) if isinstance(node, Link)]
+
+
+def test_lists_keep_their_start_and_their_nesting() -> None:
+    block = only("3. a\n4. b\n   - c")
+    assert isinstance(block, Items)
+    assert block.start == 3
+    assert [type(each).__name__ for each in block.items[1]] == ["Paragraph", "Items"]
+
+
+def test_tables_keep_their_alignment() -> None:
+    table = only("| a | b | c |\n|---|--:|:-:|\n| 1 | 2 | *3* |")
+    assert isinstance(table, Table)
+    assert [cell.align for cell in table.grid.body[0]] == ["left", "right", "center"]
+    assert table.in_text
+
+
+def test_money_is_no_formula_and_formulas_are_set() -> None:
+    assert words(only("It costs $5 and $6.").children) == "It costs $5 and $6."
+    assert isinstance(only("$$\nx^2\n$$"), Equation)
+    assert isinstance(only("\\begin{align}\na &= b\n\\end{align}"), Equation)
+    [formula] = only("$x^2$").children
+    assert (formula.typst, formula.mathml) == ("x^2", "<math><msup><mi>𝑥</mi><mn>2</mn></msup></math>")
+
+
+def test_footnotes_are_numbered_through_all_cells() -> None:
+    reader = MarkdownReader()
+    first = read("A[^x] and[^x].\n\n[^x]: Note *one*.", reader)
+    second = read("B[^x].\n\n[^x]: Note two.", reader)
+    marks = [node for node in walk(tuple(first + second)) if isinstance(node, Footnote)]
+    assert [(mark.number, mark.first, words(mark.children)) for mark in marks] == [
+        (1, True, "Note one."), (1, False, ""), (2, True, "Note two."),
+    ]  # fmt: skip
+
+
+def test_an_image_alone_is_a_figure_its_title_the_caption() -> None:
+    figure = only('![A box](box.png "The caption")')
+    assert isinstance(figure, Figure)
+    assert (figure.picture.alt, figure.caption, figure.in_text) == ("A box", "The caption", True)
+    assert isinstance(only("Words ![A box](box.png)").children[1], Picture)
+
+
+def test_an_image_that_is_missing_is_said_in_words() -> None:
+    assert words(only("![A box](none.png)").children) == "[Image not shown: A box; there is none]"
+
+
+def test_code_is_marked_by_its_language() -> None:
+    block = only("```python\nreturn 1\n```")
+    assert isinstance(block, Listing)
+    assert block.spans == (("keyword", "return"), ("", " "), ("number", "1"))
+
+
+def test_quotes_and_callouts() -> None:
+    assert isinstance(only("> said"), Quote)
+    assert only("> [!NOTE]\n> Mind *this*.") == Paragraph(
+        (Text("Mind "), Styled("emphasis", (Text("this"),)), Text(".")), role="note", place=PLACE
+    )
+
+
+def test_html_is_read_or_printed_but_never_passed_on() -> None:
+    assert only("<div>One <b>bold</b></div>").children == (Text("One "), Styled("strong", (Text("bold"),)))
+    assert words(only("<script>alert(1)</script>").children) == "<script>alert(1)</script>"
+    assert read("<!-- a comment -->") == []
