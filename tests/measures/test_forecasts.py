@@ -15,7 +15,6 @@ from analysis.measures.forecasts import (
     history,
     pooled,
     pooled_probability,
-    rewritten,
     standing,
 )
 
@@ -126,16 +125,3 @@ def test_certainty_is_refused_and_every_row_is_named() -> None:
     with pytest.raises(DataError, match="F01") as caught:
         standing(certain, on=AS_OF)
     assert "F04" in str(caught.value)
-
-
-def test_an_append_only_ledger_may_grow_and_resolve_but_not_change() -> None:
-    before, after = ledger(), ledger()
-    after.loc[8, "outcome"] = 0
-    grown = pd.concat([after, after.tail(1).assign(forecast_id="F11")], ignore_index=True)
-    assert rewritten(before, grown).empty
-    after.loc[0, "outcome"] = 0
-    after.loc[1, "probability"] = 0.85
-    found = rewritten(before, after.drop(index=4))
-    assert found[["forecast_id", "field"]].to_numpy().tolist() == [
-        ["F01", "outcome"], ["F02", "probability"], ["F05", ""],
-    ]  # fmt: skip

@@ -125,36 +125,6 @@ def _exclusive(names: list[str], excluded: set[frozenset[str]]) -> list[tuple[st
     return [group for group in groups if all(frozenset(pair) in excluded for pair in combinations(group, 2))]
 
 
-def rewritten(earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
-    """Find the rows of an earlier ledger that a later one lost or altered; an append-only ledger has none.
-
-    Resolving a forecast (filling ``outcome`` where it was blank) is no rewriting. Returns ``forecast_id``,
-    ``field`` (blank for a lost row), ``was``, ``stands``.
-
-    >>> before = pd.DataFrame({"forecast_id": ["F1", "F2"], "probability": [0.2, 0.3], "outcome": ["", ""]})
-    >>> after = pd.DataFrame({"forecast_id": ["F1"], "probability": [0.4], "outcome": ["1"]})
-    >>> rewritten(before, after).to_dict("records")
-    [{'forecast_id': 'F1', 'field': 'probability', 'was': '0.2', 'stands': '0.4'}, \
-{'forecast_id': 'F2', 'field': '', 'was': 'recorded', 'stands': 'missing'}]
-    """
-    now = {str(row["forecast_id"]): row for row in later.to_dict("records")}
-    found: list[tuple[str, str, str, str]] = []
-    for row in earlier.to_dict("records"):
-        key = str(row["forecast_id"])
-        if key not in now:
-            found.append((key, "", "recorded", "missing"))
-            continue
-        for field in earlier.columns:
-            was, stands = _written(row[field]), _written(now[key].get(field))
-            if was != stands and (was or field != "outcome"):
-                found.append((key, str(field), was, stands))
-    return pd.DataFrame(found, columns=["forecast_id", "field", "was", "stands"])
-
-
-def _written(value: object) -> str:
-    return "" if value is None or value is pd.NA or value != value else str(value)
-
-
 def refuse_certainty(forecasts: pd.DataFrame) -> None:
     """Raise ``DataError`` naming every forecast of 0, 1 or beyond: no judgement is certain."""
     certain = forecasts[~((forecasts["probability"] > 0) & (forecasts["probability"] < 1))]
