@@ -69,7 +69,7 @@ def test_left_out_rows_say_why() -> None:
     )
     assert left_out(rows, as_of="2026-01-05", scope="interstate")["reason"].tolist() == [
         "in force for less than a day",
-        "dates of low confidence: kept for sensitivity only",
+        "dates of low confidence",
         "kept for sensitivity only",
         "not between states",
     ]

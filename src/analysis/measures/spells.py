@@ -185,5 +185,5 @@ def _scope_reason(dated: pd.DataFrame, scope: str) -> pd.Series:
     confidence = dated["confidence"] if "confidence" in dated else pd.Series("", index=dated.index)
     sensitivity = ~_is(dated["headline"], True)
     return reason.mask(sensitivity, "kept for sensitivity only").mask(
-        sensitivity & (confidence == "low"), "dates of low confidence: kept for sensitivity only"
+        sensitivity & (confidence == "low"), "dates of low confidence"
     )

@@ -82,7 +82,7 @@ def _stack(ax: Axes, rest: pd.DataFrame) -> None:
         for place, outcome in enumerate(outcomes):
             column, row = divmod(place, COLUMN)
             ax.plot(
-                float(np.asarray(distance)) + STEP * column, row, marker=MARKERS[outcome], markersize=3.4,
+                float(np.asarray(distance)) + STEP * column, row, marker=MARKERS[outcome], markersize=2.9,
                 color=theme.COLOUR[outcome], markeredgewidth=0, gid=f"spell-{outcome}",
             )  # fmt: skip
     ax.set_ylim(-0.9, COLUMN)

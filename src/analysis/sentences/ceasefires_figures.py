@@ -194,9 +194,10 @@ def features(table: pd.DataFrame) -> Words | TooLittle:
 
 def similarity(similar: pd.DataFrame, classes: pd.DataFrame) -> Words | TooLittle:
     """Say what `plot_similarity` shows; frames of `similarity.similarity` and `reference_classes`."""
-    if classes.empty or not (classes["features"] > 0).any():
-        return TooLittle("A comparison with scenarios", n=0, needed=1)
-    counts = _rows(classes[classes["features"] > 0])
+    if similar.empty or similar["distance"].isna().all():
+        return TooLittle("A comparison with the terms of scenarios", n=0, needed=1)
+    near = similar.dropna(subset=["distance"])["scenario_id"].unique()
+    counts = _rows(classes[classes["scenario_id"].isin(near)])
     read = [f"{wording.number(row['identical'])} ({row['scenario_id']})" for row in counts]
     title = f"Earlier ceasefires on the same terms as a scenario: {wording.listing(read)}"
     caption = (

@@ -45,7 +45,8 @@ def features(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
             "ratio: Cox, "
             "Efron ties, errors robust by cluster, above one means sooner war; a small p of "
             "proportionality means "
-            "that no single ratio fits. At least five spells a side, and ten wars.",
+            "that no single ratio fits; with so few clusters its interval is too narrow. At least five "
+            "spells a side, and ten wars.",
         ],
     )
 
@@ -77,18 +78,19 @@ def terms(coded: pd.DataFrame, scenarios: pd.DataFrame, *, source: str, as_of: d
 
 
 def durability(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
-    """Show how long ceasefires on like terms held, by scenario and horizon."""
+    """Show how long ceasefires on like terms held, by scenario and horizon; one row where none is known."""
+    unknown = frame["estimate"].isna().groupby(frame["scenario_id"]).transform("all")
+    shown = frame[~(unknown & frame.duplicated("scenario_id"))]
     rows = [
         {
             "Scenario": row["scenario_id"],
-            "For": years(row["horizon"]),
+            "For": "any time" if none else years(row["horizon"]),
             "Spells": row["n"],
-            "Effective": wording.number(row["effective"], 1),
-            "Wars": row["events"],
+            "Effective": round(float(row["effective"]), 1),
             "No renewed war": written_share(row),
             "One cluster left out": wording.interval(row["range_low"], row["range_high"], share=True),
         }
-        for row in rows_of(frame)
+        for row, none in zip(rows_of(shown), unknown[shown.index], strict=True)
     ]
     return listed(
         rows,

@@ -163,6 +163,11 @@ def selection(universe: pd.DataFrame) -> str:
 def similar_terms(durability: pd.DataFrame, *, horizon: float, key: bool = False) -> list[Finding]:
     """Say how ceasefires like each scenario's fared; `durability` as `conditional_durability` returns it."""
     rows = durability[durability["horizon"] == horizon]
+    if rows.empty:
+        sentence = (
+            "No scenario is on record at this date, so that nothing is said of ceasefires like its own."
+        )
+        return [unknown("like-scenarios", sentence, key=key)]
     return [_like(row, horizon, key=key) for _, row in rows.iterrows()]
 
 
@@ -170,13 +175,18 @@ def _like(row: pd.Series[Any], horizon: float, *, key: bool) -> Finding:
     scenario, within = str(row["scenario_id"]), years(horizon)
     name = f"like-{scenario.lower()}-held-{horizon:g}-years"
     effective = wording.number(row["effective"], 1)
+    if not row["n"]:
+        sentence = (
+            f"Of {scenario} nothing is said: it states too few of the terms by which earlier ceasefires "
+            "are coded, "
+            "or none of them is near."
+        )
+        return unknown(name, sentence, n=0, key=key)
     if not is_known(row):
         sentence = (
-            f"Insufficient data: the terms of {scenario} find an effective sample of {effective} "
-            "ceasefires, and "
-            f"{wording.number(row['events'])} of those that count went back to war within {within}; a "
-            "share needs "
-            "an effective sample of ten and ten events."
+            f"Insufficient data: the terms of {scenario} find {wording.count(row['n'], 'ceasefire')}, "
+            "worth an "
+            f"effective sample of {effective}; a share needs ten, and ten ends among them."
         )
         return unknown(name, sentence, n=int(row["n"]), key=key)
     span = wording.interval(row["range_low"], row["range_high"], share=True)

@@ -149,10 +149,12 @@ def bibliography(frame: pd.DataFrame) -> str:
 
 
 def _citation(row: dict[Any, Any]) -> str:
-    year = "" if wording.is_missing(row["year"]) else f"({int(row['year'])})"
-    who = " ".join(word for word in (row["author"], year) if word)
-    said = [who, row["title"], row["publisher"] if row["publisher"] != row["author"] else "", row["url"]]
-    return ". ".join(str(word).rstrip(".") for word in said if word) + "."
+    """Write a source: author, year, title, publisher, address; what says what it is where it has no title."""
+    year = "" if wording.is_missing(row["year"]) else f" ({int(row['year'])})"
+    title = row["title"] or row["about"]
+    start = [f"{row['author']}{year}", title] if row["author"] else [f"{title}{year}"]
+    rest = [row["publisher"] if row["publisher"] != row["author"] else "", row["url"]]
+    return ". ".join(str(word).rstrip(".") for word in (*start, *rest) if word) + "."
 
 
 def definitions(frame: pd.DataFrame, *, names: Sequence[str]) -> Part:

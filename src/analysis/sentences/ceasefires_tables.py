@@ -39,8 +39,8 @@ def universe(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
             "Renewed war": row[WAR],
             "Treaty": row[TREATY],
             "In force": row[ONGOING],
-            "Years observed": wording.number(row["spell_years"], 0),
-            "Longest, years": wording.number(row["longest"], 1),
+            "Years observed": round(float(row["spell_years"])),
+            "Longest, years": round(float(row["longest"]), 1),
         }
         for row in rows_of(frame)
     ]
@@ -95,8 +95,8 @@ def life_table(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
             "Age, years": f"{wording.number(row['from_years'], 0)}–{wording.number(row['to_years'], 0)}",
             "Entering": row["at_risk"],
             "Wars": row["events"],
-            "Spell-years": wording.number(row["exposure"], 1),
-            "Per 100 spell-years": wording.number(100 * row["estimate"], 1),
+            "Spell-years": round(float(row["exposure"]), 1),
+            "Per 100 spell-years": round(100 * float(row["estimate"]), 1),
             "95% interval": wording.interval(
                 100 * row["estimate_low"], 100 * row["estimate_high"], decimals=1
             ),
