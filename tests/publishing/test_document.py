@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from analysis.publishing.document import Document, read_document
-from analysis.publishing.exporters.blocks import Figure, Link, Listing, Paragraph, Table, words
+from analysis.publishing.exporters.blocks import Figure, Link, Listing, Paragraph, Table
+from analysis.publishing.exporters.traversal import words
 
 Json = dict[str, Any]
 

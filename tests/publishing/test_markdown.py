@@ -24,10 +24,9 @@ from analysis.publishing.exporters.blocks import (
     Styled,
     Table,
     Text,
-    walk,
-    words,
 )
 from analysis.publishing.exporters.pictures import UnreadablePicture
+from analysis.publishing.exporters.traversal import walk, words
 from analysis.publishing.markdown import MarkdownReader
 
 PLACE = Place(1, "cell")

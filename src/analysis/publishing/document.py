@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from analysis.publishing.exporters.arrangement import arranged
-from analysis.publishing.exporters.blocks import Block, Footnote, Heading, Place, walk, words
+from analysis.publishing.exporters.blocks import Block, Footnote, Heading, Place
 from analysis.publishing.exporters.checks import Flaw, flaws_of
 from analysis.publishing.exporters.images import ImageFinder
 from analysis.publishing.exporters.listings import code_listing, plain_listing
 from analysis.publishing.exporters.outputs import OutputReader
 from analysis.publishing.exporters.shown_parts import findings
 from analysis.publishing.exporters.texts import clean
+from analysis.publishing.exporters.traversal import walk, words
 from analysis.publishing.markdown import MarkdownReader
 
 _WITHOUT_CELL: Final = {"remove-cell", "remove_cell"}

@@ -12,7 +12,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.publishing.document import Document, read_document
-from analysis.publishing.exporters.blocks import Equation, Figure, Heading, Listing, Table, walk, words
+from analysis.publishing.exporters.blocks import Equation, Figure, Heading, Listing, Table
+from analysis.publishing.exporters.traversal import walk, words
 
 
 @pytest.fixture(scope="session")

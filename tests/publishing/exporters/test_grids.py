@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from analysis.publishing.exporters.blocks import Grid, Text, words
+from analysis.publishing.exporters.blocks import Grid, Text
 from analysis.publishing.exporters.grids import placed, read_grid
+from analysis.publishing.exporters.traversal import words
 
 
 def read(markup: str) -> Grid:

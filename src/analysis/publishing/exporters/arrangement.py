@@ -18,10 +18,9 @@ from analysis.publishing.exporters.blocks import (
     Place,
     Styled,
     Table,
-    walk,
-    words,
 )
 from analysis.publishing.exporters.checks import Flaw
+from analysis.publishing.exporters.traversal import walk, words
 
 _ANNEX: Final = re.compile(r"(Annex|Appendix)\b", re.IGNORECASE)
 

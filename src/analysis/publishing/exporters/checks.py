@@ -11,17 +11,8 @@ from itertools import zip_longest
 from typing import Final
 
 from analysis.errors import Problem
-from analysis.publishing.exporters.blocks import (
-    Block,
-    Figure,
-    Formula,
-    Heading,
-    Picture,
-    Place,
-    Table,
-    walk,
-    words,
-)
+from analysis.publishing.exporters.blocks import Block, Figure, Formula, Heading, Picture, Place, Table
+from analysis.publishing.exporters.traversal import walk, words
 
 _SHOW_FIGURE: Final = "show it with part.figure(…, caption=…, alt=…, source=…)"
 _SHOW_TABLE: Final = "show it with part.table(…, caption=…, source=…)"

@@ -15,12 +15,15 @@ _FACES: Final = (("Regular", 400, "normal"), ("SemiBold", 600, "normal"), ("Ital
 _ALWAYS: Final = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("–—“”‘’·…−•↩")
 _RULE: Final = (
     '@font-face{{font-family:"Fira Sans";font-weight:{weight};font-style:{style};'
-    "src:url(data:font/woff;base64,{data}) format('woff')}}\n"
+    "src:url(data:font/ttf;base64,{data})}}\n"
 )
 
 
 def font_faces(characters: set[str]) -> str:
-    """Return the CSS that brings Fira Sans with the given characters and with figures of one width."""
+    """Return the CSS that brings Fira Sans with the given characters and with figures of one width.
+
+    The letters are not compressed, since what a compressor makes of them differs between machines.
+    """
     wanted = "".join(sorted(_ALWAYS | characters))
     return "".join(
         _RULE.format(weight=weight, style=style, data=_data(name, wanted)) for name, weight, style in _FACES
@@ -30,7 +33,6 @@ def font_faces(characters: set[str]) -> str:
 @lru_cache(maxsize=64)
 def _data(name: str, characters: str) -> str:
     options = subset.Options()
-    options.flavor = "woff"
     options.layout_features = ["tnum"]
     options.hinting = False
     options.recalc_timestamp = False

@@ -13,8 +13,9 @@ from typing import Final
 
 from bs4 import Tag
 
-from analysis.publishing.exporters.blocks import Cell, Grid, Inline, words
+from analysis.publishing.exporters.blocks import Cell, Grid, Inline
 from analysis.publishing.exporters.colours import colour, declarations
+from analysis.publishing.exporters.traversal import words
 
 Styles = Mapping[str, Mapping[str, str]]
 Reader = Callable[[Tag], tuple[Inline, ...]]

@@ -17,10 +17,11 @@ from traitlets import default
 
 from analysis.publishing.document import Document
 from analysis.publishing.exporters import markup
-from analysis.publishing.exporters.blocks import Cell, Figure, texts, walk
+from analysis.publishing.exporters.blocks import Cell, Figure
 from analysis.publishing.exporters.exporter import AnalysisExporter
 from analysis.publishing.exporters.faces import font_faces
 from analysis.publishing.exporters.texts import long_date
+from analysis.publishing.exporters.traversal import texts, walk
 
 _POLICY = (
     "default-src 'none'; img-src data:; font-src data:; style-src 'sha256-{digest}';"

@@ -30,11 +30,11 @@ from analysis.publishing.exporters.blocks import (
     Styled,
     Table,
     Text,
-    words,
 )
 from analysis.publishing.exporters.colours import rules_by_id
 from analysis.publishing.exporters.grids import Styles, read_grid
 from analysis.publishing.exporters.pictures import SVG_TYPE, UnreadablePicture, read_picture
+from analysis.publishing.exporters.traversal import words
 
 PictureLoader = Callable[[str, str], Picture]
 

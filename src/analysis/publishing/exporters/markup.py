@@ -32,9 +32,9 @@ from analysis.publishing.exporters.blocks import (
     Styled,
     Table,
     Text,
-    words,
 )
 from analysis.publishing.exporters.pictures import SVG_TYPE, data_uri, inline_svg
+from analysis.publishing.exporters.traversal import words
 
 SHORT, LONG = 20, 40  # letters: up to which a cell is one line, from which it needs room
 _TAGS = {"strong": "strong", "emphasis": "em", "strike": "s", "sub": "sub", "super": "sup", "plain": "span"}

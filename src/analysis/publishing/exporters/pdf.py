@@ -15,10 +15,11 @@ from traitlets import Dict, List, default
 
 from analysis.errors import AnalysisError, NotebookError
 from analysis.publishing.document import Document
-from analysis.publishing.exporters.blocks import Place, texts
+from analysis.publishing.exporters.blocks import Place
 from analysis.publishing.exporters.checks import Flaw
 from analysis.publishing.exporters.exporter import AnalysisExporter
 from analysis.publishing.exporters.paper import marked, paper, without_images
+from analysis.publishing.exporters.traversal import texts
 from analysis.publishing.exporters.typesetting import Paper, Unset, typeset, unreadable_images
 
 STANDARDS: Final = ("a-3a", "ua-1")
