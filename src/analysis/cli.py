@@ -134,6 +134,25 @@ def why(**asked: Any) -> None:
 
 
 @main.command()
+@click.argument("edition", metavar="EDITION")
+@click.option("--note", required=True, metavar="TEXT", help="What was wrong, in a sentence.")
+@click.option("--on", required=True, metavar="DATE", help="The day of the correction.")
+@click.option(
+    "--known-on", default="", metavar="DATE", help="What the correction rests on. Default: all recorded."
+)
+@out_option
+@data_option
+@notebooks_option
+def correct(edition: str, note: str, on: str, **places: Any) -> None:
+    """Put a mistake right: issue the next revision of an edition, and keep the former one beside it."""
+    from analysis.publishing.corrections import correct as issue
+    from analysis.publishing.planning import Request
+
+    place = issue(Request(**places), Path(edition).name, note=note, on=on, say=click.echo)
+    click.echo(f"{place}/index.html")
+
+
+@main.command()
 @click.argument("target", type=click.Path(exists=True, path_type=Path))
 @click.option("--trust", is_flag=True, help="Run the code that the target carries without asking.")
 def verify(target: Path, trust: bool) -> None:
