@@ -65,6 +65,18 @@ def calendar(events: pd.DataFrame, context_events: pd.DataFrame, *, as_of: Day) 
     return rows.drop(columns="sequence").reset_index(drop=True)
 
 
+def further_dates(context_events: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
+    """List the dates that are not of the page's own timeline, of every category, newest first.
+
+    Returns the columns of ``context_events`` with ``days_ago``; ``in_seed`` says whether the page mentions
+    them.
+    """
+    rows = context_events[context_events["event_date"] <= pd.Timestamp(as_of)]
+    rows = rows.sort_values(["event_date", "event_id"], ascending=False).reset_index(drop=True)
+    rows["days_ago"] = (pd.Timestamp(as_of) - rows["event_date"]).dt.days
+    return rows
+
+
 def claims(quantities: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """Lay the claims on each quantity of an event side by side, in the order of time of the events.
 
@@ -123,9 +135,11 @@ def directory(
     Returns ``organization_id, name, kind, side, role`` (the newest dated one, else the lasting one),
     ``events``.
     """
-    newest = organization_roles.sort_values("as_of").groupby("organization_id")["role"].last()
+    dated = organization_roles.sort_values("as_of")
+    newest = dict(zip(dated["organization_id"], dated["role"], strict=True))
     rows = organizations.sort_values("organization_id").reset_index(drop=True)
-    rows["role"] = rows["organization_id"].map(newest).fillna(rows["role"])
+    lasting = zip(rows["organization_id"], rows["role"], strict=True)
+    rows["role"] = [newest.get(key, role) for key, role in lasting]
     counts = event_organizations.groupby("organization_id").size()
     rows["events"] = rows["organization_id"].map(counts).fillna(0).astype(int)
     return rows[["organization_id", "name", "kind", "side", "role", "events"]]

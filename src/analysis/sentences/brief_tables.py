@@ -110,8 +110,8 @@ def stale(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
     )
 
 
-def calendar(dates: pd.DataFrame, *, source: str, as_of: date) -> Part:
-    """Show the diplomatic, leadership and political dates, newest first."""
+def further_dates(dates: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show the dates that are not of the page's own timeline, newest first."""
     rows = [
         {
             "What": row["title"],
@@ -119,14 +119,14 @@ def calendar(dates: pd.DataFrame, *, source: str, as_of: date) -> Part:
             "Category": row["category"],
             "Who": " – ".join(side for side in (row["actor"], row["counterparty"]) if side),
             "Where": row["place"],
-            "On the page": row["on_page"],
+            "On the page": "mentioned" if row["in_seed"] else "no",
         }
         for row in dates.to_dict("records")
     ]
     return listed(
         rows,
-        caption=f"{wording.count(len(rows), 'diplomatic, leadership or political date')}, newest first",
-        none="No diplomatic, leadership or political date is on record.",
+        caption=f"{wording.count(len(rows), 'further date')}, beside the timeline of the page",
+        none="No further date is on record.",
         source=source,
         as_of=as_of,
         stub="What",

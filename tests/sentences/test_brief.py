@@ -1,0 +1,211 @@
+"""The brief on the real record at several dates: everything on record is there, and nothing later."""
+
+import re
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.data import Dataset, load_dataset
+from analysis.measures import brief, indicators, losses, precedents, records, signposts_series, spells
+from analysis.parts import Part
+from analysis.sentences import brief as say
+from analysis.sentences import brief_actors, brief_events, brief_figures, brief_lists, brief_tables
+from analysis.sentences.shown import TooLittle, Words
+
+DATES = ["2022-10-15", "2024-10-01", "2025-12-06", "2026-01-05"]
+LATER = re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)\b")
+
+
+@cache
+def record() -> Dataset:
+    return load_dataset(Path(__file__).parents[2] / "data")
+
+
+def parts(as_of: str) -> list[Part]:
+    """Build every table of the brief as the notebook does."""
+    dataset = record().select(as_of=as_of)
+    day, source = dataset.as_of, "record"
+    events = brief.chronology(dataset.events, as_of=day)
+    further = brief.further_dates(dataset.context_events, as_of=day)
+    on_record = indicators.recorded(dataset.indicators, as_of=day, war_start=date(2022, 2, 24))
+    computed = indicators.measured(dataset.strikes, dataset.losses, as_of=day)
+    people = (dataset.people, dataset.person_roles, dataset.event_people, dataset.precedent_people)
+    bodies = (dataset.organizations, dataset.organization_roles, dataset.event_organizations)
+    claims = brief.claims(dataset.event_quantities, dataset.events)
+    return [
+        brief_tables.key_indicators(indicators.key_indicators(computed, on_record), source=source, as_of=day),
+        brief_tables.indicators(on_record, source=source, as_of=day),
+        brief_tables.stale(indicators.stale(on_record), source=source, as_of=day),
+        brief_events.events(events, source=source, as_of=day),
+        brief_events.accounts(events, source=source, as_of=day),
+        brief_events.claims(claims, source=source, as_of=day),
+        brief_events.disputes(brief.disputes(dataset.discrepancies), source=source, as_of=day),
+        brief_tables.further_dates(further, source=source, as_of=day),
+        brief_actors.people(brief.roster(*people, as_of=day), source=source, as_of=day),
+        brief_actors.organizations(brief.directory(*bodies), source=source, as_of=day),
+        brief_tables.spans(precedents.spans(dataset.precedent_spans, as_of=day), source=source, as_of=day),
+    ]
+
+
+@cache
+def text(as_of: str) -> str:
+    return "\n".join(part.text for part in parts(as_of))
+
+
+def test_everything_of_the_record_is_in_the_tables() -> None:
+    dataset, shown = record().select(as_of="2026-01-05"), text("2026-01-05")
+    names = [
+        *dataset.events["title"], *dataset.people["name"], *dataset.organizations["name"],
+        *dataset.discrepancies["claim"], *dataset.indicators["name"], *dataset.context_events["title"],
+        *dataset.precedents["name"],
+    ]  # fmt: skip
+    assert len(dataset.events) == 19
+    assert len(dataset.discrepancies) == 24
+    assert [name for name in names if name not in shown] == []
+
+
+def test_contested_claims_stand_side_by_side() -> None:
+    shown = text("2026-01-05")
+    both = "36 missiles (Ukrainian Air Force, on the page; low); 34 missiles (Ukrainian Air Force; high)"
+    assert both in shown
+    assert "2 hours (US side, on the page; low); 1.25 hours (Kremlin; medium)" in shown
+
+
+@pytest.mark.parametrize("as_of", DATES)
+def test_nothing_later_than_the_date_is_shown(as_of: str) -> None:
+    later = {found[0] for found in LATER.finditer(text(as_of)) if found[0] > as_of}
+    assert later == set()
+
+
+def test_titles_of_later_events_are_absent() -> None:
+    later = record().table("events").query("event_date > '2025-12-06'")["title"]
+    assert len(later) > 5
+    assert [title for title in later if title in text("2025-12-06")] == []
+    assert "Head of the Presidential Office of Ukraine" not in roster_office("2025-12-06", "Kyrylo Budanov")
+
+
+def roster_office(as_of: str, name: str) -> str:
+    dataset = record().select(as_of=as_of)
+    people = (dataset.people, dataset.person_roles, dataset.event_people, dataset.precedent_people)
+    return str(brief.roster(*people, as_of=as_of).set_index("name")["role"][name])
+
+
+def test_the_same_quantity_is_never_summed_or_averaged() -> None:
+    assert "35 missiles" not in text("2026-01-05"), "the mean of 36 and 34"
+
+
+@pytest.mark.parametrize("as_of", DATES)
+def test_findings_speak_at_every_date(as_of: str) -> None:
+    dataset = record().select(as_of=as_of)
+    day = dataset.as_of
+    claims = brief.claims(dataset.event_quantities, dataset.events)
+    dates = brief.calendar(dataset.events, dataset.context_events, as_of=day)
+    on_record = indicators.recorded(dataset.indicators, as_of=day, war_start=date(2022, 2, 24))
+    reach = brief.cut_offs({"strikes": dataset.strikes["date"]}, as_of=day)
+    series = signposts_series.computed_series(dataset.strikes, dataset.losses, as_of=day)
+    said = [
+        say.header(reach, war_start=date(2022, 2, 24), as_of=day, known_on=dataset.known_on),
+        say.salvo(records.percentile_ranks(dataset.strikes, as_of=day, draws=50)),
+        say.outcome(claims, as_of=day),
+        say.defence(series),
+        say.claimed_losses(losses.monthly(dataset.losses, as_of=day)),
+        say.diplomacy(dates, as_of=day),
+        say.disputed(brief.disputes(dataset.discrepancies), claims),
+        say.stale_levels(indicators.stale(on_record), indicators=len(on_record)),
+    ]
+    assert len({finding.name for finding in said}) == len(said)
+    assert all(finding.sentence.endswith(".") for finding in said)
+    assert not any("nan" in finding.sentence.lower().split() for finding in said)
+
+
+def test_the_salvo_of_5_january_was_not_extreme() -> None:
+    dataset = record().select(as_of="2026-01-05")
+    finding = say.salvo(records.percentile_ranks(dataset.strikes, as_of="2026-01-05"))
+    rank = "larger than most by drones: 165 drones, as many or more on 82 of the 365 known nights before"
+    assert rank in finding.sentence
+    assert finding.value == pytest.approx(1 - 82 / 365)
+
+
+@pytest.mark.parametrize(
+    ("percentile", "words"),
+    [(0.96, "among the largest"), (0.8, "larger than most"), (0.5, "ordinary"), (0.1, "smaller than most")],
+)
+def test_size_follows_from_the_percentile(percentile: float, words: str) -> None:
+    row = {
+        "weapon": "drone", "date": pd.Timestamp("2026-01-05"), "launched": 10.0, "at_least": 5, "n": 100,
+        "estimate": percentile, "estimate_low": percentile - 0.05, "estimate_high": percentile + 0.03,
+        "status": "ok",
+    }  # fmt: skip
+    assert words in say.salvo(pd.DataFrame([row])).sentence
+    unknown = say.salvo(pd.DataFrame([row | {"status": "insufficient data"}]))
+    assert unknown.value is None
+    assert "No judgement" in unknown.sentence
+
+
+def series(*shares: tuple[float, float, float]) -> pd.DataFrame:
+    frame = pd.DataFrame(shares, columns=["x", "x_low", "x_high"])
+    ends = pd.date_range(end="2026-01-05", periods=len(frame), freq="7D")
+    return frame.assign(series="drone_neutralised_share_28d", window_end=ends, n=28)
+
+
+def test_a_change_of_the_share_is_claimed_only_when_the_intervals_part() -> None:
+    same = [(0.84, 0.80, 0.88)] * 4
+    assert "no change is established" in say.defence(series(*same, (0.81, 0.77, 0.86))).sentence
+    parted = say.defence(series(*same, (0.70, 0.65, 0.75)))
+    assert parted.sentence.endswith("84% (80–88%): a change.")
+    assert (parted.value, parted.low, parted.high) == (0.70, 0.65, 0.75)
+    unknown = say.defence(series(*same, (float("nan"), float("nan"), float("nan"))))
+    assert unknown.value is None
+
+
+def test_claimed_losses_name_the_claimant_and_the_rank() -> None:
+    table = record().select(as_of="2026-01-05").losses
+    sentence = say.claimed_losses(losses.monthly(table, as_of="2026-01-05")).sentence
+    assert "For December 2025 the General Staff of Ukraine claims 1,131 Russian losses a day" in sentence
+    highest = say.claimed_losses(losses.monthly(table, as_of="2024-12-31")).sentence
+    assert "the claim was the highest of" in highest
+    assert say.claimed_losses(losses.monthly(table.iloc[:0], as_of="2024-12-31")).value is None
+
+
+def test_empty_tables_say_so() -> None:
+    dataset = record().select(as_of="2024-10-01")
+    noted = brief_events.disputes(brief.disputes(dataset.discrepancies), source="", as_of=dataset.as_of)
+    assert noted.kind == "note"
+    assert noted.text == "No discrepancy is noted at this date."
+    claims = brief.claims(dataset.event_quantities, dataset.events)
+    assert say.disputed(dataset.discrepancies, claims).sentence.startswith("No discrepancy is noted.")
+    assert isinstance(brief_figures.timeline(dataset.events.iloc[:0]), TooLittle)
+
+
+def test_timeline_words_come_from_the_events() -> None:
+    dataset = record().select(as_of="2026-01-05")
+    words = brief_figures.timeline(brief.chronology(dataset.events, as_of=dataset.as_of))
+    assert isinstance(words, Words)
+    assert words.title == "9 of the 19 events on record fall in the last 90 days"
+    assert "Full-scale invasion" in words.alt
+
+
+def test_lists_name_everyone_and_mark_who_is_out_of_office() -> None:
+    dataset = record().select(as_of="2026-01-05")
+    people = (dataset.people, dataset.person_roles, dataset.event_people, dataset.precedent_people)
+    said = brief_lists.people(brief.roster(*people, as_of=dataset.as_of))
+    assert all(name in said for name in dataset.people["name"])
+    assert "Andriy Yermak (former)" in said
+    assert "Kyrylo Budanov (former)" not in said
+    listed = " ".join(brief_lists.by_category(brief.chronology(dataset.events, as_of=dataset.as_of)))
+    assert all(title in listed for title in dataset.events["title"])
+    assert "Russia announces capture of Kurakhove (claimed, 2025-01-06)" in listed
+
+
+def test_precedents_carry_no_rate() -> None:
+    dataset = record().select(as_of="2026-01-05")
+    coded = spells.spells(dataset.ceasefires, as_of=dataset.as_of, scope="all")
+    said = brief_lists.context(
+        dataset.scenarios, precedents.cases(dataset.precedents, coded, as_of=dataset.as_of)
+    )
+    assert "%" not in said[1]
+    assert "no ceasefire took effect" in said[1]
+    assert all(label in said[0] for label in dataset.scenarios["label"])
