@@ -86,7 +86,7 @@ def test_identical_times_have_no_shape() -> None:
 def test_life_table_by_hand() -> None:
     table = life_table(spells_of([0.5, 1.0, 1.5, 6.0], [0.25, 30.0]), needed=1)
     assert table["from_years"].tolist() == [0, 1, 2, 5, 10, 20]
-    assert table["to_years"].tolist() == [1, 2, 5, 10, 20, 40]
+    assert table["to_years"].tolist() == [1, 2, 5, 10, 20, 30]
     assert table["events"].tolist() == [2, 1, 0, 1, 0, 0]
     assert table["at_risk"].tolist() == [6, 3, 2, 2, 1, 1]
     assert table["exposure"].tolist() == [4.75, 2.5, 6.0, 6.0, 10.0, 10.0]
@@ -95,10 +95,17 @@ def test_life_table_by_hand() -> None:
 
 def test_poisson_interval_of_a_life_table() -> None:
     """Garwood: 10 events have (4.795, 18.39); none have (0, 3.689)."""
-    table = life_table(spells_of([0.5] * 10, [1.0, 2.0]), bounds=[0, 1, 2])
+    table = life_table(spells_of([0.5] * 10, [9.0, 9.0]), bounds=[0, 1, 9])
     exposure = table["exposure"]
     assert (table["estimate_low"] * exposure).round(3).tolist() == [4.795, 0.0]
     assert (table["estimate_high"] * exposure).round(2).tolist() == [18.39, 3.69]
+
+
+def test_the_last_intervals_are_joined_until_they_hold_ten_spell_years() -> None:
+    table = life_table(spells_of([0.5] * 10, [8.0, 8.0, 21.0]))
+    assert table["to_years"].tolist() == [1, 2, 5, 10, 21.0]
+    assert table["exposure"].iloc[-1] == pytest.approx(11.0)
+    assert life_table(spells_of([0.5] * 10, [8.0, 8.0, 21.0, 29.0]))["to_years"].tolist()[-2:] == [20, 29]
 
 
 @given(events=st.lists(st.floats(0.01, 75), min_size=1, max_size=20), censored=st.lists(st.floats(0.01, 75)))

@@ -19,6 +19,7 @@ from analysis.measures.spells import WAR
 from analysis.measures.sufficiency import estimate_row, require_columns
 
 MINIMUM_EVENTS: Final = 10
+MINIMUM_EXPOSURE: Final = 10.0  # spell-years in the last interval of a life table
 BOUNDS: Final = (0.0, 1.0, 2.0, 5.0, 10.0, 20.0, 40.0)
 SHAPES: Final = (0.02, 50.0)  # where a root is looked for
 
@@ -42,11 +43,11 @@ def life_table(
     (unobserved differences between spells do the same). Reference: Garwood 1936 (interval); Clayton and
     Hills 1993, chapter 5.
 
-    >>> trial = pd.DataFrame({"years": [0.5, 0.5, 3, 4], "outcome": ["renewed_war"] * 2 + ["ongoing"] * 2})
-    >>> life_table(trial, bounds=[0, 1, 5], needed=2)[["to_years", "events", "exposure", "estimate"]].round(3)
+    >>> trial = pd.DataFrame({"years": [0.5, 0.5, 8, 9], "outcome": ["renewed_war"] * 2 + ["ongoing"] * 2})
+    >>> life_table(trial, bounds=[0, 1, 9], needed=2)[["to_years", "events", "exposure", "estimate"]].round(3)
        to_years  events  exposure  estimate
     0       1.0       2       3.0     0.667
-    1       5.0       0       5.0     0.000
+    1       9.0       0      15.0     0.000
     """
     require_columns(spells, ["years", "outcome"], measure="life_table")
     years, happened = spells["years"].to_numpy(dtype=float), (spells["outcome"] == event).to_numpy()
@@ -56,7 +57,7 @@ def life_table(
         blank = {"from_years": np.nan, "to_years": np.nan, "at_risk": len(years), "exposure": years.sum()}
         return pd.DataFrame([blank | {"events": int(happened.sum())} | row | {"n": len(years)}])
     rows = []
-    for lower, upper in _intervals(bounds, float(years.max())):
+    for lower, upper in _filled(_intervals(bounds, float(years.max())), years):
         exposure = float(np.clip(years - lower, 0, upper - lower).sum())
         events = int((happened & (years > lower) & (years <= upper)).sum())
         at_risk = int((years > lower).sum())
@@ -101,9 +102,15 @@ def _intervals(bounds: Sequence[float], last: float) -> list[tuple[float, float]
     if edges[0] != 0 or edges != sorted(set(edges)):
         raise AnalysisError(f"bounds of a life table rise from 0; got {', '.join(map(str, bounds))}")
     kept = [edge for edge in edges if edge < last]
-    return list(
-        zip(kept, [*kept[1:], max(last, edges[len(kept)]) if len(kept) < len(edges) else last], strict=True)
-    )
+    return list(zip(kept, [*kept[1:], last], strict=True))
+
+
+def _filled(intervals: Sequence[tuple[float, float]], years: Floats) -> list[tuple[float, float]]:
+    """Join the last intervals until at least ten spell-years were observed in the final one."""
+    kept = list(intervals)
+    while len(kept) > 1 and np.clip(years - kept[-1][0], 0, None).sum() < MINIMUM_EXPOSURE:
+        kept[-2:] = [(kept[-2][0], kept[-1][1])]
+    return kept
 
 
 def _poisson(events: int, exposure: float) -> tuple[float, float]:

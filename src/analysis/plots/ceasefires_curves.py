@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -40,8 +39,7 @@ def plot_survival(steps: pd.DataFrame, at_risk: pd.DataFrame, *, title: str) -> 
     )  # fmt: skip
     theme.value_axis(ax, "without renewed war", percent=True)
     ax.set_ylim(0, 1.02)
-    _years_axis(ax, at_risk["horizon"].tolist(), float(steps["years"].max()))
-    _at_risk_row(ax, at_risk)
+    _years_axis(ax, at_risk, last=float(steps["years"].max()))
     theme.title(ax, title)
     return ax
 
@@ -70,8 +68,7 @@ def plot_incidence(steps: pd.DataFrame, at_risk: pd.DataFrame, *, title: str) ->
         labels.append(theme.EndLabel(float(low.iloc[-1] + high.iloc[-1]) / 2, words, colour))
     theme.value_axis(ax, "share of ceasefires", percent=True)
     ax.set_ylim(0, 1)
-    _years_axis(ax, at_risk["horizon"].tolist(), float(steps["years"].max()))
-    _at_risk_row(ax, at_risk)
+    _years_axis(ax, at_risk, last=float(steps["years"].max()))
     theme.end_labels(ax, float(steps["years"].max()), labels, gap=18)
     _mark_few(ax, steps)
     theme.title(ax, title)
@@ -119,15 +116,13 @@ def _interval_name(row: pd.Series) -> str:
     return f"{name}\n{wording.number(row['events'])} in {wording.number(row['exposure'], 0)}"
 
 
-def _years_axis(ax: Axes, ticks: Sequence[float], last: float) -> None:
+def _years_axis(ax: Axes, at_risk: pd.DataFrame, *, last: float) -> None:
+    """Let the axis end with the last time observed, and write the number at risk under each of its ticks."""
+    ticks = at_risk[at_risk["horizon"] <= last]
     ax.set_xlim(0, last)
-    ax.set_xticks(ticks, [wording.number(tick) for tick in ticks])
+    ax.set_xticks(ticks["horizon"].tolist(), [wording.number(tick) for tick in ticks["horizon"]])
     ax.set_xlabel("years in force")
-
-
-def _at_risk_row(ax: Axes, at_risk: pd.DataFrame) -> None:
-    """Write the number at risk under each tick of the axis."""
-    for horizon, number in zip(at_risk["horizon"], at_risk["at_risk"], strict=True):
+    for horizon, number in zip(ticks["horizon"], ticks["at_risk"], strict=True):
         ax.annotate(
             wording.number(number), (horizon, 0), (0, -32), xycoords=("data", "axes fraction"),
             textcoords="offset points", ha="center", va="top", fontsize=7.5, color=theme.INK, gid="at-risk",

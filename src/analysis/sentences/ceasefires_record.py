@@ -16,7 +16,7 @@ from analysis.parts import Part, wording
 from analysis.sentences.brief_tables import listed
 from analysis.sentences.ceasefires_annex import written_day
 from analysis.sentences.ceasefires_tables import rows_of
-from analysis.sentences.ceasefires_words import OUTCOME
+from analysis.sentences.ceasefires_words import ONGOING, OUTCOME
 
 
 def alternatives(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
@@ -26,7 +26,7 @@ def alternatives(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
             "Spell": row["spell_id"],
             "Rule": row["rule"],
             "Would have ended": written_day(row["end"], "day"),
-            "By": OUTCOME[row["end_type"]],
+            "By": OUTCOME[row["end_type"] or ONGOING],
             "Remark": row["note"] or wording.MISSING,
         }
         for row in rows_of(frame)
