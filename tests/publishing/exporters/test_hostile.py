@@ -16,9 +16,19 @@ from hypothesis import strategies as st
 
 from analysis import parts as part
 
+COVER = ('"]; #panic("x") $x$ <b>', "</title><script>alert(1)</script>", "\\", "{{ 7 * 7 }} #sys.inputs")
 
-def report_of(text: str, reports: ModuleType) -> dict[str, Any]:
-    """A report that has the text wherever a text can stand."""
+
+def squeezed(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def printed(pdf: bytes) -> str:
+    return squeezed("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages))
+
+
+def body_of(text: str, reports: ModuleType, number: int) -> list[dict[str, Any]]:
+    """Cells that have the text wherever a text can stand in the body."""
     table = part.table(
         pd.DataFrame({text: [text]}),
         caption=text,
@@ -27,60 +37,50 @@ def report_of(text: str, reports: ModuleType) -> dict[str, Any]:
         notes=[text],
         interval=text,
     )
-    figure = part.figure(reports.drawing(height=1), caption=text, alt=text, source=text, as_of="2026-01-05")
     shown = [
         part.note(text),
         part.prose(text),
-        part.finding(part.Finding("a", text, text, text, key=True)),
+        part.finding(part.Finding(f"n{number}", text, text, text)),
         table,
-        figure,
     ]
-    about = {
-        "title": text,
-        "description": text,
-        "audience": text,
-        "authors": [text],
-        "edition": edition(text),
-    }
-    cells = [reports.code(f"c{number}", [reports.shown(each)]) for number, each in enumerate(shown)]
-    notebook: dict[str, Any] = reports.notebook(cells, analysis=about)
-    return notebook
+    return [reports.code(f"c{number}-{at}", [reports.shown(each)]) for at, each in enumerate(shown)]
 
 
-def edition(text: str) -> dict[str, Any]:
-    return {"as_of": "2026-01-05", "known_on": "2026-11-24", "edition": text, "changes": [text]}
+@pytest.fixture(scope="module")
+def hostile(reports: ModuleType, foreigners: ModuleType, export: Any) -> Any:
+    cells = [cell for at, text in enumerate(foreigners.HOSTILE) for cell in body_of(text, reports, at)]
+    return export(reports.notebook(cells), name="hostile")
 
 
-def squeezed(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+def test_hostile_text_prints_literally_in_html(hostile: Any, foreigners: ModuleType) -> None:
+    soup = BeautifulSoup(hostile.html, "html.parser")
+    assert soup.find_all(["script", "iframe", "b"], string=True) == soup.select(".caption b")
+    for role in (".note", "td", "th", ".beneath p"):
+        assert [tag.get_text() for tag in soup.select(role)] == list(foreigners.HOSTILE)
 
 
-def hostile() -> list[str]:
-    from importlib.util import module_from_spec, spec_from_file_location
-    from pathlib import Path
-
-    spec = spec_from_file_location("hostile", Path(__file__).parents[1] / "fixtures" / "foreign.py")
-    assert spec
-    assert spec.loader
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return list(module.HOSTILE)
+def test_hostile_text_prints_literally_in_pdf(hostile: Any, foreigners: ModuleType) -> None:
+    pages = printed(hostile.pdf)
+    for text in foreigners.HOSTILE:
+        if text.isascii():  # other scripts are printed, but extracted in the order of their glyphs
+            assert pages.count(squeezed(text)) >= 8
 
 
-@pytest.mark.parametrize("text", hostile())
-def test_hostile_text_prints_literally(text: str, reports: ModuleType, export: Any) -> None:
-    exported = export(report_of(text, reports), name="hostile")
+@pytest.mark.parametrize("text", COVER)
+def test_hostile_text_on_the_cover_and_under_a_figure(text: str, reports: ModuleType, export: Any) -> None:
+    drawn = part.figure(reports.drawing(height=1), caption=text, alt=text, source=text, as_of="2026-01-05")
+    edition = {"as_of": "2026-01-05", "known_on": "2026-11-24", "edition": text, "changes": [text]}
+    about = {"title": text, "description": text, "audience": text, "authors": [text], "edition": edition}
+    finding = part.finding(part.Finding("a", text, text, text, key=True))
+    cells = [reports.code(f"c{at}", [reports.shown(each)]) for at, each in enumerate((drawn, finding))]
+    exported = export(reports.notebook(cells, analysis=about), name="hostile")
     soup = BeautifulSoup(exported.html, "html.parser")
-    assert soup.find_all(["script", "iframe"]) == []
-    for place in (soup.h1, *soup.select(".lead, .note, .key li, .changes li, td, .beneath p")):
-        assert place is not None
-        assert place.get_text().strip() == text.strip() or text in place.get_text()
-    reader = pypdf.PdfReader(io.BytesIO(exported.pdf))
-    printed = squeezed("".join(page.extract_text() for page in reader.pages))
-    if text.isascii():
-        assert printed.count(squeezed(text)) >= 12
-        assert reader.metadata is not None
-        assert reader.metadata.title == text
+    assert soup.find_all("script") == []
+    assert [tag.get_text() for tag in soup.select("h1, .lead, .key li, .changes li")] == [text] * 4
+    assert [tag["aria-label"] for tag in soup.select("svg")] == [text]
+    metadata: Any = pypdf.PdfReader(io.BytesIO(exported.pdf)).metadata
+    assert (metadata.title, metadata.author, metadata.subject) == (text, text, text)
+    assert printed(exported.pdf).count(squeezed(text)) >= 8
 
 
 LETTERS = st.text(st.sampled_from("<>&\"'#$[]{}()\\/*_`@=~-+|%^!?;:.,aЇ1 \u00a0"), min_size=1, max_size=24)
@@ -94,5 +94,4 @@ def test_any_text_prints_literally(reports: ModuleType, export: Any, text: str) 
     note = BeautifulSoup(exported.html, "html.parser").select_one(".note")
     assert note is not None
     assert note.get_text() == text.strip()
-    page = pypdf.PdfReader(io.BytesIO(exported.pdf)).pages[0].extract_text()
-    assert squeezed(text) in squeezed(page)
+    assert squeezed(text) in printed(exported.pdf)
