@@ -168,7 +168,7 @@ strike_frames = st.lists(
 ).map(lambda records: rows(*records))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(strike_frames, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(frame: pd.DataFrame, random: Random) -> None:
     shuffled = frame.sample(frac=1, random_state=random.randrange(2**32))
@@ -176,7 +176,7 @@ def test_the_order_of_rows_does_not_matter(frame: pd.DataFrame, random: Random) 
     pd.testing.assert_frame_equal(weekly(frame), weekly(shuffled))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(strike_frames, st.dates(pd.Timestamp("2025-01-01").date(), pd.Timestamp("2025-02-15").date()))
 def test_later_rows_never_change_an_earlier_date(frame: pd.DataFrame, as_of: date) -> None:
     early = frame[frame["date"] <= pd.Timestamp(as_of)]
@@ -186,7 +186,7 @@ def test_later_rows_never_change_an_earlier_date(frame: pd.DataFrame, as_of: dat
     pd.testing.assert_frame_equal(weekly(frame, as_of=as_of), weekly(early, as_of=as_of))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(strike_frames, st.integers(2, 9))
 def test_launches_scale(frame: pd.DataFrame, factor: int) -> None:
     scaled = frame.assign(launched=frame["launched"] * factor)
@@ -196,7 +196,7 @@ def test_launches_scale(frame: pd.DataFrame, factor: int) -> None:
         )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(strike_frames)
 def test_classes_add_up_to_groups_and_weeks_to_nights(frame: pd.DataFrame) -> None:
     groups, classes = nightly(frame), nightly(frame, by="class")

@@ -17,6 +17,11 @@ Drones = Callable[..., pd.DataFrame]
 FOUR_WEEKS = "drones, 28 nights against the 28 before"
 
 
+@pytest.fixture(scope="module")
+def box(real: pd.DataFrame) -> pd.DataFrame:
+    return robustness(real, as_of="2026-01-05")
+
+
 def row_of(box: pd.DataFrame, headline: str, kind: str = "all") -> dict[str, Any]:
     return dict(box[(box["headline"] == headline) & (box["kind"] == kind)].iloc[0])
 
@@ -43,15 +48,13 @@ def test_a_sign_flip_is_said(drones: Drones) -> None:
     assert row_of(robustness(drones(flipping), as_of="2025-03-02"), FOUR_WEEKS)["sign_flips"]
 
 
-def test_the_class_coding_moves_missiles_and_not_drones(real: pd.DataFrame) -> None:
-    box = robustness(real, as_of="2026-01-05")
+def test_the_class_coding_moves_missiles_and_not_drones(box: pd.DataFrame) -> None:
     missiles = row_of(box, "missiles, 26 weeks against the 26 before", "class coding")
     assert missiles["range_low"] < missiles["estimate"] < missiles["range_high"]
     assert row_of(box, FOUR_WEEKS, "class coding")["range_low"] == row_of(box, FOUR_WEEKS)["estimate"]
 
 
-def test_headlines_are_the_numbers_of_their_measures(real: pd.DataFrame) -> None:
-    box = robustness(real, as_of="2026-01-05")
+def test_headlines_are_the_numbers_of_their_measures(real: pd.DataFrame, box: pd.DataFrame) -> None:
     ratio = compared(real, as_of="2026-01-05", lengths=[28], weapons=["drone"])["estimate"].item()
     assert row_of(box, FOUR_WEEKS)["estimate"] == pytest.approx(ratio)
     rank = percentile_ranks(real, as_of="2026-01-05")["estimate"].iloc[0]
@@ -70,8 +73,7 @@ def test_headlines_are_the_numbers_of_their_measures(real: pd.DataFrame) -> None
     assert change == pytest.approx(shares[0] - shares[1])
 
 
-def test_all_is_the_range_of_the_kinds(real: pd.DataFrame) -> None:
-    box = robustness(real, as_of="2026-01-05")
+def test_all_is_the_range_of_the_kinds(box: pd.DataFrame) -> None:
     for headline in HEADLINES:
         kinds = box[(box["headline"] == headline.name) & (box["kind"] != "all")]
         everything = row_of(box, headline.name)
