@@ -1,0 +1,154 @@
+"""What is said of scenarios on the real record: base rate, contradictions, gaps; none is set ahead."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.data import Dataset, load_dataset
+from analysis.measures import scenarios, scenarios_terms, signposts, signposts_series
+from analysis.sentences import scenarios as say
+from analysis.sentences import scenarios_figures, scenarios_signposts, scenarios_tables
+from analysis.sentences.shown import TooLittle, Words
+
+AS_OF = "2026-01-05"
+ODDS = re.compile(r"\b(likely|unlikely|probab|leading|ahead|favou?rite|chance)", re.IGNORECASE)
+
+
+@cache
+def record() -> Dataset:
+    return load_dataset(Path(__file__).parents[2] / "data").select(as_of=AS_OF)
+
+
+@cache
+def states() -> pd.DataFrame:
+    dataset = record()
+    series = signposts_series.computed_series(dataset.strikes, dataset.losses, as_of=AS_OF)
+    return signposts.evaluated(dataset.signposts, series=series, indicators=dataset.indicators, as_of=AS_OF)
+
+
+@cache
+def marked() -> pd.DataFrame:
+    return scenarios.marks(states(), record().signpost_scenarios, record().scenarios)
+
+
+def pairs() -> pd.DataFrame:
+    return scenarios.overlaps(record().scenarios, record().scenario_exclusions)
+
+
+def test_the_threshold_of_the_page_does_not_discriminate() -> None:
+    findings = say.ordinary(states(), marked(), reason=scenarios.ORDINARY_LEVEL)
+    sentence = findings[0].sentence
+    assert "≥ 1,000 drones per week) was met in 28 of the 52 calendar weeks to 4 January 2026" in sentence
+    assert "does not discriminate" in sentence
+
+
+def test_overview_names_the_overlap_and_the_residual() -> None:
+    said = say.overview(record().scenarios, pairs(), forecasts=0, as_of=record().as_of)
+    assert "S1 and S4 may both come true" in said.sentence
+    assert "“Other”" in said.sentence
+    assert "no forecast is on record" in said.sentence
+    none = say.overview(record().scenarios.iloc[:0], pairs().iloc[:0], forecasts=0, as_of=record().as_of)
+    assert none.sentence == "No scenario is on record as of 5 January 2026."
+    with_ledger = say.overview(record().scenarios, pairs(), forecasts=3, as_of=record().as_of)
+    assert "3 forecasts are in the ledger" in with_ledger.sentence
+
+
+def test_states_are_counted_and_add_up() -> None:
+    counts = [
+        int(number)
+        for number in re.findall(r"(\d+) (?:met|not met|stale|unknown)", say.states(states()).sentence)
+    ]
+    assert sum(counts) == len(states()) == 17
+
+
+def test_contradictions_say_what_bears_on_each() -> None:
+    ranked = scenarios.contradictions(marked(), record().scenarios)
+    sentence = say.contradictions(ranked, signposts=17).sentence
+    assert "S2 is contradicted by 1 and not borne out by 2 of the 3 that bear on it" in sentence
+    assert "none that bears on S3 speaks against it" in sentence
+    nothing = say.contradictions(ranked.assign(n=0), signposts=17)
+    assert "None of the 17 signposts discriminates" in nothing.sentence
+
+
+def test_no_sentence_makes_odds_from_signposts_or_sets_a_scenario_ahead() -> None:
+    ranked = scenarios.contradictions(marked(), record().scenarios)
+    said = [
+        say.states(states()).sentence,
+        *(finding.sentence for finding in say.ordinary(states(), marked(), reason=scenarios.ORDINARY_LEVEL)),
+        *say.robustness(ranked),
+        say.unknowns(scenarios_terms.gaps(states(), record().scenarios)).sentence,
+    ]
+    assert [sentence for sentence in said if ODDS.search(sentence)] == []
+
+
+def test_robustness_counts_the_analysts_thresholds() -> None:
+    said = say.robustness(scenarios.contradictions(marked(), record().scenarios))[0]
+    assert "S4 (1st to 3rd)" in said
+    assert "Of 4 marks against a scenario, 2 rest on a threshold that the analyst set." in said
+
+
+def test_all_signposts_and_scenarios_are_in_the_tables() -> None:
+    dataset, day = record(), record().as_of
+    ranked = scenarios.contradictions(marked(), dataset.scenarios)
+    terms = scenarios_terms.terms(dataset.scenarios, dataset.scenario_attributes)
+    events = scenarios_terms.resolution(
+        dataset.scenarios, dataset.signposts, dataset.signpost_scenarios, dataset.scenario_exclusions
+    )
+    shown = {
+        "states": scenarios_signposts.signposts(states(), source="s", as_of=day),
+        "readings": scenarios_signposts.readings(states(), dataset.signpost_scenarios, source="s", as_of=day),
+        "matrix": scenarios_tables.matrix(scenarios.matrix(marked()), source="s", as_of=day),
+        "order": scenarios_tables.contradictions(ranked, source="s", as_of=day),
+        "terms": scenarios_tables.terms(terms, source="s", as_of=day),
+        "overlaps": scenarios_tables.overlaps(pairs(), source="s", as_of=day),
+        "resolution": scenarios_tables.resolution(events, source="s", as_of=day),
+    }
+    for name in ("states", "readings", "matrix"):
+        assert [title for title in dataset.signposts["name"] if title not in shown[name].text] == []
+    for name in ("order", "resolution"):
+        assert [label for label in dataset.scenarios["label"] if label not in shown[name].text] == []
+    assert [value for value in dataset.scenario_attributes["value"] if value not in shown["terms"].text] == []
+    assert "S1 and S4  no: both may come true" in shown["overlaps"].text
+    assert "28 of 52 calendar weeks (1 not fully recorded)" in shown["readings"].text
+
+
+def test_nothing_on_record_is_said_in_words() -> None:
+    dataset, day = record(), record().as_of
+    none = dataset.scenarios.iloc[:0]
+    empty = scenarios_terms.terms(none, dataset.scenario_attributes.iloc[:0])
+    assert scenarios_tables.terms(empty, source="", as_of=day).kind == "note"
+    assert scenarios_signposts.signposts(states().iloc[:0], source="", as_of=day).kind == "note"
+    gaps = scenarios_terms.gaps(states().iloc[:0], none)
+    assert "Nothing" in scenarios_tables.gaps(gaps, source="", as_of=day).text
+    assert say.unknowns(gaps).value == 0
+
+
+def test_figures_state_what_is_drawn() -> None:
+    levels = scenarios_figures.labelled(signposts.levels(states()))
+    words = scenarios_figures.distances(levels)
+    assert isinstance(words, Words)
+    assert words.title.startswith("2 of 7 measured levels are met")
+    assert all(name in words.alt for name in levels["name"])
+    matrix = scenarios_figures.matrix(scenarios.matrix(marked()))
+    assert isinstance(matrix, Words)
+    assert (
+        matrix.title
+        == "4 of 17 signposts discriminate; contradicted: S2 by 1; not borne out: S2 by 2, S4 by 1"
+    )
+    assert isinstance(scenarios_figures.distances(levels.iloc[:0]), TooLittle)
+
+
+@pytest.mark.parametrize("since", ["2025-12-08", "2025-09-05"])
+def test_what_moved_shows_both_days(since: str) -> None:
+    dataset = record()
+    series = signposts_series.computed_series(dataset.strikes, dataset.losses, as_of=since)
+    before = signposts.evaluated(dataset.signposts, series=series, indicators=dataset.indicators, as_of=since)
+    moved = signposts.moved(states(), before)
+    shown = scenarios_signposts.changes(
+        moved, since=pd.Timestamp(since).date(), source="s", as_of=dataset.as_of
+    )
+    assert "Weekly launches of drones" in shown.text
+    assert "yes or no" not in shown.text
