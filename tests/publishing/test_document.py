@@ -100,6 +100,12 @@ def test_levels_begin_at_one_and_skip_none() -> None:
     assert [heading.level for heading in read.headings] == [1, 2, 1]
 
 
+def test_no_heading_takes_the_anchor_of_a_figure() -> None:
+    assert [each.anchor for each in document(text("## Figure 1\n\nx\n\n## Contents\n\nx")).headings] == [
+        "section-figure-1", "contents",
+    ]  # fmt: skip
+
+
 def test_annexes_are_known_by_their_name() -> None:
     read = document(text("## Text\n\nx\n\n## Annex A: More\n\nx\n\n### Annex of it\n\nx"))
     assert [heading.annex for heading in read.headings] == [False, True, False]

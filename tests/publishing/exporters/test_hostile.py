@@ -29,14 +29,8 @@ def printed(pdf: bytes) -> str:
 
 def body_of(text: str, reports: ModuleType, number: int) -> list[dict[str, Any]]:
     """Cells that have the text wherever a text can stand in the body."""
-    table = part.table(
-        pd.DataFrame({text: [text]}),
-        caption=text,
-        source=text,
-        as_of="2026-01-05",
-        notes=[text],
-        interval=text,
-    )
+    words: dict[str, Any] = {"caption": text, "source": text, "interval": text, "notes": [text]}
+    table = part.table(pd.DataFrame({"a": [text]}), labels={"a": text}, as_of="2026-01-05", **words)
     shown = [
         part.note(text),
         part.prose(text),

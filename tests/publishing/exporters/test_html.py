@@ -119,7 +119,7 @@ def test_figures_speak_and_tables_have_headings(page: BeautifulSoup) -> None:
     )
     first = page.find("a")
     assert isinstance(first, Tag)
-    assert first["href"] == "#report"
+    assert first["href"] == "#page:report"
 
 
 def test_formulas_are_mathml(page: BeautifulSoup) -> None:

@@ -22,6 +22,7 @@ from analysis.publishing.exporters.blocks import (
 from analysis.publishing.exporters.checks import Flaw
 from analysis.publishing.exporters.traversal import walk, words
 
+_RESERVED: Final = re.compile(r"(figure|table|note|mark)-\d+")
 _ANNEX: Final = re.compile(r"(Annex|Appendix)\b", re.IGNORECASE)
 
 
@@ -53,6 +54,11 @@ def slug(text: str) -> str:
     return "-".join(re.findall(r"\w+", text.casefold())) or "section"
 
 
+def _unreserved(name: str) -> str:
+    """Return an anchor that is none of a figure, a table or a footnote."""
+    return f"section-{name}" if _RESERVED.fullmatch(name) else name
+
+
 def anchor(block: Figure | Table) -> str:
     """Return the anchor of a numbered figure or table, blank for one without number."""
     return f"{block.kind}-{block.number}" if block.number else ""
@@ -77,7 +83,7 @@ def _anchored(blocks: Iterator[Block]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Heading):
             name = words(block.children)
-            base = slug(name)
+            base = _unreserved(slug(name))
             used[base] += 1
             unique = base if used[base] == 1 else f"{base}-{used[base]}"
             block = replace(block, anchor=unique, annex=block.level == 1 and bool(_ANNEX.match(name)))
