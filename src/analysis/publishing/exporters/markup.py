@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
@@ -37,6 +38,7 @@ from analysis.publishing.exporters.pictures import SVG_TYPE, data_uri, inline_sv
 from analysis.publishing.exporters.traversal import words
 
 SHORT, LONG = 20, 40  # letters: up to which a cell is one line, from which it needs room
+_INTERVAL = re.compile(r"([\d.,]+%?–[\d.,]+%?)")
 _TAGS = {"strong": "strong", "emphasis": "em", "strike": "s", "sub": "sub", "super": "sup", "plain": "span"}
 _ROLES = {
     "input": "Code of the notebook",
@@ -60,7 +62,7 @@ def inline(node: Inline) -> Markup:
     """Return one inline node as HTML."""
     match node:
         case Text(text):
-            return escape(text)
+            return _text(text)
         case Code(text):
             return Markup("<code>{}</code>").format(text)
         case Break():
@@ -77,6 +79,15 @@ def inline(node: Inline) -> Markup:
             return Markup(mathml) if mathml else Markup('<code class="unset">{}</code>').format(tex)
         case Picture():
             return drawing(node, prefix="inline")
+
+
+def _text(text: str) -> Markup:
+    """Return words with their intervals kept in one line."""
+    if "–" not in text:
+        return escape(text)
+    kept = Markup('<span class="span">{}</span>')
+    parts = enumerate(_INTERVAL.split(text))  # words and intervals in turn
+    return Markup("").join(kept.format(part) if at % 2 else escape(part) for at, part in parts)
 
 
 def _mark(number: int, first: bool) -> Markup:
