@@ -11,11 +11,14 @@ from matplotlib.patches import Rectangle
 
 from analysis.errors import AnalysisError
 from analysis.measures.breaks import change_points, penalty_path, regimes, weekly_levels
+from analysis.measures.events import event_time
 from analysis.measures.gaps import gap_summary, gap_survival, mass_salvos
 from analysis.measures.mix import weekly_mix
 from analysis.measures.neutralised import monthly_shares
 from analysis.measures.nights import nightly, weekly
+from analysis.measures.phases import phases
 from analysis.measures.records import percentile_ranks, record_nights
+from analysis.parts.figures import to_svg
 from analysis.plots import escalation as plot
 from analysis.plots import theme
 from analysis.plots.legibility import clipped_texts, overlapping_texts
@@ -24,6 +27,7 @@ DAY = datetime.date(2025, 10, 15)
 EARLY = datetime.date(2022, 10, 15)
 TITLE = "A finding long enough that it must be broken into two lines, since it says what, how much and when"
 UNKNOWN = 7
+TALKS = pd.DataFrame({"date": pd.date_range("2024-12-01", periods=8, freq="33D")})
 
 
 def strikes(nights: int = 420, *, end: datetime.date = DAY) -> pd.DataFrame:
@@ -80,6 +84,8 @@ def all_plots(of: pd.DataFrame, day: datetime.date) -> dict[str, Axes]:
     if len(levels) > 40:
         found, path = change_points(of, as_of=day), penalty_path(of, as_of=day)
         plots["breaks"] = plot.plot_change_points(levels, found, regimes(of, as_of=day), path, title=TITLE)
+        plots["talks"] = plot.plot_event_time(event_time(of, TALKS, as_of=day), title=TITLE)
+        plots["winters"] = plot.plot_phases(phases(of, as_of=day, draws=99), nights, title=TITLE)
         plots["gaps"] = plot.plot_gaps(gap_survival(salvos), gap_summary(salvos), title=TITLE)
     return plots
 
@@ -209,3 +215,33 @@ def test_each_penalty_has_its_row_of_breaks_and_their_number() -> None:
     assert [np.asarray(line.get_xdata()).size for line in marks] == path["breaks"].tolist()
     assert sum(line.get_color() == theme.COLOUR["highlight"] for line in marks) == 1
     assert len(drawn(ax, "regime")) == len(regimes(LONG, as_of=DAY))
+
+
+def test_nights_around_talks_are_drawn_over_the_placebo_band() -> None:
+    lags = event_time(LONG, TALKS, as_of=DAY)
+    ax = plot.plot_event_time(lags, title=TITLE)
+    (line,) = drawn(ax, "lags")
+    np.testing.assert_array_equal(line.get_ydata(), lags["estimate"])
+    (band,) = ax.collections
+    top = np.asarray(band.get_paths()[0].vertices)[:, 1].max()
+    assert top == lags["placebo_high"].max()
+
+
+def test_each_winter_has_its_nights_its_mean_and_its_ratio_or_why_there_is_none() -> None:
+    pairs = phases(LONG, as_of=DAY, draws=99)
+    ax = plot.plot_phases(pairs, nightly(LONG, as_of=DAY), title=TITLE)
+    assert [label.get_text() for label in ax.get_yticklabels()] == [pairs["earlier"].iloc[0], *pairs["phase"]]
+    nights = [np.asarray(line.get_xdata(), dtype=float) for line in drawn(ax, "nights")]
+    inside = nightly(LONG, as_of=DAY).query("weapon == 'drone'").set_index("date")["launched"]
+    newest = inside.loc[pairs["first"].iloc[-1] : pairs["last"].iloc[-1]].dropna()
+    np.testing.assert_array_equal(nights[-1], newest.astype(float))
+    assert any("no ratio: " in text.get_text() for text in ax.texts)
+
+
+def test_a_figure_is_the_same_whatever_the_random_state() -> None:
+    drawings = []
+    for seed in (1, 2):
+        np.random.seed(seed)  # noqa: NPY002 - the global state is what must not matter
+        plots = all_plots(LONG, DAY)
+        drawings.append([to_svg(theme.figure_of(ax)) for ax in plots.values()])
+    assert drawings[0] == drawings[1]

@@ -39,7 +39,7 @@ def plot_records(records: pd.DataFrame, nights: pd.DataFrame, *, title: str, ax:
     early = newest["date"] - shown["date"].min() < (end - shown["date"].min()) / 2
     theme.note(ax, newest["date"], newest["launched"], words, offset=(6, 7) if early else (-6, 7))
     ax.set_ylim(top=1.12 * float(newest["launched"]))
-    theme.unknown_nights(ax, shown.loc[shown["launched"].isna(), "date"])
+    theme.unknown_nights(ax, shown.loc[shown["launched"].isna(), "date"], text="unknown nights")
     theme.title(ax, title)
     return ax
 

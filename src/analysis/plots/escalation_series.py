@@ -43,7 +43,7 @@ def plot_nightly(nights: pd.DataFrame, *, title: str, weapon: str = "drone", ax:
     theme.value_axis(ax, f"{WEAPON_NAMES[weapon]} launched a night")
     theme.date_axis(ax, shown["date"].min(), shown["date"].max())
     theme.unknown_nights(ax, shown.loc[shown["launched"].isna(), "date"], text="")
-    theme.remark(ax, "\u25cf a night   \u25cb a night still open to amendment   | a night without a record")
+    theme.remark(ax, "\u25cf a night   \u25cb a night still open to amendment   | an unknown night")
     theme.title(ax, title)
     _label_means(ax, shown, colour)  # last: where the labels part depends on the height that the rest leaves
     return ax

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis import parts
 from analysis.parts import Part, wording
-from analysis.sentences.escalation_tables import INTERVAL, insufficient, shown, too_little
+from analysis.sentences.escalation_tables import INSUFFICIENT, INTERVAL, insufficient, shown, too_little
 from analysis.sentences.escalation_words import OK, probability
 
 KINDS = {
@@ -75,18 +75,16 @@ def talks_one_by_one(results: pd.DataFrame, *, source: str, as_of: date | str) -
 
 def robustness(ranges: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
     """Show how far each headline moves under other choices; `ranges` as `robustness` returns it."""
-    known = ranges[ranges["status"] == OK]
-    if known.empty:
-        return parts.insufficient("A trial of the headlines' robustness", n=0, needed=1)
-    whole = known[known["kind"] == "all"]
-    moved = {label: _ranges(known[known["kind"] == kind]) for kind, label in KINDS.items()}
-    flips = whole["sign_flips"].astype(bool).map({True: "yes", False: "no"})
+    whole = ranges[ranges["kind"] == "all"]
+    moved = {label: _ranges(ranges[ranges["kind"] == kind]) for kind, label in KINDS.items()}
+    turns = whole["sign_flips"].astype(bool).map({True: "yes", False: "no"})
+    turns = turns.mask(whole["neutral"].isna(), "n/a").mask(whole["status"] != OK, INSUFFICIENT)
     frame = pd.DataFrame(
         {
             "headline": whole["headline"].to_numpy(),
             "value": [wording.number(value, 2) for value in whole["estimate"]],
             **moved,
-            "turns": flips.mask(whole["neutral"].isna(), "n/a").to_numpy(),
+            "turns": turns.to_numpy(),
         }
     )
     return parts.table(
@@ -133,8 +131,13 @@ def coverage(years: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
     )
 
 
-def quality(items: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
-    """Show what is unknown or contradictory in the record; `items` as `data_quality` returns it."""
+def quality(items: pd.DataFrame, *, broke: pd.Timestamp | None, source: str, as_of: date | str) -> Part:
+    """Show what is unknown or contradictory in the record; `items` as `data_quality` returns it.
+
+    `broke` as `definition_break` returns it: before that day nothing is told of the change.
+    """
+    if broke is None:
+        items = items.assign(item=items["item"].str.removesuffix(", to the definition break"))
     columns = {
         "item": "what",
         "value": "count",
@@ -240,7 +243,7 @@ def sources(bibliography: pd.DataFrame, cited: Iterable[pd.DataFrame], *, as_of:
         stub="id",
         n=wording.count(len(frame), "source"),
         notes=(
-            f"Licence, where no other is named: {usual}.",
+            f"Licence, where no other is named: {usual.rstrip('.')}.",
             *(f"{row['source_id']}: {row['licence'].rstrip('.')}." for _, row in others.iterrows()),
         ),
     )

@@ -139,7 +139,7 @@ def phases(pairs: pd.DataFrame) -> Words | TooLittle:
         "Each known night of each winter, from 1 October to the same day of the season as "
         f"{wording.day(row['last'])}; the bar is the mean. The calendar fixes the winters, not the series."
     )
-    first = pairs.iloc[0]
+    first = pairs.dropna(subset=["earlier_per_night"]).iloc[0]
     alt = (
         f"Rows of points by winter; the mean moves from {wording.number(first['earlier_per_night'])} in "
         f"{first['earlier']} to {wording.number(row['per_night'])} in {row['phase']}."

@@ -27,7 +27,7 @@ def _largest(frame: pd.DataFrame, column: str) -> pd.Series[Any]:
 
 def _known_nights(nights: pd.DataFrame) -> str:
     known = int(nights["launched"].notna().sum())
-    return f"{wording.count(known, 'known night')}, {wording.number(len(nights) - known)} without a record"
+    return f"{wording.count(known, 'known night')}, {wording.number(len(nights) - known)} unknown"
 
 
 def nightly(nights: pd.DataFrame, *, weapon: str = "drone") -> Words | TooLittle:
@@ -116,7 +116,7 @@ def last_night(ranks: pd.DataFrame, *, weapon: str = "drone") -> Words | TooLitt
         f"before {day} (from {wording.day(row['first'])}), and where that date stands."
     )
     alt = f"A histogram of nights by {weapon}s launched, with a line at {launched}: {fewer}."
-    n = f"{wording.count(row['n'], 'night')}, {wording.number(row['nights_unknown'])} more without a record"
+    n = f"{wording.count(row['n'], 'night')}, {wording.number(row['nights_unknown'])} more unknown"
     return Words(f"{launched} on {day}: {fewer}", caption, alt, n)
 
 

@@ -73,7 +73,7 @@ def _window(row: pd.Series[Any], *, key: bool) -> Finding:
     weapon, nights = row["weapon"], wording.count(row["length"], "night")
     name = f"{weapon}s-{row['length']}-nights"
     if not is_known(row):
-        what = f"a comparison of the {nights} to {wording.day(row['last'])} with the {nights} before"
+        what = f"a comparison of {weapon}s in the {nights} to {wording.day(row['last'])} with those before"
         return unknown(name, too_little(what, row, unit="known night"), "ratio", n=row["n"])
     now, before = wording.number(row["per_night"]), wording.number(row["previous_per_night"])
     ratio = f"ratio {wording.number(row['estimate'], 2)}, {interval(row, decimals=2)}"
@@ -123,8 +123,8 @@ def weeks_above(weeks: pd.DataFrame) -> Finding:
         )
     common = ": so common a mark does not tell an unusual week" if row["estimate"] > COMMON_SHARE else ""
     sentence = (
-        f"{wording.number(row['above'])} of the last {wording.count(row['n'], 'full week')} had {mark} "
-        f"({wording.percent(row['estimate'])}){common}."
+        f"{wording.number(row['above']) if row['above'] else 'None'} of the last "
+        f"{wording.count(row['n'], 'full week')} had {mark} ({wording.percent(row['estimate'])}){common}."
     )
     return Finding(name, sentence, row["above"], "weeks", n=row["n"])
 

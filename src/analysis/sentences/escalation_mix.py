@@ -138,7 +138,7 @@ def _ranges(whole: pd.DataFrame) -> str:
     reported = whole["floor_nights"] <= whole["n"] / 2
     before, since = _range(whole[~merged & reported]), _range(whole[merged])
     if not since:  # nothing of a change that has not come yet
-        return f"By month it was {before}." if before else "The months before are floors."
+        return f"By month it was {before}." if before else "All months are floors."
     if not before:
         return f"By month it was {since} since the change of definition."
     return f"By month it was {before} before the change of definition and {since} since."

@@ -27,8 +27,8 @@ def robustness(ranges: pd.DataFrame) -> Finding:
         sentence = "Insufficient data: no comparison has enough known nights for its robustness to be tried."
         return Finding("sign-flips", sentence, None, "headlines")
     flips = signed[signed["sign_flips"].astype(bool)]
-    tried = wording.count(len(signed), "comparison")
-    start = f"Of {tried}, each tried {CHOICES}, {wording.number(len(flips)) if len(flips) else 'none'}"
+    number = wording.number(len(flips)) if len(flips) else "none"
+    start = f"Tried {CHOICES}, {number} of {wording.count(len(signed), 'comparison')}"
     if flips.empty:
         return Finding("sign-flips", f"{start} changes its direction.", 0, "headlines", n=len(signed))
     verb = "changes its direction" if len(flips) == 1 else "change their direction"
@@ -49,10 +49,8 @@ def data_quality(items: pd.DataFrame, coverage: pd.DataFrame) -> Finding:
     `items` as the measure `data_quality` returns it, `coverage` as that of its name does.
     """
     row = row_of(coverage, "period", "all")
-    years = [year for _, year in coverage.iterrows() if year["period"] != "all"]
-    by_year = wording.listing(
-        [f"{year['missing']} of {year['nights']} in {year['period']}" for year in years]
-    )
+    years = [f"{year['missing']} of {year['nights']} in {year['period']}" for _, year in coverage.iterrows()]
+    by_year = f" ({wording.listing(years[:-1])})" if len(years) > 2 else ""  # the last row is all of them
     recent = items[items["item"].str.startswith("the same, last")].iloc[0]
     above = row_of(items, "item", "rows with outcomes above launches")["value"]
     rows = (
@@ -61,7 +59,7 @@ def data_quality(items: pd.DataFrame, coverage: pd.DataFrame) -> Finding:
     span = f"{wording.day(row['first'])} to {wording.day(row['last'])}"
     sentence = (
         f"Of the {wording.count(row['nights'], 'night')} from {span}, {wording.number(row['missing'])} have "
-        f"no record ({by_year}); they are unknown, never zero. {rows} more outcomes than launches."
+        f"no record{by_year}; they are unknown, never zero. {rows} more outcomes than launches."
     )
     thin = bool(recent["estimate"] > THIN)
     return Finding("missing-nights", sentence, row["missing"], "nights", n=row["nights"], key=thin)

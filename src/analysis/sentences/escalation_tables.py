@@ -17,6 +17,12 @@ from analysis.sentences.escalation_words import OK
 INTERVAL = "95%"
 NOT_ESTABLISHED = "none"
 INSUFFICIENT = "insufficient data"
+WIDEST = 1000.0  # an interval whose ends differ by more than this factor says nothing
+TOO_WIDE = f"A ratio whose interval spans a factor of more than {WIDEST:,.0f} says nothing and is left out."
+COUNTING = (
+    "Counting: “separate” where jammed drones are reported apart from those shot down, “merged” where both "
+    "are one number. Only their sum, the neutralised share, may be compared between the two."
+)
 ALPHA = "dispersion alpha"  # of the count model: no effect, and 1 means nothing for it
 
 
@@ -61,6 +67,8 @@ def windows(compared: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
         "estimate": "ratio",
     }
     frame = shown(compared, columns)
+    too_wide = compared["estimate_high"] > WIDEST * compared["estimate_low"]
+    frame[["ratio", "ratio_low", "ratio_high"]] = frame[["ratio", "ratio_low", "ratio_high"]].mask(too_wide)
     frame.insert(0, "window", compared["weapon"] + "s, " + compared["window"])
     frame["change"] = verdict(compared, above="more", below="fewer")
     return parts.table(
@@ -75,6 +83,7 @@ def windows(compared: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
         notes=(
             "Launched: total over the known nights. A night before: in the equally long window before. A "
             "change is established where the interval of the ratio excludes one.",
+            *((TOO_WIDE,) if too_wide.any() else ()),
         ),
     )
 
@@ -92,7 +101,7 @@ def classes(shares: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
     }
     return parts.table(
         shown(shares, columns),
-        caption=f"Reported as neutralised, by weapon class, over the last {nights} nights",
+        caption=f"Reported as neutralised, by weapon class, over the {nights} nights to the date",
         source=source,
         as_of=as_of,
         units={"share": "share"},
@@ -125,11 +134,7 @@ def top_nights(nights: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
         units={"share": "share"},
         decimals={"share": 0},
         labels={"share": "Drones neutralised"},
-        notes=(
-            "Counting: “separate” where jammed drones are reported apart from those shot down, “merged” "
-            "where both are one number. Only their sum, the neutralised share, may be compared between the "
-            "two.",
-        ),
+        notes=(COUNTING,) if (nights["outcome_basis"] == "merged").any() else (),
     )
 
 
