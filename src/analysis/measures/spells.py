@@ -32,6 +32,7 @@ FEATURES: Final = (
 
 # The columns a spell has at least; whatever else a row carries travels with it, unless it tells of the end.
 REQUIRED: Final = ("spell_id", "cluster", "dyad", "start", "end", "end_type")
+CITING: Final = ("source_id", "end_source_id")
 TOLD_BY_THE_END: Final = ("failure_rule", "end_basis", "end_source_id", "note", "end_precision")
 
 # Each scope but "all" is a part of the headline rows: the column it needs, and the value that keeps a row.
@@ -118,18 +119,26 @@ def universe(ceasefires: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def cited(sources: pd.DataFrame, *tables: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of ``sources`` that the tables cite as source or source of the end, by author.
+def cited(sources: pd.DataFrame, *tables: pd.DataFrame, among: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of ``sources`` that the tables cite (as source, or as source of an end), by author.
+
+    Rows of a table on a spell that is not ``among`` the spells do not count.
 
     >>> bibliography = pd.DataFrame({"source_id": ["b", "a"], "author": ["B", "A"], "publisher": ["", ""],
-    ...     "year": [2004, 2010], "title": ["Peace", "War"]})
-    >>> cited(bibliography, pd.DataFrame({"source_id": ["a"], "end_source_id": [""]}))["author"].tolist()
+    ...     "title": ["Peace", "War"], "year": [2004, 2010]})
+    >>> references = pd.DataFrame({"spell_id": ["C01", "C02"], "source_id": ["a", "b"]})
+    >>> cited(bibliography, references, among=pd.DataFrame({"spell_id": ["C01"]}))["author"].tolist()
     ['A']
     """
-    columns = [table[name] for table in tables for name in ("source_id", "end_source_id") if name in table]
-    used = sources[sources["source_id"].isin(pd.concat(columns))]
-    named = used.assign(who=used["author"].where(used["author"] != "", used["publisher"]))
+    keys = [_about(table, among)[name] for table in tables for name in CITING if name in table]
+    used = sources[sources["source_id"].isin(pd.concat(keys))]
+    who = used["author"].where(used["author"] != "", used["publisher"])
+    named = used.assign(who=who.where(who != "", used["title"]))
     return named.sort_values(["who", "year", "title"], kind="stable", ignore_index=True).drop(columns="who")
+
+
+def _about(table: pd.DataFrame, spells: pd.DataFrame) -> pd.DataFrame:
+    return table[table["spell_id"].isin(spells["spell_id"])] if "spell_id" in table else table
 
 
 def _dated(ceasefires: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:

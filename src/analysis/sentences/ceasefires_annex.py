@@ -16,16 +16,20 @@ from analysis.sentences.ceasefires_tables import rows_of
 from analysis.sentences.ceasefires_words import OUTCOME, yes_and_no
 
 
-def reference_class(spells: pd.DataFrame, *, features: tuple[str, ...], source: str, as_of: date) -> Part:
+def reference_class(
+    spells: pd.DataFrame, references: pd.DataFrame, *, features: tuple[str, ...], source: str, as_of: date
+) -> Part:
     """Show for each spell why it is in, how it ended, how it is coded and from which source.
 
-    `spells` as `spells.spells` returns it, over all cases; `features` names the coded features.
+    `spells` as `spells.spells` returns it, over all cases; `references` has `spell_id, source_id`; `features`
+    names the coded features.
     """
+    keys = references.groupby("spell_id")["source_id"].agg(list).to_dict()
     rows = [
         {
             "Spell": _code(row),
             "Why it is in, and how it ended": _story(row),
-            "Coding and source": _coding(row, features),
+            "Coding and source": _coding(row, features, keys.get(row["spell_id"], [])),
         }
         for row in rows_of(spells)
     ]
@@ -79,10 +83,10 @@ def _end(row: dict[str, Any]) -> str:
     return f"{how} on {ended} after {length} ({row['failure_rule']}): {row['end_basis']}"
 
 
-def _coding(row: dict[str, Any], features: tuple[str, ...]) -> str:
+def _coding(row: dict[str, Any], features: tuple[str, ...], references: list[str]) -> str:
     coded = yes_and_no({name: row[name] for name in features}, unknown="Unknown")
     sure = f"Confidence: features {row['features_confidence']}, dates {row['confidence']}."
-    keys = dict.fromkeys(key for key in (row["source_id"], row["end_source_id"]) if key)
+    keys = dict.fromkeys(key for key in (*references, row["source_id"], row["end_source_id"]) if key)
     cited = " ".join(f"[{key}]" for key in keys)
     reference = f"{row['author_year']} {cited}." if row["author_year"] else f"{cited}."
     return " ".join(words for words in (coded, sure, reference, row["note"]) if words)
