@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 
 from analysis import parts as part
 from analysis.errors import AnalysisError
+from analysis.parts.previews import heading
 
 
 def content(shown: part.Part) -> dict[str, Any]:
@@ -118,7 +119,7 @@ def test_a_table_writes_each_cell_once() -> None:
     table = a_table(units={"rate": "share", "launched": "drones"}, labels={"place": "Where"}, stub="place")
     columns = table["columns"]
     assert isinstance(columns, list)
-    assert [part.tables.heading(column) for column in columns] == [
+    assert [heading(column) for column in columns] == [
         "Where", "Night", "Launched, drones", "Rate, %", "Change", "Mass"
     ]  # fmt: skip
     assert [column["align"] for column in columns] == ["left", "left", "right", "right", "right", "left"]

@@ -9,7 +9,6 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from html import escape
 from typing import Any, Final
 
 from analysis.errors import AnalysisError
@@ -83,12 +82,3 @@ def details(*, as_of: date | str | None, n: int | str | None, interval: str | No
     if interval:
         words.append(f"Interval: {interval}")
     return words
-
-
-def caption_html(caption: str, *, source: str, provenance: list[str]) -> str:
-    """Return the preview of what stands under a figure or a table."""
-    line = " · ".join([*provenance, f"Source: {source}"])
-    return (
-        f'<div style="max-width:46em;margin:.3em 0 1em"><strong>{escape(caption)}</strong>'
-        f'<br><span style="font-size:.88em;opacity:.75">{escape(line)}</span></div>'
-    )

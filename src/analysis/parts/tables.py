@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.errors import AnalysisError
 from analysis.parts import wording
-from analysis.parts.part import Part, caption_html, details, plain, required
+from analysis.parts.part import Part, details, plain, required
+from analysis.parts.previews import table_html, table_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,8 +93,7 @@ def table(
         "interval": interval,
         "details": provenance,
     }
-    html = _preview(columns, rows, remarks) + caption_html(said, source=origin, provenance=provenance)
-    return Part(content, html, _text(said, columns, rows))
+    return Part(content, table_html(content), table_text(content))
 
 
 def _flat(frame: pd.DataFrame) -> pd.DataFrame:
@@ -214,41 +213,3 @@ def _notes(notes: Iterable[str] | str, *, rows: list[list[str]], total: int) -> 
     if any(wording.MISSING in (cell, cell.split(" (")[0]) for row in rows for cell in row):
         given.append(MISSING_NOTE)
     return given
-
-
-def heading(column: Mapping[str, Any]) -> str:
-    """Return what stands above a column: its label, and its unit after a comma.
-
-    >>> heading({"label": "Launched", "unit": "drones"}), heading({"label": "Month", "unit": ""})
-    ('Launched, drones', 'Month')
-    """
-    return ", ".join(text for text in (column["label"], column["unit"]) if text)
-
-
-def _preview(columns: list[Column], rows: list[list[str]], notes: list[str]) -> str:
-    head = "".join(
-        f'<th scope="col" style="text-align:{column.align}">{escape(heading(asdict(column)))}</th>'
-        for column in columns
-    )
-    body = "".join(f"<tr>{''.join(map(_cell, columns, row))}</tr>" for row in rows)
-    remarks = "".join(f'<div style="font-size:.88em;opacity:.75">{escape(note)}</div>' for note in notes)
-    return (
-        f'<table style="margin:.4em 0"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{remarks}'
-    )
-
-
-def _cell(column: Column, text: str) -> str:
-    tag, scope = ("th", ' scope="row"') if column.stub else ("td", "")
-    style = f"text-align:{column.align};font-variant-numeric:tabular-nums;vertical-align:top"
-    return f'<{tag}{scope} style="{style}">{escape(text)}</{tag}>'
-
-
-def _text(caption: str, columns: list[Column], rows: list[list[str]]) -> str:
-    lines = [[heading(asdict(column)) for column in columns], *rows]
-    widths = [max(len(line[at]) for line in lines) for at in range(len(columns))]
-    pads = [str.rjust if column.align == "right" else str.ljust for column in columns]
-    drawn = (
-        "  ".join(pad(cell, width) for pad, cell, width in zip(pads, line, widths, strict=True))
-        for line in lines
-    )
-    return "\n".join([f"Table: {caption}", *(line.rstrip() for line in drawn)])
