@@ -1,4 +1,4 @@
-"""How do JupyterLab and a terminal show a part? By plain HTML and text, made from the neutral content alone."""
+"""How do JupyterLab and a terminal show a part? By plain HTML and text, made from its neutral content."""
 
 from __future__ import annotations
 
