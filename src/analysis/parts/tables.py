@@ -66,8 +66,6 @@ def table(
         ``decimals`` or ``stub`` is not in it.
 
     """
-    said = required(caption, what="caption", of="table", why="it states what the table shows")
-    origin = required(source, what="source", of="table", why="a reader must know whose numbers these are")
     flat = _flat(frame)
     places = dict(decimals) if isinstance(decimals, Mapping) else dict.fromkeys(flat.columns, decimals)
     _check(flat, labels=labels, units=units, decimals=places, stub=stub)
@@ -79,19 +77,19 @@ def table(
     ]  # fmt: skip
     columns = [column for column, _ in drawn]
     rows = [list(row) for row in zip(*(cells for _, cells in drawn), strict=True)]
-    remarks = _notes(notes, rows=rows, total=len(flat))
-    provenance = details(as_of=as_of, n=n, interval=interval)
     content = {
         "kind": "table",
-        "caption": said,
+        "caption": required(caption, what="caption", of="table", why="it states what the table shows"),
         "columns": [asdict(column) for column in columns],
         "rows": rows,
-        "notes": remarks,
-        "source": origin,
+        "notes": _notes(notes, rows=rows, total=len(flat)),
+        "source": required(
+            source, what="source", of="table", why="a reader must know whose numbers these are"
+        ),
         "as_of": plain(as_of),
         "n": plain(n),
         "interval": interval,
-        "details": provenance,
+        "details": details(as_of=as_of, n=n, interval=interval),
     }
     return Part(content, table_html(content), table_text(content))
 
