@@ -74,12 +74,18 @@ def test_share_pools_the_nights_of_the_window(drones: Drones) -> None:
 
 def test_a_share_needs_thirty_launches(drones: Drones) -> None:
     end = [pd.Timestamp("2025-01-08")]
-    few = trailing_shares(drones([9.0, 10.0, 10.0]), as_of="2025-01-08", weapon="drone", days=28, ends=end)
+    few = trailing_shares(drones([9.0, 10.0, 10.0]), as_of="2025-01-08", weapon="drone", days=3, ends=end)
     assert pd.isna(few[0][0])
-    enough = trailing_shares(
-        drones([10.0, 10.0, 10.0]), as_of="2025-01-08", weapon="drone", days=28, ends=end
-    )
+    enough = trailing_shares(drones([10.0, 10.0, 10.0]), as_of="2025-01-08", weapon="drone", days=3, ends=end)
     assert enough[0][0] == pytest.approx(0.8)
+
+
+def test_a_share_needs_four_nights_in_five_of_its_window(drones: Drones) -> None:
+    nights, end = drones([100.0] * 8), [pd.Timestamp("2025-01-13")]
+    covered = trailing_shares(nights, as_of="2025-01-13", weapon="drone", days=10, ends=end)
+    assert covered[0][0] == pytest.approx(0.8)
+    thin = trailing_shares(nights, as_of="2025-01-13", weapon="drone", days=11, ends=end)
+    assert pd.isna(thin[0][0])
 
 
 def test_losses_are_whole_months_of_a_year(drones: Drones) -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.measures import forecasts, forecasts_scores
-from analysis.parts import wording
+from analysis.parts import Finding, wording
 from analysis.plots.scenarios_forecasts import plot_forecasts
 from analysis.sentences import forecasts as say
 from analysis.sentences.scenarios_tables import likelihood_bands
@@ -33,12 +33,19 @@ TWO = ledger(
 )
 
 
+def said(rows: pd.DataFrame) -> list[Finding]:
+    return say.pooled(forecasts.pooled(rows, on=AS_OF), forecasts.history(rows, as_of=AS_OF))
+
+
 def test_an_empty_ledger_says_so_and_shows_nothing_else() -> None:
     nothing = ledger()
     assert say.ledger(nothing, as_of=AS_OF).sentence.startswith(
         "No forecast is recorded as of 5 January 2026"
     )
-    assert say.pool_statement(forecasts.pooled(nothing, on=AS_OF)) is None
+    assert (
+        say.pool_statement(forecasts.pooled(nothing, on=AS_OF), forecasts.history(nothing, as_of=AS_OF))
+        is None
+    )
     steps = forecasts.history(nothing, as_of=AS_OF)
     assert say.history_figure(plot_forecasts, steps, source="", as_of=AS_OF) is None
     assert say.coherence(forecasts.coherence(nothing, EXCLUSIONS, on=AS_OF), source="", as_of=AS_OF) is None
@@ -51,18 +58,20 @@ def test_a_ledger_is_counted_pooled_and_worded() -> None:
     assert say.ledger(TWO, as_of=AS_OF).sentence == (
         "3 forecasts by 2 forecasters are on record as of 5 January 2026; 2 are resolved."
     )
-    findings = say.pooled(forecasts.pooled(TWO, on=AS_OF))
+    findings = said(TWO)
     assert [finding.name for finding in findings] == ["forecast-s1", "forecast-s2"]
     assert findings[0].sentence == (
-        "S1, by the rule “text signed”: 35%, unlikely, pooled over 2 forecasters (range 30–40%)."
+        "S1, by the rule “text signed”: 35%, unlikely, pooled over 2 forecasters (range 30–40%); +5 points on "
+        "15 December 2025."
     )
     assert "range" not in findings[1].sentence
+    assert "points" not in findings[1].sentence
 
 
 def test_two_questions_on_one_scenario_are_two_findings_and_no_figure() -> None:
     more = pd.concat([TWO, ledger(("Ada", "S1", "2025-12-20", 0.1, None), rule="in force for a month")])
     more["forecast_id"] = [f"F{number:04d}" for number in range(len(more))]
-    names = [finding.name for finding in say.pooled(forecasts.pooled(more, on=AS_OF))]
+    names = [finding.name for finding in said(more)]
     assert len(set(names)) == len(names) == 3
     assert (
         say.history_figure(plot_forecasts, forecasts.history(more, as_of=AS_OF), source="s", as_of=AS_OF)
@@ -73,18 +82,14 @@ def test_two_questions_on_one_scenario_are_two_findings_and_no_figure() -> None:
 @pytest.mark.parametrize("hundredths", range(1, 100))
 def test_words_follow_from_the_number_and_never_meet_confidence(hundredths: int) -> None:
     share = hundredths / 100
-    sentence = say.pooled(forecasts.pooled(ledger(("Ada", "S1", "2025-12-01", share, None)), on=AS_OF))[
-        0
-    ].sentence
+    sentence = said(ledger(("Ada", "S1", "2025-12-01", share, None)))[0].sentence
     assert f", {wording.likelihood(share)}," in sentence
     assert "confiden" not in sentence.lower()
 
 
 @pytest.mark.parametrize("share", [0.004, 0.996])
 def test_beyond_the_bands_there_is_a_number_and_no_word(share: float) -> None:
-    sentence = say.pooled(forecasts.pooled(ledger(("Ada", "S1", "2025-12-01", share, None)), on=AS_OF))[
-        0
-    ].sentence
+    sentence = said(ledger(("Ada", "S1", "2025-12-01", share, None)))[0].sentence
     assert not re.search(r"likely|certain|chance", sentence)
 
 

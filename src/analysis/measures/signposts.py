@@ -35,7 +35,8 @@ def evaluated(
     * ``state``: met, not met, stale, unknown; ``clear`` (bool): an interval of ``x`` excludes the threshold
       (always true without interval)
     * ``windows_met``, ``windows_known``, ``windows`` (counts), ``base_rate`` (share of the known windows; NaN
-      where the past year has no series), ``x_min``, ``x_max`` (range over the known windows), ``windows_are``
+      where the past year has no series), ``x_min``, ``x_max`` (range over the known windows),
+      ``windows_are`` (words), ``windows_end`` (date)
     """
     require_columns(signposts, _SIGNPOST_COLUMNS, measure="evaluated")
     rows = signposts.sort_values("signpost_id").reset_index(drop=True)
@@ -124,6 +125,7 @@ def _base_rate(row: pd.Series, series: pd.DataFrame) -> dict[str, object]:
         "x_min": known.min(),
         "x_max": known.max(),
         "windows_are": windows["windows_are"].iloc[-1] if len(windows) else "",
+        "windows_end": windows["window_end"].max(),
     }
 
 

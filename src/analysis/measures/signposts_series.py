@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.measures import losses as claimed_losses
 from analysis.measures.intervals import clustered_share
 from analysis.measures.neutralised import outcomes
-from analysis.measures.nights import COVERAGE_NEEDED, weekly
+from analysis.measures.nights import COVERAGE_NEEDED, strikes_to, weekly
 from analysis.measures.sufficiency import Day
 
 WEEKS = 52
@@ -27,12 +27,12 @@ def computed_series(strikes: pd.DataFrame, losses: pd.DataFrame, *, as_of: Day) 
     """Compute every series that a signpost may name, each with a year of windows up to ``as_of``.
 
     Columns, sorted by series and window: ``series``, ``window_end`` (date), ``x`` (drones a week, share, or
-    persons a day; NaN where fewer than 80 % of a week's nights are known, or fewer than 30 launches of a
-    share have a known outcome), ``x_low, x_high`` (95 % interval of shares, nights as clusters; NaN for
-    counts), ``n`` (nights, weeks' nights or days behind ``x``), ``windows_are`` (what the windows are, in
-    words). Series: ``weekly_drones`` (whole weeks, Monday to Sunday), ``weekly_drones_mean_4w``,
-    ``drone_neutralised_share_28d``, ``ballistic_intercepted_share_90d`` and ``russian_losses_daily_28d``
-    (the claimed mean of whole calendar months: the source is monthly).
+    persons a day; NaN where fewer than 80 % of the window's nights are known, or fewer than 30
+    launches of a share have a known outcome), ``x_low, x_high`` (95 % interval of shares, nights as
+    clusters; NaN for counts), ``n`` (nights, weeks' nights or days behind ``x``), ``windows_are`` (what the
+    windows are, in words). Series: ``weekly_drones`` (whole weeks, Monday to Sunday),
+    ``weekly_drones_mean_4w``, ``drone_neutralised_share_28d``, ``ballistic_intercepted_share_90d`` and
+    ``russian_losses_daily_28d`` (the claimed mean of whole calendar months: the source is monthly).
     """
     rows = [
         *_weekly_drones(strikes, as_of=as_of),
@@ -69,15 +69,22 @@ def trailing_shares(
     """Pool the neutralised share of one weapon over the ``days`` nights to each of ``ends``.
 
     Returns ``(share, low, high, nights)`` for each end: nights of known outcome, as clusters (95 %). NaN
-    below 30 launches of known outcome; nights whose outcomes exceed launches are left out.
+    where fewer than 80 % of the window's nights have a record, or fewer than 30 launches a known outcome;
+    nights whose outcomes exceed launches are left out.
     """
+    recorded = pd.Series(strikes_to(strikes, as_of=as_of)["date"].unique())
     nights = outcomes(strikes, as_of=as_of, by="class")
     nights = nights[(nights["weapon"] == weapon) & ~nights["excluded"]].set_index("date").sort_index()
-    return [_share(nights.loc[end - pd.Timedelta(days=days - 1) : end]) for end in ends]
+    shares = []
+    for end in ends:
+        start = end - pd.Timedelta(days=days - 1)
+        covered = recorded.between(start, end).sum() >= COVERAGE_NEEDED * days
+        shares.append(_share(nights.loc[start:end], covered=bool(covered)))
+    return shares
 
 
-def _share(nights: pd.DataFrame) -> tuple[float, float, float, int]:
-    if nights["launched"].sum() < ITEMS_NEEDED:
+def _share(nights: pd.DataFrame, *, covered: bool) -> tuple[float, float, float, int]:
+    if not covered or nights["launched"].sum() < ITEMS_NEEDED:
         return np.nan, np.nan, np.nan, len(nights)
     share, low, high, _ = clustered_share(nights["neutralised"], nights["launched"])
     return share, low, high, len(nights)
@@ -88,7 +95,7 @@ def _shares(
 ) -> list[tuple[object, ...]]:
     ends = [pd.Timestamp(as_of) - pd.Timedelta(weeks=back) for back in reversed(range(WEEKS))]
     shares = trailing_shares(strikes, as_of=as_of, weapon=weapon, days=days, ends=ends)
-    words = f"{WEEKS} overlapping {days}-day windows, a week apart"
+    words = f"{WEEKS} overlapping {days}-day windows a week apart"
     return [(name, end, *share, words) for end, share in zip(ends, shares, strict=True)]
 
 

@@ -42,39 +42,49 @@ def ledger(forecasts: pd.DataFrame, *, as_of: date) -> Finding:
     return Finding("forecasts-on-record", sentence, len(forecasts), "forecasts", key=True)
 
 
-def pooled(pool: pd.DataFrame) -> list[Finding]:
-    """Say the pooled probability of each question with its word and the range over forecasters."""
-    rows = pool.to_dict("records")
+def pooled(pool: pd.DataFrame, steps: pd.DataFrame) -> list[Finding]:
+    """Say the pooled probability of each question with its word, the range and the newest change.
+
+    `pool` as `pooled` of that measure returns it, `steps` as `history` does.
+    """
     asked = pool["scenario_id"].value_counts()
-    return [_pooled(row, several=asked[row["scenario_id"]] > 1, number=at + 1) for at, row in enumerate(rows)]
+    return [
+        _pooled(row, steps, number=at + 1 if asked[row["scenario_id"]] > 1 else None)
+        for at, row in enumerate(pool.to_dict("records"))
+    ]
 
 
-def _pooled(row: dict[Any, Any], *, several: bool, number: int) -> Finding:
+def _pooled(row: dict[Any, Any], steps: pd.DataFrame, *, number: int | None) -> Finding:
     probability = row["estimate"]
     word = f", {wording.likelihood(probability)}" if WORDED[0] <= probability <= WORDED[1] else ""
     spread = wording.interval(row["estimate_low"], row["estimate_high"], share=True)
     across = f" (range {spread})" if row["n"] > 1 else ""
     sentence = (
         f"{row['scenario_id']}, by the rule “{row['resolution_rule']}”: "
-        f"{wording.percent(probability)}{word}, pooled "
-        f"over {wording.count(row['n'], 'forecaster')}{across}."
+        f"{wording.percent(probability)}{word}, "
+        f"pooled over {wording.count(row['n'], 'forecaster')}{across}{_moved(row, steps)}."
     )
-    name = f"forecast-{row['scenario_id']}".lower() + (f"-{number}" if several else "")
+    name = f"forecast-{row['scenario_id']}".lower() + (f"-{number}" if number else "")
     return Finding(
-        name,
-        sentence,
-        probability,
-        "share",
-        low=row["estimate_low"],
-        high=row["estimate_high"],
-        n=row["n"],
+        name, sentence, probability, "share", low=row["estimate_low"], high=row["estimate_high"], n=row["n"],
         definition="geometric mean of odds; low and high are the range over forecasters",
-    )
+    )  # fmt: skip
 
 
-def pool_statement(pool: pd.DataFrame) -> Part | None:
+def _moved(row: dict[Any, Any], steps: pd.DataFrame) -> str:
+    """Write the newest change of a question's pool; blank where it never changed."""
+    same = (steps["scenario_id"] == row["scenario_id"]) & (steps["resolution_rule"] == row["resolution_rule"])
+    changed = steps[same & (steps["change"].abs() > 0)]
+    if changed.empty:
+        return ""
+    last = changed.iloc[-1]
+    points = wording.signed(100 * last["change"], 0)
+    return f"; {points} points on {wording.day(last['on'].date())}"
+
+
+def pool_statement(pool: pd.DataFrame, steps: pd.DataFrame) -> Part | None:
     """Show the pooled findings; nothing where the ledger is empty."""
-    return parts.findings(pooled(pool)) if len(pool) else None
+    return parts.findings(pooled(pool, steps)) if len(pool) else None
 
 
 def coherence(frame: pd.DataFrame, *, source: str, as_of: date) -> Part | None:

@@ -69,7 +69,7 @@ def _ordinary(row: dict[Any, Any]) -> Finding:
     gap = f", {unknown} of them not fully recorded" if unknown else ""
     sentence = (
         f"“{row['name']}” ({threshold(row)}) was met in {row['windows_met']} of the {row['windows_are']} to "
-        f"{wording.day(row['value_as_of'].date())}{gap}: it does not discriminate."
+        f"{wording.day(row['windows_end'].date())}{gap}: it does not discriminate."
     )
     name = f"base-rate-{row['signpost_id']}".lower()
     return Finding(name, sentence, row["base_rate"], "share", n=int(row["windows_known"]), key=True)
