@@ -4,7 +4,7 @@
 import pandas as pd
 import pytest
 
-from analysis.measures.precedents import cases, spans
+from analysis.measures.precedents import cases, failures, spans
 
 
 def claimed(start: str, end: str, claim: str = "", operator: str = "", value: float = float("nan"),
@@ -117,3 +117,23 @@ def test_cases_of_an_earlier_day(precedents: pd.DataFrame) -> None:
     table = cases(precedents, coded, as_of="1973-07-27").set_index("case_id")
     assert table.index.tolist() == ["H2", "H3"]
     assert table.loc["H3", "standing"] == "not in the reference class on this date"
+
+
+def test_vietnam_fails_on_three_dates() -> None:
+    paris = pd.DataFrame({"case_id": ["H2", "H3"], "name": ["Korea", "Paris"], "spell_id": ["C18", "C19"]})
+    coded = pd.DataFrame(
+        {
+            "spell_id": ["C18", "C19"],
+            "start": pd.to_datetime(["1953-07-27", "1973-01-28"]),
+            "end": pd.to_datetime(["2026-01-05", "1974-12-13"]),
+            "outcome": ["ongoing", "renewed_war"],
+        }
+    )
+    rules = ["final offensive", "fall of the capital"]
+    other = pd.DataFrame(
+        {"spell_id": "C19", "rule": rules, "end": ["1975-03-10", "1975-04-30"], "end_type": "renewed_war"}
+    )
+    table = failures(paris, coded, other, as_of="2026-01-05")
+    assert table["rule"].tolist() == ["as coded", *rules]
+    assert table["years"].round(3).tolist() == [1.873, 2.111, 2.251]
+    assert failures(paris, coded, other, as_of="1975-03-31")["rule"].tolist() == ["as coded", rules[0]]

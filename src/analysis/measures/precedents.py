@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from analysis.measures.spells import DAYS_A_YEAR, ONGOING
+from analysis.measures.spells import DAYS_A_YEAR, ONGOING, WAR
 from analysis.measures.sufficiency import Day, require_columns
 
 DAYS_A_MONTH: Final = DAYS_A_YEAR / 12
@@ -79,6 +79,35 @@ def cases(precedents: pd.DataFrame, spells: pd.DataFrame, *, as_of: Day) -> pd.D
         _standing(bool(row["ceasefire"]), row["outcome"]) for row in table.to_dict("records")
     ]
     return table.drop(columns="spell_id")
+
+
+def failures(
+    precedents: pd.DataFrame, spells: pd.DataFrame, alternatives: pd.DataFrame, *, as_of: Day
+) -> pd.DataFrame:
+    """Return every date on which each precedent can be said to have failed: as coded, and by each other rule.
+
+    ``spells`` is the frame of ``spells``, ``alternatives`` has ``spell_id, rule, end, end_type``. One row
+    per case and rule with an end until ``as_of``: ``case_id, name, rule`` ("as coded" first), ``end,
+    years``, by years. A case without ceasefire, or whose ceasefire still holds by every rule, has no row.
+
+    >>> paris = pd.DataFrame({"case_id": ["H3"], "name": ["Paris"], "spell_id": ["C19"]})
+    >>> coded = pd.DataFrame({"spell_id": ["C19"], "start": pd.to_datetime(["1973-01-28"]),
+    ...     "end": pd.to_datetime(["1974-12-13"]), "outcome": ["renewed_war"]})
+    >>> other = pd.DataFrame({"spell_id": ["C19"], "rule": ["fall of the capital"], "end": ["1975-04-30"],
+    ...     "end_type": ["renewed_war"]})
+    >>> failures(paris, coded, other, as_of="2026-01-05")[["rule", "years"]].round(2).values.tolist()
+    [['as coded', 1.87], ['fall of the capital', 2.25]]
+    """
+    require_columns(alternatives, ["spell_id", "rule", "end", "end_type"], measure="failures")
+    started = spells[["spell_id", "start"]]
+    coded = spells.loc[spells["outcome"] == WAR, ["spell_id", "end"]].assign(rule="as coded")
+    others = alternatives.loc[alternatives["end_type"] == WAR, ["spell_id", "rule", "end"]]
+    ends = pd.concat([coded, others.assign(end=pd.to_datetime(others["end"]))], ignore_index=True)
+    known = ends[ends["end"] <= pd.Timestamp(as_of)].merge(started, on="spell_id")
+    table = precedents[["case_id", "name", "spell_id"]].merge(known, on="spell_id")
+    table["years"] = (table["end"] - table["start"]).dt.days / DAYS_A_YEAR
+    ordered = table.sort_values(["case_id", "years"], kind="stable", ignore_index=True)
+    return ordered[["case_id", "name", "rule", "end", "years"]]
 
 
 def _calendar_length(start: pd.Timestamp, end: pd.Timestamp) -> str:

@@ -13,14 +13,20 @@ from analysis.parts import Finding, wording
 from analysis.sentences.ceasefires_words import ONGOING, WAR
 
 
-def precedents(cases: pd.DataFrame, *, key: bool = False) -> Finding:
-    """Say what the page's precedents are worth, without a rate; `cases` as `precedents.cases` returns it."""
+def precedents(cases: pd.DataFrame, failures: pd.DataFrame, *, key: bool = False) -> Finding:
+    """Say what the page's precedents are worth, without a rate.
+
+    `cases` as `precedents.cases`, `failures` as `precedents.failures` returns it.
+    """
     name = "precedents-timed"
     if cases.empty:
         sentence = "No historical precedent of the subject page had begun by this date."
         return Finding(name, sentence, 0, "cases", key=key)
     ceasefires = cases[cases["ceasefire"].astype(bool)]
-    said = [_precedent(row) for row in ceasefires.to_dict("records")]
+    said = [
+        _precedent(row, failures.loc[failures["case_id"] == row["case_id"], "years"])
+        for row in ceasefires.to_dict("records")
+    ]
     others = cases[~cases["ceasefire"].astype(bool)]["name"].tolist()
     without = f" In the {wording.listing(others)} no ceasefire took effect." if others else ""
     sentence = (
@@ -32,9 +38,12 @@ def precedents(cases: pd.DataFrame, *, key: bool = False) -> Finding:
     return Finding(name, sentence, len(ceasefires), "cases", n=len(cases), key=key)
 
 
-def _precedent(row: dict[Any, Any]) -> str:
+def _precedent(row: dict[Any, Any], ends: pd.Series[Any]) -> str:
     if wording.is_missing(row["years"]):
         return f"{row['name']} (not in the reference class on this date)"
+    if row["outcome"] == WAR and len(ends) > 1:
+        span = wording.interval(ends.min(), ends.max(), decimals=1)
+        return f"{row['name']} ({span} years until renewed war, by the date of failure chosen)"
     end = {WAR: "until renewed war", ONGOING: "and still in force, so censored"}.get(
         row["outcome"], "until a treaty"
     )

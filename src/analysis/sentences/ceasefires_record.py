@@ -104,18 +104,17 @@ def left_out(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
     )
 
 
-def cases(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
-    """Show each historical precedent beside the reference class."""
+def cases(frame: pd.DataFrame, failures: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show each precedent beside the reference class; `failures` dates its failure by each rule."""
     rows = [
         {
             "Precedent": row["name"],
             "Agreement": f"{written_day(row['agreement_date'], 'day')}: {row['agreement_type']}",
-            "Standing": row["standing"] if wording.is_missing(row["years"])
-            else f"{row['standing']}, {wording.number(row['years'], 1)} years",
+            "Standing": _standing(row, failures[failures["case_id"] == row["case_id"]]),
             "Remark": row["note"] or wording.MISSING,
         }
         for row in rows_of(frame)
-    ]  # fmt: skip
+    ]
     return listed(
         rows,
         caption="The precedents of the subject page beside the reference class",
@@ -146,6 +145,17 @@ def sources(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
 def bibliography(frame: pd.DataFrame) -> str:
     """Say in a source line how many sources stand behind a figure and where they are listed."""
     return f"{wording.count(len(frame), 'source')} of annex E, coded case by case in annex A"
+
+
+def _standing(row: dict[Any, Any], failures: pd.DataFrame) -> str:
+    """Write how a precedent stands, with every date of failure and the years until then."""
+    dated = [
+        f"{wording.number(end['years'], 2)} years to {written_day(end['end'], 'day')} ({end['rule']})"
+        for end in rows_of(failures)
+    ]
+    if dated or wording.is_missing(row["years"]):
+        return "; ".join([row["standing"], *dated])
+    return f"{row['standing']}, {wording.number(row['years'], 1)} years"
 
 
 def _citation(row: dict[Any, Any]) -> str:
