@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Final
 
-from analysis.publishing import editions, feed, index
+from analysis.publishing import editions, feed, index, triangle
 from analysis.publishing.editions import Archive
-from analysis.publishing.manifests import sealed_editions
+from analysis.publishing.manifests import all_revisions, sealed_editions
 
 SCHEMA: Final = "manifest.schema.json"
 
@@ -25,11 +25,10 @@ def draw(archive: Archive) -> None:
 def _pages(archive: Archive) -> Mapping[str, bytes]:
     if not (sealed := sealed_editions(archive.folder)):
         return {}
-    return {
-        SCHEMA: schema(),
-        feed.NAME: feed.feed(sealed),
-        index.NAME: index.archive_page(sealed),
-    }
+    pages = {SCHEMA: schema(), feed.NAME: feed.feed(sealed), index.NAME: index.archive_page(sealed)}
+    if triangle.is_shown(sealed):
+        pages[triangle.NAME] = triangle.triangle_page(all_revisions(archive.folder))
+    return pages
 
 
 def schema() -> bytes:

@@ -16,11 +16,12 @@ from analysis.publishing import archive as archives
 from analysis.publishing import editions, stamps
 from analysis.publishing.assembly import Making, assemble
 from analysis.publishing.editions import Archive
+from analysis.publishing.kernels import CAN_FORK, ForkServer
 from analysis.publishing.manifests import all_revisions
 from analysis.publishing.planning import Plan, Request, plan
 from analysis.publishing.staleness import Judge, Judgement
 from analysis.publishing.sweeping import swept
-from analysis.publishing.workers import Outcome, Task, Workers
+from analysis.publishing.workers import Outcome, Task, Workers, environment
 
 Say = Callable[[str], None]
 KEPT_OF_A_FAILURE = ("failed.ipynb", "traceback.txt")
@@ -38,18 +39,24 @@ def build(request: Request, *, say: Say = print) -> list[Path]:
         if not request.force and (places := stamps.answered(request)):
             say("nothing to do: all is as it should be")
             return places
-        with swept(archive):
-            places = _build(request, archive, say)
+        with swept(archive), _warm(request, archive) as server:
+            places = _build(request, archive, server, say)
         stamps.remember(request, places)
     return places
 
 
-def _build(request: Request, archive: Archive, say: Say) -> list[Path]:
+def _warm(request: Request, archive: Archive) -> ForkServer:
+    """Have the libraries imported while we check what there is to do."""
+    surroundings = environment("1970-01-01", archive.staging.resolve())
+    return ForkServer(surroundings, held=(archive.lock,), wanted=CAN_FORK and request.warm)
+
+
+def _build(request: Request, archive: Archive, server: ForkServer, say: Say) -> list[Path]:
     makings = [Making(each, archive.staging / each.as_of) for each in plan(request)]
     data = _snapshot(request, makings[0].plan, archive.staging)
     places = []
     for making in makings:  # the oldest first: each edition is compared with the one before it
-        _make(request, archive, making, data, say)
+        _make(request, archive, server, making, data, say)
         places.append(_sealed(request, archive, making, say))
     archives.draw(archive)
     _complain(request, makings)
@@ -65,7 +72,9 @@ def _snapshot(request: Request, plan: Plan, staging: Path) -> Path:
     return snapshot
 
 
-def _make(request: Request, archive: Archive, making: Making, data: Path, say: Say) -> None:
+def _make(
+    request: Request, archive: Archive, server: ForkServer, making: Making, data: Path, say: Say
+) -> None:
     """Make what is stale of an edition, take the rest as it is kept, and record what came of each report."""
     judge = Judge(request, all_revisions(archive.folder))
     tasks: dict[Path, Judgement] = {}
@@ -95,7 +104,8 @@ def _make(request: Request, archive: Archive, making: Making, data: Path, say: S
         for remark in outcome.result["used"]["remarks"]:
             say(f"  {report}, {remark}")
 
-    with Workers(request.jobs or os.cpu_count() or 1, held=(archive.lock,)) as workers:
+    at_once = request.jobs or os.cpu_count() or 1
+    with Workers(at_once, server=server, held=(archive.lock,)) as workers:
         workers.run([_task(request, making.plan, judge, *each, data) for each in tasks.items()], done)
 
 

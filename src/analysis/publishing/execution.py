@@ -13,10 +13,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Empty
 from typing import Any, Final
 
 import nbformat
 import papermill
+from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
@@ -25,6 +27,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from analysis.errors import NotebookError, Problem
 from analysis.publishing.canonical import INJECTED_TAG
+from analysis.publishing.kernels import kernel_manager
 from analysis.publishing.parameters import Value
 
 ENGINE: Final = "analysis"
@@ -49,6 +52,29 @@ class Executed:
 
 class ReportClient(PapermillNotebookClient):  # type: ignore[misc]
     """Papermill's client, which asks the kernel at the end what the notebook has used."""
+
+    def create_kernel_manager(self) -> Any:
+        """Have the kernel forked warm where that can be."""
+        self.km = kernel_manager(self.kernel_name)
+        return self.km
+
+    async def async_start_new_kernel_client(self) -> Any:
+        """Connect to the kernel and wait until both of its voices are heard, no longer."""
+        self.kc = self.km.client()
+        self.kc.start_channels()
+        self.kc.allow_stdin = False
+        for _ in range(self.startup_timeout):
+            self.kc.kernel_info()
+            with suppress(Empty):
+                await self.kc.get_shell_msg(timeout=1)
+                await self.kc.get_iopub_msg(timeout=0.2)
+                return self.kc
+            if not await self.km.is_alive():
+                break
+        await self._async_cleanup_kernel()
+        raise DeadKernelError("the kernel did not start")
+
+    start_new_kernel_client = run_sync(async_start_new_kernel_client)
 
     def papermill_execute_cells(self) -> None:
         """Run all cells, then ask."""

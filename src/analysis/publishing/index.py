@@ -6,92 +6,139 @@ Both are drawn from manifests alone, so that they say nothing that is not sealed
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from functools import cache
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Final
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from analysis.parts import wording
+from analysis.publishing import feed, triangle
+from analysis.publishing.notices import address, notices
+from analysis.publishing.pages import Link, Page, drawn
 
 NAME: Final = "index.html"
-WORDS: Final = {"html": "Read", "pdf": "PDF", "ipynb": "Notebook"}
-
-
-@dataclass(frozen=True)
-class Link:
-    """An address relative to the page, and the words it is shown by."""
-
-    address: str
-    words: str
+MANIFEST: Final = "manifest.json"
+FORMATS: Final = {"html": "Read", "pdf": "PDF", "ipynb": "Notebook"}
 
 
 @dataclass(frozen=True)
 class Item:
-    """One entry of a page: what it is, its headline sentences, its files."""
+    """One entry of a page: what it is, what it says, its files; ``open`` shows its sentences at once."""
 
     title: str
     description: str
     links: Sequence[Link]
     id: str = ""
-    sentences: Sequence[str] = ()
+    date: str = ""
+    findings: Sequence[str] = ()
+    changes: Sequence[str] = ()
     warnings: Sequence[str] = ()
+    notices: Sequence[str] = ()
+    open: bool = True
 
 
 @dataclass(frozen=True)
-class Page:
-    """A list of entries under a title."""
+class Year:
+    """The editions of one year."""
 
-    title: str
-    subtitle: str
+    name: str
     items: Sequence[Item]
-    footer: str
-    warnings: Sequence[str] = field(default=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing(Page):
+    """A page of entries, which may stand under their years."""
+
+    items: Sequence[Item] = ()
+    years: Sequence[Year] = ()
 
 
 def edition_page(manifest: Mapping[str, Any]) -> bytes:
-    """Return the page of an edition: each report with its key findings and files, and what is left out."""
+    """Return the page of an edition: corrections, each report with its key findings, what is left out."""
     items = [_report(name, report) for name, report in _in_order(manifest["reports"])]
     absent = [f"{name} is not in this edition: {why}." for name, why in sorted(manifest["omitted"].items())]
-    return _drawn(
-        Page(
-            title=f"Reports as of {_day(manifest['as_of'])}",
-            subtitle=f"As known on {_day(manifest['known_on'])}.",
-            items=items,
-            footer=" ".join([*absent, "manifest.json lists every input and output with its SHA-256."]),
-            warnings=_partial(manifest),
-        )
+    corrected = f" Revision {manifest['revision']}." if manifest["corrections"] else ""
+    page = Listing(
+        title=f"Reports as of {wording.day(manifest['as_of'])}",
+        subtitle=f"As known on {wording.day(manifest['known_on'])}.{corrected}",
+        items=items,
+        footer=" ".join([*absent, "manifest.json lists every input and output with its SHA-256."]),
+        warnings=_partial(manifest),
+        notices=notices(manifest["corrections"]),
+        links=[Link(f"../{NAME}", "All editions"), Link(MANIFEST, "Manifest"), *_former(manifest, "../")],
     )
+    return drawn(page, "index.html.j2")
 
 
 def archive_page(manifests: Iterable[Mapping[str, Any]]) -> bytes:
-    """Return the page of an archive: its editions, the newest first, each with its key findings."""
-    items = [_edition(manifest) for manifest in reversed(list(manifests))]
-    count = f"{len(items)} edition{'' if len(items) == 1 else 's'}, the newest first."
-    footer = "Each edition is sealed: its manifest lists every input and output with its SHA-256."
-    return _drawn(Page(title="All editions", subtitle=count, items=items, footer=footer))
+    """Return the page of an archive: its editions by year, the newest first, each with what it says.
+
+    ``manifests`` are those of the newest revisions, the oldest edition first.
+    """
+    newest_first = list(manifests)[::-1]
+    items = [_edition(manifest, is_newest=not number) for number, manifest in enumerate(newest_first)]
+    years = [Year(year, list(group)) for year, group in groupby(items, key=lambda item: item.date[:4])]
+    page = Listing(
+        title="All editions",
+        subtitle=f"{wording.count(len(items), 'edition')}, the newest first.",
+        years=years,
+        footer="Each edition is sealed: its manifest lists every input and output with its SHA-256.",
+        links=[
+            *(
+                [Link(triangle.NAME, "How later editions restated headline figures")]
+                if triangle.is_shown(items)
+                else []
+            ),
+            Link(feed.NAME, "Feed of new editions (Atom)"),
+        ],
+        feed=feed.NAME,
+    )
+    return drawn(page, "index.html.j2", script="search.js")
 
 
 def _report(name: str, report: Mapping[str, Any]) -> Item:
     files = [output["path"] for output in report["outputs"]]
     links = [
         Link(quote(file), _words(kind, report["pages"]))
-        for kind in WORDS
+        for kind in FORMATS
         for file in files
         if file.endswith(f".{kind}")
     ]
-    return Item(report["title"], report["description"], links, id=name, sentences=_key_sentences(report))
+    return Item(
+        report["title"],
+        report["description"],
+        links,
+        id=name,
+        findings=_key_sentences(report),
+        changes=_changes([report]),
+    )
 
 
-def _edition(manifest: Mapping[str, Any]) -> Item:
+def _edition(manifest: Mapping[str, Any], *, is_newest: bool) -> Item:
     reports = [report for _, report in _in_order(manifest["reports"])]
     as_of = manifest["as_of"]
-    sentences = [sentence for report in reports for sentence in _key_sentences(report)]
-    titles = ", ".join(report["title"] for report in reports)
-    links = [Link(f"{as_of}/{NAME}", "Reports"), Link(f"{as_of}/manifest.json", "Manifest")]
+    links = [Link(f"{as_of}/{NAME}", "Reports"), Link(f"{as_of}/{MANIFEST}", "Manifest"), *_former(manifest)]
     return Item(
-        _day(as_of), titles, links, id=f"edition-{as_of}", sentences=sentences, warnings=_partial(manifest)
+        wording.day(as_of),
+        " · ".join(report["title"] for report in reports),
+        links,
+        id=f"edition-{as_of}",
+        date=as_of,
+        findings=[sentence for report in reports for sentence in _key_sentences(report)],
+        changes=_changes(reports),
+        warnings=_partial(manifest),
+        notices=notices(manifest["corrections"]),
+        open=is_newest,
     )
+
+
+def _former(manifest: Mapping[str, Any], base: str = "") -> list[Link]:
+    """Return links to the former revisions of an edition, the newest of them first."""
+    newest = manifest["revision"]
+    return [
+        Link(f"{base}{address(manifest['as_of'], each, newest)}/{NAME}", f"Revision {each}, superseded")
+        for each in reversed(range(1, newest))
+    ]
 
 
 def _in_order(reports: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -100,6 +147,12 @@ def _in_order(reports: Mapping[str, Any]) -> list[tuple[str, Any]]:
 
 def _key_sentences(report: Mapping[str, Any]) -> list[str]:
     return [finding["sentence"] for finding in report["findings"] if finding.get("key")]
+
+
+def _changes(reports: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return what the covers of reports say has changed, each sentence once."""
+    told = [sentence for report in reports for sentence in (report["changes"] or {}).get("sentences", ())]
+    return list(dict.fromkeys(told))
 
 
 def _partial(manifest: Mapping[str, Any]) -> list[str]:
@@ -112,26 +165,4 @@ def _partial(manifest: Mapping[str, Any]) -> list[str]:
 
 
 def _words(kind: str, pages: int | None) -> str:
-    return f"{WORDS[kind]}, {pages} pages" if kind == "pdf" and pages else WORDS[kind]
-
-
-def _day(iso: str) -> str:
-    """Return a date as readers write it.
-
-    >>> _day("2026-01-05")
-    '5 January 2026'
-    """
-    day = date.fromisoformat(iso)
-    return f"{day.day} {day:%B %Y}"
-
-
-@cache
-def _template() -> Template:
-    loader = PackageLoader("analysis.publishing")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template(
-        "index.html.j2"
-    )
-
-
-def _drawn(page: Page) -> bytes:
-    return (_template().render(page=page).rstrip() + "\n").encode("utf-8")
+    return f"{FORMATS[kind]}, {wording.count(pages, 'page')}" if kind == "pdf" and pages else FORMATS[kind]

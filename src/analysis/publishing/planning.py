@@ -40,6 +40,7 @@ class Request:
     timeout: int = 600
     partial: bool = False
     force: bool = False
+    warm: bool = True
     again: bool = False  # only what each edition holds already, with the parameters it has there
     correction: Mapping[str, str] | None = None  # note and day of a correction that is to be issued
     as_sealed: Mapping[str, Any] | None = None  # what a sealed report says of its edition and of its changes

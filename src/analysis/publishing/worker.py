@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import sys
 import threading
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -29,9 +30,13 @@ REQUEST, RESULT = Path("request.json"), Path("result.json")
 RESTATED = Path("data-restated")
 
 
-def main() -> None:
-    """Do what ``request.json`` asks for; a user's error is a result, any other one a crash with traceback."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+def main(parent: socket.socket | None = None) -> None:
+    """Do what ``request.json`` asks for; a user's error is a result, any other one a crash with traceback.
+
+    ``parent`` closes when the parent has gone; by default that is our standard input.
+    """
+    listen = (lambda: parent.recv(1)) if parent else sys.stdin.buffer.read
+    threading.Thread(target=_end_with_parent, args=(listen,), daemon=True).start()
     signal.signal(signal.SIGTERM, _end)
     request = json.loads(REQUEST.read_text(encoding="utf-8"))
     try:
@@ -163,9 +168,9 @@ def _changes(request: dict[str, Any], inputs: Sequence[Input], stated: Findings)
     return compared(previous, now, stated, run)
 
 
-def _end_with_parent() -> None:
-    """Wait for the end of the parent, seen by the closing of our standard input; then end, kernel and all."""
-    sys.stdin.buffer.read()
+def _end_with_parent(listen: Callable[[], bytes]) -> None:
+    """Wait for the end of the parent, who never says anything; then end, kernel and all."""
+    listen()
     _end()
 
 

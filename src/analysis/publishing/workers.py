@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -16,6 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
+
+from analysis.publishing.kernels import ForkServer, Process, started_worker
 
 INHERITED: Final = ("PATH", "HOME", "PYTHONPATH", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "SYSTEMROOT")
 PRIVATE: Final = (
@@ -28,6 +29,7 @@ PRIVATE: Final = (
 )
 ONE_THREAD: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 SECONDS_TO_END: Final = 5
+SAID: Final = "said.txt"
 
 
 @dataclass(frozen=True)
@@ -54,14 +56,15 @@ class Outcome:
 class Workers:
     """Runs tasks, at most ``at_once`` together; on leaving, whatever still runs is ended.
 
-    ``held`` are file descriptors that each worker keeps open: the lock of the archive, so that it stays shut
-    until the last worker of a killed build has gone.
+    Workers are forked by the server where it can, else started. ``held`` are file descriptors that each one
+    keeps open: the lock of the archive, so that it stays shut until the last of a killed build has gone.
     """
 
-    def __init__(self, at_once: int, held: Iterable[int] = ()) -> None:
+    def __init__(self, at_once: int, *, server: ForkServer, held: Iterable[int] = ()) -> None:
         self._at_once = at_once
+        self._server = server
         self._held = tuple(held)
-        self._running: set[subprocess.Popen[str]] = set()
+        self._running: set[Process] = set()
         self._lock = Lock()
         self._closed = False
 
@@ -95,39 +98,35 @@ class Workers:
         with self._lock:
             if self._closed:
                 return Outcome(task, {"error": "stopped"})
-            process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "analysis.publishing.worker"],
-                cwd=task.folder,
-                env=environment(task.request["edition"]["as_of"], task.folder),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                text=True,
-                encoding="utf-8",
-                errors="replace",
-                pass_fds=self._held,
-                start_new_session=True,
-            )
+            process = self._start(task)
             self._running.add(process)
         try:
-            said = process.stderr.read() if process.stderr else ""
             code = process.wait()
         finally:
             with self._lock:
                 self._running.discard(process)
-            for pipe in filter(None, (process.stdin, process.stderr)):
-                pipe.close()
-        return Outcome(task, self._result(task, code, said))
+        return Outcome(task, _result(task, code))
 
-    def _result(self, task: Task, code: int, said: str) -> Mapping[str, Any]:
-        try:
-            result: dict[str, Any] = json.loads((task.folder / "result.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            ending = f"signal {-code}" if code < 0 else f"exit code {code}"
-            last = said.strip().splitlines()[-1:] or ["it said nothing"]
-            (task.folder / "traceback.txt").write_text(said, encoding="utf-8")
-            return {"error": f"{task.request['label']}: the worker ended with {ending}: {last[0]}"}
-        return result
+    def _start(self, task: Task) -> Process:
+        folder = task.folder.resolve()
+        surroundings = environment(task.request["edition"]["as_of"], folder)
+        said = folder / SAID
+        if self._server.is_ready:
+            return self._server.fork("worker", (), cwd=str(folder), env=surroundings, said=str(said))
+        return started_worker(folder, surroundings, said, held=self._held)
+
+
+def _result(task: Task, code: int) -> Mapping[str, Any]:
+    """Return what a worker has left, or how it ended and its last words."""
+    try:
+        result: dict[str, Any] = json.loads((task.folder / "result.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        said = (task.folder / SAID).read_text(encoding="utf-8", errors="replace").strip()
+        ending = f"signal {-code}" if code < 0 else f"exit code {code}"
+        last = said.splitlines()[-1:] or ["it said nothing"]
+        (task.folder / "traceback.txt").write_text(f"{said}\n", encoding="utf-8")
+        return {"error": f"{task.request['label']}: the worker ended with {ending}: {last[0]}"}
+    return result
 
 
 def environment(as_of: str, folder: Path) -> dict[str, str]:
