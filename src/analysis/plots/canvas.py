@@ -19,6 +19,7 @@ from matplotlib.textpath import TextPath
 from analysis.plots.palette import MUTED, STYLE
 
 TEXT_WIDTH = 6.3  # inches: the text column of an A4 report
+MARGIN = 0.1  # inches that a title keeps from the right edge
 
 
 @cache
@@ -91,8 +92,13 @@ def wrapped(text: str, *, inches: float, points: float = 8.0, weight: int = 400)
 
 
 def title(ax: Axes, text: str) -> None:
-    """Set the figure's finding above `ax`, left-aligned, broken into lines that fit."""
-    inches = figure_of(ax).get_figwidth() * 0.88
+    """Set the figure's finding above `ax`, left-aligned, broken into lines that fit; call it after drawing.
+
+    The room for a line begins where the axes do, which is known once the labels left of them are.
+    """
+    figure = figure_of(ax)
+    figure.draw_without_rendering()
+    inches = figure.get_figwidth() * (1 - ax.get_position().x0) - MARGIN
     size, weight = float(mpl.rcParams["axes.titlesize"]), int(mpl.rcParams["axes.titleweight"])
     ax.set_title(wrapped(text, inches=inches, points=size, weight=weight), loc="left")
 

@@ -51,13 +51,7 @@ def plot_phases(pairs: pd.DataFrame, nights: pd.DataFrame, *, title: str, ax: Ax
     ax = ax or theme.axes(height=0.85 + 0.34 * len(names))
     weapon = str(pairs["weapon"].iloc[0])
     for at, (_, phase) in enumerate(names.iterrows()):
-        launched = _nights_of(phase, nights, weapon)
-        # Spread by a fixed sequence: seaborn's stripplot draws its jitter from the global random state.
-        spread = (np.arange(len(launched)) * GOLDEN % 1 - 0.5) * 0.5
-        ax.plot(
-            launched, at + spread, linestyle="none", marker="o", markersize=2.6, alpha=0.4,
-            color=COLOUR[weapon], markeredgewidth=0, clip_on=False, gid="nights",
-        )  # fmt: skip
+        _draw_nights(ax, _nights_of(phase, nights, weapon), at, colour=COLOUR[weapon])
     means = names["per_night"].to_numpy(dtype=float)
     ax.vlines(
         means, [at - 0.32 for at in range(len(names))], [at + 0.32 for at in range(len(names))],
@@ -76,6 +70,21 @@ def plot_phases(pairs: pd.DataFrame, nights: pd.DataFrame, *, title: str, ax: Ax
         )  # fmt: skip
     theme.title(ax, title)
     return ax
+
+
+def _draw_nights(ax: Axes, launched: pd.Series[float], at: int, *, colour: str) -> None:
+    """Draw the nights of one winter in their row, spread in height by a fixed sequence.
+
+    Seaborn's stripplot would draw its jitter from the global random state. A winter without a known night is
+    left empty: an empty unclipped line would pull the layout to the figure's corner.
+    """
+    if launched.empty:
+        return
+    spread = (np.arange(len(launched)) * GOLDEN % 1 - 0.5) * 0.5
+    ax.plot(
+        launched, at + spread, linestyle="none", marker="o", markersize=2.6, alpha=0.4, color=colour,
+        markeredgewidth=0, clip_on=False, gid="nights",
+    )  # fmt: skip
 
 
 def _phases_of(pairs: pd.DataFrame) -> pd.DataFrame:
