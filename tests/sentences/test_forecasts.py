@@ -61,8 +61,8 @@ def test_a_ledger_is_counted_pooled_and_worded() -> None:
     findings = said(TWO)
     assert [finding.name for finding in findings] == ["forecast-s1", "forecast-s2"]
     assert findings[0].sentence == (
-        "S1, by the rule “text signed”: 35%, unlikely, pooled over 2 forecasters (range 30–40%); +5 points on "
-        "15 December 2025."
+        "S1, by the rule “text signed”: 35%, unlikely, pooled over 2 forecasters (range 30–40%); +5 points "
+        "on 15 December 2025."
     )
     assert "range" not in findings[1].sentence
     assert "points" not in findings[1].sentence

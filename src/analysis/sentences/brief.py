@@ -44,14 +44,14 @@ def salvo(ranks: pd.DataFrame) -> Finding:
         sentence = (
             f"No judgement on the salvo of {day}: the drones launched, or enough nights before, are unknown."
         )
-        return Finding("salvo-rank-drones", sentence, None, "share")
+        return Finding("salvo-percentile-drones", sentence, None, "share")
     missiles = ranks[(ranks["weapon"] == "missile") & (ranks["launched"] > 0)]
     also = [_rank(row, of="") for _, row in missiles.iterrows() if is_known(row)]
     sentence = f"The salvo of {day} was {_size(drones['estimate'])} by drones: {_rank(drones)}" + (
         f"; by missiles {_size(missiles.iloc[0]['estimate'])}: {also[0]}." if also else "."
     )
     return Finding(
-        "salvo-rank-drones", sentence, drones["estimate"], "share", low=drones["estimate_low"],
+        "salvo-percentile-drones", sentence, drones["estimate"], "share", low=drones["estimate_low"],
         high=drones["estimate_high"], n=drones["n"], key=True,
         definition="share of the known nights before with fewer launches",
     )  # fmt: skip
@@ -81,13 +81,13 @@ def outcome(claims: pd.DataFrame, *, as_of: date) -> Finding:
     ]
     if today.empty:
         sentence = f"No claim on the outcome of {wording.day(as_of)} is on record."
-        return Finding("claims-of-the-day", sentence, 0, "claims")
+        return Finding("claims-on-the-outcome", sentence, 0, "claims")
     said = [
         f"{claimant(str(name))}: {'; '.join(map(_outcome, own.to_dict('records')))}"
         for name, own in today.groupby("claimant", sort=False)
     ]
     sentence = f"Claimed of its outcome. {'. '.join(said)}."
-    return Finding("claims-of-the-day", sentence, len(today), "claims")
+    return Finding("claims-on-the-outcome", sentence, len(today), "claims")
 
 
 def _outcome(row: dict[Any, Any]) -> str:
@@ -146,8 +146,9 @@ def claimed_losses(months: pd.DataFrame) -> Finding:
 
 def diplomacy(dates: pd.DataFrame, *, as_of: date) -> Finding:
     """Count the diplomatic, leadership and political dates of the last 30 days and name the newest."""
+    name = "dates-of-talks-and-offices-30-days"
     if dates.empty:
-        return Finding("dates-30-days", "No diplomatic or leadership date is on record.", 0, "dates")
+        return Finding(name, "No diplomatic or leadership date is on record.", 0, "dates")
     recent = dates[dates["days_ago"] <= RECENT_DAYS]
     counts = [
         f"{count} {str(category).lower()}"
@@ -159,7 +160,7 @@ def diplomacy(dates: pd.DataFrame, *, as_of: date) -> Finding:
         f"In the {RECENT_DAYS} days to {wording.day(as_of)} the record holds "
         f"{held if counts else 'no date of talks or offices'}, the newest of all on {dated(newest)}."
     )
-    return Finding("dates-30-days", sentence, len(recent), "dates", key=True)
+    return Finding(name, sentence, len(recent), "dates", key=True)
 
 
 def disputed(discrepancies: pd.DataFrame, stated: pd.DataFrame) -> Finding:

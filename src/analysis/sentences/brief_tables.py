@@ -93,7 +93,7 @@ def stale(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
             "Value": words.quantity(row["operator"], row["value"], row["unit"], row["value_high"]),
             "As of": wording.iso(row["as_of"].date()),
             "Age": row["age_days"],
-            "Kind": {"level": "level", "night": "one night", "history": "before the war"}[row["kind"]],
+            "Kind": {"level": "level", "night": "one night", "history": "background"}[row["kind"]],
             "Newer value": "on record" if row["superseded"] else "none",
         }
         for row in frame.to_dict("records")
