@@ -226,7 +226,9 @@ def _plan(
         elif empty:
             omitted[report.id] = f"no row of {', '.join(empty)} is dated {as_of} or earlier"
         else:
-            planned.append(Planned(report, {**given[report.id], **dates}))
+            defaults = report.parameters
+            own = {name: value for name, value in given[report.id].items() if value != defaults[name]}
+            planned.append(Planned(report, {**own, **dates}))
     without_data = {name: why for name, why in omitted.items() if why != NOT_ASKED}
     if without_data and (named or not planned):
         problems = [
