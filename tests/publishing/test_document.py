@@ -71,6 +71,11 @@ def test_dates_come_from_the_build_else_papermill_else_the_parameters() -> None:
     assert document(code("as_of = today()", "parameters")).as_of == ""
 
 
+@pytest.mark.parametrize("as_of", ["2026-13-45", "soon", 3, None, ""])
+def test_what_is_no_date_is_left_out(as_of: object) -> None:
+    assert document(analysis={"edition": {"as_of": as_of}, "language": "Ukrainian"}).as_of == ""
+
+
 def test_key_findings_come_from_the_findings_in_order() -> None:
     several = shown(kind="findings", findings=[{"name": "b", "sentence": "Said b.", "key": True}])
     outputs = (finding("a", key=True), several, finding("c", key=False))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -33,10 +34,12 @@ _WITHOUT_INPUT: Final = {
     "hide_input",
     "hide-cell",
     "parameters",
+    "injected-parameters",
 }
 _WITHOUT_OUTPUT: Final = {"remove-output", "remove_output", "hide-output", "hide_output"}
+ALL: Final = frozenset({"input", "output", "markdown", "raw"})
 PUBLISHER: Final = "Analysis"  # who speaks in a report that names no author
-_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_LANGUAGE: Final = re.compile("[a-z]{2,3}")
 
 
 @dataclass(frozen=True)
@@ -85,17 +88,17 @@ def read_document(
     *,
     name: str,
     folder: Path | None = None,
-    show_input: bool = True,
-    show_output: bool = True,
+    shown: Set[str] = ALL,
 ) -> Document:
     """Return what a notebook says; ``folder`` is where its images may lie, none elsewhere are read.
 
-    Inputs of a report of ours (its metadata have an entry "analysis") are never shown.
+    ``shown`` says which of input, output, markdown and raw to show. Inputs of a report of ours (its metadata
+    have an entry "analysis") are never shown.
     """
     content = clean(notebook)
     metadata = content.get("metadata", {})
     about = metadata.get("analysis") if isinstance(metadata.get("analysis"), Mapping) else None
-    reading = _Reading(metadata, folder, show_input and about is None, show_output)
+    reading = _Reading(metadata, folder, shown if about is None else shown - {"input", "raw"})
     blocks = [
         block for number, cell in enumerate(content["cells"], 1) for block in reading.cell(number, cell)
     ]
@@ -117,15 +120,12 @@ def read_document(
 class _Reading:
     """The cells that have been read so far: their findings and flaws."""
 
-    def __init__(
-        self, metadata: Mapping[str, Any], folder: Path | None, show_input: bool, show_output: bool
-    ) -> None:
+    def __init__(self, metadata: Mapping[str, Any], folder: Path | None, shown: Set[str]) -> None:
         info = metadata.get("language_info", {}) or metadata.get("kernelspec", {})
         self.language = str(info.get("name") or info.get("language") or "python")
         self.markdown = MarkdownReader()
         self.folder = folder
-        self.show_input = show_input
-        self.show_output = show_output
+        self.shown = shown
         self.findings: list[dict[str, Any]] = []
         self.flaws: list[Flaw] = []
 
@@ -137,18 +137,17 @@ class _Reading:
             return []
         finder = ImageFinder(cell.get("attachments", {}), self.folder, partial(self.report, place))
         source = _source(cell)
-        if cell["cell_type"] == "markdown":
+        kind = cell["cell_type"]
+        if kind in {"markdown", "raw"} and (kind not in self.shown or not source.strip()):
+            return []
+        if kind == "markdown":
             return self.markdown.read(source, place=place, load=finder)
-        if cell["cell_type"] == "raw":
-            return (
-                [plain_listing(source, role="code", place=place)]
-                if source.strip() and self.show_input
-                else []
-            )
+        if kind == "raw":
+            return [plain_listing(source, role="code", place=place)]
         blocks: list[Block] = []
-        if self.show_input and source.strip() and not tags & (_WITHOUT_INPUT | {"injected-parameters"}):
+        if "input" in self.shown and source.strip() and not tags & _WITHOUT_INPUT:
             blocks.append(code_listing(source, self.language, role="input", place=place))
-        if self.show_output and not tags & _WITHOUT_OUTPUT:
+        if "output" in self.shown and not tags & _WITHOUT_OUTPUT:
             blocks.extend(self.outputs(cell.get("outputs", []), place, finder))
         return blocks
 
@@ -197,10 +196,11 @@ def _front(
     """Return what stands on the cover: told by the build, else by the notebook's parameters."""
     edition = about.get("edition") if isinstance(about.get("edition"), Mapping) else {}
     told = {**_parameters(metadata, cells), **(edition or {})}
+    language = str(about.get("language") or "en")
     authors = metadata.get("authors") or about.get("authors") or ([PUBLISHER] if about else [])
     return {
         "description": str(about.get("description") or ""),
-        "language": str(about.get("language") or "en"),
+        "language": language if _LANGUAGE.fullmatch(language) else "en",
         "authors": tuple(
             str(each.get("name", "") if isinstance(each, Mapping) else each) for each in authors
         ),
@@ -214,8 +214,11 @@ def _front(
 
 
 def _date(value: object) -> str:
-    found = _DATE.match(str(value or ""))
-    return found[0] if found else ""
+    """Return an ISO date, blank when the value begins with none."""
+    try:
+        return date.fromisoformat(str(value)[:10]).isoformat()
+    except ValueError:
+        return ""
 
 
 def _parameters(metadata: Mapping[str, Any], cells: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

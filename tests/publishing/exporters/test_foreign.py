@@ -150,6 +150,29 @@ def test_inputs_can_be_left_out(foreigners: ModuleType, export: Any) -> None:
     assert "# why" not in export(foreigners.foreign_notebook(), exclude_input=True).html
 
 
+def test_text_can_be_left_out(foreigners: ModuleType, export: Any) -> None:
+    html = export(foreigners.foreign_notebook(), exclude_markdown=True).html
+    assert "Broken things" not in html
+    assert "Spanner" in html
+
+
+def test_html_nested_too_deeply_is_said(foreigners: ModuleType, export: Any) -> None:
+    deep = "<div>" * 3000 + "x" + "</div>" * 3000
+    exported = export(foreigners.notebook([foreigners.code("deep", [foreigners.out(text_html=deep)])]))
+    assert "nested too deeply" in exported.html
+
+
+def test_two_drawings_of_one_cell_do_not_share_ids(foreigners: ModuleType, export: Any) -> None:
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><g id="a"><path d="M 0 0"/></g></svg>'
+    )
+    outputs = [foreigners.out(**{"image_svg+xml": drawing})] * 2
+    assert (
+        'id="'
+        not in export(foreigners.notebook([foreigners.code("two", outputs)])).html.split("<main")[1][20:]
+    )
+
+
 def test_warnings_name_the_cells_of_what_is_missing(
     foreigners: ModuleType, export: Any, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -12,7 +12,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import Bool
 
 from analysis.errors import NotebookError
-from analysis.publishing.document import Document, read_document
+from analysis.publishing.document import ALL, Document, read_document
 from analysis.publishing.exporters.checks import Flaw
 
 
@@ -45,11 +45,23 @@ class AnalysisExporter(TemplateExporter):
             notebook,
             name=str(about.get("name") or "notebook"),
             folder=Path(about["path"]) if "path" in about else None,
-            show_input=not (self.exclude_input or self.exclude_code_cell),
-            show_output=not (self.exclude_output or self.exclude_code_cell),
+            shown=ALL - self._excluded(),
         )
         resources["output_extension"] = self.file_extension
         return self.draw(document, resources), resources
+
+    def _excluded(self) -> set[str]:
+        """Return what nbconvert's own options leave out."""
+        return {
+            name
+            for name, left_out in {
+                "input": self.exclude_input or self.exclude_code_cell,
+                "output": self.exclude_output or self.exclude_code_cell,
+                "markdown": self.exclude_markdown,
+                "raw": self.exclude_raw,
+            }.items()
+            if left_out
+        }
 
     def draw(self, document: Document, resources: dict[str, Any]) -> str | bytes:
         """Return the document in the exporter's format."""

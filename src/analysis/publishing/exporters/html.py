@@ -9,6 +9,7 @@ import base64
 import hashlib
 from collections.abc import Iterator
 from functools import lru_cache
+from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -83,7 +84,7 @@ def _style(document: Document) -> str:
     front = [document.title, document.description, *document.authors, *document.notices]
     front += [*document.key_findings, *document.changes]
     faces = font_faces(set("".join([*front, *_spoken(document)])))
-    sheet = _environment().get_template("report.css").render()
+    sheet = files("analysis.publishing").joinpath("templates/report.css").read_text(encoding="utf-8")
     cells = [node for node in walk(document.blocks) if isinstance(node, Cell)]
     inks = [f".ink-{ink[1:]}{{color:{ink}}}" for ink in sorted({cell.colour for cell in cells} - {""})]
     grounds = [

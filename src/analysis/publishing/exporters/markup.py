@@ -78,7 +78,7 @@ def inline(node: Inline) -> Markup:
         case Formula(tex, _, mathml):
             return Markup(mathml) if mathml else Markup('<code class="unset">{}</code>').format(tex)
         case Picture():
-            return drawing(node, prefix="inline")
+            return image(node)
 
 
 def _text(text: str) -> Markup:
@@ -163,9 +163,11 @@ def _listing(thing: Listing) -> Markup:
 
 def _figure(thing: Figure) -> Markup:
     name = anchor(thing)
-    shown = drawing(thing.picture, prefix=name or f"picture-{thing.place.number}")
     if not name:
-        return Markup('<figure class="plain"><div class="card">{}</div></figure>').format(shown)
+        return Markup('<figure class="plain"><div class="card">{}</div></figure>').format(
+            image(thing.picture)
+        )
+    shown = drawing(thing.picture, prefix=name)
     return Markup('<figure id="{}"><div class="card">{}</div><figcaption>{}{}</figcaption></figure>').format(
         name, shown, _caption("Figure", thing), _details(thing.details)
     )
@@ -180,10 +182,13 @@ def _details(details: Sequence[str]) -> Markup:
 
 
 def drawing(picture: Picture, *, prefix: str) -> Markup:
-    """Return an image: shapes as SVG in the page, anything else as an image that holds its own data."""
+    """Return a drawing of shapes as SVG in the page, its ids prefixed; anything else as an image."""
     shapes = inline_svg(picture, prefix=prefix) if picture.media == SVG_TYPE else None
-    if shapes:
-        return Markup(shapes)
+    return Markup(shapes) if shapes else image(picture)
+
+
+def image(picture: Picture) -> Markup:
+    """Return an image that holds its own data; what is in it cannot act on the page."""
     return Markup('<img src="{}" alt="{}" width="{}" height="{}">').format(
         data_uri(picture), picture.alt, round(picture.width / 0.75), round(picture.height / 0.75)
     )

@@ -105,7 +105,10 @@ class OutputReader:
         return None
 
     def _html(self, markup: str, bundle: Mapping[str, Any]) -> list[Block]:
-        blocks, hidden = read_html(markup, place=self.place, load=self.load)
+        try:
+            blocks, hidden = read_html(markup, place=self.place, load=self.load)
+        except RecursionError:
+            return self._unshown({"text/html nested too deeply": ""})
         if hidden and not _interactive(bundle):
             blocks = [*blocks, *self._unshown({f"text/html with <{name}>": "" for name in hidden})]
         return blocks

@@ -171,12 +171,8 @@ def _json(thing: Any, into: Paper) -> Any:
             return {"kind": "formula", "tex": thing.tex, "typst": thing.typst}
         case Grid():
             return _grid(thing, into)
-    skipped = {"place"}
-    content = {
-        each.name: _json(getattr(thing, each.name), into)
-        for each in fields(thing)
-        if each.name not in skipped
-    }
+    names = (each.name for each in fields(thing) if each.name != "place")
+    content = {name: _json(getattr(thing, name), into) for name in names}
     if isinstance(thing, Figure | Table):
         content["anchor"] = anchor(thing)
     return {"kind": thing.kind, **content}

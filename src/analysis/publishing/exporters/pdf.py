@@ -50,11 +50,12 @@ class AnalysisPDFExporter(AnalysisExporter):
         sheet = paper(document)
         try:
             pdf = typeset(sheet, attachments=carried, standards=standards, timestamp=timestamp)
-            self.judge(document, document.flaws)
         except Unset as failure:
             self.judge(document, [*document.flaws, *_flaws(document, failure)])
             sheet = without_images(marked(sheet, failure.missing), unreadable_images(sheet))
             pdf = self._humbler(document, sheet, carried, standards, timestamp)
+        else:
+            self.judge(document, document.flaws)
         resources["pages"] = page_count(pdf)
         return pdf
 
