@@ -166,3 +166,13 @@ def test_the_order_of_rows_is_irrelevant(order: list[int]) -> None:
     pd.testing.assert_frame_equal(
         sensitivity(table, none, as_of="2000-01-01"), sensitivity(mixed, none, as_of="2000-01-01")
     )
+
+
+def test_without_the_cluster_that_holds_every_war_the_share_is_zero_not_missing(
+    observed: pd.DataFrame,
+) -> None:
+    failing = observed["outcome"] == "renewed_war"
+    table = without_one_cluster(observed.assign(cluster=np.where(failing, "A", observed["cluster"])))
+    left_out = dict(zip(table["left_out"], table["estimate"], strict=True))
+    assert left_out["A"] == 0
+    assert left_out["none"] > 0

@@ -94,7 +94,7 @@ def without_one_cluster(spells: pd.DataFrame, *, horizon: float = 5, outcome: st
     rows = []
     for cluster in ("none", *clusters):
         kept = spells[spells["cluster"] != cluster]
-        table = incidence_at(kept, horizons=[horizon], needed=1 if enough else MINIMUM_EVENTS)
+        table = incidence_at(kept, horizons=[horizon], needed=0 if enough else MINIMUM_EVENTS)
         found = table[table["outcome"] == outcome].drop(columns=["outcome", "horizon"]).iloc[0]
         rows.append({"left_out": cluster, "spells_left_out": len(spells) - len(kept), **found})
     return pd.DataFrame(rows)

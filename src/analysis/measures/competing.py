@@ -56,9 +56,9 @@ def incidence(
     counted, weights = _weighed(spells, weight)
     events = int(counted["outcome"].isin(list(causes)).sum())
     common: dict[str, Any] = {"n": len(counted), "ended": events, "method": METHOD}
-    common |= {"status": status(events, max(needed, 1)), "needed": needed}
+    common |= {"status": status(events if len(counted) else -1, needed), "needed": needed}
     names = [name + end for name in ("in_force", *causes) for end in ("", "_low", "_high")]
-    if events < max(needed, 1):
+    if common["status"] != OK:
         blank = {"years": np.nan, "at_risk": len(counted)} | dict.fromkeys(names, np.nan)
         return pd.DataFrame([blank | common])
     risk = _RiskTable(counted, causes, weights)

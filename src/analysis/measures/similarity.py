@@ -199,7 +199,7 @@ def _range_without_a_cluster(weighed: pd.DataFrame, horizons: Sequence[float]) -
     """Return for each horizon the lowest and highest share at war when one cluster is left out."""
     weighty = weighed.loc[weighed["weight"] > 0, "cluster"].unique()
     tables = [
-        _war(weighed[weighed["cluster"] != cluster], horizons, needed=1)["estimate"]
+        _war(weighed[weighed["cluster"] != cluster], horizons, needed=0)["estimate"]
         for cluster in sorted(weighty)
     ]
     if not tables:

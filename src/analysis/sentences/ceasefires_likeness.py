@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.parts import Part, wording
 from analysis.sentences.brief_tables import listed
 from analysis.sentences.ceasefires_tables import INSUFFICIENT, rows_of, written_share
-from analysis.sentences.ceasefires_words import OUTCOME, feature, years, yes_and_no
+from analysis.sentences.ceasefires_words import OUTCOME, bounds, feature, years, yes_and_no
 
 
 def features(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
@@ -88,7 +88,7 @@ def durability(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
             "Spells": row["n"],
             "Effective": round(float(row["effective"]), 1),
             "No renewed war": written_share(row),
-            "One cluster left out": wording.interval(row["range_low"], row["range_high"], share=True),
+            "One cluster left out": bounds(pd.Series([row["range_low"], row["range_high"]])),
         }
         for row, none in zip(rows_of(shown), unknown[shown.index], strict=True)
     ]

@@ -189,7 +189,7 @@ def _like(row: pd.Series[Any], horizon: float, *, key: bool) -> Finding:
             f"effective sample of {effective}; a share needs ten, and ten ends among them."
         )
         return unknown(name, sentence, n=int(row["n"]), key=key)
-    span = wording.interval(row["range_low"], row["range_high"], share=True)
+    span = bounds(row[["range_low", "range_high"]])
     sentence = (
         f"Given a ceasefire, and only among the earlier ones on terms like those of {scenario} (effective "
         "sample "

@@ -155,7 +155,12 @@ def _standing(row: dict[Any, Any], failures: pd.DataFrame) -> str:
     ]
     if dated or wording.is_missing(row["years"]):
         return "; ".join([row["standing"], *dated])
-    return f"{row['standing']}, {wording.number(row['years'], 1)} years"
+    length = f"{wording.number(row['years'], 1)} years"
+    return (
+        f"in force after {length}, so censored"
+        if row["outcome"] == ONGOING
+        else f"{row['standing']}, {length}"
+    )
 
 
 def _citation(row: dict[Any, Any]) -> str:

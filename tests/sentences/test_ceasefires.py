@@ -1,0 +1,361 @@
+"""Reads the sentences said of reference classes: large and small, clustered and not, alike and not."""
+
+# pandas-stubs type a cell of a frame as any scalar there is.
+# mypy: disable-error-code="arg-type"
+
+import datetime
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.measures import ceasefires, competing, precedents, similarity, spells, survival
+from analysis.measures.survival_groups import features
+from analysis.measures.survival_hazard import life_table, weibull_shape
+from analysis.parts import Finding
+from analysis.sentences import ceasefires as say
+from analysis.sentences import ceasefires_annex, ceasefires_figures, ceasefires_record, ceasefires_words
+from analysis.sentences.shown import TooLittle, Words
+
+DAY = datetime.date(2026, 1, 5)
+HORIZONS = (1, 2, 5, 10)
+
+
+def coded(lengths: list[float], *, ends: list[str], clusters: str = "ABCDEFGHIJ") -> pd.DataFrame:
+    """Ceasefires that began in 1950, of so many years each, in clusters in turn."""
+    count = len(lengths)
+    start = pd.Series(pd.to_datetime(["1950-01-01"] * count)).astype("datetime64[us]")
+    end = start + pd.to_timedelta(np.round(np.array(lengths) * 365.25), unit="D")
+    kinds = pd.Series([ends[place % len(ends)] for place in range(count)])
+    places = np.arange(count)
+    return pd.DataFrame(
+        {
+            "spell_id": [f"C{place:02d}" for place in places],
+            "cluster": [clusters[place % len(clusters)] for place in places],
+            "dyad": [f"Ceasefire {place}" for place in places],
+            "belligerents": "A; B", "conflict_type": "interstate", "prior_fighting": "war",
+            "start": start, "start_precision": "day", "start_basis": "armistice",
+            "end": end.where(kinds != "ongoing"), "end_precision": "day", "end_type": kinds.to_numpy(),
+            "failure_rule": "war resumed", "end_basis": "attack", "end_source_id": "other-2000",
+            "headline": True, "ambiguous": places % 5 == 0, "confidence": "high",
+            "features_confidence": "low", "author_year": "Fortna 2004", "source_id": "fortna-2004",
+            "note": "",
+            "demilitarised_zone": places % 2 == 0, "monitors": places % 3 == 0,
+            "third_party_guarantee": True, "territory_unresolved": True, "great_power_involved": False,
+            "decisive_victory": pd.array([None] * count, dtype="boolean"),
+        }
+    )  # fmt: skip
+
+
+EARLY = coded([0.3 + 0.1 * n for n in range(20)] + [40.0 + n for n in range(20)],
+              ends=["renewed_war"] * 20 + ["ongoing"] * 20)  # fmt: skip
+MIXED = coded([float(1 + n) for n in range(40)], ends=["renewed_war", "superseded_by_treaty", "ongoing"])
+LATE = coded([9 + 0.1 * n for n in range(30)], ends=["renewed_war"])
+FEW = coded([1.0, 2.0, 3.0], ends=["renewed_war", "ongoing"])
+NONE = FEW[:0]
+
+
+def used(table: pd.DataFrame) -> pd.DataFrame:
+    return spells.spells(table, as_of=DAY)
+
+
+def at_five(table: pd.DataFrame) -> Finding:
+    rates = ceasefires.base_rates(used(table), as_of=DAY, horizons=HORIZONS)
+    ends = competing.incidence_at(used(table), horizons=HORIZONS)
+    return say.base_rate(rates, ends, horizon=5, as_of=DAY)
+
+
+def test_the_reference_class_is_counted_by_what_became_of_it() -> None:
+    found = say.reference_class(spells.universe(MIXED, as_of=DAY), as_of=DAY)
+    assert found.sentence == (
+        "Of 40 ceasefires between armies coded here, 40 (in 10 clusters of related conflicts) enter the "
+        "headline "
+        "figures: by 5 January 2026, 14 had gone back to war, 13 had been superseded by a treaty and 13 "
+        "were in "
+        "force."
+    )
+    assert found.value == 40
+
+
+def test_an_empty_class_is_said_to_be_empty() -> None:
+    found = say.reference_class(spells.universe(NONE, as_of=DAY), as_of=DAY)
+    assert found.sentence == "No ceasefire of the reference class had begun before 5 January 2026."
+
+
+def test_the_base_rate_names_its_count_and_the_headline() -> None:
+    found = at_five(MIXED)
+    assert found.sentence.startswith(
+        "Of the 40 ceasefires that had begun at least 5 years before 5 January 2026, 2 had returned to war "
+        "within "
+        "5 years: 5% (95% interval 1–17%). With younger ones counted"
+    )
+    assert (found.value, found.n) == (0.05, 40)
+
+
+def test_a_base_rate_without_any_old_spell_gives_no_number() -> None:
+    young = MIXED.assign(start=pd.Timestamp("2024-01-01"), end=pd.NaT)
+    found = at_five(young)
+    assert found.value is None
+    assert found.sentence.startswith("Insufficient data: no ceasefire had begun 5 years before")
+
+
+def test_below_ten_ends_no_incidence_is_said() -> None:
+    found = say.durability(competing.incidence_at(used(FEW), horizons=HORIZONS), horizon=5)
+    assert found.value is None
+    assert "Insufficient data" in found.sentence
+    assert not re.search(r"\d+%", found.sentence)
+
+
+def test_incidence_says_war_treaty_and_what_is_left() -> None:
+    found = say.durability(competing.incidence_at(used(MIXED), horizons=HORIZONS), horizon=10)
+    assert re.fullmatch(
+        r"Allowing for ceasefires still young, 10% \(95% interval 3–21%\) were back at war within 10 years; "
+        r"8% had been superseded by a treaty and 83% were still in force\.",
+        found.sentence,
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "opening"),
+    [
+        (EARLY, "The risk was highest early and fell with age: "),
+        (LATE, "The risk rose with age: "),
+        (FEW, "Insufficient data: a change of risk with age needs at least 10 events"),
+    ],
+)
+def test_the_hazard_is_said_no_further_than_its_interval(table: pd.DataFrame, opening: str) -> None:
+    found = say.hazard(life_table(used(table)), weibull_shape(used(table)))
+    assert found.sentence.startswith(opening)
+
+
+def test_a_constant_hazard_is_no_change() -> None:
+    generator = np.random.default_rng(2)
+    constant = coded(list(generator.exponential(8, 40) + 0.01), ends=["renewed_war"])
+    found = say.hazard(life_table(used(constant)), weibull_shape(used(constant)))
+    assert found.sentence.startswith("No change of risk with age is established")
+
+
+def test_a_median_is_said_with_its_interval_or_as_not_reached() -> None:
+    assert (
+        "the median time to renewed war was 10.5 years (95%"
+        in say.median(survival.median(used(LATE))).sentence
+    )
+    held = coded([1.0, 2, 3, 4, 5] + [60.0] * 20, ends=["renewed_war"] * 5 + ["ongoing"] * 20)
+    found = say.median(survival.median(used(held)))
+    assert found.value is None
+    assert found.sentence.startswith("More than half")
+
+
+def test_a_cluster_that_carries_the_rate_is_named() -> None:
+    heavy = EARLY.assign(cluster=["A"] * 20 + list("BCDEFGHIJK") * 2)
+    assert _clusters(heavy).sentence.startswith("One conflict weighs heavily in the share of 50% back at war")
+    assert "(without A)" in _clusters(heavy).sentence
+    assert _clusters(EARLY).sentence.startswith("No single conflict carries the share of 50%")
+    assert _clusters(FEW).value is None
+
+
+def _clusters(table: pd.DataFrame) -> Finding:
+    left_out = ceasefires.without_one_cluster(used(table), horizon=5)
+    redrawn = ceasefires.by_resampled_clusters(used(table), horizons=[5], draws=100)
+    return say.clusters(left_out, redrawn, horizon=5)
+
+
+def _other_ends(count: int) -> pd.DataFrame:
+    names = [f"C{place + 20:02d}" for place in range(count)]
+    return pd.DataFrame(
+        {"spell_id": names, "rule": "lower threshold", "end": "1952-01-01", "end_type": "renewed_war"}
+    )
+
+
+def test_rules_that_move_the_rate_are_named_and_others_are_little() -> None:
+    moved = ceasefires.sensitivity(EARLY, _other_ends(8), as_of=DAY)
+    assert say.rules(moved, horizon=5).sentence == (
+        "What counts as a case and as a failure moves the share of 50% back at war within 5 years: it runs "
+        "from "
+        "50% (the headline cases, n = 40) to 70% (earliest end of every spell, n = 40)."
+    )
+    still = ceasefires.sensitivity(EARLY.assign(ambiguous=False), _other_ends(1), as_of=DAY)
+    assert "little: 50–53%" in say.rules(still, horizon=5).sentence
+
+
+def test_features_that_are_not_established_are_no_finding_and_no_absence() -> None:
+    found = say.features(features(used(EARLY), permutations=199))
+    assert found.value == 0
+    assert "could have been missed" in found.sentence
+    assert "could not be compared" in found.sentence
+
+
+def test_a_feature_that_goes_with_war_is_no_effect() -> None:
+    marked = EARLY.assign(monitors=np.arange(40) < 20, cluster=[f"c{n}" for n in range(40)])
+    found = say.features(features(used(marked), names=["monitors"], permutations=199))
+    assert found.sentence.startswith(
+        "Of 1 feature compared one at a time, monitors (sooner war, corrected p = 0.005)"
+    )
+    assert found.sentence.endswith("this is no effect.")
+
+
+def test_too_few_spells_compare_no_feature() -> None:
+    assert say.features(features(used(FEW), permutations=9)).sentence.startswith("Insufficient data")
+
+
+@pytest.fixture
+def named() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "case_id": ["H1", "H2", "H3"],
+            "name": ["Soviet-Afghan War", "Korean War armistice", "Paris Peace Accords"],
+            "agreement_date": ["1988-04-14", "1953-07-27", "1973-01-27"],
+            "agreement_type": "agreement",
+            "is_ceasefire_case": [False, True, True],
+            "spell_id": ["", "C40", "C00"],
+            "note": "",
+        }
+    )
+
+
+def test_three_precedents_never_make_a_percentage(named: pd.DataFrame) -> None:
+    every = used(MIXED).assign(spell_id=lambda table: table["spell_id"].replace("C02", "C40"))
+    cases = precedents.cases(named, every, as_of=DAY)
+    other = pd.DataFrame(
+        {"spell_id": ["C00"], "rule": ["fall"], "end": ["1952-01-01"], "end_type": ["renewed_war"]}
+    )
+    found = say.precedents(cases, precedents.failures(named, every, other, as_of=DAY))
+    assert found.sentence == (
+        "Of the 3 precedents named by the subject page, 2 were ceasefires: Korean War armistice (76.0 "
+        "years and "
+        "still in force, so censored) and Paris Peace Accords (1.0–2.0 years until renewed war, by the "
+        "date of "
+        "failure chosen). In the Soviet-Afghan War no ceasefire took effect. So few cases carry no rate, "
+        "and none "
+        "is given."
+    )
+    assert "%" not in found.sentence
+
+
+def test_claims_are_counted_by_verdict() -> None:
+    spans = pd.DataFrame({"verdict": ["holds", "holds", "does not hold", "no claim", "roughly holds"]})
+    found = say.claims(spans)
+    assert found.sentence.startswith(
+        "Of 4 spans with a claimed length, 2 hold, 1 roughly holds and 1 does not hold; which"
+    )
+    assert say.claims(spans[:0]).value == 0
+
+
+def _similar(table: pd.DataFrame, coding: dict[str, dict[str, bool | None]]) -> list[Finding]:
+    asked = similarity.terms(coding, scenarios=list(coding))
+    similar = similarity.similarity(used(table), asked)
+    return say.similar_terms(similarity.conditional_durability(used(table), similar), horizon=5)
+
+
+def test_likeness_is_a_reference_class_and_says_so() -> None:
+    terms: dict[str, bool | None] = {"third_party_guarantee": True, "territory_unresolved": True}
+    (found,) = _similar(EARLY, {"S1": {**terms, "great_power_involved": False}})
+    assert "saw no renewed war for 5 years; 50% with one cluster left out" in found.sentence
+    assert (found.value, found.n) == (pytest.approx(0.5), 40)
+    assert found.sentence.startswith("Given a ceasefire, and only among the earlier ones")
+    assert found.sentence.endswith("it is not a forecast.")
+
+
+def test_a_scenario_with_few_terms_or_few_like_spells_gets_no_share() -> None:
+    terms: dict[str, bool | None] = {"third_party_guarantee": True, "territory_unresolved": True}
+    (silent,) = _similar(EARLY, {"S2": terms})
+    assert silent.sentence.startswith("Of S2 nothing is said")
+    (small,) = _similar(FEW, {"S1": {**terms, "great_power_involved": False}})
+    assert small.sentence.startswith(
+        "Insufficient data: the terms of S1 find 3 ceasefires, worth an effective"
+    )
+    assert [found.value for found in (silent, small)] == [None, None]
+    (nothing,) = _similar(EARLY, {})
+    assert nothing.sentence.startswith("No scenario is on record at this date")
+
+
+def test_the_bias_of_the_selection_counts_what_is_kept_out() -> None:
+    universe = spells.universe(MIXED.assign(headline=np.arange(40) > 3), as_of=DAY)
+    assert "4 cases with weaker dating are kept for sensitivity only" in say.selection(universe)
+    assert say.selection(universe).startswith("The reference class is no sample.")
+
+
+@pytest.mark.parametrize("table", [EARLY, MIXED])
+def test_every_figure_has_words_made_from_its_frame(table: pd.DataFrame) -> None:
+    for words in _words(table):
+        assert isinstance(words, Words)
+        assert words.title
+        assert words.alt.endswith(".")
+        assert "nan" not in " ".join((words.title, words.caption, words.alt, words.n))
+
+
+def test_figures_of_three_spells_say_what_is_missing() -> None:
+    kinds = [type(words) for words in _words(FEW)]
+    assert kinds == [Words] + [TooLittle] * 8
+
+
+def _words(table: pd.DataFrame) -> list[Words | TooLittle]:
+    cases = used(table)
+    read, steps = survival.survival_at(cases, horizons=HORIZONS), competing.incidence(cases)
+    ends = competing.incidence_at(cases, horizons=HORIZONS)
+    coding: dict[str, dict[str, bool | None]] = {
+        "S1": {"third_party_guarantee": True, "territory_unresolved": True, "great_power_involved": False}
+    }
+    similar = similarity.similarity(
+        cases, similarity.terms(coding if len(cases) > 3 else {}, scenarios=["S1"])
+    )
+    held = similarity.conditional_durability(cases, similar)
+    return [
+        ceasefires_figures.spells(cases, as_of=DAY),
+        ceasefires_figures.survival(survival.survival(cases), read),
+        ceasefires_figures.incidence(steps, ends, horizon=5),
+        ceasefires_figures.hazard(life_table(cases), weibull_shape(cases)),
+        ceasefires_figures.without_one_cluster(ceasefires.without_one_cluster(cases), horizon=5),
+        ceasefires_figures.choices(ceasefires.sensitivity(table, _other_ends(2), as_of=DAY), horizon=5),
+        ceasefires_figures.features(features(cases, permutations=19)),
+        ceasefires_figures.similarity(similar, similarity.reference_classes(similar)),
+        ceasefires_figures.durability(held, horizon=5),
+    ]
+
+
+def test_the_annex_says_of_each_case_why_it_is_in_how_coded_and_from_which_source() -> None:
+    references = pd.DataFrame({"spell_id": ["C00", "C00"], "source_id": ["fortna-2004", "treaty-1950"]})
+    part = ceasefires_annex.reference_class(
+        used(MIXED), references, features=spells.FEATURES, source="x", as_of=DAY
+    )
+    code, story, coding = part.content["rows"][0]
+    assert code == "C00 A ambiguous"
+    assert story == (
+        "Ceasefire 0. A; B. Interstate, after a war. In force from 1950-01-01: armistice. Renewed war on "
+        "1951-01-01 "
+        "after 1.00 years (war resumed): attack."
+    )
+    assert coding.startswith(
+        "Yes: demilitarised zone, monitors, third-party guarantee, territory unresolved. No: "
+    )
+    assert coding.endswith("Fortna 2004 [fortna-2004] [treaty-1950] [other-2000].")
+    assert "Unknown: decisive victory." in coding
+    assert len(part.content["rows"]) == 40
+
+
+def test_an_empty_record_is_said_not_shown_empty() -> None:
+    nothing = pd.DataFrame(columns=["spell_id", "rule", "end", "end_type", "note"])
+    part = ceasefires_record.alternatives(nothing, source="x", as_of=DAY)
+    assert part.kind == "note"
+    assert "No other end is on record" in str(part)
+
+
+def test_sources_are_cited_by_what_is_known_of_them() -> None:
+    rows = pd.DataFrame(
+        {
+            "source_id": ["a", "b", "c"], "author": ["Fortna, V. P.", "", ""], "year": [2004, 1949, pd.NA],
+            "title": ["Peace time", "Armistice", ""], "publisher": ["Princeton", "", ""], "url": "",
+            "about": ["", "", "Stated from general knowledge."], "reliability": "x",
+        }
+    )  # fmt: skip
+    part = ceasefires_record.sources(rows, source="x", as_of=DAY)
+    assert [row[1] for row in part.content["rows"]] == [
+        "Fortna, V. P. (2004). Peace time. Princeton.",
+        "Armistice (1949).",
+        "Stated from general knowledge.",
+    ]
+
+
+def test_bounds_are_said_once_where_they_agree() -> None:
+    assert ceasefires_words.bounds(pd.Series([0.2, 0.2])) == "20%"
