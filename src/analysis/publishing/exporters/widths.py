@@ -88,7 +88,7 @@ def fit(grid: Grid) -> Fit:
         if columns is None:
             continue
         fitted = Fit(size, tuple(float(width) * size + INSET for width in columns), page == LANDSCAPE)
-        if _tall(needs, columns) <= max(LINES, 24 // grid.width):
+        if _tall(needs, columns) <= max(LINES, 40 // grid.width):
             return fitted
         possible.append(fitted)
     if possible:
