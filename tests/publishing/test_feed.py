@@ -54,7 +54,7 @@ def test_a_correction_is_a_new_entry_with_its_notice_first_and_its_own_day() -> 
     assert texts(second, "atom:entry/atom:updated") == ["2026-02-03T00:00:00Z"]
     (summary,) = texts(second, "atom:entry/atom:summary")
     assert summary is not None
-    assert summary.startswith("Correction: A night was counted twice.")
+    assert summary.startswith("Corrected on 3 February 2026 (revision 2): A night was counted twice.")
 
 
 def corrected(correction: dict[str, Any]) -> dict[str, Any]:

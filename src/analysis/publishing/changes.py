@@ -155,10 +155,17 @@ def _sentence(move: Move) -> str:
     return f"{label(move.name)} {values}{_unit(move)} ({split})."
 
 
-def shown(move: Move) -> tuple[Decimal, Decimal, list[tuple[str, Decimal]]]:
+def read_move(content: Mapping[str, Any]) -> Move:
+    """Return a move from what ``Move.content`` made of it."""
+    before, after = Decimal(content["before"]), Decimal(content["after"])
+    parts = {reason: Decimal(content[reason]) for reason in REASONS}
+    return Move(content["name"], content["unit"], before, after, parts, content["key"])
+
+
+def shown(move: Move, decimals: int | None = None) -> tuple[Decimal, Decimal, list[tuple[str, Decimal]]]:
     """Return before, after and parts as they are printed; the printed parts sum to the printed total."""
     scale = 100 if move.unit == "share" else 1
-    step = Decimal(1).scaleb(-places(move))
+    step = Decimal(1).scaleb(-(places(move) if decimals is None else decimals))
     with localcontext(prec=DIGITS):
         level, levels = move.before * scale, [(move.before * scale).quantize(step)]
         for reason in REASONS:
@@ -169,9 +176,14 @@ def shown(move: Move) -> tuple[Decimal, Decimal, list[tuple[str, Decimal]]]:
 
 
 def places(move: Move) -> int:
-    """Return the decimals a move is printed with: none for counts, one for percentages, else two."""
-    whole = move.before == move.before.to_integral() and move.after == move.after.to_integral()
-    return 1 if move.unit == "share" else 0 if whole else 2
+    """Return the decimals a move is printed with."""
+    return common_places([move.before, move.after], move.unit)
+
+
+def common_places(values: Iterable[Decimal], unit: str) -> int:
+    """Return the decimals that values are printed with: none for counts, one for percentages, else two."""
+    whole = all(value == value.to_integral() for value in values)
+    return 1 if unit == "share" else 0 if whole else 2
 
 
 def label(name: str) -> str:

@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from analysis.parts import wording
 from analysis.publishing import changes, manifests
-from analysis.publishing.changes import REASONS, Findings, Move, State
+from analysis.publishing.changes import REASONS, Findings, State
 
 SET_BY_DATES: Final = ("as_of", "known_on", "data_dir")
 METHOD: Final = ("notebooks/", "src/", "requirements.lock")
@@ -121,7 +121,7 @@ def _table_cell(told: Mapping[str, Any], since: str, as_of: str) -> NotebookNode
 
     from analysis.parts import table
 
-    moved = [move for move in map(_move, told["moves"]) if move.total]
+    moved = [move for move in map(changes.read_move, told["moves"]) if move.total]
     if not moved:
         return None
     frame = pd.DataFrame(list(changes.rows(moved)))
@@ -145,19 +145,6 @@ def _table_cell(told: Mapping[str, Any], since: str, as_of: str) -> NotebookNode
     output = new_output("execute_result", data=data, execution_count=None)  # type: ignore[no-untyped-call]
     cell: NotebookNode = new_code_cell("", id="what-changed-table", outputs=[output])  # type: ignore[no-untyped-call]
     return cell
-
-
-def _move(content: Mapping[str, Any]) -> Move:
-    from decimal import Decimal
-
-    return Move(
-        content["name"],
-        content["unit"],
-        Decimal(content["before"]),
-        Decimal(content["after"]),
-        {reason: Decimal(content[reason]) for reason in REASONS},
-        content["key"],
-    )
 
 
 def _capital(text: str) -> str:

@@ -10,11 +10,13 @@ from typing import Any, Final
 from xml.etree import ElementTree
 
 from analysis.parts import wording
+from analysis.publishing.notices import notices
 
 NAME: Final = "feed.xml"
 ATOM: Final = "http://www.w3.org/2005/Atom"
 TAG: Final = "tag:analysis-reports,2026"  # RFC 4151: an id for ever, whatever the address
-AUTHOR: Final = "Reports on escalation and ceasefires"
+TITLE: Final = "All editions"
+AUTHOR: Final = "Analysis"
 
 
 def feed(manifests: Iterable[Mapping[str, Any]]) -> bytes:
@@ -22,7 +24,7 @@ def feed(manifests: Iterable[Mapping[str, Any]]) -> bytes:
     editions = list(manifests)[::-1]
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
     _text(root, "id", f"{TAG}:archive")
-    _text(root, "title", AUTHOR)
+    _text(root, "title", TITLE)
     _text(root, "updated", max((_updated(edition) for edition in editions), default="1970-01-01T00:00:00Z"))
     _text(ElementTree.SubElement(root, "author"), "name", AUTHOR)
     ElementTree.SubElement(root, "link", {"rel": "self", "href": NAME, "type": "application/atom+xml"})
@@ -49,10 +51,10 @@ def _entry(root: ElementTree.Element, edition: Mapping[str, Any]) -> None:
 def _sentences(edition: Mapping[str, Any]) -> Sequence[str]:
     """Return what an entry tells: notices of correction, what changed, key findings."""
     reports = sorted(edition["reports"].values(), key=lambda report: report["order"])
-    notices = [f"Correction: {correction['note']}" for correction in edition["corrections"]]
     changed = [sentence for report in reports for sentence in (report["changes"] or {}).get("sentences", ())]
     keys = [finding["sentence"] for report in reports for finding in report["findings"] if finding.get("key")]
-    return [*notices, *changed, *keys] or [", ".join(report["title"] for report in reports)]
+    told = [*notices(edition["corrections"]), *dict.fromkeys([*changed, *keys])]
+    return told or [report["title"] for report in reports]
 
 
 def _updated(edition: Mapping[str, Any]) -> str:

@@ -1,0 +1,96 @@
+"""What later editions say of earlier ones is taken from the manifests, and left blank where none says it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from analysis.publishing.triangle import figures, is_shown, triangle_page
+
+LIGHTS = ("most-lights", "lights")
+SHARE = ("clear-share", "share")
+
+
+def finding(name: str, unit: str, value: Any, *, key: bool = True) -> dict[str, Any]:
+    return {"name": name, "unit": unit, "value": value, "key": key, "sentence": f"It was {value}."}
+
+
+def move(name: str, unit: str, before: str, after: str, **parts: str) -> dict[str, Any]:
+    zeros = dict.fromkeys(("method", "revisions", "observations", "parameters"), "0")
+    return {"name": name, "unit": unit, "key": True, "before": before, "after": after, **zeros, **parts}
+
+
+def edition(
+    as_of: str, *findings: dict[str, Any], revision: int = 1, since: str = "", moves: tuple[Any, ...] = ()
+) -> dict[str, Any]:
+    told = {"since": {"as_of": since, "revision": 1}, "moves": list(moves)} if since else None
+    report = {"title": "Nights & Київ", "order": 1, "findings": list(findings), "changes": told}
+    return {"as_of": as_of, "revision": revision, "reports": {"nights": report}}
+
+
+FIRST = edition("2024-01-01", finding(*LIGHTS, 100), finding(*SHARE, 0.5))
+SECOND = edition(
+    "2024-01-05",
+    finding(*LIGHTS, 130),
+    finding(*SHARE, 0.625),
+    since="2024-01-01",
+    moves=(
+        move(*LIGHTS, "100", "130", method="-2", revisions="7", observations="25"),
+        move(*SHARE, "0.5", "0.625", revisions="0.0124", observations="0.1126"),
+    ),
+)
+CORRECTED = edition("2024-01-05", finding(*LIGHTS, 131), revision=2, since="2024-01-05")
+THIRD = edition(
+    "2024-01-10",
+    finding(*LIGHTS, 90),
+    finding(*SHARE, 0.25),
+    finding("mood", "", "calm"),
+    finding("nights", "nights", 10, key=False),
+    since="2024-01-05",
+    moves=(move(*LIGHTS, "131", "90", revisions="-1", observations="-40"),),
+)
+ALL = [FIRST, SECOND, CORRECTED, THIRD]
+
+
+def cells(name: str) -> list[list[str]]:
+    return next(list(figure.cells()) for figure in figures(ALL, "nights") if figure.name == name)
+
+
+def test_each_value_is_told_as_published_as_corrected_and_as_the_next_edition_restates_it() -> None:
+    assert cells("most-lights") == [
+        ["2024-01-10", "90", "—", "—", "—", "—"],
+        ["2024-01-05", "130", "131", "130", "0", "−1"],
+        ["2024-01-01", "100", "—", "105", "−2", "+7"],
+    ]
+
+
+def test_shares_are_percentages_and_what_is_not_stated_or_restated_is_blank() -> None:
+    assert cells("clear-share") == [
+        ["2024-01-10", "25.0", "—", "—", "—", "—"],
+        ["2024-01-05", "62.5", "—", "—", "—", "—"],
+        ["2024-01-01", "50.0", "—", "51.2", "0.0", "+1.2"],
+    ]
+
+
+def test_only_numeric_headlines_are_told_and_an_edition_that_states_none_has_no_row() -> None:
+    assert [figure.name for figure in figures(ALL, "nights")] == ["most-lights", "clear-share"]
+    editions = [edition("2024-01-01"), edition("2024-01-05", finding(*LIGHTS, 130)), THIRD]
+    (lights, _) = figures(editions, "nights")
+    assert [row.as_of for row in lights.rows] == ["2024-01-10", "2024-01-05"]
+
+
+def test_a_first_revision_that_is_not_kept_is_not_taken_from_the_second() -> None:
+    (lights, _) = figures([FIRST, CORRECTED, THIRD], "nights")
+    assert (lights.rows[1].published, lights.rows[1].corrected) == (None, Decimal(131))
+
+
+def test_the_page_holds_what_the_figures_say_and_says_how_far_it_reaches() -> None:
+    page = triangle_page(ALL).decode("utf-8")
+    rows = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", page)
+    told = [[day, *re.findall("<td>(.*?)</td>", row)] for day, row in rows]
+    assert told == [*cells("most-lights"), *cells("clear-share")]
+    assert "Clear share, %" in page
+    assert "an edition restates only the one before it" in page
+    assert "Nights &amp; Київ" in page
+    assert (is_shown(ALL[:2]), is_shown(ALL[:3])) == (False, True)
