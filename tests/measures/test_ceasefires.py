@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from analysis.measures import ceasefires
 from analysis.measures.ceasefires import base_rates, by_resampled_clusters, sensitivity, without_one_cluster
-from analysis.measures.competing import incidence_at
+from analysis.measures.competing import incidence, incidence_at
 
 
 def coded(rows: list[tuple[str, str, str, str, str]]) -> pd.DataFrame:
@@ -176,3 +177,14 @@ def test_without_the_cluster_that_holds_every_war_the_share_is_zero_not_missing(
     left_out = dict(zip(table["left_out"], table["estimate"], strict=True))
     assert left_out["A"] == 0
     assert left_out["none"] > 0
+
+
+def test_a_redrawn_incidence_is_that_of_the_spells_so_often_repeated(observed: pd.DataFrame) -> None:
+    mixed = observed.assign(outcome=np.resize(["renewed_war", "superseded_by_treaty", "ongoing"], 40))
+    counts = np.random.default_rng(5).multinomial(40, np.full(40, 1 / 40), size=3).astype(float)
+    shares = ceasefires._war_shares(mixed, counts, [1, 5, 12])
+    for row, count in zip(shares, counts, strict=True):
+        repeated = mixed.loc[np.repeat(mixed.index, count.astype(int))]
+        steps = incidence(repeated, needed=0)
+        read = np.searchsorted(steps["years"], [1, 5, 12], side="right") - 1
+        assert row.tolist() == pytest.approx(np.asarray(steps["renewed_war"])[read].tolist())

@@ -252,7 +252,8 @@ def test_likeness_is_a_reference_class_and_says_so() -> None:
     terms: dict[str, bool | None] = {"third_party_guarantee": True, "territory_unresolved": True}
     (found,) = _similar(EARLY, {"S1": {**terms, "great_power_involved": False}})
     assert "saw no renewed war for 5 years; 50% with one cluster left out" in found.sentence
-    assert (found.value, found.n) == (pytest.approx(0.5), 40)
+    assert found.value == pytest.approx(0.5)
+    assert found.n == 40
     assert found.sentence.startswith("Given a ceasefire, and only among the earlier ones")
     assert found.sentence.endswith("it is not a forecast.")
 

@@ -13,9 +13,9 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from analysis.measures.competing import MINIMUM_EVENTS, incidence, incidence_at
+from analysis.measures.competing import MINIMUM_EVENTS, incidence_at
 from analysis.measures.intervals import CONFIDENCE, Floats, jeffreys, wilson
-from analysis.measures.spells import DAYS_A_YEAR, SCOPES, WAR
+from analysis.measures.spells import DAYS_A_YEAR, SCOPES, TREATY, WAR
 from analysis.measures.spells import spells as spells_of
 from analysis.measures.sufficiency import INSUFFICIENT, OK, Day, estimate_row, require_columns
 
@@ -129,7 +129,7 @@ def by_resampled_clusters(
         return point.assign(estimate=np.nan, estimate_low=np.nan, estimate_high=np.nan, status=INSUFFICIENT)
     generator = np.random.default_rng(seed)
     times = generator.multinomial(len(labels), np.full(len(labels), 1 / len(labels)), size=draws)
-    drawn = np.array([_war_shares(spells, weights, horizons) for weights in times[:, members].astype(float)])
+    drawn = _war_shares(spells, times[:, members].astype(float), horizons)
     tail = (1 - CONFIDENCE) / 2
     low, high = np.quantile(drawn, [tail, 1 - tail], axis=0)
     enough = point["status"] == OK
@@ -173,14 +173,21 @@ def sensitivity(
     return pd.DataFrame(rows)
 
 
-def _war_shares(spells: pd.DataFrame, weights: Floats, horizons: Sequence[float]) -> list[float]:
-    """Return the incidence of war at each horizon with each spell counted ``weights`` times."""
-    repeated = spells.loc[np.repeat(spells.index, weights.astype(int)), ["years", "outcome"]]
-    steps = incidence(repeated, needed=0)
-    if steps["status"].iloc[0] != OK:
-        return [0.0] * len(horizons)
-    before = np.searchsorted(steps["years"], horizons, side="right") - 1
-    return [float(share) for share in np.asarray(steps[WAR])[before]]
+def _war_shares(spells: pd.DataFrame, counted: Floats, horizons: Sequence[float]) -> Floats:
+    """Return the Aalen–Johansen incidence of war at each horizon, for each row of counts of the spells."""
+    times, place = np.unique(np.asarray(spells["years"], dtype=float), return_inverse=True)
+    at = np.eye(len(times))[place]
+    war, ended = (
+        counted @ (at * np.asarray(spells["outcome"].isin(kinds))[:, None])
+        for kinds in ([WAR], [WAR, TREATY])
+    )
+    at_risk = (counted @ at)[:, ::-1].cumsum(axis=1)[:, ::-1]
+    some = at_risk > 0
+    left = np.cumprod(1 - np.divide(ended, at_risk, out=np.zeros_like(ended), where=some), axis=1)
+    before = np.hstack([np.ones((len(counted), 1)), left[:, :-1]])
+    share = np.cumsum(before * np.divide(war, at_risk, out=np.zeros_like(war), where=some), axis=1)
+    reached = np.searchsorted(times, horizons, side="right")
+    return np.hstack([np.zeros((len(counted), 1)), share])[:, reached]
 
 
 def _choice(kind: str, choice: str, spell_id: str, used: pd.DataFrame, horizon: float) -> dict[str, Any]:
