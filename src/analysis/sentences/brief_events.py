@@ -25,7 +25,7 @@ def events(chronology: pd.DataFrame, *, source: str, as_of: date) -> Part:
             "Event": row["title"],
             "Date": wording.iso(row["event_date"].date()),
             "Category": row["category"],
-            "Place": row["place"],
+            "Place": " · ".join(filter(None, [row["place"], row["place_native"]])),
             "Status": row["claim_status"],
             "Date sure": row["date_confidence"],
         }
