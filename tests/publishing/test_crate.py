@@ -11,6 +11,7 @@ MANIFEST: dict[str, Any] = {
     "as_of": "2026-01-05",
     "known_on": "2026-01-10",
     "revision": 2,
+    "corrections": [{"revision": 2, "note": "A night was misread.", "corrected_on": "2026-02-03"}],
     "environment": {"python": "3.11", "packages": {"pandas": "3.1.1"}, "lock": None},
     "reports": {
         "brief": {
@@ -32,6 +33,7 @@ def test_the_reference_reader_opens_it(tmp_path: Path) -> None:
     opened = ROCrate(str(tmp_path))
     assert opened.name == "Reports as of 5 January 2026"
     assert opened.datePublished.date().isoformat() == "2026-01-10"
+    assert "revision 2): A night was misread." in opened.description
     files = {entity.id: entity for entity in opened.data_entities}
     assert set(files) == {"brief.html", "brief.pdf", "index.html", "manifest.json"}
     assert files["brief.pdf"]["sha256"] == "b" * 64

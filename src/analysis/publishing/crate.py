@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from analysis.parts import wording
 from analysis.publishing import index, manifests
+from analysis.publishing.notices import notices
 
 NAME: Final = "ro-crate-metadata.json"
 SPECIFICATION: Final = "https://w3id.org/ro/crate/1.1"
@@ -64,7 +65,8 @@ def crate(manifest: Mapping[str, Any]) -> bytes:
 
 def _description(manifest: Mapping[str, Any]) -> str:
     reports = sorted(manifest["reports"].values(), key=lambda report: report["order"])
-    return f"{wording.listing([report['title'] for report in reports])}, as known on {manifest['known_on']}."
+    told = f"{wording.listing([report['title'] for report in reports])}, as known on {manifest['known_on']}."
+    return " ".join([told, *notices(manifest["corrections"])])
 
 
 def _files(manifest: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
