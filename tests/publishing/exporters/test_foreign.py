@@ -173,6 +173,12 @@ def test_two_drawings_of_one_cell_do_not_share_ids(foreigners: ModuleType, expor
     )
 
 
+def test_a_span_beyond_the_table_is_cut(foreigners: ModuleType, export: Any) -> None:
+    table = "<table><tr><td rowspan=9 colspan=9>a</td></tr><tr><td>b</td></tr></table>"
+    exported = export(foreigners.notebook([foreigners.code("span", [foreigners.out(text_html=table)])]))
+    assert exported.pages == 1
+
+
 def test_warnings_name_the_cells_of_what_is_missing(
     foreigners: ModuleType, export: Any, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -105,7 +105,9 @@ def placed(rows: Sequence[Sequence[Cell]]) -> list[list[tuple[int, Cell]]]:
                 column += 1
             line.append((column, cell))
             taken.update(
-                (number + down, column + right) for down in range(cell.rows) for right in range(cell.columns)
+                (number + down, column + right)
+                for down in range(min(cell.rows, len(rows) - number))
+                for right in range(cell.columns)
             )
             column += cell.columns
         result.append(line)

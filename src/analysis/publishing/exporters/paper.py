@@ -14,6 +14,7 @@ from analysis.publishing.document import Document
 from analysis.publishing.exporters.arrangement import anchor
 from analysis.publishing.exporters.blocks import (
     Block,
+    Cell,
     Figure,
     Formula,
     Grid,
@@ -195,20 +196,23 @@ def _grid(grid: Grid, into: Paper) -> dict[str, Any]:
     return {
         "size": fitted.size,
         "columns": [round(width, 2) for width in fitted.columns],
-        "head": [
-            [_cell(at, number, cell, into) for at, cell in row]
-            for number, row in enumerate(placed(grid.head))
-        ],
-        "body": [
-            [_cell(at, number, cell, into) for at, cell in row]
-            for number, row in enumerate(placed(grid.body))
-        ],
+        "head": _rows(grid.head, into),
+        "body": _rows(grid.body, into),
     }
 
 
-def _cell(column: int, row: int, cell: Any, into: Paper) -> dict[str, Any]:
+def _rows(rows: Sequence[Sequence[Cell]], into: Paper) -> list[list[dict[str, Any]]]:
+    return [
+        [_cell(at, number, cell, into, below=len(rows) - number) for at, cell in row]
+        for number, row in enumerate(placed(rows))
+    ]
+
+
+def _cell(column: int, row: int, cell: Cell, into: Paper, *, below: int) -> dict[str, Any]:
+    """Return a cell at its place; a span reaches no further than the rows that there are."""
+    rows = min(cell.rows, below)
     looks = {"align": cell.align, "strong": cell.strong, "colour": cell.colour, "background": cell.background}
     kept = {name: value for name, value in looks.items() if value and value != "left"}
     spans = {"columns": cell.columns} if cell.columns > 1 else {}
-    spans |= {"rows": cell.rows} if cell.rows > 1 else {}
+    spans |= {"rows": rows} if rows > 1 else {}
     return {"x": column, "y": row, "children": _json(cell.children, into), **kept, **spans}
