@@ -207,7 +207,7 @@ def test_weekly_means_are_floors_where_nights_are_unknown() -> None:
     ("nightly", "words"),
     [
         (200, "52 of the last 52 full weeks had more than 1,000 drones (100%): so common a mark"),
-        (10, "0 of the"),
+        (10, "None of the"),
     ],
 )
 def test_a_common_mark_is_called_common(nightly: int, words: str) -> None:
