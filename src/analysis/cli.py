@@ -155,15 +155,20 @@ def correct(edition: str, note: str, on: str, **places: Any) -> None:
 @main.command()
 @click.argument("target", type=click.Path(exists=True, path_type=Path))
 @click.option("--trust", is_flag=True, help="Run the code that the target carries without asking.")
-def verify(target: Path, trust: bool) -> None:
-    """Rebuild a PDF or an edition from what it carries alone; compare every byte."""
+@data_option
+@notebooks_option
+def verify(target: Path, trust: bool, data: Path, notebooks: Path) -> None:
+    """Rebuild a PDF or an edition from what it carries alone; compare every byte.
+
+    Where the record it was made from is at hand, that must still hold every sealed row.
+    """
     from analysis.publishing.verification import verify as verify_target
 
     def trusted(said: str) -> bool:
         click.echo(said)
         return trust or (sys.stdin.isatty() and click.confirm("Run it?"))
 
-    verdicts = verify_target(target, trusted=trusted)
+    verdicts = verify_target(target, trusted=trusted, data=data, notebooks=notebooks)
     click.echo("\n".join(map(str, verdicts)))
     if any(verdict.differences for verdict in verdicts):
         raise SystemExit(1)

@@ -6,6 +6,7 @@ session of its own, and kills its children when whoever asked for them is gone, 
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import importlib
 import json
@@ -27,7 +28,6 @@ LIBRARIES: Final = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "IPython.core.completer",
-    "matplotlib_inline.backend_inline",
     "nbconvert.exporters",
     "papermill",
     "pandas",
@@ -43,6 +43,7 @@ LIBRARIES: Final = (
 INLINE: Final = "module://matplotlib_inline.backend_inline"
 MESSAGE: Final = 1 << 18  # the longest message: a command and an environment
 READY: Final = b"ready"
+PARENT_DEATH_SIGNAL: Final = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,7 @@ def become(request: Mapping[str, Any], channel: socket.socket) -> NoReturn:
     """Turn a forked process into what was asked for, as if it had been started afresh."""
     code = 1
     try:
+        _end_with_parent()
         os.setsid()
         os.chdir(request["cwd"])
         _take_on(request["env"])
@@ -147,6 +149,13 @@ def become(request: Mapping[str, Any], channel: socket.socket) -> NoReturn:
             sys.stdout.flush()
             sys.stderr.flush()
         os._exit(code)
+
+
+def _end_with_parent() -> None:
+    """Have the system kill us when the server dies, and make sure that it has not died already."""
+    ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != int(os.environ["JPY_PARENT_PID"]):
+        os._exit(1)
 
 
 def _take_on(environment: Mapping[str, str]) -> None:
@@ -194,7 +203,7 @@ def _worker(argv: Sequence[str], channel: socket.socket) -> int:
     from analysis.publishing import kernels, worker
 
     kernels.use(channel)
-    worker.main(channel)
+    worker.main()
     return 0
 
 

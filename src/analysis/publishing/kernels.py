@@ -6,14 +6,18 @@ Where processes cannot be forked, and for kernels of another kind, everything is
 from __future__ import annotations
 
 import json
+import math
 import os
+import select
 import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from analysis.publishing.forking import MESSAGE, READY
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 CAN_FORK: Final = sys.platform == "linux"
 LAUNCHER: Final = "ipykernel_launcher"
 PROVISIONER: Final = "analysis-warm"
+SECONDS_BETWEEN_LOOKS: Final = 0.5
 _channel: socket.socket | None = None
 
 
@@ -77,29 +82,39 @@ class ForkedProcess:
     stdin = stdout = stderr = None
 
     def __init__(self, channel: socket.socket, request: Mapping[str, Any]) -> None:
-        self._line, line = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.returncode: int | None = None
-        with line:
-            socket.send_fds(channel, [json.dumps(request).encode()], [line.fileno()])
-        told = self._line.recv(64)
+        self._lock = Lock()
+        self._line, line = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        try:
+            with line:
+                socket.send_fds(channel, [json.dumps(request).encode()], [line.fileno()])
+            told = self._line.recv(64)
+        except OSError:
+            told = b""
         if not told:
             self._line.close()
-            raise ChildProcessError("the fork server is gone")
+            raise ChildProcessError("the server of warm processes is gone")
         self.pid = int(told)
 
     def poll(self) -> int | None:
         """Return the exit code when the process has ended, None while it runs."""
-        return self._ended(socket.MSG_DONTWAIT)
+        with self._lock:
+            if self.returncode is None and select.select([self._line], [], [], 0)[0]:
+                told = self._line.recv(64)
+                self.returncode = int(told) if told else -signal.SIGKILL  # the server died, and all with it
+                self._line.close()
+        return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
         """Wait for the end; raises ``subprocess.TimeoutExpired``."""
-        if self.returncode is None:
-            self._line.settimeout(timeout)
-            try:
-                self._ended(0)
-            except TimeoutError:
-                raise subprocess.TimeoutExpired("forked", timeout or 0) from None
-        return -signal.SIGKILL if self.returncode is None else self.returncode
+        end = time.monotonic() + (timeout if timeout is not None else math.inf)
+        while (code := self.poll()) is None:
+            left = end - time.monotonic()
+            if left <= 0:
+                raise subprocess.TimeoutExpired("forked", timeout or 0)
+            with suppress(OSError, ValueError):  # another thread has seen the end and closed the line
+                select.select([self._line], [], [], min(left, SECONDS_BETWEEN_LOOKS))
+        return code
 
     def send_signal(self, number: int) -> None:
         """Send a signal, unless the process has ended."""
@@ -114,16 +129,6 @@ class ForkedProcess:
     def kill(self) -> None:
         """Kill the process, now."""
         self.send_signal(signal.SIGKILL)
-
-    def _ended(self, flags: int) -> int | None:
-        if self.returncode is None:
-            try:
-                told = self._line.recv(64, flags)
-            except BlockingIOError:
-                return None
-            self.returncode = int(told) if told else -signal.SIGKILL  # the server died, and all with it
-            self._line.close()
-        return self.returncode
 
 
 class ForkServer:

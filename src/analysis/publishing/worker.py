@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -30,13 +29,8 @@ REQUEST, RESULT = Path("request.json"), Path("result.json")
 RESTATED = Path("data-restated")
 
 
-def main(parent: socket.socket | None = None) -> None:
-    """Do what ``request.json`` asks for; a user's error is a result, any other one a crash with traceback.
-
-    ``parent`` closes when the parent has gone; by default that is our standard input.
-    """
-    listen = (lambda: parent.recv(1)) if parent else sys.stdin.buffer.read
-    threading.Thread(target=_end_with_parent, args=(listen,), daemon=True).start()
+def main() -> None:
+    """Do what ``request.json`` asks for; a user's error is a result, any other one a crash with traceback."""
     signal.signal(signal.SIGTERM, _end)
     request = json.loads(REQUEST.read_text(encoding="utf-8"))
     try:
@@ -168,9 +162,9 @@ def _changes(request: dict[str, Any], inputs: Sequence[Input], stated: Findings)
     return compared(previous, now, stated, run)
 
 
-def _end_with_parent(listen: Callable[[], bytes]) -> None:
-    """Wait for the end of the parent, who never says anything; then end, kernel and all."""
-    listen()
+def _end_with_parent() -> None:
+    """Wait for the end of the parent, seen by the closing of our standard input; then end, kernel and all."""
+    sys.stdin.buffer.read()
     _end()
 
 
@@ -182,4 +176,5 @@ def _end(*_: object) -> NoReturn:
 
 
 if __name__ == "__main__":
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     main()
