@@ -153,6 +153,7 @@ def test_a_cluster_that_carries_the_rate_is_named() -> None:
     assert "(without A)" in _clusters(heavy).sentence
     assert _clusters(EARLY).sentence.startswith("No single conflict carries the share of 50%")
     assert _clusters(FEW).value is None
+    assert "needs at least 3 clusters" in _clusters(EARLY.assign(cluster="A")).sentence
 
 
 def _clusters(table: pd.DataFrame) -> Finding:

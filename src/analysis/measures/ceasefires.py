@@ -89,7 +89,12 @@ def without_one_cluster(spells: pd.DataFrame, *, horizon: float = 5, outcome: st
     clusters = sorted(spells["cluster"].unique())
     if len(clusters) < MINIMUM_CLUSTERS:
         row = estimate_row(n=len(clusters), needed=MINIMUM_CLUSTERS, method="leave one cluster out")
-        return pd.DataFrame([{"left_out": "none", "spells_left_out": 0} | row | {"n": len(spells)}])
+        counts = {
+            "n": len(spells),
+            "at_risk": len(spells),
+            "events": int((spells["outcome"] == outcome).sum()),
+        }
+        return pd.DataFrame([{"left_out": "none", "spells_left_out": 0} | row | counts])
     enough = incidence_at(spells, horizons=[horizon])["status"].iloc[0] == OK
     rows = []
     for cluster in ("none", *clusters):

@@ -38,6 +38,13 @@ def clusters(
     """
     whole, each = left_out.iloc[0], left_out.iloc[1:].dropna(subset=["estimate"])
     name, within = f"range-over-clusters-at-{horizon:g}-years", years(horizon)
+    if len(left_out) < 2:
+        sentence = (
+            f"Insufficient data: a range over clusters needs at least {wording.number(whole['needed'])} "
+            "clusters of "
+            "related conflicts."
+        )
+        return unknown(name, sentence, n=int(whole["n"]), key=key)
     if each.empty or not is_known(whole):
         what = f"a range over clusters of the share back at war within {within}"
         return unknown(name, too_little(what, whole), n=int(whole["n"]), key=key)
