@@ -322,14 +322,15 @@ def test_the_annex_says_of_each_case_why_it_is_in_how_coded_and_from_which_sourc
         used(MIXED), references, features=spells.FEATURES, source="x", as_of=DAY
     )
     code, story, coding = part.content["rows"][0]
-    assert code == "C00 A ambiguous"
+    assert code == "C00"
     assert story == (
         "Ceasefire 0. A; B. Interstate, after a war. In force from 1950-01-01: armistice. Renewed war on "
         "1951-01-01 "
         "after 1.00 years (war resumed): attack."
     )
     assert coding.startswith(
-        "Yes: demilitarised zone, monitors, third-party guarantee, territory unresolved. No: "
+        "Headline, ambiguous; cluster A. Yes: demilitarised zone, monitors, third-party guarantee, "
+        "territory unresolved. No: "
     )
     assert coding.endswith("Fortna 2004 [fortna-2004] [treaty-1950] [other-2000].")
     assert "Unknown: decisive victory." in coding
@@ -357,6 +358,20 @@ def test_sources_are_cited_by_what_is_known_of_them() -> None:
         "Armistice (1949).",
         "Stated from general knowledge.",
     ]
+
+
+def test_rates_published_after_the_day_are_not_named() -> None:
+    rows = pd.DataFrame(
+        {
+            "source_id": ["a", "b"], "author": ["Walter, B. F.", "X, Y."], "year": [2010, 2011],
+            "title": "Relapse", "publisher": "", "url": "",
+            "about": ["Published base rate of relapse.", "A history of truces."],
+        }
+    )  # fmt: skip
+    part = ceasefires_record.published(rows, source="x", as_of=DAY)
+    assert [row[0] for row in part.content["rows"]] == ["Walter, B. F. (2010). Relapse."]
+    early = ceasefires_record.published(rows, source="x", as_of=datetime.date(1995, 1, 1))
+    assert "No published base rate is on record" in str(early)
 
 
 def test_bounds_are_said_once_where_they_agree() -> None:

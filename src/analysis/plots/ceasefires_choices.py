@@ -13,7 +13,7 @@ from analysis.parts import wording
 from analysis.plots import theme
 from analysis.plots.ceasefires_spells import figure_title
 
-ROW: Final = 0.165  # inches
+ROW: Final = 0.142  # inches
 WITH, WITHOUT = theme.COLOUR["observed"], theme.COLOUR["highlight"]
 WAR = theme.COLOUR["renewed_war"]
 AXIS: Final = "back at war by the horizon (line: 95% interval)"
@@ -92,7 +92,7 @@ def _rows(table: pd.DataFrame, labels: Sequence[str], *, rows: int | None = None
         known = np.isfinite(share)
         words = wording.percent(share) if known else "insufficient data"
         _word(ax, ax.get_xlim()[1] if known else 0.0, place, words, theme.INK if known else theme.MUTED)
-    ax.set_yticks(range(len(labels)), labels, color=theme.INK, fontsize=7)
+    ax.set_yticks(range(len(labels)), labels, color=theme.INK, fontsize=6.8)
     ax.set_ylim(max(count, 1) - 0.4, -0.6)
     return ax
 

@@ -27,7 +27,7 @@ def reference_class(
     keys = references.groupby("spell_id")["source_id"].agg(list).to_dict()
     rows = [
         {
-            "Spell": _code(row),
+            "Spell": row["spell_id"],
             "Why it is in, and how it ended": _story(row),
             "Coding and source": _coding(row, features, keys.get(row["spell_id"], [])),
         }
@@ -41,11 +41,11 @@ def reference_class(
         as_of=as_of,
         stub="Spell",
         notes=[
-            "Spell: code, cluster of related conflicts, and whether it counts: in the headline, in the "
-            "headline "
-            "though another coding is defensible (ambiguous), or for sensitivity only. Features as they "
-            "stood when "
-            "the ceasefire took effect. Names in square brackets are keys of annex E."
+            "A case counts in the headline, in the headline though another coding is defensible "
+            "(ambiguous), or for "
+            "sensitivity only. Spells of one cluster concern related conflicts. Features as they stood "
+            "when the "
+            "ceasefire took effect. Names in square brackets are keys of annex E."
         ],
     )
 
@@ -57,9 +57,15 @@ def written_day(day: pd.Timestamp, precision: str) -> str:
     return wording.iso(day.date())[: {"year": 4, "month": 7}.get(precision, 10)]
 
 
-def _code(row: dict[str, Any]) -> str:
-    counts = "sensitivity" if not row["headline"] else "ambiguous" if row["ambiguous"] else "headline"
-    return f"{row['spell_id']} {row['cluster']} {counts}"
+def _counts(row: dict[str, Any]) -> str:
+    counts = (
+        "Sensitivity only"
+        if not row["headline"]
+        else "Headline, ambiguous"
+        if row["ambiguous"]
+        else "Headline"
+    )
+    return f"{counts}; cluster {row['cluster']}."
 
 
 def _story(row: dict[str, Any]) -> str:
@@ -89,4 +95,4 @@ def _coding(row: dict[str, Any], features: tuple[str, ...], references: list[str
     keys = dict.fromkeys(key for key in (*references, row["source_id"], row["end_source_id"]) if key)
     cited = " ".join(f"[{key}]" for key in keys)
     reference = f"{row['author_year']} {cited}." if row["author_year"] else f"{cited}."
-    return " ".join(words for words in (coded, sure, reference, row["note"]) if words)
+    return " ".join(words for words in (_counts(row), coded, sure, reference, row["note"]) if words)

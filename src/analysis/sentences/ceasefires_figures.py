@@ -34,10 +34,9 @@ def spells(frame: pd.DataFrame, *, as_of: date) -> Words | TooLittle:
     counts = frame["outcome"].value_counts()
     war, treaty, held = (int(counts.get(outcome, 0)) for outcome in (WAR, TREATY, ONGOING))
     n = len(frame)
-    title = (
-        f"{war} of {wording.count(n, 'ceasefire')} were back at war by {wording.day(as_of)}, {held} were "
-        "in force"
-    )
+    was, are = ("was" if number == 1 else "were" for number in (war, held))
+    by = wording.day(as_of)
+    title = f"{war} of {wording.count(n, 'ceasefire')} {was} back at war by {by}, {held} {are} in force"
     longest = frame.sort_values("years", kind="stable").iloc[-1]
     caption = (
         "Every ceasefire of the reference class by years in force, grouped by cluster. "

@@ -108,7 +108,7 @@ def ambiguity(universe: pd.DataFrame) -> Finding:
     unclear = int(counts["headline"] - counts["unambiguous"])
     sentence = (
         f"Of the {wording.count(int(counts['headline']), 'headline case')}, {wording.number(unclear)} could "
-        "defensibly be coded otherwise (annex B)."
+        "defensibly be coded otherwise (annex A marks them)."
     )
     return Finding("ambiguous-cases", sentence, unclear, "spells", n=int(counts["headline"]))
 

@@ -142,6 +142,25 @@ def sources(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
     )
 
 
+def published(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show which base rates others have published until the year of the report, as far as the record names them."""
+    named = frame[frame["about"].str.startswith("Published base rate") & (frame["year"] <= as_of.year)]
+    rows = [{"Source": _citation(row), "What it gives": row["about"]} for row in rows_of(named)]
+    return listed(
+        rows,
+        caption="Base rates published by others",
+        none="No published base rate is on record at this date.",
+        source=source,
+        as_of=as_of,
+        stub="Source",
+        notes=[
+            "Most published rates concern civil wars, another class than this one. Their figures are not "
+            "in the "
+            "record, so they are named here and not compared."
+        ],
+    )
+
+
 def bibliography(frame: pd.DataFrame) -> str:
     """Say in a source line how many sources stand behind a figure and where they are listed."""
     return f"{wording.count(len(frame), 'source')} of annex E, coded case by case in annex A"
