@@ -1,6 +1,7 @@
 """Is a report what its inputs make of it? It is rebuilt from what it carries, and compared byte by byte.
 
-What a PDF carries is code: it is unpacked, held against its seal and named, and runs only when trusted.
+What a PDF carries is code: it is held against its seal and named, and runs only when trusted. The manifest
+of an edition is held against the rebuilt reports, and the project at hand against what was sealed.
 """
 
 from __future__ import annotations
@@ -11,220 +12,194 @@ import json
 import os
 import subprocess
 import sys
-import tarfile
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from analysis.errors import AnalysisError, Problem
-from analysis.publishing import index, manifests
+from analysis.publishing import auditing, drift, manifests
 from analysis.publishing.comparison import own
 from analysis.publishing.manifests import sha256
-from analysis.publishing.sealing import SEAL
+from analysis.publishing.unsealing import Sealed, read_sealed, unpack
 
 FIRST_LINES: Final = 6
+LONGEST: Final = 160
+FORMATS: Final = (".html", ".ipynb", ".pdf")
 REBUILD: Final = "from analysis.cli import main; main()"
 
 
 @dataclass(frozen=True)
-class Sealed:
-    """What a report's PDF carries: ``seal`` says what the attachments are, ``files`` holds them by path."""
-
-    pdf: Path
-    seal: Mapping[str, Any]
-    files: Mapping[str, bytes]
-
-    @property
-    def report(self) -> str:
-        """The report's id."""
-        return str(self.seal["report"])
-
-    @property
-    def as_of(self) -> str:
-        """The date that the report describes."""
-        return str(self.seal["edition"]["as_of"])
-
-    def carried(self) -> str:
-        """Say what would run, for whoever has to trust it."""
-        tables = sum(path.endswith(".csv") for path in self.files)
-        modules = sum(name.endswith(".py") for name in members(self.files.get("src/analysis", b"")))
-        return f"a notebook and {modules} Python modules, on {tables} tables"
-
-
-@dataclass(frozen=True)
 class Verdict:
-    """What a verification found: ``differences`` break the seal, ``remarks`` may explain them."""
+    """What a verification found: ``differences`` refute the claim, ``remarks`` may explain them."""
 
     target: Path
     differences: tuple[str, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+    claim: str = "byte for byte what its sealed inputs make"
 
     def __str__(self) -> str:
         lines = [f"{self.target}: {difference}" for difference in self.differences]
         lines += [f"{self.target}: note: {remark}" for remark in self.remarks]
-        ending = "differs from" if self.differences else "is, byte for byte,"
-        return "\n".join([*lines, f"{self.target} {ending} what its sealed inputs make"])
+        return "\n".join([*lines, f"{self.target} is {'not ' if self.differences else ''}{self.claim}"])
 
 
-def read_sealed(pdf: Path) -> Sealed:
-    """Read what a PDF carries; raises ``AnalysisError`` when it is no sealed report."""
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+@dataclass(frozen=True)
+class Rebuilt:
+    """A report made again: its files by ending, and what its new manifest says of it."""
 
-    try:
-        attached = {name: contents[0] for name, contents in PdfReader(pdf).attachments.items()}
-        seal = json.loads(attached[SEAL])
-        files = {one["path"]: attached.get(one["attachment"], b"") for one in seal["inputs"]}
-    except OSError as error:
-        raise AnalysisError(str(Problem(str(pdf), "", f"cannot be read: {error.strerror}", ""))) from None
-    except (PyPdfError, KeyError, ValueError, TypeError):
-        fix = "only PDFs made by `analysis build` carry what they were made from"
-        raise AnalysisError(str(Problem(str(pdf), "", "is not a sealed report", fix))) from None
-    return Sealed(pdf, seal, files)
+    files: Mapping[str, bytes]
+    entry: Mapping[str, Any]
 
 
-def verify(target: Path, *, trusted: Callable[[str], bool]) -> list[Verdict]:
+def verify(
+    target: Path,
+    *,
+    trusted: Callable[[str], bool],
+    data: Path | None = None,
+    notebooks: Path | None = None,
+) -> list[Verdict]:
     """Rebuild a PDF, or every report of an edition's folder, from what it carries; return what was found.
 
     ``trusted`` is asked, with a sentence that says what would run, before any code of the target runs; when
-    it declines, ``AnalysisError`` is raised.
+    it declines, ``AnalysisError`` is raised. Where ``data`` holds the record that the target was made from,
+    it must still hold all that was sealed; ``notebooks`` and the program at hand are compared for remarks.
     """
+    manifest = auditing.read_valid(target) if target.is_dir() else None
     pdfs = sorted(target.glob("*.pdf")) if target.is_dir() else [target]
     if not pdfs:
-        raise AnalysisError(
-            str(Problem(str(target), "", "holds no PDF", "name an edition's folder or a PDF"))
+        reason, fix = (
+            "holds no PDF, and only PDFs carry what they were made from",
+            "build it with --format pdf",
         )
+        raise AnalysisError(str(Problem(str(target), "", reason, fix)))
     sealed = [read_sealed(pdf) for pdf in pdfs]
     carried = "; ".join(f"{one.pdf.name} carries {one.carried()}" for one in sealed)
     if not trusted(f"To verify is to run the code that {target} carries ({carried})."):
         reason = "was not rebuilt: verification runs the code it carries"
-        raise AnalysisError(
-            str(Problem(str(target), "", reason, "if you trust where it comes from, add --trust"))
+        fix = "if you trust where it comes from, add --trust"
+        raise AnalysisError(str(Problem(str(target), "", reason, fix)))
+    made = [_rebuilt(one) for one in sealed]
+    pairs = zip(sealed, made, strict=True)
+    verdicts = [_verdict(one, again, _endings(manifest, one.report)) for one, again in pairs]
+    if manifest:
+        verdicts.append(_manifest_verdict(target, manifest, sealed, made))
+    else:
+        remarks = tuple(drift.environment_drift(sealed[0].seal["environment"]))
+        verdicts = [replace(verdicts[0], remarks=remarks)]
+    return [*verdicts, *_project_verdict(sealed, data, notebooks)]
+
+
+def _endings(manifest: Mapping[str, Any] | None, report: str) -> list[str]:
+    """Return the endings of the files to be compared: a PDF alone, or all that an edition has of a report."""
+    listed = manifest["reports"].get(report, {}).get("outputs", ()) if manifest else ()
+    endings = {Path(one["path"]).suffix for one in listed} | {".pdf"}
+    return [ending for ending in FORMATS if ending in endings]
+
+
+def _verdict(sealed: Sealed, made: Rebuilt | tuple[str, ...], endings: Sequence[str]) -> Verdict:
+    if not isinstance(made, Rebuilt):
+        return Verdict(sealed.pdf, made)
+    pairs = [(sealed.pdf.with_suffix(ending), made.files[ending]) for ending in endings]
+    return Verdict(sealed.pdf, tuple(line for pair in pairs for line in file_differences(*pair)))
+
+
+def _rebuilt(sealed: Sealed) -> Rebuilt | tuple[str, ...]:
+    """Build a report from its own source and data; return what was made, or why it cannot be."""
+    if broken := tuple(sealed.broken()):
+        return broken
+    with tempfile.TemporaryDirectory(prefix="analysis-verify-") as name:
+        folder = Path(name)
+        unpack(sealed, folder)
+        done = subprocess.run(
+            _command(sealed, folder),
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(folder / "src")},
+            capture_output=True,
+            text=True,
+            check=False,
         )
-    verdicts = [_verdict(one, beside=target.is_dir()) for one in sealed]
-    return [*verdicts, _manifest_verdict(target)] if target.is_dir() else verdicts
+        place = folder / "reports" / sealed.as_of
+        if done.returncode:
+            return (f"cannot be rebuilt: {done.stderr.strip()}",)
+        files = {ending: (place / f"{sealed.report}{ending}").read_bytes() for ending in FORMATS}
+        return Rebuilt(files, manifests.read_manifest(place)["reports"][sealed.report])
 
 
-def _verdict(sealed: Sealed, *, beside: bool) -> Verdict:
-    """Rebuild one report; ``beside`` compares its HTML and notebook too, which stand beside the PDF."""
-    broken = list(_broken_seals(sealed))
-    remarks = tuple(environment_differences(sealed.seal["environment"]))
-    if broken:
-        return Verdict(sealed.pdf, tuple(broken), remarks)
-    with tempfile.TemporaryDirectory(prefix="analysis-verify-") as folder:
-        made = _rebuild(sealed, Path(folder))
-        if isinstance(made, str):
-            return Verdict(sealed.pdf, (f"cannot be rebuilt: {made}",), remarks)
-        endings = ("html", "ipynb", "pdf") if beside else ("pdf",)
-        pairs = [(sealed.pdf.with_suffix(f".{end}"), made / f"{sealed.report}.{end}") for end in endings]
-        differences = [line for given, again in pairs for line in file_differences(given, again)]
-    return Verdict(sealed.pdf, tuple(differences), remarks)
-
-
-def _broken_seals(sealed: Sealed) -> Iterator[str]:
-    for one in sealed.seal["inputs"]:
-        now, then = sha256(sealed.files[one["path"]]), one["sha256"]
-        if now != then:
-            yield f"the attached {one['path']} is not what was sealed (SHA-256 {now[:12]}…, was {then[:12]}…)"
-
-
-def environment_differences(sealed: Mapping[str, Any]) -> Iterator[str]:
-    """Yield each part of the environment that was another one when the report was sealed."""
-    here = manifests.environment(None)
-    if here["python"] != sealed["python"]:
-        yield f"it was made with Python {sealed['python']}, here is {here['python']}"
-    for name in sorted({*sealed["packages"], *here["packages"]}):
-        was, now = sealed["packages"].get(name, "absent"), here["packages"].get(name, "absent")
-        if was != now:
-            yield f"it was made with {name} {was}, here is {now}"
-
-
-def _rebuild(sealed: Sealed, folder: Path) -> Path | str:
-    """Build the report from its own source and data; return the edition's folder, or what went wrong."""
-    _unpack(sealed, folder)
-    parameters = [
-        f"--parameter={name}={value}" for name, value in sorted(own(sealed.seal["parameters"]).items())
-    ]
+def _command(sealed: Sealed, folder: Path) -> list[str]:
+    """Return the command that builds a report in a folder where its inputs are laid out."""
     told = folder / "as-sealed.json"
     said = {name: sealed.seal[name] for name in ("edition", "changes")}
     told.write_text(json.dumps(said), encoding="utf-8")
-    command = [sys.executable, "-P", "-c", REBUILD, "build", sealed.report, *parameters]
-    command += ["--as-of", sealed.as_of, "--known-on", str(sealed.seal["edition"]["known_on"])]
-    command += ["--data", "data", "--notebooks", "notebooks", "--out", "reports", "--as-sealed", str(told)]
-    environment = {**os.environ, "PYTHONPATH": str(folder / "src")}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    return folder / "reports" / sealed.as_of if done.returncode == 0 else done.stderr.strip()
+    values = sorted(own(sealed.seal["parameters"]).items())
+    dates = ["--as-of", sealed.as_of, "--known-on", sealed.known_on]
+    places = ["--data", "data", "--notebooks", "notebooks", "--out", "reports", "--as-sealed", str(told)]
+    command = [sys.executable, "-P", "-c", REBUILD, "build", sealed.report, *dates, *places]
+    return [*command, *(f"--parameter={name}={value}" for name, value in values)]
 
 
-def _unpack(sealed: Sealed, folder: Path) -> None:
-    """Lay out a project of the sealed inputs; a path that leads out of it is an error."""
-    root = folder.resolve()
-    files = dict(sealed.files)
-    source = files.pop("src/analysis")
-    files |= {f"src/{name}": content for name, content in members(source).items()}
-    for name, content in files.items():
-        path = (root / name).resolve()
-        if not path.is_relative_to(root):
-            raise AnalysisError(
-                str(Problem(str(sealed.pdf), name, "leads out of the folder", "do not trust it"))
-            )
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-
-
-def file_differences(given: Path, again: Path) -> Iterator[str]:
-    """Yield in what a file differs from its rebuilt twin: for text the first differing lines."""
+def file_differences(given: Path, again: bytes) -> Iterator[str]:
+    """Yield in what a file differs from what was rebuilt: for text the first differing lines."""
     if not given.exists():
         yield f"{given.name} is missing"
         return
-    ours, theirs = given.read_bytes(), again.read_bytes()
-    if ours == theirs:
+    ours = given.read_bytes()
+    if ours == again:
         return
-    yield f"{given.name} differs from the rebuilt one ({len(ours):,} bytes, rebuilt {len(theirs):,})"
-    changed = difflib.unified_diff(_text(given), _text(again), "as given", "as rebuilt", lineterm="", n=0)
-    yield from (f"  {line[:160]}" for line in islice(changed, 2, 2 + FIRST_LINES))
+    yield f"{given.name} differs from the rebuilt one ({len(ours):,} bytes, rebuilt {len(again):,})"
+    was, now = (_text(content, given.suffix) for content in (ours, again))
+    changed = difflib.unified_diff(was, now, "as given", "as rebuilt", lineterm="", n=0)
+    yield from (f"  {line[:LONGEST]}" for line in islice(changed, 2, 2 + FIRST_LINES))
 
 
-def _text(path: Path) -> list[str]:
-    if path.suffix != ".pdf":
-        return path.read_text(encoding="utf-8", errors="replace").splitlines()
+def _text(content: bytes, ending: str) -> list[str]:
+    if ending != ".pdf":
+        return content.decode("utf-8", "replace").splitlines()
     from pypdf import PdfReader
 
-    reader = PdfReader(path)
-    pages = [line for page in reader.pages for line in page.extract_text().splitlines()]
-    attached = [f"attachment {name} {sha256(each[0])}" for name, each in sorted(reader.attachments.items())]
-    return [*pages, *attached]
-
-
-def _manifest_verdict(edition: Path) -> Verdict:
-    """Hold the files of an edition against its manifest, and its page against what the manifest makes."""
-    manifest = manifests.read_manifest(edition)
-    listed = {
-        one["path"]: one["sha256"] for report in manifest["reports"].values() for one in report["outputs"]
-    }
-    listed |= {one["path"]: one["sha256"] for one in manifest["files"]}
-    differences = [f"{name} is missing" for name in sorted(listed) if not (edition / name).is_file()]
-    present = {path.name: path for path in edition.iterdir() if path.name != manifests.NAME}
-    differences += [f"{name} is not in the manifest" for name in sorted(set(present) - set(listed))]
-    differences += [
-        f"{name} is not what the manifest lists"
-        for name in sorted(set(present) & set(listed))
-        if sha256(present[name].read_bytes()) != listed[name]
-    ]
-    page = edition / index.NAME
-    if page.is_file() and page.read_bytes() != index.edition_page(manifest):
-        differences.append(f"{index.NAME} is not what the manifest makes")
-    return Verdict(edition / manifests.NAME, tuple(differences), ())
-
-
-def members(source: bytes) -> dict[str, bytes]:
-    """Return the plain files of the attached source by name; none when it is no tar file."""
     try:
-        with tarfile.open(fileobj=io.BytesIO(source)) as archive:
-            opened = {one.name: archive.extractfile(one) for one in archive if one.isfile()}
-            return {name: file.read() for name, file in opened.items() if file is not None}
-    except tarfile.TarError:
-        return {}
+        reader = PdfReader(io.BytesIO(content))
+        pages = [line for page in reader.pages for line in page.extract_text().splitlines()]
+        attached = sorted(reader.attachments.items())
+    except Exception as error:  # a damaged PDF may break its reader anywhere
+        return [f"a PDF that cannot be read ({type(error).__name__})"]
+    return [*pages, *(f"attachment {name} {sha256(each[0])}" for name, each in attached)]
+
+
+def _manifest_verdict(
+    edition: Path,
+    manifest: Mapping[str, Any],
+    sealed: Sequence[Sealed],
+    made: Sequence[Rebuilt | tuple[str, ...]],
+) -> Verdict:
+    """Hold a manifest against the files beside it, the pages it makes, the seals and the rebuilt reports."""
+    differences = [*auditing.file_breaches(edition, manifest), *auditing.page_breaches(edition, manifest)]
+    remarks = [line for one in sealed for line in drift.environment_drift(one.seal["environment"])]
+    for one, again in zip(sealed, made, strict=True):
+        differences += auditing.seal_breaches(manifest, one)
+        if isinstance(again, Rebuilt):
+            differences += auditing.entry_breaches(manifest, one.report, again.entry)
+    without = sorted(set(manifest["reports"]) - {one.report for one in sealed})
+    remarks += [f"{name} has no PDF and was not rebuilt" for name in without]
+    return Verdict(
+        edition / manifests.NAME,
+        tuple(dict.fromkeys(differences)),
+        tuple(dict.fromkeys(remarks)),
+        "what the sealed reports make",
+    )
+
+
+def _project_verdict(
+    sealed: Sequence[Sealed], data: Path | None, notebooks: Path | None
+) -> Iterator[Verdict]:
+    """Yield what of the project at hand is not what was sealed; nothing where there is no such project."""
+    if data is None or not drift.is_same_record(sealed[0], data):
+        return
+    breaches = tuple(drift.record_breaches(sealed, data))
+    remarks = [line for one in sealed for line in drift.program_drift(one)]
+    if notebooks is not None:
+        remarks += [line for one in sealed for line in drift.project_drift(one, notebooks)]
+    claim = "a record that has only grown since the sealing"
+    yield Verdict(data, breaches, tuple(dict.fromkeys(remarks)), claim)
