@@ -96,6 +96,27 @@ def test_a_second_build_waits_for_the_first(tmp_path: Path) -> None:
     assert order == ["waits", "first", "second"]
 
 
+def test_a_build_that_waited_for_one_that_left_nothing_makes_the_folder_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    waits = threading.Event()
+
+    def second() -> None:
+        with opened(folder, waiting=waits.set) as archive:
+            archive.put(staged(folder, "second"), "2024-01-10")
+
+    with opened(folder):
+        thread = threading.Thread(target=second)
+        thread.start()
+        assert waits.wait(10)
+    thread.join()
+    assert content(folder) == "second"
+
+
+def test_an_error_that_is_not_the_disk_is_not_blamed_on_it(tmp_path: Path) -> None:
+    with pytest.raises(ConnectionResetError), opened(tmp_path):
+        raise ConnectionResetError(104, "reset")
+
+
 def test_a_folder_that_cannot_be_made_is_said_with_a_way_out(tmp_path: Path) -> None:
     (tmp_path / "reports").write_text("a file", encoding="utf-8")
     refused = pytest.raises(

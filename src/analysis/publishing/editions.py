@@ -6,6 +6,7 @@ One build at a time works on an archive; whatever a killed build left is put rig
 from __future__ import annotations
 
 import ctypes
+import errno
 import fcntl
 import os
 import shutil
@@ -19,6 +20,7 @@ from analysis.errors import AnalysisError, Problem
 
 STAGING: Final = ".staging"
 FORMER: Final = "former"
+UNWRITABLE: Final = {errno.EACCES, errno.EDQUOT, errno.EFBIG, errno.ENOSPC, errno.EPERM, errno.EROFS}
 _AT_FDCWD: Final = -100
 _EXCHANGE: Final = 2  # RENAME_EXCHANGE of renameat2(2)
 
@@ -66,19 +68,16 @@ def opened(folder: Path, *, waiting: Callable[[], None] = lambda: None) -> Itera
     the folder cannot be made or written.
     """
     new = not folder.exists()
+    lock = _locked(folder, waiting)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    except OSError as error:
-        raise unwritable(folder, error) from None
-    try:
-        _take(lock, waiting)
         archive = Archive(folder, lock)
         clean(archive)
         try:
             archive.staging.mkdir()
             yield archive
         except OSError as error:
+            if error.errno not in UNWRITABLE:
+                raise
             raise unwritable(folder, error) from error
         finally:
             clean(archive)
@@ -116,12 +115,23 @@ def write_atomically(path: Path, content: bytes, staging: Path) -> None:
     staged.replace(path)
 
 
-def _take(lock: int, waiting: Callable[[], None]) -> None:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        waiting()
-        fcntl.flock(lock, fcntl.LOCK_EX)
+def _locked(folder: Path, waiting: Callable[[], None]) -> int:
+    """Make a folder and lock it; return the open folder, which holds the lock until it is closed."""
+    while True:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        except OSError as error:
+            raise unwritable(folder, error) from None
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waiting()
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(lock), folder.stat()):
+                return lock
+        os.close(lock)  # whoever held the lock before us has removed the folder
 
 
 def _exchanged(one: Path, other: Path) -> bool:

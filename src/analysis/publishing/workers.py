@@ -10,6 +10,7 @@ import os
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -111,8 +112,10 @@ class Workers:
         folder = task.folder.resolve()
         surroundings = environment(task.request["edition"]["as_of"], folder)
         said = folder / SAID
+        said.touch()
         if self._server.is_ready:
-            return self._server.fork("worker", (), cwd=str(folder), env=surroundings, said=str(said))
+            with suppress(ChildProcessError):  # the server is gone: start as if there had been none
+                return self._server.fork("worker", (), cwd=str(folder), env=surroundings, said=str(said))
         return started_worker(folder, surroundings, said, held=self._held)
 
 
