@@ -174,13 +174,13 @@ def similar_terms(durability: pd.DataFrame, *, horizon: float, key: bool = False
         sentence = (
             "No scenario is on record at this date, so that nothing is said of ceasefires like its own."
         )
-        return [unknown("like-scenarios", sentence, key=key)]
+        return [unknown("held-on-terms-of-scenarios", sentence, key=key)]
     return [_like(row, horizon, key=key) for _, row in rows.iterrows()]
 
 
 def _like(row: pd.Series[Any], horizon: float, *, key: bool) -> Finding:
     scenario, within = str(row["scenario_id"]), years(horizon)
-    name = f"like-{scenario.lower()}-held-{horizon:g}-years"
+    name = f"held-{horizon:g}-years-on-terms-of-{scenario.lower()}"
     effective = wording.number(row["effective"], 1)
     if not row["n"]:
         sentence = (
