@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from analysis.publishing.document import PUBLISHER
+
 LOADING = {
     "src",
     "srcset",
@@ -73,7 +75,7 @@ def test_head_says_language_title_and_description(page: BeautifulSoup) -> None:
     assert page.html["lang"] == "en"
     assert page.title is not None
     assert page.title.string == "Salvos grew as talks went on · 5 January 2026"
-    assert [tag["content"] for tag in page.find_all("meta", attrs={"name": "author"})] == ["Analysis"]
+    assert [tag["content"] for tag in page.find_all("meta", attrs={"name": "author"})] == [PUBLISHER]
 
 
 def test_the_cover_holds_dates_findings_and_changes(page: BeautifulSoup) -> None:

@@ -11,6 +11,7 @@ import pypdf
 import pytest
 
 from analysis.errors import AnalysisError
+from analysis.publishing.document import PUBLISHER
 from analysis.publishing.exporters import AnalysisPDFExporter
 from analysis.publishing.exporters.pdf import page_count
 
@@ -54,7 +55,7 @@ def test_it_is_tagged_and_follows_the_standards(reader: pypdf.PdfReader) -> None
 def test_title_author_and_dates_come_from_the_report(reader: pypdf.PdfReader) -> None:
     assert reader.metadata is not None
     assert reader.metadata.title == "Salvos grew as talks went on"
-    assert reader.metadata.author == "Analysis"
+    assert reader.metadata.author == PUBLISHER
     assert str(reader.metadata["/CreationDate"]) == "D:20260105000000Z"
     assert str(reader.metadata["/ModDate"]) == "D:20260105000000Z"
 
