@@ -86,9 +86,10 @@ def test_scopes_nest() -> None:
 
 
 def test_universe_counts_every_spell_once() -> None:
-    counts = universe(ceasefires(VIETNAM, KOREA, {"headline": False}), as_of="1975-05-01").set_index("scope")
-    assert counts[["spells", "renewed_war", "ongoing"]].loc["all"].to_list() == [3, 1, 2]
-    assert counts.loc["headline", "spells"] == 2
+    table = universe(ceasefires(VIETNAM, KOREA, {"headline": False}), as_of="1975-05-01")
+    counts = table[["scope", "spells", "renewed_war", "ongoing"]].to_numpy().tolist()
+    assert counts[-1] == ["all", 3, 1, 2]
+    assert counts[0][:2] == ["headline", 2]
 
 
 def test_an_end_without_a_type_names_the_spells() -> None:

@@ -143,7 +143,7 @@ def sources(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
 
 
 def published(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
-    """Show the base rates that others published until the year of the report, as far as the record names them."""
+    """Show the base rates that others published until the year of the report, where the record has them."""
     named = frame[frame["about"].str.startswith("Published base rate") & (frame["year"] <= as_of.year)]
     rows = [{"Source": _citation(row), "What it gives": row["about"]} for row in rows_of(named)]
     return listed(
