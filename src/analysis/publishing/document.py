@@ -38,7 +38,7 @@ _WITHOUT_INPUT: Final = {
 }
 _WITHOUT_OUTPUT: Final = {"remove-output", "remove_output", "hide-output", "hide_output"}
 ALL: Final = frozenset({"input", "output", "markdown", "raw"})
-PUBLISHER: Final = "The analysis-reports project"  # who speaks in a report that names no author
+PUBLISHER: Final = "Reports on escalation and ceasefires"  # who speaks in a report that names no author
 _LANGUAGE: Final = re.compile("[a-z]{2,3}")
 
 
