@@ -134,6 +134,21 @@ def why(**asked: Any) -> None:
 
 
 @main.command()
+@click.argument("older", metavar="OLDER")
+@click.argument("newer", metavar="NEWER")
+@out_option
+@data_option
+@notebooks_option
+def diff(older: str, newer: str, **places: Any) -> None:
+    """Say what changed from one edition to another: every finding's move, split by cause."""
+    from analysis.publishing.differences import differences
+    from analysis.publishing.planning import Request
+
+    for difference in differences(Request(**places), older, newer, say=click.echo):
+        click.echo("\n".join(difference.lines()))
+
+
+@main.command()
 @click.argument("edition", metavar="EDITION")
 @click.option("--note", required=True, metavar="TEXT", help="What was wrong, in a sentence.")
 @click.option("--on", required=True, metavar="DATE", help="The day of the correction.")

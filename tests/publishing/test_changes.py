@@ -7,19 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.publishing.changes import (
-    REASONS,
-    Move,
-    State,
-    moves,
-    numbers,
-    previous_of,
-    rows,
-    sentences,
-    shown,
-    steps,
-    texts_changed,
-)
+from analysis.publishing.changes import REASONS, Move, State, moves, numbers, previous_of, steps, whole_moves
+from analysis.publishing.phrasing import rows, sentence, sentences, shown, texts_changed
 
 FORMER = State("2025-12-28", "2026-01-10", {}, method="a")
 FLOATS = st.floats(allow_nan=False, allow_infinity=False, width=64, min_value=-1e12, max_value=1e12)
@@ -93,6 +82,40 @@ def test_findings_of_one_edition_only_and_words_are_not_split() -> None:
     assert numbers(after) == {"new": 2}
 
 
+def test_a_value_that_was_missing_or_was_words_is_told_in_words() -> None:
+    before = [finding(None, "a"), finding("calm", "b"), finding(0.5, "c", unit="share"), finding(None, "d")]
+    after = [finding(1200, "a"), finding(3, "b"), finding(None, "c", unit="share"), finding(None, "d")]
+    assert texts_changed(before, after) == [
+        ("a", "no value", "1,200 drones"),
+        ("b", "calm", "3 drones"),
+        ("c", "50.0%", "no value"),
+    ]
+
+
+def test_a_move_without_known_parts_is_told_as_a_whole() -> None:
+    (move,) = whole_moves([finding(5), finding(1, "gone")], [finding(12), finding("growth", "new")])
+    assert move.parts == {}
+    assert sentence(move) == "Drones last week 5 → 12 drones (+7)."
+    assert shown(move) == (Decimal(5), Decimal(12), [])
+
+
+def test_parts_that_cancel_out_are_told_and_a_move_too_small_to_print_is_not_on_the_cover() -> None:
+    parts = dict.fromkeys(REASONS, Decimal(0)) | {"method": Decimal(5), "revisions": Decimal(-5)}
+    even = Move("even", "drones", Decimal(9), Decimal(9), parts, key=True)
+    small = Move(
+        "small",
+        "share",
+        Decimal("0.5"),
+        Decimal("0.50001"),
+        dict(parts, method=Decimal("0.00001"), revisions=Decimal(0)),
+        key=True,
+    )
+    assert sentences([even, small], "then") == [
+        "Since then: Even 9 → 9 drones (+5 from changed method and −5 from revised rows)."
+    ]
+    assert small.has_moved
+
+
 def test_sentences_say_what_moved_by_how_much_and_why() -> None:
     parts = dict.fromkeys(REASONS, Decimal(0)) | {"observations": Decimal(-728), "revisions": Decimal(5)}
     move = Move("drones-last-28-nights", "drones", Decimal(4906), Decimal(4183), parts, key=True)
@@ -141,6 +164,11 @@ def test_an_edition_is_not_compared_with_what_was_known_later() -> None:
         edition("2025-12-28", "2026-01-10", "brief"),
         edition("2025-12-28", "2026-02-01", "brief", revision=2),
     ]
-    asked = {"report": "brief", "as_of": "2026-01-05", "known_on": "2026-01-10", "revision": 1}
+    asked: dict[str, Any] = {
+        "report": "brief",
+        "as_of": "2026-01-05",
+        "known_on": "2026-01-10",
+        "revision": 1,
+    }
     assert previous_of(archive, **asked) == archive[0]
     assert previous_of(archive[1:], **asked) is None

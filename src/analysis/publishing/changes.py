@@ -6,13 +6,11 @@ been observed since, then with today's parameters: what a finding moves at each 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from itertools import pairwise
 from typing import Any, Final
-
-from analysis.parts import wording
 
 REASONS: Final = {
     "method": "changed method",
@@ -20,7 +18,6 @@ REASONS: Final = {
     "observations": "new observations",
     "parameters": "changed parameters",
 }
-ON_COVER: Final = 3
 DIGITS: Final = 800  # the difference of any two doubles is exact in so many decimal digits
 
 Findings = Sequence[Mapping[str, Any]]
@@ -43,7 +40,7 @@ class State:
 
 @dataclass(frozen=True)
 class Move:
-    """How far one finding moved, and the parts of its move; they sum to ``total`` exactly."""
+    """How far one finding moved, and the parts of its move: they sum to ``total``, or none is known."""
 
     name: str
     unit: str
@@ -57,6 +54,11 @@ class Move:
         """The whole move."""
         with localcontext(prec=DIGITS):
             return self.after - self.before
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether there is anything to tell: parts may also cancel out."""
+        return bool(self.total or any(self.parts.values()))
 
     def content(self) -> dict[str, Any]:
         """Return the move as JSON holds it; numbers as texts, so that no digit is lost."""
@@ -113,6 +115,16 @@ def _move(finding: Mapping[str, Any], reasons: Sequence[str], values: Sequence[D
     return Move(finding["name"], finding["unit"], values[0], values[-1], parts, bool(finding.get("key")))
 
 
+def whole_moves(before: Findings, after: Findings) -> list[Move]:
+    """Return the moves of the numeric findings that both editions state, where no part of them is known."""
+    was, now = numbers(before), numbers(after)
+    return [
+        Move(name, finding["unit"], was[name], now[name], {}, bool(finding.get("key")))
+        for name, finding in ((str(each["name"]), each) for each in after)
+        if name in was and name in now
+    ]
+
+
 def numbers(findings: Findings) -> Values:
     """Return the numeric findings by name, as the decimals that their digits say."""
     return {
@@ -122,97 +134,11 @@ def numbers(findings: Findings) -> Values:
     }
 
 
-def texts_changed(before: Findings, after: Findings) -> list[tuple[str, str, str]]:
-    """Return name, old and new value of each finding that is told in words and now says something else."""
-    was = {finding["name"]: finding["value"] for finding in before}
-    return [
-        (finding["name"], was[finding["name"]], finding["value"])
-        for finding in after
-        if isinstance(finding["value"], str)
-        and isinstance(was.get(finding["name"]), str)
-        and was[finding["name"]] != finding["value"]
-    ]
-
-
-def sentences(moved: Iterable[Move], since: str) -> list[str]:
-    """Return what the cover says: the moves of the key findings, or that none has moved.
-
-    ``since`` names the edition before, as in "the edition of 28 December 2025".
-    """
-    told = [_sentence(move) for move in moved if move.key and move.total]
-    if not told:
-        return [f"No headline figure has moved since {since}."]
-    return [f"Since {since}: {told[0]}", *told[1:ON_COVER]]
-
-
-def _sentence(move: Move) -> str:
-    before, after, parts = shown(move)
-    split = wording.listing(
-        [f"{wording.signed(value, places(move))} from {REASONS[reason]}" for reason, value in parts if value]
-    )
-    places_ = places(move)
-    values = f"{wording.number(before, places_)} → {wording.number(after, places_)}"
-    return f"{label(move.name)} {values}{_unit(move)} ({split})."
-
-
 def read_move(content: Mapping[str, Any]) -> Move:
     """Return a move from what ``Move.content`` made of it."""
     before, after = Decimal(content["before"]), Decimal(content["after"])
     parts = {reason: Decimal(content[reason]) for reason in REASONS}
     return Move(content["name"], content["unit"], before, after, parts, content["key"])
-
-
-def shown(move: Move, decimals: int | None = None) -> tuple[Decimal, Decimal, list[tuple[str, Decimal]]]:
-    """Return before, after and parts as they are printed; the printed parts sum to the printed total."""
-    scale = 100 if move.unit == "share" else 1
-    step = Decimal(1).scaleb(-(places(move) if decimals is None else decimals))
-    with localcontext(prec=DIGITS):
-        level, levels = move.before * scale, [(move.before * scale).quantize(step)]
-        for reason in REASONS:
-            level += move.parts[reason] * scale
-            levels.append(level.quantize(step))
-        pairs = zip(REASONS, pairwise(levels), strict=True)
-        return levels[0], levels[-1], [(reason, end - start) for reason, (start, end) in pairs]
-
-
-def places(move: Move) -> int:
-    """Return the decimals a move is printed with."""
-    return common_places([move.before, move.after], move.unit)
-
-
-def common_places(values: Iterable[Decimal], unit: str) -> int:
-    """Return the decimals that values are printed with: none for counts, one for percentages, else two."""
-    whole = all(value == value.to_integral() for value in values)
-    return 1 if unit == "share" else 0 if whole else 2
-
-
-def label(name: str) -> str:
-    """Return a finding's name as words.
-
-    >>> label("drones-last-28-nights")
-    'Drones last 28 nights'
-    """
-    words = name.replace("-", " ")
-    return words[:1].upper() + words[1:]
-
-
-def _unit(move: Move) -> str:
-    return " %" if move.unit == "share" else f" {move.unit}" if move.unit else ""
-
-
-def rows(moved: Sequence[Move]) -> Iterator[dict[str, Any]]:
-    """Yield one row per move for the table of a report: finding, unit, before, now, change and its parts."""
-    for move in moved:
-        before, after, parts = shown(move)
-        digits = places(move)
-        yield {
-            "finding": label(move.name),
-            "unit": "%" if move.unit == "share" else move.unit,
-            "before": wording.number(before, digits),
-            "now": wording.number(after, digits),
-            "change": wording.signed(after - before, digits),
-            **{reason: wording.signed(value, digits) for reason, value in parts},
-        }
 
 
 def previous_of(

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from analysis.parts import wording
-from analysis.publishing import changes, manifests
+from analysis.publishing import changes, manifests, phrasing
 from analysis.publishing.changes import REASONS, Findings, State
 
 SET_BY_DATES: Final = ("as_of", "known_on", "data_dir")
@@ -51,15 +51,22 @@ def compared(
     state = State(previous["as_of"], previous["known_on"], previous["parameters"], previous["method"])
     before = previous["findings"]
     moved = changes.moves(state, before, now, after, run=run)
-    names = {str(finding["name"]) for finding in before}
     since = {name: previous[name] for name in ("as_of", "known_on", "revision")}
     return {
         "since": since,
         "moves": [move.content() for move in moved],
-        "texts": changes.texts_changed(before, after),
-        "new": [str(finding["name"]) for finding in after if finding["name"] not in names],
-        "gone": sorted(names - {str(finding["name"]) for finding in after}),
-        "sentences": changes.sentences(moved, earlier(since, now.as_of)),
+        **words_changed(before, after),
+        "sentences": phrasing.sentences(moved, earlier(since, now.as_of)),
+    }
+
+
+def words_changed(before: Findings, after: Findings) -> dict[str, Any]:
+    """Return what is told of findings beside their moves: words that changed, names that are new or gone."""
+    was, now = ([str(finding["name"]) for finding in findings] for findings in (before, after))
+    return {
+        "texts": phrasing.texts_changed(before, after),
+        "new": [name for name in now if name not in was],
+        "gone": sorted(set(was) - set(now)),
     }
 
 
@@ -100,19 +107,19 @@ def _remark(told: Mapping[str, Any]) -> str:
         "The parts sum to the move."
     ]
     lines += [
-        f"*{changes.label(name)}* said “{was}” and now says “{now}”." for name, was, now in told["texts"]
+        f"*{phrasing.label(name)}* said “{was}” and now says “{now}”." for name, was, now in told["texts"]
     ]
     if told["new"]:
         lines.append(f"Stated for the first time: {_labels(told['new'])}.")
     if told["gone"]:
         lines.append(f"No longer stated: {_labels(told['gone'])}.")
-    if not any(move["total"] not in ("0", "0.0") for move in told["moves"]):
+    if not any(changes.read_move(move).has_moved for move in told["moves"]):
         lines.append("No numeric finding has moved.")
     return "\n\n".join(lines)
 
 
 def _labels(names: Iterable[str]) -> str:
-    return wording.listing([changes.label(name) for name in names])
+    return wording.listing([phrasing.label(name) for name in names])
 
 
 def _table_cell(told: Mapping[str, Any], since: str, as_of: str) -> NotebookNode | None:
@@ -121,10 +128,10 @@ def _table_cell(told: Mapping[str, Any], since: str, as_of: str) -> NotebookNode
 
     from analysis.parts import table
 
-    moved = [move for move in map(changes.read_move, told["moves"]) if move.total]
+    moved = [move for move in map(changes.read_move, told["moves"]) if move.has_moved]
     if not moved:
         return None
-    frame = pd.DataFrame(list(changes.rows(moved)))
+    frame = pd.DataFrame(list(phrasing.rows(moved)))
     used = [reason for reason in REASONS if any(move.parts[reason] for move in moved)]
     unused = [words for reason, words in REASONS.items() if reason not in used]
     days = [wording.day(day) for day in (told["since"]["as_of"], as_of)]

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from analysis.parts import wording
-from analysis.publishing import changes
+from analysis.publishing import changes, phrasing
 from analysis.publishing.changes import Move
 from analysis.publishing.pages import Link, Page, drawn
 
@@ -55,11 +55,11 @@ class Figure:
     def caption(self) -> str:
         """What the figure is, and its unit."""
         unit = "%" if self.unit == "share" else self.unit
-        return f"{changes.label(self.name)}{f', {unit}' if unit else ''}"
+        return f"{phrasing.label(self.name)}{f', {unit}' if unit else ''}"
 
     def cells(self) -> Iterator[list[str]]:
         """Yield the rows as texts, all with the same decimals; printed parts sum to the printed move."""
-        places = changes.common_places([value for row in self.rows for value in row.values], self.unit)
+        places = phrasing.common_places([value for row in self.rows for value in row.values], self.unit)
         scale = 100 if self.unit == "share" else 1
         for row in self.rows:
             stated = [None if each is None else each * scale for each in (row.published, row.corrected)]
@@ -119,7 +119,7 @@ def _restated(move: Move | None, places: int) -> list[str]:
     """Return the restated value and its two parts as texts, dashes where nothing is restated."""
     if move is None:
         return [wording.MISSING] * 3
-    before, _, split = changes.shown(move, places)
+    before, _, split = phrasing.shown(move, places)
     parts = [dict(split)[reason] for reason in ("method", "revisions")]
     restated = wording.number(sum(parts, before), places)
     return [restated, *(wording.signed(part, places) for part in parts)]

@@ -1,0 +1,118 @@
+"""How is a move told? In a sentence or as a row, in digits whose printed parts sum to the printed move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal, localcontext
+from itertools import pairwise
+from typing import Any, Final
+
+from analysis.parts import wording
+from analysis.publishing.changes import DIGITS, REASONS, Findings, Move, numbers
+
+ON_COVER: Final = 3
+
+
+def texts_changed(before: Findings, after: Findings) -> list[tuple[str, str, str]]:
+    """Return name, old and new value, as words, of each finding that says something else and cannot be split.
+
+    A value that is told in words, is missing, or has only now become a number has no numeric move.
+    """
+    numeric = numbers(before).keys() & numbers(after).keys()
+    was = {str(finding["name"]): finding for finding in before}
+    return [
+        (name, value(was[name]), value(finding))
+        for name, finding in ((str(each["name"]), each) for each in after)
+        if name in was and name not in numeric and was[name]["value"] != finding["value"]
+    ]
+
+
+def value(finding: Mapping[str, Any]) -> str:
+    """Return the value of a finding in words."""
+    stated = finding["value"]
+    if stated is None:
+        return "no value"
+    if isinstance(stated, str):
+        return stated
+    if finding["unit"] == "share":
+        return wording.percent(stated, decimals=1)
+    return f"{wording.number(stated)} {finding['unit']}".rstrip()
+
+
+def sentences(moved: Iterable[Move], since: str) -> list[str]:
+    """Return what the cover says: the moves of the key findings, or that none has moved.
+
+    ``since`` names the edition before, as in "the edition of 28 December 2025".
+    """
+    told = [sentence(move) for move in moved if move.key and is_visible(move)]
+    if not told:
+        return [f"No headline figure has moved since {since}."]
+    return [f"Since {since}: {told[0]}", *told[1:ON_COVER]]
+
+
+def is_visible(move: Move) -> bool:
+    """Return whether anything of a move is left when it is printed."""
+    before, after, parts = shown(move)
+    return before != after or any(value for _, value in parts)
+
+
+def sentence(move: Move) -> str:
+    """Return a move in words, with its parts where they are known."""
+    before, after, parts = shown(move)
+    digits = places(move)
+    told = [f"{wording.signed(value, digits)} from {REASONS[reason]}" for reason, value in parts if value]
+    change = wording.listing(told) if told else wording.signed(after - before, digits)
+    values = f"{wording.number(before, digits)} → {wording.number(after, digits)}"
+    return f"{label(move.name)} {values}{_unit(move)} ({change})."
+
+
+def shown(move: Move, decimals: int | None = None) -> tuple[Decimal, Decimal, list[tuple[str, Decimal]]]:
+    """Return before, after and parts as they are printed; the printed parts sum to the printed total."""
+    scale = 100 if move.unit == "share" else 1
+    step = Decimal(1).scaleb(-(places(move) if decimals is None else decimals))
+    with localcontext(prec=DIGITS):
+        level = move.before
+        levels = [level := level + part for part in move.parts.values()]
+        before, *ends, after = ((each * scale).quantize(step) for each in (move.before, *levels, move.after))
+        pairs = zip(move.parts, pairwise((before, *ends)), strict=True)
+        return before, after, [(reason, end - start) for reason, (start, end) in pairs]
+
+
+def places(move: Move) -> int:
+    """Return the decimals a move is printed with."""
+    return common_places([move.before, move.after], move.unit)
+
+
+def common_places(values: Iterable[Decimal], unit: str) -> int:
+    """Return the decimals that values are printed with: none for counts, one for percentages, else two."""
+    whole = all(value == value.to_integral() for value in values)
+    return 1 if unit == "share" else 0 if whole else 2
+
+
+def label(name: str) -> str:
+    """Return a finding's name as words.
+
+    >>> label("drones-last-28-nights")
+    'Drones last 28 nights'
+    """
+    words = name.replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _unit(move: Move) -> str:
+    return " %" if move.unit == "share" else f" {move.unit}" if move.unit else ""
+
+
+def rows(moved: Sequence[Move]) -> Iterator[dict[str, Any]]:
+    """Yield one row per move for the table of a report: finding, unit, before, now, change and its parts."""
+    for move in moved:
+        before, after, parts = shown(move)
+        digits = places(move)
+        yield {
+            "finding": label(move.name),
+            "unit": "%" if move.unit == "share" else move.unit,
+            "before": wording.number(before, digits),
+            "now": wording.number(after, digits),
+            "change": wording.signed(after - before, digits),
+            **{reason: wording.signed(value, digits) for reason, value in parts},
+        }
