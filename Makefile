@@ -76,6 +76,7 @@ test-browser: $(VENV)/dev.stamp ## Look at the HTML in headless Chromium (Debian
 	$(BIN)/python -m pytest -m browser -n 0 tests
 
 test-faults: $(VENV)/dev.stamp ## Kill builds at 100 random moments and compare hashes
+	$(BIN)/python -m pytest -m faults -n 0 tests
 	$(BIN)/python tests/faults/kill_builds.py
 
 test-reference: $(VENV)/dev.stamp ## Build the reference edition and hold it against the committed manifest

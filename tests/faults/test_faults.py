@@ -12,6 +12,8 @@ import pytest
 
 from analysis.publishing import manifests
 
+pytestmark = pytest.mark.faults
+
 HERE = Path(__file__).parent
 FIXTURES = HERE.parent / "publishing"
 BUILD = [sys.executable, "-c", "from analysis.cli import main; main()", "build", "--format", "html"]
