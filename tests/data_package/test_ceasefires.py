@@ -1,5 +1,6 @@
 """Does every spell of the reference class keep to the inclusion rule, and say where it comes from?"""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import combinations
@@ -137,3 +138,41 @@ def test_what_breaks_the_rule_is_excluded_with_its_reason(table: Table) -> None:
 
 def test_hindsight_is_no_feature(table: Table) -> None:
     assert "territorial_dispute_resolved" not in table("ceasefires")[0]
+
+
+def test_every_cluster_has_a_name_and_a_spell(table: Table) -> None:
+    named = [row["cluster"] for row in table("clusters")]
+    assert set(named) == {row["cluster"] for row in table("ceasefires")}
+    assert len({row["name"] for row in table("clusters")}) == len(set(named))
+
+
+def test_scenarios_are_coded_by_features_of_ceasefires_on_words_of_their_own(table: Table) -> None:
+    statements = {row["attribute_id"]: row["scenario_id"] for row in table("scenario_attributes")}
+    first = {row["scenario_id"]: row["stated_on"] for row in table("scenarios")}
+    for row in table("scenario_features"):
+        assert row["feature"] in table("ceasefires")[0]
+        assert row["stated_on"] >= first[row["scenario_id"]]
+        for cited in re.findall(r"S\d-A\d{2}", row["basis"]):
+            assert statements[cited] == row["scenario_id"], row
+    assert not [row for row in table("scenario_features") if row["scenario_id"] == "S2"]
+
+
+def test_published_rates_are_those_that_were_read(table: Table) -> None:
+    read = [
+        (row["source_id"], row["value"], row["n"], row["horizon_years"]) for row in table("published_rates")
+    ]
+    assert read == [
+        ("walter-2010", "0.57", "103", ""),
+        ("suhrke-samset-2007", "0.5", "", "5"),
+        ("suhrke-samset-2007", "0.23", "", "5"),
+        ("eth-prio-ceasefires", "", "2202", ""),
+        ("fortna-2004", "", "48", ""),
+    ]
+
+
+def test_a_civil_war_is_never_comparable_and_no_study_is_known_before_it_appeared(table: Table) -> None:
+    for row in table("published_rates"):
+        assert row["comparable"] == "false" or row["class"] == "interstate war", row
+        assert row["comparison"]
+        assert not row["published_year"] or row["known_from"][:4] == row["published_year"]
+        assert bool(row["value"]) == bool(row["unit"])

@@ -17,7 +17,7 @@ sources strikes weapon_names strike_checkpoints published_checks losses indicato
 event_quantities event_people event_organizations context_events people person_roles organizations
 organization_roles scenarios scenario_attributes scenario_exclusions signposts signpost_scenarios
 precedents precedent_people precedent_spans ceasefires ceasefire_references ceasefire_alternatives
-ceasefire_incidents ceasefire_exclusions discrepancies forecasts
+ceasefire_incidents ceasefire_exclusions clusters published_rates scenario_features discrepancies forecasts
 """
 
 
@@ -121,6 +121,7 @@ def test_values_keep_to_type_enum_and_bounds(resources: RESOURCES, table: Table)
         "number": r"-?\d+(\.\d+)?",
         "date": r"\d{4}-\d{2}-\d{2}",
         "yearmonth": r"\d{4}-\d{2}",
+        "year": r"\d{4}",
         "boolean": "true|false",
         "string": r"(?s)\S(.*\S)?",
     }
