@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -40,7 +39,7 @@ def refused(request: Request) -> str:
 
 
 def test_an_edition_holds_what_its_manifest_says(project: Project) -> None:
-    request = project("states-a-finding", "reads-another-table", parameters={}, formats=())
+    request = project("states-a-finding", "prints-and-warns", formats=())
     place, said = made(request)
     assert place == request.out / "2024-01-10"
     assert said[-1] == f"sealed {place}"
@@ -69,6 +68,8 @@ def test_an_edition_holds_what_its_manifest_says(project: Project) -> None:
     } <= set(inputs)
     assert "data/storms.csv" not in inputs
     assert not (request.out / ".staging").exists()
+    assert any("prints-and-warns, cell prints: " in line and "the log has a gap" in line for line in said)
+    assert "log has a gap\\n" not in (place / "prints-and-warns.ipynb").read_text(encoding="utf-8")
     page = (place / "index.html").read_text(encoding="utf-8")
     assert "At most there were 11 lights." in page
     assert 'href="2024-01-10/index.html"' in (request.out / "index.html").read_text(encoding="utf-8")
@@ -128,14 +129,6 @@ def test_a_failing_report_keeps_the_former_edition_unless_partial_is_asked(proje
     assert "This edition is not whole" in (request.out / "index.html").read_text(encoding="utf-8")
 
 
-def test_what_a_cell_warns_of_is_said_and_not_published(project: Project) -> None:
-    place, said = made(project("prints-and-warns", formats=()))
-    assert any("the log has a gap" in line for line in said)
-    text = (place / "prints-and-warns.ipynb").read_text(encoding="utf-8")
-    assert "gap\\n" not in text
-    assert "one\\n" in text
-
-
 def test_mistakes_in_the_asking_are_found_before_anything_runs(project: Project) -> None:
     request = project("states-a-finding", "reads-another-table", formats=())
     for wrong, said in (
@@ -169,10 +162,3 @@ def test_broken_data_and_broken_rules_are_found_before_anything_runs(project: Pr
     with pytest.raises(DataError, match="11x"):
         build(request)
     assert not request.out.exists()
-
-
-def test_names_with_spaces_and_other_scripts_are_no_obstacle(project: Project, tmp_path: Path) -> None:
-    request = project("states-a-finding", folder="звіти {зима} & 'more'", formats=())
-    place, _ = made(request)
-    assert (place / "states-a-finding.ipynb").is_file()
-    shutil.rmtree(tmp_path / "звіти {зима} & 'more'")
