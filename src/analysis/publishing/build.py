@@ -59,6 +59,8 @@ def _build(request: Request, archive: Archive, server: ForkServer, say: Say) -> 
         _make(request, archive, server, making, data, say)
         places.append(_sealed(request, archive, making, say))
     archives.draw(archive)
+    if server.remark:
+        say(server.remark)
     _complain(request, makings)
     return places
 

@@ -132,11 +132,15 @@ class ForkedProcess:
 
 
 class ForkServer:
-    """A server of warm processes for as long as the context lasts; its children end with it."""
+    """A server of warm processes for as long as the context lasts; its children end with it.
+
+    ``remark`` says, once it is known, that a server which was wanted is none: everything then starts cold.
+    """
 
     def __init__(
         self, environment: Mapping[str, str], *, held: Iterable[int] = (), wanted: bool = True
     ) -> None:
+        self.remark = ""
         self._process: subprocess.Popen[bytes] | None = None
         self._ready: bool | None = None if wanted else False
         if not wanted:
@@ -160,6 +164,8 @@ class ForkServer:
 
     def __exit__(self, *_: object) -> None:
         if self._process:
+            if not self._ready:  # it may still be importing, for nobody
+                self._process.kill()
             self.channel.close()
             self._process.wait()
 
@@ -168,11 +174,19 @@ class ForkServer:
         """Whether the server has imported the libraries and can fork; waits until that is known."""
         if self._ready is None:
             self._ready = self.channel.recv(MESSAGE) == READY
+            self.remark = "" if self._ready else "processes cannot be forked here; each report starts cold"
         return self._ready
 
     def fork(self, kind: str, argv: Sequence[str], **where: Any) -> ForkedProcess:
-        """Fork a ``worker`` or a ``kernel``; ``where`` gives cwd, env and the file for what it says."""
-        return ForkedProcess(self.channel, {"kind": kind, "argv": list(argv), **where})
+        """Fork a ``worker`` or a ``kernel``; ``where`` gives cwd, env and the file for what it says.
+
+        Raises ``ChildProcessError`` when the server is gone; it is not asked again.
+        """
+        try:
+            return ForkedProcess(self.channel, {"kind": kind, "argv": list(argv), **where})
+        except ChildProcessError as error:
+            self._ready, self.remark = False, f"{error}; each further report starts cold"
+            raise
 
 
 def use(channel: socket.socket) -> None:
