@@ -134,7 +134,7 @@ def test_mistakes_in_the_asking_are_found_before_anything_runs(project: Project)
     for wrong, said in (
         (
             {"parameters": {"asof": "2024-01-10"}},
-            "parameter asof is unknown to states-a-finding; did you mean as_of",
+            "parameter asof is unknown to states-a-finding, reads-another-table; did you mean as_of",
         ),
         ({"parameters": {"window": "wide"}, "reports": ("states-a-finding",)}, "must be a whole number"),
         ({"as_of": ("2024-1-5",)}, '--as-of = "2024-1-5" is not a date'),

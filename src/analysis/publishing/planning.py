@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FORMATS: Final = ("html", "pdf")
 NOT_ASKED: Final = "it was not asked for"
+ALL_REPORTS: Final = "\0"  # stands in a message for the reports it is about
 
 
 @dataclass(frozen=True)
@@ -130,16 +131,18 @@ def _check_rules(reports: Sequence[Report]) -> None:
 
 
 def _given(chosen: Sequence[Report], parameters: Mapping[str, str]) -> dict[str, Mapping[str, Value]]:
-    """Return the values given by the user for each report; all that do not fit are said together."""
+    """Return the values given by the user for each report; what does not fit is said once for all reports."""
     given: dict[str, Mapping[str, Value]] = {}
-    problems: list[str] = []
+    problems: dict[str, list[str]] = {}
     for report in chosen:
         try:
-            given[report.id] = resolve(report.id, report.parameters, parameters)
+            given[report.id] = resolve(ALL_REPORTS, report.parameters, parameters)
         except AnalysisError as error:
-            problems.extend(str(error).splitlines())
+            for line in str(error).splitlines():
+                problems.setdefault(line, []).append(report.id)
     if problems:
-        raise AnalysisError("\n".join(dict.fromkeys(problems)))
+        lines = (line.replace(ALL_REPORTS, ", ".join(reports)) for line, reports in problems.items())
+        raise AnalysisError("\n".join(lines))
     return given
 
 
