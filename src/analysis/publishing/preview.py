@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -60,7 +61,12 @@ def watched(request: Request) -> dict[Path, int]:
     """Return every file that a build depends on, with the time of its last change in nanoseconds."""
     folders = (request.notebooks, request.data, Path(analysis.__file__).parent)
     files = (path for folder in folders for pattern in WATCHED for path in folder.rglob(pattern))
-    return {path: path.stat().st_mtime_ns for path in files if ".ipynb_checkpoints" not in path.parts}
+    found: dict[Path, int] = {}
+    for path in files:
+        with suppress(FileNotFoundError):  # an editor may replace a file while we look
+            if ".ipynb_checkpoints" not in path.parts:
+                found[path] = path.stat().st_mtime_ns
+    return found
 
 
 def rebuild(request: Request, say: Callable[[str], None]) -> None:
