@@ -73,8 +73,8 @@ def made(request: Request) -> Path:
 
 @pytest.fixture
 def sealed(project: Project) -> Request:
-    """A project of two reports with a sealed edition of one of them, in HTML."""
-    request = project("states-a-finding", "reads-another-table", formats=("html",))
+    """A project of two reports with a sealed edition of one of them."""
+    request = project("states-a-finding", "reads-another-table", formats=())
     made(request)
     return request
 
@@ -138,7 +138,7 @@ def test_a_kill_at_any_moment_leaves_whole_editions_and_the_correction_can_be_re
     assert hashes(kept) == first
     assert manifest(sealed)["revision"] == 2
     assert NOTICE in (sealed.out / "index.html").read_text(encoding="utf-8")
-    assert sorted(path.name for path in sealed.out.iterdir() if path.is_dir()) == [DAY, f"{DAY}-r1"]
+    assert sorted(path.name for path in sealed.out.glob("[!.]*") if path.is_dir()) == [DAY, f"{DAY}-r1"]
 
 
 def refused(request: Request, edition: str = DAY, *, note: str = "Misread.", on: str = "2024-03-03") -> str:
@@ -163,7 +163,7 @@ def test_mistakes_in_the_asking_are_said_together_and_change_nothing(sealed: Req
     notebook.write_bytes(content)
     assert hashes(sealed.out / DAY) == before
     assert not (sealed.out / f"{DAY}-r1").exists()
-    (sealed.out / DAY / "states-a-finding.html").write_text("tampered", encoding="utf-8")
+    (sealed.out / DAY / "states-a-finding.ipynb").write_text("tampered", encoding="utf-8")
     assert "is not what its manifest lists" in refused(sealed)
 
 

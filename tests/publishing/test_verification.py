@@ -182,9 +182,9 @@ def test_the_record_may_grow_and_must_not_shrink_or_be_back_dated(project: Path)
         "nights.csv: 1 sealed row changed or gone",
         "  - 2024-01-05,2,watch,2024-02-01,",
     ]
-    assert breaches(sound + "2024-01-02,50,watch,2024-01-30,\n") == [
+    assert breaches(sound + "2023-12-31,50,watch,2024-02-01,\n") == [
         "nights.csv: 1 row new under a day that was sealed",
-        "  + 2024-01-02,50,watch,2024-01-30,",
+        "  + 2023-12-31,50,watch,2024-02-01,",
     ]
     (unreadable,) = breaches(sound.replace("date,lights", "day,lights"))
     assert "cannot be compared with what was sealed" in unreadable
