@@ -93,9 +93,15 @@ class ReportEngine(Engine):  # type: ignore[misc]
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, execution_timeout: int, start_timeout: int = 60, **_: Any
+        cls,
+        nb_man: Any,
+        kernel_name: str,
+        *,
+        execution_timeout: int | None = None,
+        start_timeout: int = 60,
+        **_: Any,  # papermill passes all its options to every engine
     ) -> None:
-        """Run all cells; the outcome stands in the notebook of ``nb_man``."""
+        """Run all cells; the outcome stands in the notebook of ``nb_man``. No timeout means no limit."""
         client = ReportClient(
             nb_man,
             kernel_name=kernel_name,
