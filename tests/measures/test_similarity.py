@@ -26,7 +26,12 @@ def coded(rows: list[list[bool | None]]) -> pd.DataFrame:
 
 
 def asked(**coding: bool | None) -> pd.DataFrame:
-    return terms({"S1": coding}, scenarios=["S1"], features=FEATURES)
+    return terms(stated(**coding), scenarios=["S1"], features=FEATURES)
+
+
+def stated(**coding: bool | None) -> pd.DataFrame:
+    rows = [("S1", feature, value) for feature, value in coding.items() if value is not None]
+    return pd.DataFrame(rows, columns=["scenario_id", "feature", "value"])
 
 
 def test_distance_is_the_share_of_known_features_that_differ() -> None:
@@ -67,7 +72,7 @@ def test_ties_are_counted_not_hidden() -> None:
 
 
 def test_a_scenario_not_yet_on_record_is_left_out_whatever_its_coding(history: pd.DataFrame) -> None:
-    nothing = terms({"S1": {"zone": True, "monitors": True}}, scenarios=[], features=FEATURES)
+    nothing = terms(stated(zone=True, monitors=True), scenarios=[], features=FEATURES)
     table = similarity(history, nothing)
     assert table.empty
     assert reference_classes(table).empty
@@ -77,7 +82,7 @@ def test_a_scenario_not_yet_on_record_is_left_out_whatever_its_coding(history: p
 
 def test_an_unknown_feature_is_named() -> None:
     with pytest.raises(AnalysisError, match="unknown feature luck; a ceasefire is coded by zone, monitors"):
-        terms({"S1": {"luck": True}}, scenarios=["S1"], features=["zone", "monitors"])
+        terms(stated(luck=True), scenarios=["S1"], features=["zone", "monitors"])
 
 
 def test_a_reach_of_nothing_is_refused() -> None:

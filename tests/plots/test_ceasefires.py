@@ -158,7 +158,7 @@ def test_features_show_n_on_both_sides_and_say_when_a_side_is_too_small(rows: pd
 @pytest.fixture(scope="module")
 def similar(rows: pd.DataFrame) -> pd.DataFrame:
     names = ["monitors", "guarantee"]
-    coding = {"S1": dict.fromkeys(names, True)}
+    coding = pd.DataFrame({"scenario_id": "S1", "feature": names, "value": True})
     return similarity(rows, terms(coding, scenarios=["S1", "S2"], features=names), reach=1.0, needed=2)
 
 

@@ -15,7 +15,15 @@ from analysis.measures.survival_groups import features
 from analysis.measures.survival_hazard import life_table, weibull_shape
 from analysis.parts import Finding
 from analysis.sentences import ceasefires as say
-from analysis.sentences import ceasefires_annex, ceasefires_figures, ceasefires_record, ceasefires_words
+from analysis.sentences import (
+    ceasefires_annex,
+    ceasefires_figures,
+    ceasefires_likeness,
+    ceasefires_record,
+    ceasefires_sources,
+    ceasefires_tables,
+    ceasefires_words,
+)
 from analysis.sentences.shown import TooLittle, Words
 
 DAY = datetime.date(2026, 1, 5)
@@ -73,7 +81,8 @@ def test_the_reference_class_is_counted_by_what_became_of_it() -> None:
         "headline "
         "figures: by 5 January 2026, 14 had gone back to war, 13 had been superseded by a treaty and 13 "
         "were in "
-        "force."
+        "force. They are no sample: well-known cases are over-represented, and truces that broke within a "
+        "day are missing."
     )
     assert found.value == 40
 
@@ -243,8 +252,13 @@ def test_claims_are_counted_by_verdict() -> None:
     assert say.claims(spans[:0]).value == 0
 
 
+def _stated(coding: dict[str, dict[str, bool | None]]) -> pd.DataFrame:
+    rows = [(name, feature, value) for name, terms in coding.items() for feature, value in terms.items()]
+    return pd.DataFrame(rows, columns=["scenario_id", "feature", "value"])
+
+
 def _similar(table: pd.DataFrame, coding: dict[str, dict[str, bool | None]]) -> list[Finding]:
-    asked = similarity.terms(coding, scenarios=list(coding))
+    asked = similarity.terms(_stated(coding), scenarios=list(coding))
     similar = similarity.similarity(used(table), asked)
     return say.similar_terms(similarity.conditional_durability(used(table), similar), horizon=5)
 
@@ -300,7 +314,7 @@ def _words(table: pd.DataFrame) -> list[Words | TooLittle]:
         "S1": {"third_party_guarantee": True, "territory_unresolved": True, "great_power_involved": False}
     }
     similar = similarity.similarity(
-        cases, similarity.terms(coding if len(cases) > 3 else {}, scenarios=["S1"])
+        cases, similarity.terms(_stated(coding if len(cases) > 3 else {}), scenarios=["S1"])
     )
     held = similarity.conditional_durability(cases, similar)
     return [
@@ -317,61 +331,93 @@ def _words(table: pd.DataFrame) -> list[Words | TooLittle]:
 
 
 def test_the_annex_says_of_each_case_why_it_is_in_how_coded_and_from_which_source() -> None:
-    references = pd.DataFrame({"spell_id": ["C00", "C00"], "source_id": ["fortna-2004", "treaty-1950"]})
+    references = pd.DataFrame(
+        {
+            "spell_id": "C00",
+            "source_id": ["fortna-2004", "treaty-1950"],
+            "cited_as": ["Fortna 2004 (war 148)", ""],
+        }
+    )
+    works = pd.DataFrame({"source_id": ["x", "other-2000", "treaty-1950", "fortna-2004"]})
     part = ceasefires_annex.reference_class(
-        used(MIXED), references, features=spells.FEATURES, source="x", as_of=DAY
+        used(MIXED)[:1], references, works, features=spells.FEATURES, source="x", as_of=DAY
     )
-    code, story, coding = part.content["rows"][0]
+    code, told = part.content["rows"][0]
     assert code == "C00"
-    assert story == (
-        "Ceasefire 0. A; B. Interstate, after a war. In force from 1950-01-01: armistice. Renewed war on "
-        "1951-01-01 "
-        "after 1.00 years (war resumed): attack."
+    assert told.startswith(
+        "Ceasefire 0. A; B. Interstate, after a war. From 1950-01-01: armistice. Renewed war on 1951-01-01 "
+        "after 1.00 years: attack. Headline, ambiguous; A. Yes Z M G T; no P; unknown V. Confidence low "
+        "(features), high (dates)."
     )
-    assert coding.startswith(
-        "Headline, ambiguous; cluster A. Yes: demilitarised zone, monitors, third-party guarantee, "
-        "territory unresolved. No: "
-    )
-    assert coding.endswith("Fortna 2004 [fortna-2004] [treaty-1950] [other-2000].")
-    assert "Unknown: decisive victory." in coding
-    assert len(part.content["rows"]) == 40
+    assert told.endswith("Sources [4] (war 148), [3], [2] (end).")
+    assert "Z demilitarised zone; M monitors;" in " ".join(part.content["notes"])
+
+
+def test_another_end_stands_beside_the_share_it_gives() -> None:
+    others = _other_ends(2).assign(note="", end=pd.Timestamp("1952-01-01"))
+    table = ceasefires.sensitivity(MIXED, others, as_of=DAY)
+    part = ceasefires_record.alternatives(others, table, horizon=5, source="x", as_of=DAY)
+    alone = table[table["kind"] == "one spell"]
+    assert [row[3] for row in part.content["rows"]] == [str(n) for n in alone["n"]]
+    assert part.content["rows"][0][4].startswith(f"{100 * alone['estimate'].iloc[0]:.0f}% (")
+    joint = ceasefires_tables.choices(table, horizon=5, source="x", as_of=DAY)
+    assert len(joint.content["rows"]) == len(table) - len(alone)
 
 
 def test_an_empty_record_is_said_not_shown_empty() -> None:
     nothing = pd.DataFrame(columns=["spell_id", "rule", "end", "end_type", "note"])
-    part = ceasefires_record.alternatives(nothing, source="x", as_of=DAY)
+    choices = pd.DataFrame({"kind": ["cases"]})
+    part = ceasefires_record.alternatives(nothing, choices, horizon=5, source="x", as_of=DAY)
     assert part.kind == "note"
     assert "No other end is on record" in str(part)
 
 
-def test_sources_are_cited_by_what_is_known_of_them() -> None:
+def test_sources_are_numbered_and_cited_by_what_is_known_of_them() -> None:
     rows = pd.DataFrame(
         {
             "source_id": ["a", "b", "c"], "author": ["Fortna, V. P.", "", ""], "year": [2004, 1949, pd.NA],
             "title": ["Peace time", "Armistice", ""], "publisher": ["Princeton", "", ""], "url": "",
-            "about": ["", "", "Stated from general knowledge."], "reliability": "x",
+            "about": ["", "", "Stated from general knowledge."], "reliability": ["x", "y", "x"],
         }
     )  # fmt: skip
-    part = ceasefires_record.sources(rows, source="x", as_of=DAY)
-    assert [row[1] for row in part.content["rows"]] == [
-        "Fortna, V. P. (2004). Peace time. Princeton.",
-        "Armistice (1949).",
-        "Stated from general knowledge.",
+    part = ceasefires_sources.sources(rows, source="x", as_of=DAY)
+    assert part.content["rows"] == [
+        ["1", "Fortna, V. P. (2004). Peace time. Princeton. [a]", "a"],
+        ["2", "Armistice (1949). [b]", "b"],
+        ["3", "Stated from general knowledge. [c]", "a"],
     ]
+    assert part.content["notes"][0] == "Kind: a x; b y."
 
 
-def test_rates_published_after_the_day_are_not_named() -> None:
+def test_published_rates_stand_with_n_and_why_they_do_not_compare() -> None:
     rows = pd.DataFrame(
         {
-            "source_id": ["a", "b"], "author": ["Walter, B. F.", "X, Y."], "year": [2010, 2011],
-            "title": "Relapse", "publisher": "", "url": "",
-            "about": ["Published base rate of relapse.", "A history of truces."],
+            "study": ["Walter", "Fortna"], "what": ["Relapse", "Ceasefires"], "value": [0.57, np.nan],
+            "n": pd.array([103, pd.NA], dtype="Int64"), "n_unit": ["countries", "ceasefires"],
+            "horizon_years": [np.nan, 5], "comparable": pd.array([False, True], dtype="boolean"),
+            "comparison": ["Civil wars.", "The same class."],
         }
     )  # fmt: skip
-    part = ceasefires_record.published(rows, source="x", as_of=DAY)
-    assert [row[0] for row in part.content["rows"]] == ["Walter, B. F. (2010). Relapse."]
-    early = ceasefires_record.published(rows, source="x", as_of=datetime.date(1995, 1, 1))
-    assert "No published base rate is on record" in str(early)
+    part = ceasefires_sources.published(rows, source="x", as_of=DAY)
+    assert part.content["rows"] == [
+        ["Walter", "Relapse", "57%", "103 countries", "—", "No. Civil wars."],
+        ["Fortna", "Ceasefires", "—", "not recorded (ceasefires)", "5 years", "Yes. The same class."],
+    ]
+    assert "No published base rate" in str(ceasefires_sources.published(rows[:0], source="x", as_of=DAY))
+
+
+def test_a_coded_term_stands_beside_the_words_it_rests_on() -> None:
+    coding = pd.DataFrame(
+        {"scenario_id": ["S1"], "feature": ["monitors"], "value": [False], "basis": ["none is named"]}
+    )
+    asked = similarity.terms(coding, scenarios=["S1", "S2"], features=["monitors", "decisive_victory"])
+    labels = pd.DataFrame({"scenario_id": ["S1", "S2"], "label": ["Deal", "War"]})
+    part = ceasefires_likeness.terms(asked, labels, source="x", as_of=DAY)
+    assert part.content["rows"] == [
+        ["S1 Deal", "monitors", "no", "none is named"],
+        ["S2 War", "none", "not stated", "—"],
+    ]
+    assert "S1: decisive victory; S2: monitors and decisive victory" in part.content["notes"][1]
 
 
 def test_bounds_are_said_once_where_they_agree() -> None:

@@ -7,7 +7,7 @@ of a scenario.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -30,31 +30,30 @@ CARRIED: Final = ("dyad", "cluster", "start", "years", "outcome")  # shown besid
 
 
 def terms(
-    coding: Mapping[str, Mapping[str, bool | None]],
-    *,
-    scenarios: Iterable[str],
-    features: Sequence[str] = FEATURES,
+    coding: pd.DataFrame, *, scenarios: Iterable[str], features: Sequence[str] = FEATURES
 ) -> pd.DataFrame:
-    """Return the coding of the scenarios on record: ``scenario_id, feature, value`` (missing: not stated).
+    """Return every feature of every scenario on record: ``scenario_id, feature, value, basis``.
 
-    A scenario that is coded but not among ``scenarios`` is not known on the day and left out; one that is not
-    coded states nothing. Raises ``AnalysisError`` for a feature that no spell is coded by.
+    ``coding`` has one row per stated term, ``scenario_id, feature, value`` and perhaps ``basis`` (the words
+    it rests on). ``value`` is missing where a scenario states nothing, ``basis`` then blank. A scenario that
+    is coded but not among ``scenarios`` is not known on the day and left out. Raises ``AnalysisError`` for
+    a feature that no spell is coded by.
 
-    >>> coded = terms({"S1": {"monitors": True}}, scenarios=["S1"], features=["monitors", "guarantee"])
-    >>> coded["value"].tolist()
+    >>> stated = pd.DataFrame({"scenario_id": ["S1"], "feature": ["monitors"], "value": [True]})
+    >>> terms(stated, scenarios=["S1"], features=["monitors", "guarantee"])["value"].tolist()
     [True, <NA>]
     """
-    unknown = sorted({name for coded in coding.values() for name in coded} - set(features))
+    require_columns(coding, ["scenario_id", "feature", "value"], measure="terms")
+    unknown = sorted(set(coding["feature"]) - set(features))
     if unknown:
         raise AnalysisError(
             f"unknown feature {', '.join(unknown)}; a ceasefire is coded by {', '.join(features)}"
         )
-    rows = [
-        {"scenario_id": scenario, "feature": feature, "value": coding.get(scenario, {}).get(feature)}
-        for scenario in scenarios
-        for feature in features
-    ]
-    return pd.DataFrame(rows, columns=["scenario_id", "feature", "value"]).astype({"value": "boolean"})
+    pairs = pd.MultiIndex.from_product([list(scenarios), list(features)], names=["scenario_id", "feature"])
+    stated = coding.set_index(["scenario_id", "feature"]).reindex(pairs).reset_index()
+    basis = stated["basis"].fillna("") if "basis" in stated else ""
+    table = stated.assign(value=stated["value"].astype("boolean"), basis=basis)
+    return table[["scenario_id", "feature", "value", "basis"]]
 
 
 def similarity(

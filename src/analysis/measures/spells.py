@@ -75,6 +75,19 @@ def spells(ceasefires: pd.DataFrame, *, as_of: Day, scope: str = "headline") -> 
     return kept.sort_values(["start", "spell_id"], kind="stable", ignore_index=True)
 
 
+def named(ceasefires: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
+    """Return the ceasefires with the code of each cluster replaced by its name in ``clusters``.
+
+    ``clusters`` has ``cluster, name``; a code without a name stays as it is.
+
+    >>> rows = pd.DataFrame({"spell_id": ["K", "V"], "cluster": ["KOR", "VNM"]})
+    >>> named(rows, pd.DataFrame({"cluster": ["KOR"], "name": ["Korea"]}))["cluster"].tolist()
+    ['Korea', 'VNM']
+    """
+    names = clusters.set_index("cluster")["name"]
+    return ceasefires.assign(cluster=ceasefires["cluster"].map(names).fillna(ceasefires["cluster"]))
+
+
 def left_out(ceasefires: pd.DataFrame, *, as_of: Day, scope: str = "headline") -> pd.DataFrame:
     """Return ``spell_id, dyad, start, reason`` of the rows that :func:`spells` does not use, and why.
 

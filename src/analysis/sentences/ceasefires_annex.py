@@ -1,38 +1,56 @@
 """Which rows stand behind every figure on ceasefires: why is each in, how is it coded, from which source?
 
-One table, one row a ceasefire, nothing summarised; each source is named by its key in the bibliography.
+One table, one row a ceasefire, nothing summarised; each source is named by its number in the bibliography.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.parts import Part, wording
 from analysis.sentences.brief_tables import listed
 from analysis.sentences.ceasefires_tables import rows_of
-from analysis.sentences.ceasefires_words import OUTCOME, yes_and_no
+from analysis.sentences.ceasefires_words import LETTER, OUTCOME, coded, feature
+
+NOTE: Final = (
+    "A case counts in the headline, in the headline though another coding is defensible (ambiguous), or for "
+    "sensitivity only (dates of low confidence). Spells of one cluster concern related conflicts."
+)
+
+SAID_BY_THE_OUTCOME: Final = ("war resumed", "treaty")
+IN_BRACKETS: Final = re.compile(r"\((?!\d{4}\))[^)]*\)$")  # what a citation adds to its work: "(war 148)"
 
 
 def reference_class(
-    spells: pd.DataFrame, references: pd.DataFrame, *, features: tuple[str, ...], source: str, as_of: date
+    spells: pd.DataFrame,
+    references: pd.DataFrame,
+    bibliography: pd.DataFrame,
+    *,
+    features: tuple[str, ...],
+    source: str,
+    as_of: date,
 ) -> Part:
     """Show for each spell why it is in, how it ended, how it is coded and from which source.
 
-    `spells` as `spells.spells` returns it, over all cases; `references` has `spell_id, source_id`; `features`
-    names the coded features.
+    `spells` as `spells.spells` returns it, over all cases; `references` has `spell_id, source_id, cited_as`;
+    `bibliography` are the sources in the order in which annex D numbers them; `features` names the coded
+    features.
     """
-    keys = references.groupby("spell_id")["source_id"].agg(list).to_dict()
+    numbers = dict(zip(bibliography["source_id"], numbered(bibliography), strict=True))
     rows = [
         {
             "Spell": row["spell_id"],
-            "Why it is in, and how it ended": _story(row),
-            "Coding and source": _coding(row, features, keys.get(row["spell_id"], [])),
+            "Why it is in, how it ended, how it is coded, and from which source": " ".join(
+                (_story(row), _coding(row, features, _cited(row, references, numbers)))
+            ),
         }
         for row in rows_of(spells)
     ]
+    letters = "; ".join(f"{LETTER[name]} {feature(name)}" for name in features)
     return listed(
         rows,
         caption="The reference class, case by case",
@@ -41,13 +59,16 @@ def reference_class(
         as_of=as_of,
         stub="Spell",
         notes=[
-            "A case counts in the headline, in the headline though another coding is defensible "
-            "(ambiguous), or for "
-            "sensitivity only. Spells of one cluster concern related conflicts. Features as they stood "
-            "when the "
-            "ceasefire took effect. Names in square brackets are keys of annex E."
+            NOTE,
+            f"Features as they stood when the ceasefire took effect: {letters}.",
+            "Confidence (high, medium or low) of features and of dates. Sources by their numbers in annex D.",
         ],
     )
+
+
+def numbered(bibliography: pd.DataFrame) -> list[str]:
+    """Return the number of each source, in the order of the bibliography."""
+    return [str(place) for place in range(1, len(bibliography) + 1)]
 
 
 def written_day(day: pd.Timestamp, precision: str) -> str:
@@ -57,28 +78,18 @@ def written_day(day: pd.Timestamp, precision: str) -> str:
     return wording.iso(day.date())[: {"year": 4, "month": 7}.get(precision, 10)]
 
 
-def _counts(row: dict[str, Any]) -> str:
-    counts = (
-        "Sensitivity only"
-        if not row["headline"]
-        else "Headline, ambiguous"
-        if row["ambiguous"]
-        else "Headline"
-    )
-    return f"{counts}; cluster {row['cluster']}."
-
-
 def _story(row: dict[str, Any]) -> str:
     began = written_day(row["start"], row["start_precision"])
     before = "a war" if row["prior_fighting"] == "war" else "armed conflict"
+    parties = row["belligerents"].split("; ")
     told = [
         row["dyad"],
-        row["belligerents"],
+        "" if all(party in row["dyad"] for party in parties) else "; ".join(parties),
         f"{row['conflict_type'].capitalize()}, after {before}",
-        f"In force from {began}: {row['start_basis']}",
+        f"From {began}: {row['start_basis']}",
         _end(row),
     ]
-    return ". ".join(told) + "."
+    return ". ".join(part for part in told if part) + "."
 
 
 def _end(row: dict[str, Any]) -> str:
@@ -86,13 +97,35 @@ def _end(row: dict[str, Any]) -> str:
     if row["outcome"] == "ongoing":
         return f"In force after {length}, so censored"
     ended, how = written_day(row["end"], row["end_precision"]), OUTCOME[row["outcome"]].capitalize()
-    return f"{how} on {ended} after {length} ({row['failure_rule']}): {row['end_basis']}"
+    rule = "" if row["failure_rule"] in SAID_BY_THE_OUTCOME else f" ({row['failure_rule']})"
+    return f"{how}{rule} on {ended} after {length}: {row['end_basis']}"
 
 
-def _coding(row: dict[str, Any], features: tuple[str, ...], references: list[str]) -> str:
-    coded = yes_and_no({name: row[name] for name in features}, unknown="Unknown")
-    sure = f"Confidence: features {row['features_confidence']}, dates {row['confidence']}."
-    keys = dict.fromkeys(key for key in (*references, row["source_id"], row["end_source_id"]) if key)
-    cited = " ".join(f"[{key}]" for key in keys)
-    reference = f"{row['author_year']} {cited}." if row["author_year"] else f"{cited}."
-    return " ".join(words for words in (_counts(row), coded, sure, reference, row["note"]) if words)
+def _counts(row: dict[str, Any]) -> str:
+    if not row["headline"]:
+        return "Sensitivity only"
+    return "Headline, ambiguous" if row["ambiguous"] else "Headline"
+
+
+def _coding(row: dict[str, Any], features: tuple[str, ...], cited: str) -> str:
+    sure = f"Confidence {row['features_confidence']} (features), {row['confidence']} (dates)."
+    said = [
+        f"{_counts(row)}; {row['cluster']}.",
+        coded({name: row[name] for name in features}),
+        sure,
+        cited,
+        row["note"],
+    ]
+    return " ".join(words for words in said if words)
+
+
+def _cited(row: dict[str, Any], references: pd.DataFrame, numbers: dict[str, str]) -> str:
+    """Write the number of each reference, then of the source of the end where it is another one."""
+    cited = {}
+    for reference in rows_of(references[references["spell_id"] == row["spell_id"]]):
+        place = IN_BRACKETS.search(reference["cited_as"])
+        cited[reference["source_id"]] = f" {place[0]}" if place else ""
+    for key, what in ((row["source_id"], "start"), (row["end_source_id"], "end")):
+        if key:
+            cited.setdefault(key, f" ({what})")
+    return f"Sources {', '.join(f'[{numbers[key]}]{what}' for key, what in cited.items())}." if cited else ""

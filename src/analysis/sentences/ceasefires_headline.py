@@ -46,7 +46,8 @@ def reference_class(universe: pd.DataFrame, *, as_of: date, key: bool = True) ->
         f"Of {wording.count(total['spells'], 'ceasefire')} between armies coded here, "
         f"{wording.number(used['spells'])} (in {wording.count(used['clusters'], 'cluster')} of related "
         "conflicts) "
-        f"enter the headline figures: by {wording.day(as_of)}, {ended}."
+        f"enter the headline figures: by {wording.day(as_of)}, {ended}. They are no sample: well-known cases "
+        "are over-represented, and truces that broke within a day are missing."
     )
     return Finding(name, sentence, int(used["spells"]), "spells", n=int(total["spells"]), key=key)
 

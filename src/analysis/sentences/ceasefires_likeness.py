@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.parts import Part, wording
 from analysis.sentences.brief_tables import listed
 from analysis.sentences.ceasefires_tables import INSUFFICIENT, rows_of, written_share
-from analysis.sentences.ceasefires_words import OUTCOME, bounds, feature, years, yes_and_no
+from analysis.sentences.ceasefires_words import OUTCOME, bounds, feature, years
 
 
 def features(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
@@ -53,19 +53,24 @@ def features(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
 
 def terms(coded: pd.DataFrame, scenarios: pd.DataFrame, *, source: str, as_of: date) -> Part:
     """Show how each scenario is coded, beside the words it is coded from; `coded` as `similarity.terms`."""
-    rows = []
-    for scenario in rows_of(scenarios):
-        asked = rows_of(coded[coded["scenario_id"] == scenario["scenario_id"]])
-        said = "; ".join(
-            (scenario["end_state"], scenario["territory"], f"guarantee: {scenario['guarantee']}")
-        )
-        rows.append(
+    labels = scenarios.set_index("scenario_id")["label"]
+    rows, silent = [], {}
+    for scenario, asked in coded.groupby("scenario_id", sort=True):
+        stated = rows_of(asked.dropna(subset=["value"]))
+        head = f"{scenario} {labels[scenario]}"
+        rows += [
             {
-                "Scenario": f"{scenario['scenario_id']} {scenario['label']}",
-                "As worded": said,
-                "Coded": yes_and_no({row["feature"]: row["value"] for row in asked}, unknown="Not stated"),
+                "Scenario": str(scenario) if place else head,
+                "Term": feature(row["feature"]),
+                "Coded": "yes" if row["value"] else "no",
+                "Because": row["basis"],
             }
-        )
+            for place, row in enumerate(stated)
+        ]
+        silent[str(scenario)] = [feature(name) for name in asked.loc[asked["value"].isna(), "feature"]]
+        if not stated:
+            rows.append({"Scenario": head, "Term": "none", "Coded": "not stated", "Because": wording.MISSING})
+    unsaid = "; ".join(f"{name}: {wording.listing(names)}" for name, names in silent.items() if names)
     return listed(
         rows,
         caption="How the terms of each scenario are coded",
@@ -73,7 +78,7 @@ def terms(coded: pd.DataFrame, scenarios: pd.DataFrame, *, source: str, as_of: d
         source=source,
         as_of=as_of,
         stub="Scenario",
-        notes=["The coding is the analyst's judgement and a parameter of this report."],
+        notes=["The coding is the analyst's judgement.", f"Not stated, so not compared: {unsaid or 'none'}."],
     )
 
 
@@ -115,7 +120,6 @@ def nearest(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
             "Ceasefire": f"{row['dyad']} ({row['spell_id']})",
             "Differs in": wording.percent(row["distance"]),
             "As near": row["tied"],
-            "Matches": _names(row["matches"]),
             "Does not match": _names(row["differs"]),
             "End": f"{OUTCOME[row['outcome']]}, {wording.number(row['years'], 1)} years",
         }
@@ -128,7 +132,10 @@ def nearest(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         source=source,
         as_of=as_of,
         stub="Scenario",
-        notes=["As near: how many ceasefires lie at this distance; only the first are listed, by code."],
+        notes=[
+            "As near: how many ceasefires lie at this distance; only the first are listed, by code. Stated "
+            "terms that are not named match; a dash: all do."
+        ],
     )
 
 

@@ -1,4 +1,4 @@
-"""What else is on record about ceasefires: other ends, clashes, cases left out, precedents, sources?
+"""What else is on record about ceasefires: other ends, clashes, cases left out, precedents?
 
 Each function takes rows of the record and returns a part for the annex; an empty table is said in words.
 """
@@ -15,30 +15,41 @@ from analysis import parts
 from analysis.parts import Part, wording
 from analysis.sentences.brief_tables import listed
 from analysis.sentences.ceasefires_annex import written_day
-from analysis.sentences.ceasefires_tables import rows_of
-from analysis.sentences.ceasefires_words import ONGOING, OUTCOME
+from analysis.sentences.ceasefires_tables import LOGLOG_NOTE, rows_of, written_share
+from analysis.sentences.ceasefires_words import ONGOING, OUTCOME, years
 
 
-def alternatives(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
-    """Show the other ends that another rule of failure would give."""
+def alternatives(
+    frame: pd.DataFrame, choices: pd.DataFrame, *, horizon: float, source: str, as_of: date
+) -> Part:
+    """Show the other ends that another rule would give, each with the share back at war that it alone gives.
+
+    `choices` as `ceasefires.sensitivity` returns it for the same alternatives.
+    """
+    alone = rows_of(choices[choices["kind"] == "one spell"])
+    shares = dict(zip(zip(frame["spell_id"], frame["rule"], strict=True), alone, strict=True))
     rows = [
         {
             "Spell": row["spell_id"],
             "Rule": row["rule"],
-            "Would have ended": written_day(row["end"], "day"),
-            "By": OUTCOME[row["end_type"] or ONGOING],
-            "Remark": row["note"] or wording.MISSING,
+            "Would have ended": f"{_end(row)}{'. ' if row['note'] else ''}{row['note'].rstrip('.')}",
+            "n": shares[row["spell_id"], row["rule"]]["n"],
+            f"Then back at war within {years(horizon)}": written_share(shares[row["spell_id"], row["rule"]]),
         }
         for row in rows_of(frame)
     ]
     return listed(
         rows,
-        caption="Other ends under other rules of failure",
+        caption="Other ends under other rules of failure, one spell at a time",
         none="No other end is on record at this date.",
         source=source,
         as_of=as_of,
         stub="Spell",
-        notes=["A dash under the date: the spell would still be in force."],
+        notes=[
+            "n and share: the headline cases with this one end changed; all cases where the spell is kept "
+            "for sensitivity only.",
+            LOGLOG_NOTE,
+        ],
     )
 
 
@@ -66,10 +77,8 @@ def exclusions(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
     """Show the candidates left out of the reference class, and which part of the rule they do not meet."""
     rows = [
         {
-            "Candidate": row["case"],
-            "From": written_day(row["start"], "day"),
-            "Rule not met": row["reason"],
-            "Why": row["why"],
+            "Candidate, from": f"{row['case']}, {written_day(row['start'], 'day')}",
+            "Rule not met, and why": f"{row['reason'].capitalize()}. {row['why']}",
         }
         for row in rows_of(frame)
     ]
@@ -79,7 +88,32 @@ def exclusions(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         none="No candidate was left out at this date.",
         source=source,
         as_of=as_of,
-        stub="Candidate",
+        stub="Candidate, from",
+    )
+
+
+def spans(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show every span of the historical cases, recomputed, beside what is claimed of it."""
+    rows = [
+        {
+            "Case": row["case_name"],
+            "From and to": f"{row['from_event']} ({written_day(row['from_date'], 'day')}) to "
+            f"{row['to_event']} ({written_day(row['to_date'], 'day')})",
+            "Computed, claim and verdict": "; ".join(
+                (row["length"], f"\u201c{row['claim']}\u201d", row["verdict"])
+                if row["claim"]
+                else (row["length"], row["verdict"])
+            ),
+        }
+        for row in rows_of(frame)
+    ]
+    return listed(
+        rows,
+        caption="Spans of the historical cases, computed from their dates, beside the claims",
+        none="No historical span is on record at this date.",
+        source=source,
+        as_of=as_of,
+        stub="Case",
     )
 
 
@@ -126,44 +160,10 @@ def cases(frame: pd.DataFrame, failures: pd.DataFrame, *, source: str, as_of: da
     )
 
 
-def sources(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
-    """Show the bibliography, by the keys that annex A names."""
-    rows = [
-        {"Key": row["source_id"], "Source": _citation(row), "Reliability": row["reliability"]}
-        for row in rows_of(frame)
-    ]
-    return listed(
-        rows,
-        caption="Sources of the reference class",
-        none="No source is on record.",
-        source=source,
-        as_of=as_of,
-        stub="Key",
-    )
-
-
-def published(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
-    """Show the base rates that others published until the year of the report, where the record has them."""
-    named = frame[frame["about"].str.startswith("Published base rate") & (frame["year"] <= as_of.year)]
-    rows = [{"Source": _citation(row), "What it gives": row["about"]} for row in rows_of(named)]
-    return listed(
-        rows,
-        caption="Base rates published by others",
-        none="No published base rate is on record at this date.",
-        source=source,
-        as_of=as_of,
-        stub="Source",
-        notes=[
-            "Most published rates concern civil wars, another class than this one. Their figures are not "
-            "in the "
-            "record, so they are named here and not compared."
-        ],
-    )
-
-
-def bibliography(frame: pd.DataFrame) -> str:
-    """Say in a source line how many sources stand behind a figure and where they are listed."""
-    return f"{wording.count(len(frame), 'source')} of annex E, coded case by case in annex A"
+def _end(row: dict[Any, Any]) -> str:
+    if wording.is_missing(row["end"]):
+        return "Not: still in force"
+    return f"{written_day(row['end'], 'day')}, {OUTCOME[row['end_type'] or ONGOING]}"
 
 
 def _standing(row: dict[Any, Any], failures: pd.DataFrame) -> str:
@@ -180,15 +180,6 @@ def _standing(row: dict[Any, Any], failures: pd.DataFrame) -> str:
         if row["outcome"] == ONGOING
         else f"{row['standing']}, {length}"
     )
-
-
-def _citation(row: dict[Any, Any]) -> str:
-    """Write a source: author, year, title, publisher, address; what says what it is where it has no title."""
-    year = "" if wording.is_missing(row["year"]) else f" ({int(row['year'])})"
-    title = row["title"] or row["about"]
-    start = [f"{row['author']}{year}", title] if row["author"] else [f"{title}{year}"]
-    rest = [row["publisher"] if row["publisher"] != row["author"] else "", row["url"]]
-    return ". ".join(str(word).rstrip(".") for word in (*start, *rest) if word) + "."
 
 
 def definitions(frame: pd.DataFrame, *, names: Sequence[str]) -> Part:

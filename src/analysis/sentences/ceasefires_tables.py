@@ -167,18 +167,16 @@ def clusters(resampled: pd.DataFrame, *, source: str, as_of: date) -> Part:
 
 
 def choices(frame: pd.DataFrame, *, horizon: float, source: str, as_of: date) -> Part:
-    """Show the share back at war under every choice of cases and rule of failure."""
+    """Show the share back at war under every choice of cases and every rule for all spells it changes."""
     rows = [
         {
             "Choice": row["choice"],
-            "What changes": {"cases": "cases", "every spell": "rule, all spells"}.get(
-                row["kind"], "one spell"
-            ),
+            "What changes": {"cases": "cases", "every spell": "rule, all spells"}[row["kind"]],
             "Spells": row["n"],
             "Wars": row["events"],
             f"Back at war within {years(horizon)}": written_share(row),
         }
-        for row in rows_of(frame)
+        for row in rows_of(frame[frame["kind"] != "one spell"])
     ]
     return listed(
         rows,

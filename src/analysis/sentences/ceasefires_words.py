@@ -19,6 +19,14 @@ OUTCOME: Final[Mapping[str, str]] = {
     TREATY: "superseded by a treaty",
     ONGOING: "in force",
 }
+LETTER: Final[Mapping[str, str]] = {
+    "demilitarised_zone": "Z",
+    "monitors": "M",
+    "third_party_guarantee": "G",
+    "territory_unresolved": "T",
+    "great_power_involved": "P",
+    "decisive_victory": "V",
+}
 NOT_A_FORECAST: Final = "This describes a reference class; it is not a forecast."
 
 
@@ -82,16 +90,17 @@ def feature(name: str) -> str:
     return name.replace("third_party", "third-party").replace("_", " ")
 
 
-def yes_and_no(values: Mapping[str, Any], *, unknown: str) -> str:
-    """Write coded features by their value.
+def coded(values: Mapping[str, Any]) -> str:
+    """Write coded features by their letters; `LETTER` says which is which.
 
-    >>> yes_and_no({"monitors": True, "decisive_victory": False, "zone": None}, unknown="Unknown")
-    'Yes: monitors. No: decisive victory. Unknown: zone.'
+    >>> coded({"monitors": True, "decisive_victory": False, "demilitarised_zone": None})
+    'Yes M; no V; unknown Z.'
     """
-    groups: dict[str, list[str]] = {"Yes": [], "No": [], unknown: []}
+    groups: dict[str, list[str]] = {"yes": [], "no": [], "unknown": []}
     for name, value in values.items():
-        groups[unknown if wording.is_missing(value) else "Yes" if value else "No"].append(feature(name))
-    return " ".join(f"{word}: {', '.join(names)}." for word, names in groups.items() if names)
+        groups["unknown" if wording.is_missing(value) else "yes" if value else "no"].append(LETTER[name])
+    written = "; ".join(f"{word} {' '.join(letters)}" for word, letters in groups.items() if letters)
+    return f"{written[:1].upper()}{written[1:]}."
 
 
 def too_little(what: str, row: pd.Series[Any]) -> str:

@@ -1,0 +1,92 @@
+"""From which works does the report on ceasefires draw, and which base rates have others published?
+
+The bibliography is numbered in the order given, so that annex A can name a source by its number.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+
+from analysis.parts import Part, wording
+from analysis.sentences.brief_tables import listed
+from analysis.sentences.ceasefires_annex import numbered
+from analysis.sentences.ceasefires_tables import rows_of
+from analysis.sentences.ceasefires_words import years
+
+LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+
+
+def sources(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show the bibliography by its numbers, each work with its reliability by letter, and its key."""
+    kinds = {said: LETTERS[place] for place, said in enumerate(frame["reliability"].unique())}
+    rows = [
+        {
+            "No.": number,
+            "Source, and its key in the record": f"{citation(row)} [{row['source_id']}]",
+            "Kind": kinds[row["reliability"]],
+        }
+        for number, row in zip(numbered(frame), rows_of(frame), strict=True)
+    ]
+    return listed(
+        rows,
+        caption="Sources of the reference class",
+        none="No source is on record.",
+        source=source,
+        as_of=as_of,
+        stub="No.",
+        notes=["Kind: " + "; ".join(f"{letter} {said.rstrip('.')}" for said, letter in kinds.items()) + "."],
+    )
+
+
+def published(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show the base rates that others published, each with its n and whether it may be compared."""
+    rows = [
+        {
+            "Study": row["study"],
+            "What it gives": row["what"],
+            "Value": wording.percent(row["value"]),
+            "n": _cases(row),
+            "Within": _within(row["horizon_years"]),
+            "Comparable with the headline": f"{'Yes' if row['comparable'] else 'No'}. {row['comparison']}",
+        }
+        for row in rows_of(frame)
+    ]
+    return listed(
+        rows,
+        caption="Base rates published by others",
+        none="No published base rate is on record at this date.",
+        source=source,
+        as_of=as_of,
+        stub="Study",
+        notes=["A base rate is a claim about one class of cases; none is averaged with the headline."],
+    )
+
+
+def bibliography(frame: pd.DataFrame) -> str:
+    """Say in a source line how many sources stand behind a figure and where they are listed."""
+    return f"{wording.count(len(frame), 'source')} of annex D, coded case by case in annex A"
+
+
+def citation(row: dict[Any, Any]) -> str:
+    """Write a source: author, year, title, publisher, address; what says what it is where it has no title."""
+    year = "" if wording.is_missing(row["year"]) else f" ({int(row['year'])})"
+    title = row["title"] or row["about"]
+    named = row["author"] and not title.startswith(row["author"])
+    start = (
+        [f"{row['author']}{year}", title] if named else [title if year.strip() in title else f"{title}{year}"]
+    )
+    rest = [row["publisher"] if row["publisher"] != row["author"] else "", row["url"]]
+    return ". ".join(str(word).rstrip(".") for word in (*start, *rest) if word) + "."
+
+
+def _within(horizon: float) -> str:
+    return wording.MISSING if wording.is_missing(horizon) else years(horizon)
+
+
+def _cases(row: dict[Any, Any]) -> str:
+    if wording.is_missing(row["n"]):
+        return f"not recorded ({row['n_unit']})"
+    return f"{wording.number(row['n'])} {row['n_unit']}"
