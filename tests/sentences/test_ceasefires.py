@@ -346,8 +346,8 @@ def test_the_annex_says_of_each_case_why_it_is_in_how_coded_and_from_which_sourc
     assert code == "C00"
     assert told.startswith(
         "Ceasefire 0. A; B. Interstate, after a war. From 1950-01-01: armistice. Renewed war on 1951-01-01 "
-        "after 1.00 years: attack. Headline, ambiguous; A. Yes Z M G T; no P; unknown V. Confidence low "
-        "(features), high (dates)."
+        "after 1.00 years: attack. Headline, ambiguous; A. Yes Z M G T; no P; unknown V. Confidence low / "
+        "high."
     )
     assert told.endswith("Sources [4] (war 148), [3], [2] (end).")
     assert "Z demilitarised zone; M monitors;" in " ".join(part.content["notes"])
@@ -389,6 +389,25 @@ def test_sources_are_numbered_and_cited_by_what_is_known_of_them() -> None:
     assert part.content["notes"][0] == "Kind: a x; b y."
 
 
+def test_what_all_citations_of_a_work_add_alike_is_said_once() -> None:
+    references = pd.DataFrame(
+        {"spell_id": ["C00", "C01"], "source_id": "fortna-2004", "cited_as": "Fortna 2004 (data, version 3)"}
+    )
+    works = pd.DataFrame({"source_id": ["fortna-2004", "other-2000"]})
+    part = ceasefires_annex.reference_class(
+        used(MIXED)[:2], references, works, features=spells.FEATURES, source="x", as_of=DAY
+    )
+    assert part.content["rows"][0][1].endswith("Sources [1], [2] (end).")
+    assert "annex D; [1] (data, version 3)." in " ".join(part.content["notes"])
+
+
+def test_spells_outside_the_headline_are_named_with_their_reason() -> None:
+    outside = spells.left_out(MIXED.assign(headline=np.arange(40) > 0), as_of=DAY)
+    said = str(ceasefires_record.left_out(outside))
+    assert said.endswith("Kept for sensitivity only: C00 Ceasefire 0 (1950).")
+    assert str(ceasefires_record.left_out(outside[:0])) == "Every coded spell enters the headline figures."
+
+
 def test_published_rates_stand_with_n_and_why_they_do_not_compare() -> None:
     rows = pd.DataFrame(
         {
@@ -414,8 +433,8 @@ def test_a_coded_term_stands_beside_the_words_it_rests_on() -> None:
     labels = pd.DataFrame({"scenario_id": ["S1", "S2"], "label": ["Deal", "War"]})
     part = ceasefires_likeness.terms(asked, labels, source="x", as_of=DAY)
     assert part.content["rows"] == [
-        ["S1 Deal", "monitors", "no", "none is named"],
-        ["S2 War", "none", "not stated", "—"],
+        ["S1 Deal", "monitors: no", "none is named"],
+        ["S2 War", "none stated", "—"],
     ]
     assert "S1: decisive victory; S2: monitors and decisive victory" in part.content["notes"][1]
 

@@ -5,7 +5,6 @@ One table, one row a ceasefire, nothing summarised; each source is named by its 
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any, Final
 
@@ -22,7 +21,7 @@ NOTE: Final = (
 )
 
 SAID_BY_THE_OUTCOME: Final = ("war resumed", "treaty")
-IN_BRACKETS: Final = re.compile(r"\((?!\d{4}\))[^)]*\)$")  # what a citation adds to its work: "(war 148)"
+IN_BRACKETS: Final = r"(\((?!\d{4}\))[^)]*\))$"  # what a citation adds to its work: "(war 148)"
 
 
 def reference_class(
@@ -41,11 +40,12 @@ def reference_class(
     features.
     """
     numbers = dict(zip(bibliography["source_id"], numbered(bibliography), strict=True))
+    added, alike = _added(references)
     rows = [
         {
             "Spell": row["spell_id"],
             "Why it is in, how it ended, how it is coded, and from which source": " ".join(
-                (_story(row), _coding(row, features, _cited(row, references, numbers)))
+                (_story(row), _coding(row, features, _cited(row, added, numbers)))
             ),
         }
         for row in rows_of(spells)
@@ -61,7 +61,9 @@ def reference_class(
         notes=[
             NOTE,
             f"Features as they stood when the ceasefire took effect: {letters}.",
-            "Confidence (high, medium or low) of features and of dates. Sources by their numbers in annex D.",
+            "Confidence: of features / of dates. In force: censored. Sources by their numbers in annex D"
+            + "".join(f"; [{numbers[key]}] {words}" for key, words in alike.items())
+            + ".",
         ],
     )
 
@@ -95,7 +97,7 @@ def _story(row: dict[str, Any]) -> str:
 def _end(row: dict[str, Any]) -> str:
     length = f"{wording.number(row['years'], 1 if row['years'] >= 1 else 2)} years"
     if row["outcome"] == "ongoing":
-        return f"In force after {length}, so censored"
+        return f"In force after {length}"
     ended, how = written_day(row["end"], row["end_precision"]), OUTCOME[row["outcome"]].capitalize()
     rule = "" if row["failure_rule"] in SAID_BY_THE_OUTCOME else f" ({row['failure_rule']})"
     return f"{how}{rule} on {ended} after {length}: {row['end_basis']}"
@@ -108,7 +110,7 @@ def _counts(row: dict[str, Any]) -> str:
 
 
 def _coding(row: dict[str, Any], features: tuple[str, ...], cited: str) -> str:
-    sure = f"Confidence {row['features_confidence']} (features), {row['confidence']} (dates)."
+    sure = f"Confidence {row['features_confidence']} / {row['confidence']}."
     said = [
         f"{_counts(row)}; {row['cluster']}.",
         coded({name: row[name] for name in features}),
@@ -119,13 +121,20 @@ def _coding(row: dict[str, Any], features: tuple[str, ...], cited: str) -> str:
     return " ".join(words for words in said if words)
 
 
-def _cited(row: dict[str, Any], references: pd.DataFrame, numbers: dict[str, str]) -> str:
+def _cited(row: dict[str, Any], added: pd.DataFrame, numbers: dict[str, str]) -> str:
     """Write the number of each reference, then of the source of the end where it is another one."""
-    cited = {}
-    for reference in rows_of(references[references["spell_id"] == row["spell_id"]]):
-        place = IN_BRACKETS.search(reference["cited_as"])
-        cited[reference["source_id"]] = f" {place[0]}" if place else ""
-    for key, what in ((row["source_id"], "start"), (row["end_source_id"], "end")):
+    own = added[added["spell_id"] == row["spell_id"]]
+    cited = dict(zip(own["source_id"], own["bracket"], strict=True))
+    for key, what in ((row["source_id"], " (start)"), (row["end_source_id"], " (end)")):
         if key:
-            cited.setdefault(key, f" ({what})")
+            cited.setdefault(key, what)
     return f"Sources {', '.join(f'[{numbers[key]}]{what}' for key, what in cited.items())}." if cited else ""
+
+
+def _added(references: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return what each citation adds to its work, and what all of several citations of one work add alike."""
+    found = references["cited_as"].str.extract(IN_BRACKETS, expand=False).fillna("")
+    counts = found.groupby(references["source_id"]).agg(["nunique", "size", "first"])
+    same = counts[(counts["nunique"] == 1) & (counts["size"] > 1) & (counts["first"] != "")]["first"]
+    bracket = (" " + found).where((found != "") & ~references["source_id"].isin(same.index), "")
+    return references.assign(bracket=bracket), {str(key): str(words) for key, words in same.items()}

@@ -61,15 +61,14 @@ def terms(coded: pd.DataFrame, scenarios: pd.DataFrame, *, source: str, as_of: d
         rows += [
             {
                 "Scenario": str(scenario) if place else head,
-                "Term": feature(row["feature"]),
-                "Coded": "yes" if row["value"] else "no",
+                "Term, coded": f"{feature(row['feature'])}: {'yes' if row['value'] else 'no'}",
                 "Because": row["basis"],
             }
             for place, row in enumerate(stated)
         ]
         silent[str(scenario)] = [feature(name) for name in asked.loc[asked["value"].isna(), "feature"]]
         if not stated:
-            rows.append({"Scenario": head, "Term": "none", "Coded": "not stated", "Because": wording.MISSING})
+            rows.append({"Scenario": head, "Term, coded": "none stated", "Because": wording.MISSING})
     unsaid = "; ".join(f"{name}: {wording.listing(names)}" for name, names in silent.items() if names)
     return listed(
         rows,

@@ -77,8 +77,9 @@ def exclusions(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
     """Show the candidates left out of the reference class, and which part of the rule they do not meet."""
     rows = [
         {
-            "Candidate, from": f"{row['case']}, {written_day(row['start'], 'day')}",
-            "Rule not met, and why": f"{row['reason'].capitalize()}. {row['why']}",
+            "Candidate": row["case"],
+            "From when, rule not met, and why": f"{written_day(row['start'], 'day')}. "
+            f"{row['reason'].capitalize()}. {row['why']}",
         }
         for row in rows_of(frame)
     ]
@@ -88,7 +89,7 @@ def exclusions(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         none="No candidate was left out at this date.",
         source=source,
         as_of=as_of,
-        stub="Candidate, from",
+        stub="Candidate",
     )
 
 
@@ -117,25 +118,15 @@ def spans(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
     )
 
 
-def left_out(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
-    """Show the coded spells that the headline figures do not use, with the reason."""
-    rows = [
-        {
-            "Spell": row["spell_id"],
-            "Ceasefire": row["dyad"],
-            "From": written_day(row["start"], "day"),
-            "Reason": row["reason"],
-        }
-        for row in rows_of(frame)
-    ]
-    return listed(
-        rows,
-        caption="Coded spells outside the headline figures",
-        none="Every coded spell enters the headline figures.",
-        source=source,
-        as_of=as_of,
-        stub="Spell",
-    )
+def left_out(frame: pd.DataFrame) -> Part:
+    """Say which coded spells the headline figures do not use, by reason; `frame` as `spells.left_out`."""
+    if frame.empty:
+        return parts.prose("Every coded spell enters the headline figures.")
+    said = []
+    for reason, rows in frame.groupby("reason", sort=True):
+        named = [f"{row['spell_id']} {row['dyad']} ({row['start'].year})" for row in rows_of(rows)]
+        said.append(f"{str(reason).capitalize()}: {'; '.join(named)}.")
+    return parts.prose(f"Coded, but outside the headline figures. {' '.join(said)}")
 
 
 def cases(frame: pd.DataFrame, failures: pd.DataFrame, *, source: str, as_of: date) -> Part:

@@ -78,8 +78,10 @@ def citation(row: dict[Any, Any]) -> str:
     start = (
         [f"{row['author']}{year}", title] if named else [title if year.strip() in title else f"{title}{year}"]
     )
-    rest = [row["publisher"] if row["publisher"] != row["author"] else "", row["url"]]
-    return ". ".join(str(word).rstrip(".") for word in (*start, *rest) if word) + "."
+    rest = [row["publisher"] if row["publisher"] != row["author"] else ""]
+    place = [row["url"].removeprefix("https://")] if row["url"] else []
+    written = ". ".join(str(word).rstrip(".") for word in (*start, *rest) if word) + "."
+    return " ".join([written, *place])
 
 
 def _within(horizon: float) -> str:
