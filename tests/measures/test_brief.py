@@ -79,6 +79,7 @@ ROLES = pd.DataFrame(
         "role": ["head of intelligence", "chief of staff", "president", "president", "minister"],
         "from": dates("2020-08-05", "2026-01-02", "2017-01-20", "2025-01-20", "2026-02-01"),
         "to": dates("2026-01-02", None, "2021-01-20", None, None),
+        "date_precision": ["day", "month", "day", "day", "day"],
     }
 )
 LINKS = pd.DataFrame({"event_id": ["E1", "E2"], "person_id": ["P1", "P1"]})
@@ -99,6 +100,8 @@ def test_offices_are_those_of_the_day(as_of: str, roles: list[str], held: list[b
     assert rows["role"].tolist() == roles
     assert rows["held"].tolist() == held
     assert rows["until"][rows["held"]].isna().all()
+    begun = {"": "", "chief of staff": "month"}
+    assert rows["since_precision"].tolist() == [begun.get(role, "day") for role in roles]
 
 
 def test_roster_counts_events_and_cases() -> None:

@@ -132,7 +132,7 @@ def test_measured_sets_each_window_beside_the_one_before() -> None:
     share = table.loc["Drones neutralised, 28 days"]
     assert share["value"] == pytest.approx(0.8)
     assert share["change"] == pytest.approx(0)
-    lost = table.loc["Russian losses, whole month"]
+    lost = table.loc["Russian losses a day, last month"]
     assert (lost["value"], lost["change"], lost["age_days"]) == (1100.0, 100.0, 5)
     assert table.loc["Missiles launched, 7 days", "value"] == 0
     assert table["value"].isna()["Ballistics intercepted, 90 days"]
@@ -160,3 +160,32 @@ def test_key_indicators_hold_the_computed_ones_and_the_levels_of_the_overview() 
     table = key_indicators(computed, on_record)
     assert table.columns.tolist() == COLUMNS
     assert table["name"].tolist() == [*computed["name"], "level"]
+
+
+def test_losses_to_date_stand_beside_the_month_before() -> None:
+    lost = measured(strikes(), losses(), as_of="2026-01-05").set_index("name")
+    row = lost.loc["Russian losses since the invasion"]
+    assert (row["value"], row["change"], row["age_days"]) == (2, 1, 5)
+    assert row["previous_as_of"] == pd.Timestamp("2025-11-30")
+
+
+def test_a_computed_value_of_the_same_claim_supersedes_and_replaces_a_recorded_one() -> None:
+    computed = measured(strikes(), losses(), as_of="2026-01-05")
+    same = {"definition_id": "D", "claimant": "General Staff", "as_of": "2025-02-16"}
+    rows = frame(
+        indicator(indicator_id="same", **same),
+        indicator(indicator_id="other", **(same | {"claimant": "Kremlin"}), series="x"),
+    )
+    on_record = recorded(rows, as_of="2026-01-05", war_start=WAR_START)
+    old = stale(on_record, computed=computed).set_index("indicator_id")
+    assert old["superseded"].to_dict() == {"same": True, "other": False}
+    names = key_indicators(computed, on_record)
+    assert names["claimant"].tolist().count("Kremlin") == 1
+    assert len(names) == len(computed) + 1
+
+
+def test_shares_carry_their_intervals() -> None:
+    table = measured(strikes(), losses(), as_of="2026-01-05").set_index("name")
+    low, value, high = table.loc["Drones neutralised, 28 days", ["low", "value", "high"]]
+    assert low <= value <= high
+    assert table["low"].isna()["Drones launched, 7 days"]

@@ -117,4 +117,4 @@ def test_history_is_drawn_with_its_words() -> None:
 def test_bands_are_printed_as_half_open() -> None:
     shown = likelihood_bands(as_of=AS_OF)
     assert [row[0] for row in shown.content["rows"]] == [words for _, _, words in wording.LIKELIHOOD_BANDS]
-    assert "Half-open" in shown.content["notes"][0]
+    assert shown.content["notes"][0] == "A boundary belongs to the band above it; 99% belongs to the last."

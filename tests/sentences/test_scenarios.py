@@ -42,14 +42,15 @@ def test_the_threshold_of_the_page_does_not_discriminate() -> None:
     findings = say.ordinary(states(), marked(), reason=scenarios.ORDINARY_LEVEL)
     sentence = findings[0].sentence
     assert "≥ 1,000 drones per week) was met in 28 of the 52 calendar weeks to 4 January 2026" in sentence
-    assert "does not discriminate" in sentence
+    assert "(1 unknown): a level so ordinary does not tell the scenarios apart" in sentence
 
 
 def test_overview_names_the_overlap_and_the_residual() -> None:
     said = say.overview(record().scenarios, pairs(), forecasts=0, as_of=record().as_of)
-    assert "S1 and S4 may both come true" in said.sentence
-    assert "“Other”" in said.sentence
-    assert "no forecast is on record" in said.sentence
+    assert "S1 and S4 may both come true; the others exclude each other" in said.sentence
+    assert "It may be that none of them comes true (“Other”)" in said.sentence
+    assert "No forecast is on record, so no scenario has a probability here." in said.sentence
+    assert [label for label in record().scenarios["label"] if label not in said.sentence] == []
     none = say.overview(record().scenarios.iloc[:0], pairs().iloc[:0], forecasts=0, as_of=record().as_of)
     assert none.sentence == "No scenario is on record as of 5 January 2026."
     with_ledger = say.overview(record().scenarios, pairs(), forecasts=3, as_of=record().as_of)
@@ -59,7 +60,7 @@ def test_overview_names_the_overlap_and_the_residual() -> None:
 def test_states_are_counted_and_add_up() -> None:
     counts = [
         int(number)
-        for number in re.findall(r"(\d+) (?:met|not met|stale|unknown)", say.states(states()).sentence)
+        for number in re.findall(r"(\d+) are (?:met|not met|stale|unknown)", say.states(states()).sentence)
     ]
     assert sum(counts) == len(states()) == 17
 
@@ -67,10 +68,10 @@ def test_states_are_counted_and_add_up() -> None:
 def test_contradictions_say_what_bears_on_each() -> None:
     ranked = scenarios.contradictions(marked(), record().scenarios)
     sentence = say.contradictions(ranked, signposts=17).sentence
-    assert "S2 is contradicted by 1 and not borne out by 2 of the 3 that bear on it" in sentence
-    assert "none that bears on S3 speaks against it" in sentence
+    assert "S2: of 3 that bear on it, 1 contradicts it and 2 that would support it are not met" in sentence
+    assert "S3: of 1 that bears on it, none speaks against it" in sentence
     nothing = say.contradictions(ranked.assign(n=0), signposts=17)
-    assert "None of the 17 signposts discriminates" in nothing.sentence
+    assert "None of the 17 signposts tells the scenarios apart" in nothing.sentence
 
 
 def test_no_sentence_makes_odds_from_signposts_or_sets_a_scenario_ahead() -> None:
@@ -99,6 +100,7 @@ def test_all_signposts_and_scenarios_are_in_the_tables() -> None:
     )
     shown = {
         "states": scenarios_signposts.signposts(states(), source="s", as_of=day),
+        "watched": scenarios_signposts.watched(dataset.signposts, source="s", as_of=day),
         "readings": scenarios_signposts.readings(states(), dataset.signpost_scenarios, source="s", as_of=day),
         "matrix": scenarios_tables.matrix(scenarios.matrix(marked()), source="s", as_of=day),
         "order": scenarios_tables.contradictions(ranked, source="s", as_of=day),
@@ -106,13 +108,17 @@ def test_all_signposts_and_scenarios_are_in_the_tables() -> None:
         "overlaps": scenarios_tables.overlaps(pairs(), source="s", as_of=day),
         "resolution": scenarios_tables.resolution(events, source="s", as_of=day),
     }
-    for name in ("states", "readings", "matrix"):
+    for name in ("states", "readings", "watched", "matrix"):
         assert [title for title in dataset.signposts["name"] if title not in shown[name].text] == []
     for name in ("order", "resolution"):
         assert [label for label in dataset.scenarios["label"] if label not in shown[name].text] == []
     assert [value for value in dataset.scenario_attributes["value"] if value not in shown["terms"].text] == []
     assert "S1 and S4  no: both may come true" in shown["overlaps"].text
-    assert "28 of 52 calendar weeks (1 not fully recorded)" in shown["readings"].text
+    assert "28 of 52 calendar weeks (1 unknown)" in shown["readings"].text
+    assert [note for note in dataset.signposts["note"] if note not in shown["watched"].text] == []
+    assert say.overlap(pairs()) == (
+        "S1 and S4 may both come true; the others exclude each other. S1 and S4 could end in the same state."
+    )
 
 
 def test_nothing_on_record_is_said_in_words() -> None:
@@ -134,10 +140,8 @@ def test_figures_state_what_is_drawn() -> None:
     assert all(name in words.alt for name in levels["name"])
     matrix = scenarios_figures.matrix(scenarios.matrix(marked()))
     assert isinstance(matrix, Words)
-    assert (
-        matrix.title
-        == "4 of 17 signposts discriminate; contradicted: S2 by 1; not borne out: S2 by 2, S4 by 1"
-    )
+    against = "contradicted, S2 by 1; support not met, S2 by 2, S4 by 1"
+    assert matrix.title == f"4 of 17 signposts tell the scenarios apart: {against}"
     assert isinstance(scenarios_figures.distances(levels.iloc[:0]), TooLittle)
 
 

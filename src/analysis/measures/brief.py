@@ -107,7 +107,8 @@ def roster(
     """List all people with the offices they hold at ``as_of``, or else those they held.
 
     Returns ``person_id, name, name_native, side``, ``role`` (several parted by semicolons; blank where none
-    has begun), ``since, until`` (dates; ``until`` NaT while held), ``held`` (bool), ``events`` and ``cases``
+    has begun), ``since, until`` (dates; ``until`` NaT while held), ``since_precision`` (of ``since``: day,
+    month or year), ``held`` (bool), ``events`` and ``cases``
     (how many of the events and precedents on record name the person).
     """
     begun = roles[roles["from"] <= pd.Timestamp(as_of)].sort_values(["from", "role"])
@@ -115,11 +116,15 @@ def roster(
     begun = begun.assign(held=in_office, until=begun["to"].mask(in_office))
     latest = begun[begun["held"] == begun.groupby("person_id")["held"].transform("any")]
     offices = latest.groupby("person_id").agg(
-        role=("role", "; ".join), since=("from", "min"), until=("until", "max"), held=("held", "any")
+        role=("role", "; ".join),
+        since=("from", "min"),
+        since_precision=("date_precision", "first"),
+        until=("until", "max"),
+        held=("held", "any"),
     )
     rows = people.sort_values("person_id")[["person_id", "name", "name_native", "side"]]
     rows = rows.merge(offices, left_on="person_id", right_index=True, how="left").reset_index(drop=True)
-    rows["role"] = rows["role"].fillna("")
+    rows[["role", "since_precision"]] = rows[["role", "since_precision"]].fillna("")
     rows["held"] = rows["held"].eq(True)
     for name, links in (("events", event_people), ("cases", precedent_people)):
         counts = links.groupby("person_id").size()

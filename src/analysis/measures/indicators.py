@@ -21,11 +21,13 @@ from analysis.measures.windows import compared
 BOUNDS = {"ge": "floor", "gt": "floor", "le": "ceiling", "lt": "ceiling"}
 LEVEL, NIGHT, HISTORY = "level", "night", "history"
 OVERVIEW, COMPUTED = "overview", "computed"
+LOSSES_TO_DATE = "personnel-losses-cumulative"
 STRIKES_CLAIMANT, OWN = "Ukrainian Air Force", "own computation"
 _SAME = ["series", "definition_id", "unit", "claimant"]
+_ONE_CLAIM = ["definition_id", "claimant"]
 COLUMNS = [
     "name", "operator", "value", "value_high", "unit", "as_of", "age_days", "stale", "claimant",
-    "definition_id", "section", "previous", "previous_as_of", "change", "change_of",
+    "definition_id", "section", "previous", "previous_as_of", "change", "change_of", "low", "high",
 ]  # fmt: skip
 
 
@@ -84,10 +86,18 @@ def _changes(rows: pd.DataFrame) -> dict[str, pd.Series]:
     }
 
 
-def stale(indicators: pd.DataFrame) -> pd.DataFrame:
-    """Select the stale rows of :func:`recorded`: levels first, the oldest first of each kind."""
+def stale(indicators: pd.DataFrame, *, computed: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Select the stale rows of :func:`recorded`: levels first, the oldest first of each kind.
+
+    A value ``computed`` (as :func:`measured` returns it) of the same definition and claimant and of a later
+    day supersedes a recorded one too.
+    """
     rank = indicators["kind"].map({LEVEL: 0, NIGHT: 1, HISTORY: 2})
     rows = indicators.assign(rank=rank)[indicators["stale"]]
+    if computed is not None and len(rows):
+        known = computed[computed["value"].notna()].groupby(_ONE_CLAIM)["as_of"].max()
+        newest = pd.Series(known.reindex(pd.MultiIndex.from_frame(rows[_ONE_CLAIM])).to_numpy(), rows.index)
+        rows["superseded"] = rows["superseded"] | (newest > rows["as_of"])
     rows = rows.sort_values(["rank", "age_days", "indicator_id"], ascending=[True, False, True])
     return rows.drop(columns="rank").reset_index(drop=True)
 
@@ -96,8 +106,10 @@ def measured(strikes: pd.DataFrame, losses: pd.DataFrame, *, as_of: Day) -> pd.D
     """Compute the indicators that the strikes and the loss claims carry, each beside the period before.
 
     Returns rows with :data:`COLUMNS`: drones and missiles launched in seven days, the neutralised share of
-    drones in 28 days and of ballistic missiles in 90 days, and the claimed losses a day in the newest whole
-    month. ``change`` is against the equally long period before; NaN where either is unknown.
+    drones in 28 days and of ballistic missiles in 90 days with their 95 % intervals (``low, high``), the
+    claimed losses a day in the newest whole month, and the claimed losses since the invasion. ``change`` is
+    against the equally long period before, of the losses against the end of the month before; NaN where
+    either is unknown.
     """
     days = pd.Timestamp(as_of)
     windows = compared(strikes, as_of=as_of, lengths=[7]).to_dict("records")
@@ -113,6 +125,7 @@ def measured(strikes: pd.DataFrame, losses: pd.DataFrame, *, as_of: Day) -> pd.D
                 name="Ballistics intercepted, 90 days",
             ),
             *_losses(losses, last=days),
+            *_losses_to_date(losses, last=days),
         ],
         columns=COLUMNS,
     )
@@ -155,6 +168,8 @@ def _share(
         "section": COMPUTED,
         "previous": then[0],
         "previous_as_of": before,
+        "low": now[1],
+        "high": now[2],
     }
 
 
@@ -162,7 +177,7 @@ def _losses(losses: pd.DataFrame, *, last: pd.Timestamp) -> list[dict[str, objec
     months = claimed_losses.monthly(losses, as_of=last)
     return [
         {
-            "name": "Russian losses, whole month",
+            "name": "Russian losses a day, last month",
             "operator": "eq",
             "value": month["mean_daily"],
             "unit": "persons per day",
@@ -177,15 +192,40 @@ def _losses(losses: pd.DataFrame, *, last: pd.Timestamp) -> list[dict[str, objec
     ]
 
 
+def _losses_to_date(losses: pd.DataFrame, *, last: pd.Timestamp) -> list[dict[str, object]]:
+    """Return the claimed losses since the invasion at the newest day of record, beside the month before."""
+    months = claimed_losses.monthly(losses, as_of=last)
+    before = months[["cumulative_end", "month_end"]].shift()
+    months = months.assign(before=before["cumulative_end"], before_as_of=before["month_end"])
+    return [
+        {
+            "name": "Russian losses since the invasion",
+            "operator": "eq",
+            "value": month["cumulative_end"],
+            "unit": "persons",
+            "as_of": month["month_end"],
+            "claimant": month["claimant"],
+            "definition_id": LOSSES_TO_DATE,
+            "section": COMPUTED,
+            "previous": month["before"],
+            "previous_as_of": month["before_as_of"],
+        }
+        for month in months.tail(1).to_dict("records")
+    ]
+
+
 def key_indicators(computed: pd.DataFrame, on_record: pd.DataFrame) -> pd.DataFrame:
     """Put the computed indicators and the levels of the page's overview into one table.
 
     ``computed`` comes from :func:`measured`, ``on_record`` from :func:`recorded`. Returns rows with
-    :data:`COLUMNS`, the computed ones first, then the recorded levels, newest first. A night's counts and
-    what the page itself derived are left to the list of all indicators.
+    :data:`COLUMNS`, the computed ones first, then the recorded levels, newest first. A night's counts, what
+    the page itself derived and what is computed from the same claim are left to the list of all indicators.
     """
     stated = (on_record["kind"] == LEVEL) & (on_record["claimant"] != OWN)
     overview = on_record[stated & on_record["section"].str.startswith(OVERVIEW)]
-    overview = overview.sort_values(["as_of", "indicator_id"], ascending=[False, True])[COLUMNS]
+    own = pd.MultiIndex.from_frame(overview[_ONE_CLAIM])
+    overview = overview[~own.isin(pd.MultiIndex.from_frame(computed[_ONE_CLAIM]))]
+    overview = overview.sort_values(["as_of", "indicator_id"], ascending=[False, True])
+    overview = overview.reindex(columns=COLUMNS)
     parts = [part for part in (computed, overview) if len(part)]
     return pd.concat(parts, ignore_index=True) if parts else computed

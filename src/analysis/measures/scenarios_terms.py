@@ -33,11 +33,12 @@ NOT_STATED = "not stated"
 def terms(scenarios: pd.DataFrame, attributes: pd.DataFrame) -> pd.DataFrame:
     """Lay the scenarios side by side: one row per term or attribute, one column per scenario.
 
-    Returns ``term`` and a column of text for each scenario; several values are parted by semicolons, and what
-    the record does not say reads "not stated".
+    Returns ``term`` and a column of text for each scenario, its label first; several values are parted by
+    semicolons, and what the record does not say reads "not stated".
     """
     by_id = scenarios.sort_values("scenario_id").set_index("scenario_id")
-    rows = [{"term": words, **by_id[field].to_dict()} for field, words in TERMS.items()]
+    stated = {"label": "Scenario", **TERMS}
+    rows = [{"term": words, **by_id[field].to_dict()} for field, words in stated.items()]
     for attribute, words in ATTRIBUTES.items():
         own = attributes[attributes["attribute"] == attribute].sort_values("attribute_id")
         joined = own.groupby("scenario_id")["value"].agg("; ".join)

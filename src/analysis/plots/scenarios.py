@@ -82,7 +82,7 @@ def plot_matrix(matrix: pd.DataFrame, *, title: str) -> Axes:
             -0.15, place, f"{row['name']}: {row['state']}", ha="right", va="center", fontsize=7.2, color=ink
         )
         if row["reason"]:
-            ax.text(len(scenarios) + 0.1, place, row["reason"], va="center", fontsize=6.8, color=theme.MUTED)
+            ax.text(len(scenarios) + 0.1, place, row["reason"], va="center", fontsize=7.0, color=theme.MUTED)
     for column, scenario in enumerate(scenarios):
         ax.text(column + 0.5, len(matrix) - 0.35, scenario, ha="center", va="bottom", fontsize=8, weight=700)
     ax.set_xlim(-_LEFT, len(scenarios) + _RIGHT)

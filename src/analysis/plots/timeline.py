@@ -67,7 +67,7 @@ def _event(ax: Axes, event: pd.Series, *, line: float, place: float) -> None:
         [_SCALE, _MARK], [place, line], linestyle="none", marker="o", markersize=3.8, markerfacecolor=face,
         markeredgecolor=colour, markeredgewidth=1.0, zorder=4, gid=f"event-{event['event_id']}",
     )  # fmt: skip
-    ax.text(_TEXT, line, _date(event), ha="left", va="center", color=theme.MUTED, fontsize=6.8)
+    ax.text(_TEXT, line, _date(event), ha="left", va="center", color=theme.MUTED, fontsize=7.0)
     ax.text(_NAME, line, event["title"], ha="left", va="center", color=theme.INK, fontsize=7.2)
 
 

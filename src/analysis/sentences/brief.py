@@ -12,26 +12,29 @@ from typing import Any, Final
 import pandas as pd
 
 from analysis.parts import Finding, wording
-from analysis.sentences.brief_words import claimant, dated, measure, quantity
-from analysis.sentences.escalation_words import is_known, weapons
+from analysis.sentences.brief_words import STALE_DAYS, claimant, counted, dated, measure, quantity
+from analysis.sentences.escalation_words import CLAIMANT, is_known, weapons
 
 RECENT_DAYS: Final = 30
+NAMED: Final = 8  # dates that the calendar names; all are in the annex
 LARGEST, LARGE, SMALL = 0.95, 0.75, 0.25
 
 
 def header(dated_rows: pd.DataFrame, *, war_start: Any, as_of: date, known_on: date) -> Finding:
-    """Say what day is described, which day of the war it is, and how far each table reaches."""
+    """Say what day is described, which day of the war it is, and which tables do not reach it."""
     days = (pd.Timestamp(as_of) - pd.Timestamp(war_start)).days
     filled = dated_rows[dated_rows["rows"] > 0]
-    reach = [
-        f"{wording.day(str(last)[:10])} for {wording.listing(own['table'].tolist())}"
+    short = [
+        f"; for {wording.listing(own['table'].tolist())}, to {wording.day(str(last)[:10])}"
         for last, own in sorted(filled.groupby("last"), reverse=True)
+        if last < pd.Timestamp(as_of)
     ]
+    reach = f"The record runs to that day{''.join(short)}."
     empty = dated_rows[dated_rows["rows"] == 0]["table"].tolist()
-    without = f" Nothing is on record yet of {wording.listing(empty)}." if empty else ""
+    without = f" It holds nothing yet of {wording.listing(empty)}." if empty else ""
     sentence = (
-        f"{wording.day(as_of)}, day {wording.number(days + 1)} of the full-scale war, "
-        f"as known on {wording.day(known_on)}. The record reaches {'; '.join(reach)}.{without}"
+        f"{wording.day(as_of)} is day {wording.number(days + 1)} of the full-scale war; what follows is as "
+        f"known on {wording.day(known_on)}. {reach}{without}"
     )
     return Finding("day-of-the-war", sentence, days + 1, "days", as_of=as_of)
 
@@ -46,10 +49,8 @@ def salvo(ranks: pd.DataFrame) -> Finding:
         )
         return Finding("salvo-percentile-drones", sentence, None, "share")
     missiles = ranks[(ranks["weapon"] == "missile") & (ranks["launched"] > 0)]
-    also = [_rank(row, of="") for _, row in missiles.iterrows() if is_known(row)]
-    sentence = f"The salvo of {day} was {_size(drones['estimate'])} by drones: {_rank(drones)}" + (
-        f"; by missiles {_size(missiles.iloc[0]['estimate'])}: {also[0]}." if also else "."
-    )
+    also = "".join(f"; and {_rank(row)}" for _, row in missiles.iterrows() if is_known(row))
+    sentence = f"For {day} the {CLAIMANT} reports {_rank(drones, of='known nights before ')}{also}."
     return Finding(
         "salvo-percentile-drones", sentence, drones["estimate"], "share", low=drones["estimate_low"],
         high=drones["estimate_high"], n=drones["n"], key=True,
@@ -59,39 +60,42 @@ def salvo(ranks: pd.DataFrame) -> Finding:
 
 def _size(percentile: float) -> str:
     if percentile >= LARGEST:
-        return "among the largest of the year"
+        return "among the most on any night"
     if percentile >= LARGE:
-        return "larger than most"
-    return "ordinary" if percentile >= SMALL else "smaller than most"
+        return "more than on most nights"
+    return "an ordinary number" if percentile >= SMALL else "fewer than on most nights"
 
 
-def _rank(row: pd.Series[Any], *, of: str = "95% interval ") -> str:
+def _rank(row: pd.Series[Any], *, of: str = "") -> str:
+    """Write a number of weapons, how large it is, and its rank; `of` names what it is ranked among."""
     percentile = f"percentile {wording.number(100 * row['estimate'], 0)}"
     ends = wording.interval(100 * row["estimate_low"], 100 * row["estimate_high"], decimals=0)
     return (
-        f"{weapons(row['launched'], row['weapon'])}, as many or more on {wording.number(row['at_least'])} of "
-        f"the {wording.number(row['n'])} known nights before ({percentile}, {of}{ends})"
+        f"{weapons(row['launched'], row['weapon'])}, {_size(row['estimate'])}: "
+        f"{wording.number(row['at_least'])} of the {wording.number(row['n'])} {of}had as many or more "
+        f"({percentile}, 95% interval {ends})"
     )
 
 
 def outcome(claims: pd.DataFrame, *, as_of: date) -> Finding:
-    """Say what is claimed of the outcome of the last day's events, claimant by claimant."""
+    """Say what is claimed of the outcome of the last day's events, event by event, with the claimants."""
     today = claims[
         (claims["event_date"] == pd.Timestamp(as_of)) & ~claims["measure"].str.endswith("launched")
     ]
     if today.empty:
         sentence = f"No claim on the outcome of {wording.day(as_of)} is on record."
         return Finding("claims-on-the-outcome", sentence, 0, "claims")
-    said = [
-        f"{claimant(str(name))}: {'; '.join(map(_outcome, own.to_dict('records')))}"
-        for name, own in today.groupby("claimant", sort=False)
-    ]
-    sentence = f"Claimed of its outcome. {'. '.join(said)}."
+    said = [f"“{title}”: {_outcomes(own)}" for title, own in today.groupby("title", sort=False)]
+    sentence = f"Outcome as claimed. {'. '.join(said)}."
     return Finding("claims-on-the-outcome", sentence, len(today), "claims")
 
 
-def _outcome(row: dict[Any, Any]) -> str:
-    return f"{measure(row['measure'])}, {quantity(row['operator'], row['value'], '')}"
+def _outcomes(claims: pd.DataFrame) -> str:
+    """Write the claims on one event, each claimant once."""
+    return "; ".join(
+        f"{wording.listing([counted(row) for row in own.to_dict('records')])} ({claimant(str(name))})"
+        for name, own in claims.groupby("claimant", sort=False)
+    )
 
 
 def defence(series: pd.DataFrame, *, name: str = "drone_neutralised_share_28d", weeks: int = 4) -> Finding:
@@ -104,15 +108,14 @@ def defence(series: pd.DataFrame, *, name: str = "drone_neutralised_share_28d", 
     before = own.iloc[-1 - weeks]
     ends = wording.interval(now["x_low"], now["x_high"], share=True)
     sentence = (
-        f"Of the drones of the 28 days to {wording.day(now['window_end'].date())}, "
-        f"{wording.percent(now['x'])} (95% interval {ends}) were "
-        "neutralised, as the Ukrainian Air Force counts"
+        f"Of the drones launched in the 28 days to {wording.day(now['window_end'].date())}, the {CLAIMANT} "
+        f"counts {wording.percent(now['x'])} as shot down or suppressed (95% interval {ends})"
     )
     if not wording.is_missing(before["x"]):
         apart = now["x_low"] > before["x_high"] or now["x_high"] < before["x_low"]
-        words = "a change" if apart else "no change is established"
+        words = "the share changed" if apart else "no change is established"
         ends = wording.interval(before["x_low"], before["x_high"], share=True)
-        sentence += f"; in the 28 days before, {wording.percent(before['x'])} ({ends}): {words}"
+        sentence += f", against {wording.percent(before['x'])} ({ends}) in the 28 days before: {words}"
     return Finding(
         "drones-neutralised-28-days", f"{sentence}.", now["x"], "share", low=now["x_low"], high=now["x_high"],
         n=now["n"], key=True, definition="drones-neutralised",
@@ -130,13 +133,13 @@ def claimed_losses(months: pd.DataFrame) -> Finding:
     change = ""
     if not wording.is_missing(row["change"]):
         more = "more" if row["change"] > 0 else "fewer"
-        change = f", {wording.number(abs(row['change']), 0)} {more} than in the month before"
+        change = f", {wording.number(abs(row['change']), 0)} {more} than for the month before"
     months_known = wording.count(row["months"], "whole month")
-    rank = f"higher in {higher} of {months_known}" if higher else f"the highest of {months_known}"
+    rank = f"was higher in {higher} of" if higher else "is the highest of"
     sentence = (
         f"For {wording.day(row['month'], precision='month')} the {claimant(row['claimant'])} claims "
         f"{wording.number(row['mean_daily'], 0)} Russian losses a day, killed and wounded{change}; the claim "
-        f"was {rank}."
+        f"{rank} {months_known}."
     )
     return Finding(
         "losses-claimed-a-day", sentence, row["mean_daily"], "persons per day", n=row["months"],
@@ -145,21 +148,24 @@ def claimed_losses(months: pd.DataFrame) -> Finding:
 
 
 def diplomacy(dates: pd.DataFrame, *, as_of: date) -> Finding:
-    """Count the diplomatic, leadership and political dates of the last 30 days and name the newest."""
+    """Give the diplomatic, leadership and political dates of the last 30 days, newest first."""
     name = "dates-of-talks-and-offices-30-days"
     if dates.empty:
         return Finding(name, "No diplomatic or leadership date is on record.", 0, "dates")
     recent = dates[dates["days_ago"] <= RECENT_DAYS]
-    counts = [
-        f"{count} {str(category).lower()}"
-        for category, count in recent["category"].value_counts(sort=False).sort_index().items()
+    days = f"the {RECENT_DAYS} days to {wording.day(as_of)}"
+    if recent.empty:
+        newest = dates.iloc[0].to_dict()
+        sentence = (
+            f"No diplomatic or leadership date in {days} is on record; the newest of all is {dated(newest)}."
+        )
+        return Finding(name, sentence, 0, "dates", key=True)
+    named = [
+        f"{wording.day(str(day)[:10]).rsplit(' ', 1)[0]}, {wording.listing(own['title'].tolist())}"
+        for day, own in recent.head(NAMED).groupby("event_date", sort=False)
     ]
-    newest = dates.iloc[0].to_dict()
-    held = f"{wording.count(len(recent), 'date')} of talks and offices ({wording.listing(counts)})"
-    sentence = (
-        f"In the {RECENT_DAYS} days to {wording.day(as_of)} the record holds "
-        f"{held if counts else 'no date of talks or offices'}, the newest of all on {dated(newest)}."
-    )
+    more = f"; and {len(recent) - NAMED} more in Annex A" if len(recent) > NAMED else ""
+    sentence = f"Diplomatic and leadership calendar, {days}: {'; '.join(named)}{more}."
     return Finding(name, sentence, len(recent), "dates", key=True)
 
 
@@ -167,8 +173,12 @@ def disputed(discrepancies: pd.DataFrame, stated: pd.DataFrame) -> Finding:
     """Count the noted discrepancies and name the quantities on which the record differs."""
     noted = wording.count(len(discrepancies), "discrepancy", "discrepancies")
     grave = int((discrepancies["severity"] == "high").sum())
-    start = f"{noted} {'is' if len(discrepancies) == 1 else 'are'} noted, {grave} of high severity"
-    start = start if len(discrepancies) else "No discrepancy is noted"
+    start = (
+        f"{noted}, {grave} of them grave, {'is' if len(discrepancies) == 1 else 'are'} noted in the web page "
+        "that this record set out to check, the subject page (Annex C)"
+        if len(discrepancies)
+        else "No discrepancy is noted"
+    )
     contested = stated[stated["contested"]]
     named = [
         f"{measure(str(name))}, {wording.day(own['event_date'].iloc[0].date())}: "
@@ -176,9 +186,9 @@ def disputed(discrepancies: pd.DataFrame, stated: pd.DataFrame) -> Finding:
         for (_, name), own in contested.groupby(["event_id", "measure"], sort=False)
     ]
     quantities = (
-        f"Stated in more than one way (Annex A): {'; '.join(named)}"
+        f"Stated in more than one way (claimants in Annex A): {'; '.join(named)}"
         if named
-        else "No quantity is stated twice"
+        else "No quantity is stated in more than one way"
     )
     sentence = f"{start}. {quantities}."
     return Finding("discrepancies", sentence, len(discrepancies), "discrepancies")
@@ -191,16 +201,21 @@ def _stated(rows: list[dict[Any, Any]]) -> str:
 
 
 def stale_levels(stale: pd.DataFrame, *, indicators: int) -> Finding:
-    """Name the stale levels that nothing newer replaces."""
+    """Name the stale levels for which the record holds nothing newer."""
     levels = stale[(stale["kind"] == "level") & ~stale["superseded"]]
     total = wording.count(indicators, "recorded indicator")
-    start = f"Of {total}, {len(stale)} {'is' if len(stale) == 1 else 'are'} older than 90 days"
+    past = int((stale["kind"] == "history").sum())
+    history = f", {past} of them historical background" if past else ""
+    start = (
+        f"Of {total}, {len(stale)} {'is' if len(stale) == 1 else 'are'} older than {STALE_DAYS} days{history}"
+    )
     if levels.empty:
-        return Finding("stale-indicators", f"{start}; none of them is a level still in use.", 0, "indicators")
+        sentence = f"{start}; none of these is a level for which nothing newer is on record."
+        return Finding("stale-indicators", sentence, 0, "indicators")
     named = [
         f"{row['name']} ({quantity(row['operator'], row['value'], row['unit'])}, "
         f"{wording.number(row['age_days'])} days old)"
         for row in levels.to_dict("records")
     ]
-    sentence = f"{start}. Levels that nothing newer replaces: {'; '.join(named)}. They are not current."
+    sentence = f"{start}. Not current, and without a newer value on record: {'; '.join(named)}."
     return Finding("stale-indicators", sentence, len(levels), "indicators")

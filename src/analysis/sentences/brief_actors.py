@@ -16,22 +16,19 @@ from analysis.sentences.brief_tables import listed
 
 
 def people(roster: pd.DataFrame, *, source: str, as_of: date) -> Part:
-    """Show everyone on record with name in both scripts, office and the events that name them."""
+    """Show everyone on record with name in both scripts, office and where the record names them."""
     rows = [
         {
-            "Name": row["name"],
-            "Own script": row["name_native"] or wording.MISSING,
+            "Name": " · ".join(filter(None, [row["name"], row["name_native"]])),
             "Side": row["side"],
-            "Office": row["role"] or "none on record",
-            "Held": _term(row),
-            "Events": row["events"],
-            "Precedents": row["cases"],
+            "Office": f"{row['role']}, {_term(row)}" if row["role"] else "none on record",
+            "Named in": _named_in(row),
         }
         for row in roster.to_dict("records")
     ]
     return listed(
         rows,
-        caption="People on record, their offices, and how many events and precedents name them",
+        caption="People on record, their offices, and where the record names them",
         none="No person is on record.",
         source=source,
         as_of=as_of,
@@ -40,10 +37,17 @@ def people(roster: pd.DataFrame, *, source: str, as_of: date) -> Part:
 
 
 def _term(row: Mapping[Any, Any]) -> str:
-    if wording.is_missing(row["since"]):
-        return wording.MISSING
-    since = wording.iso(row["since"].date())
+    """Write from when to when an office was held, to the precision on record."""
+    length = {"month": 7, "year": 4}.get(row["since_precision"], 10)
+    since = wording.iso(row["since"].date())[:length]
     return f"since {since}" if row["held"] else f"{since} to {wording.iso(row['until'].date())}"
+
+
+def _named_in(row: Mapping[Any, Any]) -> str:
+    """Write in how many events and precedents someone is named."""
+    counts = [(row["events"], "event"), (row["cases"], "precedent")]
+    named = [wording.count(n, noun) for n, noun in counts if n]
+    return " and ".join(named) or wording.MISSING
 
 
 def organizations(directory: pd.DataFrame, *, source: str, as_of: date) -> Part:
@@ -54,13 +58,13 @@ def organizations(directory: pd.DataFrame, *, source: str, as_of: date) -> Part:
             "Kind": row["kind"],
             "Side": row["side"],
             "Part in the record": row["role"],
-            "Events": row["events"],
+            "Named in": wording.count(row["events"], "event") if row["events"] else wording.MISSING,
         }
         for row in directory.to_dict("records")
     ]
     return listed(
         rows,
-        caption="Organizations on record and how many events name them",
+        caption="Organizations on record, and how many events name them",
         none="No organization is on record.",
         source=source,
         as_of=as_of,

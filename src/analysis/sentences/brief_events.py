@@ -43,22 +43,26 @@ def events(chronology: pd.DataFrame, *, source: str, as_of: date) -> Part:
 
 
 def accounts(chronology: pd.DataFrame, *, source: str, as_of: date) -> Part:
-    """Show who did what to whom in each event, and what is doubtful about it."""
+    """Show who acted, whom it concerned, what happened, and what is to be said of it."""
     rows = [
         {
             "Event": row["title"],
-            "Account": f"{_between(row)}: {row['summary']}",
-            "Doubts": row["note"] or "none noted",
+            "Who": _between(row),
+            "What happened": f"{row['summary']} [{row['source_id']}]",
+            "Remarks": row["note"] or wording.MISSING,
         }
         for row in chronology.iloc[::-1].to_dict("records")
     ]
     return listed(
         rows,
-        caption="What each event was, and what is doubtful about it",
+        caption="What each event was, and what is doubtful or disputed about it",
         none=NO_EVENT,
         source=source,
         as_of=as_of,
         stub="Event",
+        notes=[
+            "Who: who acted and, after the dash, whom it concerned. In square brackets: key of the source."
+        ],
     )
 
 
@@ -80,12 +84,15 @@ def claims(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
     quantities = wording.count(len(rows), "quantity", "quantities")
     return listed(
         rows[::-1],
-        caption=f"{quantities} of events, in {wording.count(len(frame), 'claim')}, side by side",
+        caption=f"{quantities} of events as claimed, {wording.count(len(frame), 'claim')} in all",
         none="No quantity of an event is on record at this date.",
         source=source,
         as_of=as_of,
         stub="Event",
-        notes=[words.OPERATOR_NOTE, "On the page: as the subject page quotes it. In brackets: confidence."],
+        notes=[
+            words.OPERATOR_NOTE,
+            "In brackets: the claimant, whether the subject page quotes it, and how sure the figure is.",
+        ],
     )
 
 
@@ -96,22 +103,24 @@ def _claim(row: Mapping[Any, Any]) -> str:
 
 
 def disputes(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
-    """Show the noted discrepancies: what is claimed, what is wrong with it, and what is done about it."""
+    """Show the noted discrepancies: the claim, what is wrong with it, and how this record treats it."""
     rows = [
         {
             "No.": row["discrepancy_id"],
             "Claim and its place": f"{row['claim']} ({row['place']})",
             "Problem": row["problem"],
-            "Handling": row["handling"],
-            "Severity": row["severity"],
+            "How it is treated": row["handling"],
+            "Weight": row["severity"],
         }
         for row in frame.to_dict("records")
     ]
+    number = wording.count(len(rows), "discrepancy", "discrepancies")
     return listed(
         rows,
-        caption=f"{wording.count(len(rows), 'discrepancy', 'discrepancies')} of the source, gravest first",
+        caption=f"{number} of the subject page, gravest first",
         none="No discrepancy is noted at this date.",
         source=source,
         as_of=as_of,
         stub="No.",
+        notes=["In brackets: the part of the page. Weight: how much the claim can mislead."] if rows else [],
     )

@@ -22,13 +22,13 @@ def timeline(events: pd.DataFrame) -> Words | TooLittle:
     first, last = (wording.day(events["event_date"].iloc[at].date()) for at in (0, -1))
     verb = "falls" if recent == 1 else "fall"
     title = f"{recent} of the {total} on record {verb} in the last {RECENT_DAYS} days"
-    caption = f"{total} from {first} to {last}, joined to the scale of time."
+    caption = f"{total} from {first} to {last}, each joined to its place on the time scale."
     by_category = [
         wording.count(count, f"{str(name).lower()} event")
         for name, count in events["category"].value_counts().items()
     ]
     alt = (
-        f"A ladder of {total}, newest on top: {wording.listing(by_category)}. The oldest is “"
+        f"A list of {total}, newest on top: {wording.listing(by_category)}. The oldest is “"
         f"{events['title'].iloc[0]}” ({first}), the newest “{events['title'].iloc[-1]}” ({last}). "
         "All are listed in the text and in the annex."
     )

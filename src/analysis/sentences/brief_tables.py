@@ -15,8 +15,8 @@ from analysis import parts
 from analysis.parts import Part, wording
 from analysis.sentences import brief_words as words
 
+LONG_YEARS: Final = 5  # spans that are better said in years than in months and days
 NO_INDICATOR: Final = "No indicator is on record at this date."
-CHANGE_NOTE: Final = "Change since the date in brackets, in one definition."
 
 
 def listed(
@@ -41,16 +41,14 @@ def listed(
 
 def key_indicators(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
     """Show the key indicators in one line each: operator, unit, age, claimant, change."""
-    rows = [
-        {name: cell for name, cell in row.items() if name != "As of"} for row in map(_indicator, _rows(frame))
-    ]
+    rows = [_key_indicator(row) for row in _rows(frame)]
     return listed(
         rows,
-        caption="Key indicators, computed and as claimed",
+        caption="Key indicators: first computed from the reports of the claimant, then as stated",
         none=NO_INDICATOR,
         source=source,
         as_of=as_of,
-        notes=[f"{words.OPERATOR_NOTE} {CHANGE_NOTE}"],
+        notes=[f"{words.OPERATOR_NOTE} Shares with 95% interval. Change since the day in brackets."],
         units={"Age": "days"},
         stub="Indicator",
     )
@@ -58,13 +56,21 @@ def key_indicators(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
 
 def indicators(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
     """Show all indicators with operator, unit, date, age, claimant and change within one definition."""
+    rows = []
+    for row in _rows(frame):
+        line = _indicator(row)
+        moved = line.pop("Change")
+        line["Value"] += "" if moved == wording.MISSING else f" [{moved}]"
+        rows.append(line)
     return listed(
-        map(_indicator, _rows(frame)),
+        rows,
         caption=f"All {wording.count(len(frame), 'recorded indicator')}, oldest first",
         none=NO_INDICATOR,
         source=source,
         as_of=as_of,
-        notes=[f"{words.OPERATOR_NOTE} {CHANGE_NOTE}"],
+        notes=[
+            f"{words.OPERATOR_NOTE} In square brackets: change since a day, by one claimant and definition."
+        ],
         units={"Age": "days"},
         stub="Indicator",
     )
@@ -72,6 +78,17 @@ def indicators(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
 
 def _rows(frame: pd.DataFrame) -> list[dict[Any, Any]]:
     return frame.to_dict("records")
+
+
+def _key_indicator(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Write an indicator in one line, its interval beside it; one that is stale says so."""
+    line = _indicator(row)
+    del line["As of"]
+    if row["stale"]:
+        line["Indicator"] += " (stale)"
+    if not wording.is_missing(row["low"]):
+        line["Value"] += f" ({wording.interval(row['low'], row['high'], share=True)})"
+    return line
 
 
 def _indicator(row: Mapping[Any, Any]) -> dict[str, Any]:
@@ -86,35 +103,39 @@ def _indicator(row: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def stale(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
-    """Show the stale indicators, levels first."""
+    """Show the stale levels and the counts of nights long past, levels first."""
     rows = [
         {
             "Indicator": row["name"],
             "Value": words.quantity(row["operator"], row["value"], row["unit"], row["value_high"]),
             "As of": wording.iso(row["as_of"].date()),
             "Age": row["age_days"],
-            "Kind": {"level": "level", "night": "one night", "history": "background"}[row["kind"]],
-            "Newer value": "on record" if row["superseded"] else "none",
+            "Kind": {"level": "level", "night": "one night"}[row["kind"]],
+            "Newer value": "on record" if row["superseded"] else wording.MISSING,
         }
-        for row in frame.to_dict("records")
+        for row in frame[frame["kind"] != "history"].to_dict("records")
     ]
     return listed(
         rows,
-        caption="Indicators whose newest value is older than 90 days",
+        caption=f"Indicators older than {words.STALE_DAYS} days, without the historical background",
         source=source,
         as_of=as_of,
         none="No indicator is stale at this date.",
         units={"Age": "days"},
         stub="Indicator",
-        notes=[words.OPERATOR_NOTE],
+        notes=[
+            words.OPERATOR_NOTE,
+            "Kind: a level, which goes out of date, or the count of one night, which does not.",
+            "Newer value: of the same series or claim.",
+        ],
     )
 
 
 def further_dates(dates: pd.DataFrame, *, source: str, as_of: date) -> Part:
-    """Show the dates that are not of the page's own timeline, newest first."""
+    """Show the dates that are not items of the page's timeline, newest first."""
     rows = [
         {
-            "What": row["title"],
+            "What": f"{row['title']} [{row['source_id']}]",
             "Date": wording.iso(row["event_date"].date()),
             "Category": row["category"],
             "Who": " – ".join(side for side in (row["actor"], row["counterparty"]) if side),
@@ -125,11 +146,12 @@ def further_dates(dates: pd.DataFrame, *, source: str, as_of: date) -> Part:
     ]
     return listed(
         rows,
-        caption=f"{wording.count(len(rows), 'further date')}, beside the timeline of the page",
+        caption=f"{wording.count(len(rows), 'further date')} outside the timeline of the subject page",
         none="No further date is on record.",
         source=source,
         as_of=as_of,
         stub="What",
+        notes=["On the page: whether the subject page mentions it. In square brackets: key of the source."],
     )
 
 
@@ -163,7 +185,7 @@ def spans(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
             "Case": row["case_name"],
             "From": f"{row['from_event']} ({wording.iso(row['from_date'].date())})",
             "To": f"{row['to_event']} ({wording.iso(row['to_date'].date())})",
-            "Computed": row["length"],
+            "Computed": wording.span(row["days"]) if row["years"] >= LONG_YEARS else row["length"],
             "Claim": row["claim"] or wording.MISSING,
             "Verdict": row["verdict"],
         }
@@ -176,4 +198,20 @@ def spans(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         source=source,
         as_of=as_of,
         stub="Case",
+    )
+
+
+def definitions(dictionary: pd.DataFrame, used: pd.Series, *, source: str, as_of: date) -> Part:
+    """Show what the figures of the indicators count: of the dictionary only the definitions that are used."""
+    rows = [
+        {"Figure": row["title"], "What it counts": row["text"]}
+        for row in dictionary[dictionary["definition_id"].isin(set(used))].to_dict("records")
+    ]
+    return listed(
+        rows,
+        caption="What the figures count; no arithmetic is done across two definitions",
+        none="No definition is on record.",
+        source=source,
+        as_of=as_of,
+        stub="Figure",
     )

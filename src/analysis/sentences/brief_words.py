@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from analysis.parts import wording
 
+STALE_DAYS: Final = 90  # as the measures count it
 SIGNS: Final[Mapping[str, str]] = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "≈ "}
 OPERATOR_NOTE: Final = "≥ at least, > more than, ≤ at most, < less than, ≈ about."
 MEASURES: Final[Mapping[str, str]] = {
@@ -23,6 +24,7 @@ MEASURES: Final[Mapping[str, str]] = {
     "injured_civilian": "civilians injured",
     "call_duration": "length of the call",
 }
+MEASURED: Final = ("hours", "km2")  # units that are not themselves what was counted
 SHORT_NAMES: Final[Mapping[str, str]] = {
     "General Staff of the Armed Forces of Ukraine": "General Staff of Ukraine",
     "Commander-in-Chief of the Armed Forces of Ukraine": "Ukrainian Commander-in-Chief",
@@ -42,8 +44,8 @@ def amount(value: Any, unit: str) -> str:
 
     >>> amount(46000, "persons"), amount(0.8147, "share"), amount(20, "percent"), amount(1.25, "hours")
     ('46,000 persons', '81%', '20%', '1.25 hours')
-    >>> amount(47, "ordinal"), amount(1250, "km2"), amount(None, "troops")
-    ('47th', '1,250 km²', '—')
+    >>> amount(47, "ordinal"), amount(1250, "km2"), amount(None, "troops"), amount(1, "persons")
+    ('47th', '1,250 km²', '—', '1 person')
     """
     if wording.is_missing(value):
         return wording.MISSING
@@ -52,6 +54,7 @@ def amount(value: Any, unit: str) -> str:
     if unit == "ordinal":
         return wording.ordinal(int(value))
     words = UNITS.get(unit, unit)
+    words = words.removesuffix("s") if value == 1 else words
     return f"{wording.number(value)}{'' if words == '%' else ' '}{words}".strip()
 
 
@@ -98,6 +101,24 @@ def measure(name: str) -> str:
     ('cruise missiles launched', 'locations hit')
     """
     return MEASURES.get(name, name.replace("_", " "))
+
+
+def counted(row: Mapping[Any, Any]) -> str:
+    """Write a claim on an event as prose does: a count before what was counted, any other size after it.
+
+    >>> counted({"measure": "drones_intercepted", "operator": "eq", "value": 137.0, "unit": "drones"})
+    '137 drones shot down or suppressed'
+    >>> counted({"measure": "deaths_civilian", "operator": "ge", "value": 1.0, "unit": "persons"})
+    '≥ 1 civilian killed'
+    >>> counted({"measure": "call_duration", "operator": "approx", "value": 2.5, "unit": "hours"})
+    'length of the call ≈ 2.5 hours'
+    """
+    what, size = measure(row["measure"]), quantity(row["operator"], row["value"], row["unit"])
+    if row["unit"] in MEASURED:
+        return f"{what} {size}"
+    noun, _, rest = what.partition(" ")
+    noun = noun.removesuffix("s") if row["value"] == 1 else noun
+    return f"{quantity(row['operator'], row['value'], '')} {noun} {rest}"
 
 
 def claimant(name: str) -> str:

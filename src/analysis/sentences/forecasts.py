@@ -27,11 +27,10 @@ def ledger(forecasts: pd.DataFrame, *, as_of: date) -> Finding:
     """Say how many forecasts are on record; of an empty ledger, that there is none."""
     if forecasts.empty:
         sentence = (
-            f"No forecast is recorded as of {wording.day(as_of)}: no probability is given to any "
-            "scenario, and none "
-            "is made from signposts."
+            f"No forecast is recorded as of {wording.day(as_of)}. No scenario is given a probability, and "
+            "none is made from signposts."
         )
-        return Finding("forecasts-on-record", sentence, 0, "forecasts", key=True)
+        return Finding("forecasts-on-record", sentence, 0, "forecasts")
     people = forecasts["forecaster"].nunique()
     resolved = int(forecasts["outcome"].notna().sum())
     sentence = (
@@ -104,8 +103,7 @@ def coherence(frame: pd.DataFrame, *, source: str, as_of: date) -> Part | None:
         return None
     notes = [
         "Scenarios that exclude each other cannot add up to more than 100%; those that may both come true "
-        "can. "
-        "“Other” lies between what is left beside all and beside the largest exclusive sum."
+        "can. “Other” lies between what is left beside all and beside the largest exclusive sum."
     ]
     return listed(
         rows,
@@ -190,8 +188,8 @@ def history(steps: pd.DataFrame) -> shown.Words:
     title = f"Pooled forecasts after {wording.count(days, 'day')} with forecasts: {said}"
     caption = (
         "Pooled probability of each scenario (geometric mean of odds); the band is the range over "
-        "forecasters, no "
-        "confidence interval. Scenarios that may both come true can add up to more than the whole."
+        "forecasters, not a confidence interval. Scenarios that may both come true can add up to more than "
+        "the whole."
     )
     return shown.Words(
         title, caption, f"Stepped lines, one panel each. At the end: {said}.", wording.count(days, "day")

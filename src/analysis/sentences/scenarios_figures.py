@@ -31,12 +31,12 @@ def distances(levels: pd.DataFrame) -> Words | TooLittle:
     )
     if len(short):
         nearest = short.iloc[0]
-        title += f"; nearest of the others: {nearest['name'][:1].lower()}{nearest['name'][1:]}"
+        title += f"; nearest to being met: {nearest['name'][:1].lower()}{nearest['name'][1:]}"
+    stale = " A hollow dot is stale." if (levels["state"] == "stale").any() else ""
     caption = (
-        "Distance of each measured level from its threshold, as a share of the threshold; right of the line "
-        "it is met. Pale bars span the windows of the past year; hollow dots are stale. How near a "
-        "threshold is "
-        "says nothing of how a scenario will fare."
+        "Distance of each measured level from its threshold, as a share of it: right of the line it is met. "
+        f"Pale bars span the windows of the past year.{stale} How near a level is does not tell how a "
+        "scenario will fare."
     )
     alt = "Dots on a line, from the level furthest past its threshold: " + "; ".join(
         f"{row['name']}, {row['said']}, {row['state']}" for row in levels.to_dict("records")
@@ -51,18 +51,19 @@ def matrix(evidence: pd.DataFrame) -> Words | TooLittle:
     diagnostic = evidence[evidence["diagnostic"]]
     scenarios = [name for name in evidence.columns if name not in _KEYS]
     strong, weak = ((diagnostic[scenarios] == mark).sum() for mark in ("inconsistent", "lacking"))
-    verb = "discriminates" if len(diagnostic) == 1 else "discriminate"
-    against = f"contradicted: {_counted(strong) or 'none'}; not borne out: {_counted(weak) or 'none'}"
-    title = f"{len(diagnostic)} of {wording.count(len(evidence), 'signpost')} {verb}; {against}"
+    verb = "tells" if len(diagnostic) == 1 else "tell"
+    against = f"contradicted, {_counted(strong) or 'none'}; support not met, {_counted(weak) or 'none'}"
+    of = f"{len(diagnostic)} of {wording.count(len(evidence), 'signpost')}"
+    title = f"{of} {verb} the scenarios apart: {against}"
     caption = (
-        "Scenarios against evidence: plus fits, minus contradicts, minus in brackets is a level not borne "
-        "out, "
-        "blank is neutral; pale rows do not discriminate, for the reason beside them. An event that has "
-        "not happened tells nothing yet; a level "
-        "met in a quarter to three quarters of the past year's windows is ordinary."
+        "Scenarios against evidence. Plus: fits. Minus: contradicts. Minus in brackets: a level that would "
+        "support the scenario is not met. Pale rows do not tell the scenarios apart, for the reason at the "
+        "right: an event that has not happened tells nothing yet, and a level met in a quarter to three "
+        "quarters of the past year's windows is ordinary."
     )
     alt = "A matrix. " + "; ".join(_row(row, scenarios) for row in diagnostic.to_dict("records"))
-    return Words(title, caption, f"{alt}. The other rows do not discriminate.", f"{len(evidence)} signposts")
+    rest = "The other rows do not tell the scenarios apart."
+    return Words(title, caption, f"{alt}. {rest}", f"{len(evidence)} signposts")
 
 
 _KEYS = ("signpost_id", "name", "state", "diagnostic", "reason")

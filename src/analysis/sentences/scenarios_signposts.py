@@ -13,10 +13,11 @@ import pandas as pd
 
 from analysis.parts import Part, wording
 from analysis.sentences.brief_tables import listed
-from analysis.sentences.brief_words import amount
-from analysis.sentences.scenarios import threshold, value
+from analysis.sentences.brief_words import STALE_DAYS, amount
+from analysis.sentences.scenarios import threshold, unknown_windows, value
 
 NONE: Final = "No signpost is on record at this date."
+WINDOWS: Final[Mapping[str, str]] = {"28 d": "28 days", "28 d mean": "mean of 28 days", "90 d": "90 days"}
 
 
 def signposts(evaluated: pd.DataFrame, *, source: str, as_of: date) -> Part:
@@ -33,8 +34,9 @@ def signposts(evaluated: pd.DataFrame, *, source: str, as_of: date) -> Part:
         for row in evaluated.to_dict("records")
     ]
     notes = [
-        "Distance: how far the value is past the threshold, negative where it is short of it.",
-        "A value older than 90 days is stale; events are read by the analyst from the sources named below.",
+        "Distance: how far the value is past the threshold, as a share of it; negative where it is short.",
+        f"A value older than {STALE_DAYS} days is stale. Whether an event has happened is the analyst's "
+        "reading of the sources.",
     ]
     caption = f"{wording.count(len(rows), 'signpost')} on {wording.day(as_of)}"
     return listed(
@@ -50,11 +52,9 @@ def signposts(evaluated: pd.DataFrame, *, source: str, as_of: date) -> Part:
 
 
 def _distance(row: Mapping[Any, Any]) -> str:
-    if wording.is_missing(row["distance"]):
+    if wording.is_missing(row["relative"]):
         return wording.MISSING
-    if row["unit"] == "share":
-        return f"{wording.signed(100 * row['distance'], 0)} pp"
-    return wording.signed(row["distance"])
+    return f"{wording.signed(100 * row['relative'], 0)}%"
 
 
 def readings(evaluated: pd.DataFrame, bearings: pd.DataFrame, *, source: str, as_of: date) -> Part:
@@ -65,12 +65,14 @@ def readings(evaluated: pd.DataFrame, bearings: pd.DataFrame, *, source: str, as
             "For": _bearing(bearings, row["signpost_id"], "for"),
             "Against": _bearing(bearings, row["signpost_id"], "against"),
             "Met in the past year": _base_rate(row),
-            "Threshold by": "source" if row["threshold_origin"] == "seed" else "analyst",
-            "Observed in": row["observed_in"],
+            "Threshold set by": "subject page" if row["threshold_origin"] == "seed" else "analyst",
         }
         for row in evaluated.to_dict("records")
     ]
-    notes = ["Windows that overlap are not independent. “—”: no series of the past year is on record."]
+    notes = [
+        "Unknown windows are too thinly recorded to count. Windows that overlap are not independent. “—” "
+        "under the past year: no series is on record."
+    ]
     return listed(
         rows,
         caption="What each signpost speaks for and against, and how ordinary it is",
@@ -90,9 +92,28 @@ def _bearing(bearings: pd.DataFrame, signpost: str, bearing: str) -> str:
 def _base_rate(row: Mapping[Any, Any]) -> str:
     if not row["windows"]:
         return wording.MISSING
-    unknown = int(row["windows"] - row["windows_known"])
-    gap = f" ({unknown} not fully recorded)" if unknown else ""
-    return f"{row['windows_met']} of {row['windows_are']}{gap}"
+    return f"{row['windows_met']} of {row['windows_are']}{unknown_windows(row)}"
+
+
+def watched(table: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show where each signpost is observed, over which window, and what is to be said of it."""
+    rows = [
+        {
+            "Signpost": f"{row['signpost_id']} {row['name']}",
+            "Observed in": row["observed_in"],
+            "Window": WINDOWS.get(row["window"], row["window"]),
+            "Remarks": row["note"] or wording.MISSING,
+        }
+        for row in table.sort_values("signpost_id").to_dict("records")
+    ]
+    return listed(
+        rows,
+        caption="Where each signpost is observed, and how it is to be read",
+        none=NONE,
+        source=source,
+        as_of=as_of,
+        stub="Signpost",
+    )
 
 
 def changes(moved: pd.DataFrame, *, since: date, source: str, as_of: date) -> Part:
@@ -107,7 +128,7 @@ def changes(moved: pd.DataFrame, *, since: date, source: str, as_of: date) -> Pa
         }
         for row in moved[moved["unit"] != "yes or no"].to_dict("records")
     ]
-    caption = f"Measured signposts on {wording.day(since)} and {wording.day(as_of)}"
+    caption = f"The measured signposts on {wording.day(since)} and on {wording.day(as_of)}"
     return listed(
         rows,
         caption=caption,

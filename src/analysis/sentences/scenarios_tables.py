@@ -19,7 +19,7 @@ NONE: Final = "No scenario is on record at this date."
 SIGNS: Final[Mapping[str, str]] = {
     "consistent": "fits",
     "inconsistent": "contradicts",
-    "lacking": "not borne out",
+    "lacking": "support not met",
     "neutral": "",
 }
 
@@ -32,7 +32,7 @@ def matrix(evidence: pd.DataFrame, *, source: str, as_of: date) -> Part:
             "Evidence": f"{row['signpost_id']} {row['name']}",
             "State": row["state"],
             **{name: SIGNS[row[name]] for name in scenarios},
-            "Discriminates": "yes" if row["diagnostic"] else f"no: {row['reason']}",
+            "Tells them apart": "yes" if row["diagnostic"] else f"no: {row['reason']}",
         }
         for row in evidence.to_dict("records")
     ]
@@ -51,24 +51,24 @@ def contradictions(ranked: pd.DataFrame, *, source: str, as_of: date) -> Part:
     rows = [
         {
             "Scenario": f"{row['scenario_id']} {row['label']}",
-            "Contradicted by": row["inconsistent"],
-            "Not borne out by": row["lacking"],
-            "Fits": row["consistent"],
-            "Bearing on it": row["bearing"],
+            "Bear on it": row["bearing"],
+            "Contradict it": row["inconsistent"],
+            "Support not met": row["lacking"],
+            "Fit it": row["consistent"],
             "Place": wording.ordinal(row["rank"]),
-            "Leaving one out": _places(row),
+            "One left out": _places(row),
         }
         for row in ranked.to_dict("records")
     ]
     notes = [
-        "Counts of diagnostic signposts. Contradicted: a signpost is met that speaks against it. Not "
-        "borne out, which "
-        "is weaker: a level that speaks for it is not met; it may still come.",
-        "A scenario on which little evidence bears is contradicted by little: read “bearing on it” beside "
-        "it.",
-        "The place orders contradictions on record today. It is neither a likelihood nor a forecast.",
+        "Counts of signposts. Contradict it: met, and speaking against it. Support not met, a weaker mark: a "
+        "level that speaks for it is not reached; it may still come. One left out: the places it takes when "
+        "any one of the signposts is left out.",
+        "A scenario on which few signposts bear can be contradicted by few. The place orders what the record "
+        "contradicts today; it is neither a likelihood nor a forecast.",
     ]
-    caption = f"Scenarios by inconsistency, on {wording.count(ranked['n'].iloc[0], 'diagnostic signpost')}"
+    tell = wording.count(ranked["n"].iloc[0], "signpost")
+    caption = f"The scenarios by what contradicts them, fewest first: {tell} that can tell them apart"
     return listed(rows, caption=caption, none=NONE, source=source, as_of=as_of, stub="Scenario", notes=notes)
 
 
@@ -83,7 +83,7 @@ def terms(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         return parts.note(NONE)
     return parts.table(
         frame,
-        caption="The scenarios side by side, as their source words them",
+        caption="The scenarios side by side, as the subject page describes them, in words of our own",
         source=source,
         as_of=as_of,
         labels={"term": "Term"},
@@ -116,8 +116,8 @@ def resolution(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
     rows = [
         {
             "Scenario": f"{row['scenario_id']} {row['label']}",
-            "Speaks for it": row["events_for"],
-            "Speaks against it": row["events_against"],
+            "Would speak for it": row["events_for"],
+            "Would speak against it": row["events_against"],
             "Horizon": row["horizon"],
             "May hold with": row["may_hold_with"],
         }
@@ -142,10 +142,10 @@ def gaps(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
     """Show what is missing and what follows from it."""
     rows = [
         {
-            "Missing": row["subject"],
+            "Signpost or term": row["subject"],
             "Scenario": row["scenario_id"],
             "What is missing": row["missing"],
-            "So it": row["consequence"],
+            "Consequence": row["consequence"],
         }
         for row in frame.to_dict("records")
     ]
@@ -155,7 +155,7 @@ def gaps(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         none="Nothing that the scenarios need is missing.",
         source=source,
         as_of=as_of,
-        stub="Missing",
+        stub="Signpost or term",
     )
 
 
@@ -172,5 +172,5 @@ def likelihood_bands(*, as_of: date) -> Part:
         source="ICD 203 (2015)",
         as_of=as_of,
         stub="Words",
-        notes=["Half-open bands: a boundary belongs to the band above it, and 99% to the last."],
+        notes=["A boundary belongs to the band above it; 99% belongs to the last."],
     )
