@@ -95,7 +95,7 @@ def test_a_value_that_was_missing_or_was_words_is_told_in_words() -> None:
 def test_a_move_without_known_parts_is_told_as_a_whole() -> None:
     (move,) = whole_moves([finding(5), finding(1, "gone")], [finding(12), finding("growth", "new")])
     assert move.parts == {}
-    assert sentence(move) == "Drones last week 5 → 12 drones (+7)."
+    assert sentence(move) == "Drones last week rose from 5 to 12 drones (+7)."
     assert shown(move) == (Decimal(5), Decimal(12), [])
 
 
@@ -111,16 +111,16 @@ def test_parts_that_cancel_out_are_told_and_a_move_too_small_to_print_is_not_on_
         key=True,
     )
     assert sentences([even, small], "then") == [
-        "Since then: Even 9 → 9 drones (+5 from changed method and −5 from revised rows)."
+        "Since then: Even stayed at 9 drones (+5 from changed method and −5 from revised rows)."
     ]
-    assert small.has_moved
+    assert sentence(small) == "Small rose from 50.000 to 50.001% (+0.001 from changed method)."
 
 
 def test_sentences_say_what_moved_by_how_much_and_why() -> None:
     parts = dict.fromkeys(REASONS, Decimal(0)) | {"observations": Decimal(-728), "revisions": Decimal(5)}
     move = Move("drones-last-28-nights", "drones", Decimal(4906), Decimal(4183), parts, key=True)
     assert sentences([move], "the edition of 28 December 2025") == [
-        "Since the edition of 28 December 2025: Drones last 28 nights 4,906 → 4,183 drones"
+        "Since the edition of 28 December 2025: Drones last 28 nights fell from 4,906 to 4,183 drones"
         " (+5 from revised rows and −728 from new observations)."
     ]
     assert sentences([], "the edition of 28 December 2025") == [

@@ -56,9 +56,9 @@ class Move:
             return self.after - self.before
 
     @property
-    def has_moved(self) -> bool:
-        """Whether there is anything to tell: parts may also cancel out."""
-        return bool(self.total or any(self.parts.values()))
+    def ends(self) -> tuple[Decimal, Decimal]:
+        """The value before and the value now."""
+        return self.before, self.after
 
     def content(self) -> dict[str, Any]:
         """Return the move as JSON holds it; numbers as texts, so that no digit is lost."""

@@ -113,7 +113,7 @@ def _remark(told: Mapping[str, Any]) -> str:
         lines.append(f"Stated for the first time: {_labels(told['new'])}.")
     if told["gone"]:
         lines.append(f"No longer stated: {_labels(told['gone'])}.")
-    if not any(changes.read_move(move).has_moved for move in told["moves"]):
+    if not any(map(phrasing.is_told, map(changes.read_move, told["moves"]))):
         lines.append("No numeric finding has moved.")
     return "\n\n".join(lines)
 
@@ -128,7 +128,7 @@ def _table_cell(told: Mapping[str, Any], since: str, as_of: str) -> NotebookNode
 
     from analysis.parts import table
 
-    moved = [move for move in map(changes.read_move, told["moves"]) if move.has_moved]
+    moved = [move for move in map(changes.read_move, told["moves"]) if phrasing.is_told(move)]
     if not moved:
         return None
     frame = pd.DataFrame(list(phrasing.rows(moved)))

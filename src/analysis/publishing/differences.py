@@ -39,7 +39,7 @@ class Difference:
     def lines(self) -> Iterator[str]:
         """Yield what a reader is told, one thing a line."""
         yield f"{self.report}: {self.title}"
-        moved = [move for move in self.moves if move.has_moved]
+        moved = [move for move in self.moves if phrasing.is_told(move)]
         yield from (f"  {phrasing.sentence(move)}" for move in moved)
         yield from (f"  {phrasing.label(name)} said “{was}”, says “{now}”." for name, was, now in self.texts)
         if self.new:

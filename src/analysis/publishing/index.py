@@ -18,6 +18,7 @@ from analysis.publishing.pages import Link, Page, drawn
 
 NAME: Final = "index.html"
 MANIFEST: Final = "manifest.json"
+HEADLINES: Final = 2  # of each report, on the page of all editions
 FORMATS: Final = {"html": "Read", "pdf": "PDF", "ipynb": "Notebook"}
 
 
@@ -28,6 +29,7 @@ class Item:
     title: str
     description: str
     links: Sequence[Link]
+    reports: Sequence[Link] = ()
     id: str = ""
     date: str = ""
     findings: Sequence[str] = ()
@@ -117,19 +119,30 @@ def _report(name: str, report: Mapping[str, Any]) -> Item:
 def _edition(manifest: Mapping[str, Any], *, is_newest: bool) -> Item:
     reports = [report for _, report in _in_order(manifest["reports"])]
     as_of = manifest["as_of"]
-    links = [Link(f"{as_of}/{NAME}", "Reports"), Link(f"{as_of}/{MANIFEST}", "Manifest"), *_former(manifest)]
+    links = [
+        Link(f"{as_of}/{NAME}", "The whole edition"),
+        Link(f"{as_of}/{MANIFEST}", "Manifest"),
+        *_former(manifest),
+    ]
     return Item(
         wording.day(as_of),
-        " · ".join(report["title"] for report in reports),
+        f"As known on {wording.day(manifest['known_on'])}.",
         links,
+        [Link(f"{as_of}/{quote(_first_output(report))}", report["title"]) for report in reports],
         id=f"edition-{as_of}",
         date=as_of,
-        findings=[sentence for report in reports for sentence in _key_sentences(report)],
+        findings=list(dict.fromkeys(each for one in reports for each in _key_sentences(one)[:HEADLINES])),
         changes=_changes(reports),
         warnings=_partial(manifest),
         notices=notices(manifest["corrections"]),
         open=is_newest,
     )
+
+
+def _first_output(report: Mapping[str, Any]) -> str:
+    """Return the file in which a report is best read."""
+    files = [str(output["path"]) for output in report["outputs"]]
+    return next(file for kind in FORMATS for file in files if file.endswith(f".{kind}"))
 
 
 def _former(manifest: Mapping[str, Any], base: str = "") -> list[Link]:

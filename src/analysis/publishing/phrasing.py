@@ -11,6 +11,7 @@ from analysis.parts import wording
 from analysis.publishing.changes import DIGITS, REASONS, Findings, Move, numbers
 
 ON_COVER: Final = 3
+MOST_PLACES: Final = 6
 
 
 def texts_changed(before: Findings, after: Findings) -> list[tuple[str, str, str]]:
@@ -44,15 +45,17 @@ def sentences(moved: Iterable[Move], since: str) -> list[str]:
 
     ``since`` names the edition before, as in "the edition of 28 December 2025".
     """
-    told = [sentence(move) for move in moved if move.key and is_visible(move)]
+    told = [
+        sentence(move) for move in moved if move.key and is_told(move, common_places(move.ends, move.unit))
+    ]
     if not told:
         return [f"No headline figure has moved since {since}."]
     return [f"Since {since}: {told[0]}", *told[1:ON_COVER]]
 
 
-def is_visible(move: Move) -> bool:
+def is_told(move: Move, decimals: int | None = None) -> bool:
     """Return whether anything of a move is left when it is printed."""
-    before, after, parts = shown(move)
+    before, after, parts = shown(move, decimals)
     return before != after or any(value for _, value in parts)
 
 
@@ -62,8 +65,10 @@ def sentence(move: Move) -> str:
     digits = places(move)
     told = [f"{wording.signed(value, digits)} from {REASONS[reason]}" for reason, value in parts if value]
     change = wording.listing(told) if told else wording.signed(after - before, digits)
-    values = f"{wording.number(before, digits)} → {wording.number(after, digits)}"
-    return f"{label(move.name)} {values}{_unit(move)} ({change})."
+    verb = "rose" if after > before else "fell" if after < before else "stayed"
+    start, end = wording.number(before, digits), wording.number(after, digits)
+    ends = f"at {end}" if start == end else f"from {start} to {end}"
+    return f"{label(move.name)} {verb} {ends}{_unit(move)} ({change})."
 
 
 def shown(move: Move, decimals: int | None = None) -> tuple[Decimal, Decimal, list[tuple[str, Decimal]]]:
@@ -79,14 +84,26 @@ def shown(move: Move, decimals: int | None = None) -> tuple[Decimal, Decimal, li
 
 
 def places(move: Move) -> int:
-    """Return the decimals a move is printed with."""
-    return common_places([move.before, move.after], move.unit)
+    """Return the decimals a move is printed with: so many that it can be seen, if it can."""
+    digits = common_places(move.ends, move.unit)
+    while digits < MOST_PLACES and move.total and not is_told(move, digits):
+        digits += 1
+    return digits
 
 
 def common_places(values: Iterable[Decimal], unit: str) -> int:
-    """Return the decimals that values are printed with: none for counts, one for percentages, else two."""
-    whole = all(value == value.to_integral() for value in values)
-    return 1 if unit == "share" else 0 if whole else 2
+    """Return the decimals that values are printed with: counts none, percentages one, others two or more.
+
+    >>> [common_places(map(Decimal, texts), "") for texts in (["3", "12"], ["3.5", "12"], ["0.0021", "1.5"])]
+    [0, 2, 4]
+    """
+    given = list(values)
+    if unit == "share":
+        return 1
+    if all(value == value.to_integral() for value in given):
+        return 0
+    smallest = min(value.adjusted() for value in given if value)  # exponent of the first digit
+    return min(max(2, 1 - smallest), MOST_PLACES)
 
 
 def label(name: str) -> str:
@@ -100,7 +117,7 @@ def label(name: str) -> str:
 
 
 def _unit(move: Move) -> str:
-    return " %" if move.unit == "share" else f" {move.unit}" if move.unit else ""
+    return "%" if move.unit == "share" else f" {move.unit}" if move.unit else ""
 
 
 def rows(moved: Sequence[Move]) -> Iterator[dict[str, Any]]:
