@@ -93,7 +93,7 @@ def test_with_and_without_a_memory_the_bytes_are_the_same(project: Project) -> N
     first = files(request.out)
 
     # Drawn again from what is kept, without running.
-    kept = Memory(request.cache / "reports").recall("2024-01-10", "states-a-finding")
+    kept = Memory(request.memory).recall("2024-01-10", "states-a-finding")
     assert kept
     state = json.loads((kept.folder / "state.json").read_text(encoding="utf-8"))
     state["fingerprint"]["program"]["publishing/rendering.py"] = "another"
@@ -125,7 +125,7 @@ def test_a_damaged_memory_and_a_damaged_edition_are_noticed(project: Project) ->
     build(request, say=lambda line: None)
     assert files(request.out) == first
 
-    memory = Memory(request.cache / "reports")
+    memory = Memory(request.memory)
     kept = memory.recall("2024-01-10", "states-a-finding")
     assert kept
     (kept.made / "states-a-finding.ipynb").write_text("{}", encoding="utf-8")

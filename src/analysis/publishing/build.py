@@ -39,7 +39,7 @@ def build(request: Request, *, say: Say = print) -> list[Path]:
         if not request.force and (places := stamps.answered(request)):
             say("nothing to do: all is as it should be")
             return places
-        with swept(archive), _warm(request, archive) as server:
+        with swept(archive, request.memory), _warm(request, archive) as server:
             places = _build(request, archive, server, say)
         stamps.remember(request, places)
     return places

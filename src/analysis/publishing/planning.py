@@ -57,6 +57,11 @@ class Request:
         """Where what may be deleted at any time is kept: beside the notebooks, never among the editions."""
         return self.notebooks.resolve().parent / ".cache" / "analysis"
 
+    @property
+    def memory(self) -> Path:
+        """Where reports that were made are kept, to be taken again while nothing has changed."""
+        return self.cache / "reports"
+
 
 @dataclass(frozen=True)
 class Planned:

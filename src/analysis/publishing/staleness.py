@@ -57,7 +57,7 @@ class Judge:
     def __init__(self, request: Request, sealed: Sequence[Mapping[str, Any]]) -> None:
         self._request = request
         self._sealed = sealed
-        self._memory = Memory(request.cache / "reports")
+        self._memory = Memory(request.memory)
         self._program = fingerprints.program_group()
         self._packages = fingerprints.packages_group(request.lock)
         self._lock = {request.lock.name: sha256(request.lock.read_bytes())} if request.lock else {}

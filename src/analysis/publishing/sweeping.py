@@ -17,9 +17,10 @@ ENDED = b"ended"
 
 
 @contextmanager
-def swept(archive: Archive) -> Iterator[None]:
-    """Have an archive put right should this process be killed before it leaves the context."""
-    command = [sys.executable, "-P", "-m", __name__, str(archive.folder.resolve())]
+def swept(archive: Archive, memory: Path) -> Iterator[None]:
+    """Have an archive and the memory put right should this process be killed before it leaves the context."""
+    folders = (str(folder.resolve()) for folder in (archive.folder, memory))
+    command = [sys.executable, "-P", "-m", __name__, *folders]
     sweeper = subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
@@ -39,11 +40,14 @@ def main() -> None:
         return
     from analysis.publishing import archive
 
-    folder = Path(sys.argv[1])
+    folder, memory = map(Path, sys.argv[1:])
     with opened(folder) as opened_archive:
         archive.draw(opened_archive)
     with suppress(OSError):
         folder.rmdir()  # only where the dead build was the first and has left nothing
+    if memory.exists():
+        with opened(memory):
+            pass
 
 
 if __name__ == "__main__":
