@@ -419,8 +419,8 @@ def test_published_rates_stand_with_n_and_why_they_do_not_compare() -> None:
     )  # fmt: skip
     part = ceasefires_sources.published(rows, source="x", as_of=DAY)
     assert part.content["rows"] == [
-        ["Walter", "Relapse", "57%", "103 countries", "—", "No. Civil wars."],
-        ["Fortna", "Ceasefires", "—", "not recorded (ceasefires)", "5 years", "Yes. The same class."],
+        ["Walter", "Relapse: 57%, n: 103 countries", "No. Civil wars."],
+        ["Fortna", "Ceasefires, n: not recorded (ceasefires)", "Yes. The same class."],
     ]
     assert "No published base rate" in str(ceasefires_sources.published(rows[:0], source="x", as_of=DAY))
 
@@ -433,10 +433,11 @@ def test_a_coded_term_stands_beside_the_words_it_rests_on() -> None:
     labels = pd.DataFrame({"scenario_id": ["S1", "S2"], "label": ["Deal", "War"]})
     part = ceasefires_likeness.terms(asked, labels, source="x", as_of=DAY)
     assert part.content["rows"] == [
-        ["S1 Deal", "monitors: no", "none is named"],
-        ["S2 War", "none stated", "—"],
+        ["S1", "Monitors: no. none is named"],
+        ["S2", "None stated"],
     ]
-    assert "S1: decisive victory; S2: monitors and decisive victory" in part.content["notes"][1]
+    assert part.content["notes"][0] == "S1 Deal; S2 War."
+    assert "S1: decisive victory; S2: monitors and decisive victory" in part.content["notes"][2]
 
 
 def test_bounds_are_said_once_where_they_agree() -> None:

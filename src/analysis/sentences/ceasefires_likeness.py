@@ -53,22 +53,21 @@ def features(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
 
 def terms(coded: pd.DataFrame, scenarios: pd.DataFrame, *, source: str, as_of: date) -> Part:
     """Show how each scenario is coded, beside the words it is coded from; `coded` as `similarity.terms`."""
-    labels = scenarios.set_index("scenario_id")["label"]
+    named = [f"{row['scenario_id']} {row['label']}" for row in rows_of(scenarios)]
     rows, silent = [], {}
     for scenario, asked in coded.groupby("scenario_id", sort=True):
         stated = rows_of(asked.dropna(subset=["value"]))
-        head = f"{scenario} {labels[scenario]}"
         rows += [
             {
-                "Scenario": str(scenario) if place else head,
-                "Term, coded": f"{feature(row['feature'])}: {'yes' if row['value'] else 'no'}",
-                "Because": row["basis"],
+                "Scenario": scenario,
+                "Term, coded because": f"{feature(row['feature']).capitalize()}: "
+                f"{'yes' if row['value'] else 'no'}. {row['basis']}",
             }
-            for place, row in enumerate(stated)
+            for row in stated
         ]
         silent[str(scenario)] = [feature(name) for name in asked.loc[asked["value"].isna(), "feature"]]
         if not stated:
-            rows.append({"Scenario": head, "Term, coded": "none stated", "Because": wording.MISSING})
+            rows.append({"Scenario": scenario, "Term, coded because": "None stated"})
     unsaid = "; ".join(f"{name}: {wording.listing(names)}" for name, names in silent.items() if names)
     return listed(
         rows,
@@ -77,7 +76,11 @@ def terms(coded: pd.DataFrame, scenarios: pd.DataFrame, *, source: str, as_of: d
         source=source,
         as_of=as_of,
         stub="Scenario",
-        notes=["The coding is the analyst's judgement.", f"Not stated, so not compared: {unsaid or 'none'}."],
+        notes=[
+            "; ".join(named) + ".",
+            "The coding is the analyst's judgement.",
+            f"Not stated, so not compared: {unsaid or 'none'}.",
+        ],
     )
 
 

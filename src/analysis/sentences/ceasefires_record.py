@@ -77,11 +77,12 @@ def exclusions(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
     """Show the candidates left out of the reference class, and which part of the rule they do not meet."""
     rows = [
         {
-            "Candidate": row["case"],
-            "From when, rule not met, and why": f"{written_day(row['start'], 'day')}. "
-            f"{row['reason'].capitalize()}. {row['why']}",
+            "Candidate": "; ".join(
+                f"{row['case']} ({written_day(row['start'], 'day')})" for row in rows_of(alike)
+            ),
+            "Rule not met, and why": f"{str(reason).capitalize()}. {why}",
         }
-        for row in rows_of(frame)
+        for (reason, why), alike in frame.groupby(["reason", "why"], sort=False)
     ]
     return listed(
         rows,
@@ -134,8 +135,8 @@ def cases(frame: pd.DataFrame, failures: pd.DataFrame, *, source: str, as_of: da
     rows = [
         {
             "Precedent": row["name"],
-            "Agreement": f"{written_day(row['agreement_date'], 'day')}: {row['agreement_type']}",
-            "Standing": _standing(row, failures[failures["case_id"] == row["case_id"]]),
+            "Agreement, and how it stands": f"{written_day(row['agreement_date'], 'day')}: "
+            f"{row['agreement_type']}. {_standing(row, failures[failures['case_id'] == row['case_id']])}",
             "Remark": row["note"] or wording.MISSING,
         }
         for row in rows_of(frame)

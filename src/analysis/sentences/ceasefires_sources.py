@@ -14,7 +14,6 @@ from analysis.parts import Part, wording
 from analysis.sentences.brief_tables import listed
 from analysis.sentences.ceasefires_annex import numbered
 from analysis.sentences.ceasefires_tables import rows_of
-from analysis.sentences.ceasefires_words import years
 
 LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
@@ -46,10 +45,7 @@ def published(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
     rows = [
         {
             "Study": row["study"],
-            "What it gives": row["what"],
-            "Value": wording.percent(row["value"]),
-            "n": _cases(row),
-            "Within": _within(row["horizon_years"]),
+            "What it gives, and n": f"{row['what']}{_value(row['value'])}, n: {_cases(row)}",
             "Comparable with the headline": f"{'Yes' if row['comparable'] else 'No'}. {row['comparison']}",
         }
         for row in rows_of(frame)
@@ -84,8 +80,8 @@ def citation(row: dict[Any, Any]) -> str:
     return " ".join([written, *place])
 
 
-def _within(horizon: float) -> str:
-    return wording.MISSING if wording.is_missing(horizon) else years(horizon)
+def _value(share: float) -> str:
+    return "" if wording.is_missing(share) else f": {wording.percent(share)}"
 
 
 def _cases(row: dict[Any, Any]) -> str:
