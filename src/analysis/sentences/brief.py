@@ -24,10 +24,10 @@ def header(dated_rows: pd.DataFrame, *, war_start: Any, as_of: date, known_on: d
     """Say what day is described, which day of the war it is, and which tables do not reach it."""
     days = (pd.Timestamp(as_of) - pd.Timestamp(war_start)).days
     filled = dated_rows[dated_rows["rows"] > 0]
+    behind = filled[filled["last"] < pd.Timestamp(as_of)]
     short = [
         f"; for {wording.listing(own['table'].tolist())}, to {wording.day(str(last)[:10])}"
-        for last, own in sorted(filled.groupby("last"), reverse=True)
-        if last < pd.Timestamp(as_of)
+        for last, own in sorted(behind.groupby("last"), reverse=True)
     ]
     reach = f"The record runs to that day{''.join(short)}."
     empty = dated_rows[dated_rows["rows"] == 0]["table"].tolist()
