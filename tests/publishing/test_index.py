@@ -73,11 +73,15 @@ class Elements(HTMLParser):
         return [str(each["href"]) for each in self.all("a")]
 
 
+UNMOVED = "No headline figure has moved since the edition of 3 January 2024."
 ARCHIVE = [
     edition("2023-12-31", revision=3),
     edition("2024-01-05", failed=("storms",)),
     edition(
-        "2024-01-10", nights=report(changed=(CHANGED,)), storms=report(2, changed=(CHANGED,), title="Storms")
+        "2024-01-10",
+        nights=report(changed=(CHANGED,)),
+        storms=report(2, changed=(CHANGED,), title="Storms"),
+        rest=report(3, changed=(UNMOVED,)),
     ),
 ]
 
@@ -99,6 +103,9 @@ def test_the_archive_has_every_edition_by_year_and_each_can_be_reached_by_its_da
 def test_the_archive_tells_headlines_changes_once_corrections_and_former_revisions() -> None:
     page = Elements(archive_page(ARCHIVE))
     assert page.text.count(CHANGED) == 1
+    assert UNMOVED not in page.text
+    still = edition("2024-01-10", a=report(1, changed=(UNMOVED,)), b=report(2, changed=(UNMOVED,)))
+    assert Elements(archive_page([still])).text.count(UNMOVED) == 1
     assert page.text.count(SENTENCE) == 3
     assert "Not a headline." not in page.text
     assert "Corrected on 3 March 2024 (revision 3): Mistake 3 <i>." in page.text

@@ -197,10 +197,9 @@ def test_package_version_template_notebook_and_lock_are_named(project: Path, tmp
     shutil.copytree(
         Path(analysis.__file__).parent, changed / "analysis", ignore=shutil.ignore_patterns("*.pyc")
     )
-    with (changed / "analysis" / "publishing" / "templates" / "report.css").open(
-        "a", encoding="utf-8"
-    ) as css:
-        css.write("/* another look */\n")
+    for name in ("page.css", "report.css"):
+        with (changed / "analysis" / "publishing" / "templates" / name).open("a", encoding="utf-8") as css:
+            css.write("/* another look */\n")
     (changed / "click-0.0.1.dist-info").mkdir()
     (changed / "click-0.0.1.dist-info" / "METADATA").write_text(
         "Name: click\nVersion: 0.0.1\n", encoding="utf-8"
@@ -220,10 +219,12 @@ def test_package_version_template_notebook_and_lock_are_named(project: Path, tmp
     (project / "requirements.lock").write_text("click==8.2.0\npandas==3.1.1\n", encoding="utf-8")
     report, edition, record = verified(project / "elsewhere" / DAY, project)
     assert any(line.startswith(f"{REPORT}.pdf differs from the rebuilt one") for line in report.differences)
+    assert "index.html is not what the manifest makes" not in edition.differences
     assert any(line.startswith("it was made with click 0.0.1, here is ") for line in edition.remarks)
     assert record.differences == ()
     assert record.remarks == (
-        "the program is not the sealed one any more: analysis/publishing/templates/report.css changed",
+        "the program is not the sealed one any more: analysis/publishing/templates/page.css changed,"
+        " analysis/publishing/templates/report.css changed",
         f"notebooks/{REPORT}.ipynb is not the sealed one any more",
         "requirements.lock is not the sealed one any more: click changed",
     )

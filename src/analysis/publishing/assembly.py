@@ -44,9 +44,7 @@ def assemble(request: Request, archive: Archive, making: Making) -> bool:
         for path in sorted((making.folder_of(report) / "made").iterdir()):
             path.rename(staged / path.name)
     manifest = _manifest(request, making, staged)
-    (staged / index.NAME).write_bytes(index.edition_page(manifest))
-    (staged / crate.NAME).write_bytes(crate.crate(manifest))
-    manifest["files"] = [manifests.entry(staged / name, name) for name in (index.NAME, crate.NAME)]
+    manifest["files"] = [manifests.entry(path, path.name) for path in draw_pages(manifest, staged)]
     content = manifests.dumps(manifest)
     if manifests.is_sealed(archive.edition(making.plan.as_of), content):
         return False
@@ -55,6 +53,14 @@ def assemble(request: Request, archive: Archive, making: Making) -> bool:
         _keep_former(archive, making.plan)
     archive.put(staged, making.plan.as_of)
     return True
+
+
+def draw_pages(manifest: Mapping[str, Any], folder: Path) -> list[Path]:
+    """Write what is drawn from the manifest of an edition alone, and return where."""
+    pages = {index.NAME: index.edition_page(manifest), crate.NAME: crate.crate(manifest)}
+    for name, content in pages.items():
+        (folder / name).write_bytes(content)
+    return [folder / name for name in pages]
 
 
 def _keep_former(archive: Archive, plan: Plan) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import AnalysisError, Problem
-from analysis.publishing import archive, crate, index, manifests
+from analysis.publishing import archive, manifests
 from analysis.publishing.manifests import sha256
 from analysis.publishing.unsealing import Sealed
 
@@ -43,9 +43,12 @@ def file_breaches(edition: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
             yield f"{name} is not what the manifest lists"
 
 
-def page_breaches(edition: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
-    """Yield each page that is drawn from the manifest alone and says something else."""
-    for name, content in ((index.NAME, index.edition_page(manifest)), (crate.NAME, crate.crate(manifest))):
+def page_breaches(edition: Path, pages: Mapping[str, bytes] | str) -> Iterator[str]:
+    """Yield each page that is not as the sealed program draws it; a text says why that cannot draw."""
+    if isinstance(pages, str):
+        yield f"no page can be drawn from it: {pages}"
+        return
+    for name, content in sorted(pages.items()):
         page = edition / name
         if page.is_file() and page.read_bytes() != content:
             yield f"{name} is not what the manifest makes"

@@ -15,6 +15,7 @@ from analysis.parts import wording
 from analysis.publishing import feed, triangle
 from analysis.publishing.notices import address, notices
 from analysis.publishing.pages import Link, Page, drawn
+from analysis.publishing.phrasing import UNMOVED
 
 NAME: Final = "index.html"
 MANIFEST: Final = "manifest.json"
@@ -163,9 +164,10 @@ def _key_sentences(report: Mapping[str, Any]) -> list[str]:
 
 
 def _changes(reports: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return what the covers of reports say has changed, each sentence once."""
+    """Return what the covers of reports say has changed, each sentence once; that none has, if none has."""
     told = [sentence for report in reports for sentence in (report["changes"] or {}).get("sentences", ())]
-    return list(dict.fromkeys(told))
+    moved = [sentence for sentence in told if not sentence.startswith(UNMOVED)]
+    return list(dict.fromkeys(moved or told))
 
 
 def _partial(manifest: Mapping[str, Any]) -> list[str]:

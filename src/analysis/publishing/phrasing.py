@@ -12,6 +12,7 @@ from analysis.publishing.changes import DIGITS, REASONS, Findings, Move, numbers
 
 ON_COVER: Final = 3
 MOST_PLACES: Final = 6
+UNMOVED: Final = "No headline figure has moved"
 
 
 def texts_changed(before: Findings, after: Findings) -> list[tuple[str, str, str]]:
@@ -49,7 +50,7 @@ def sentences(moved: Iterable[Move], since: str) -> list[str]:
         sentence(move) for move in moved if move.key and is_told(move, common_places(move.ends, move.unit))
     ]
     if not told:
-        return [f"No headline figure has moved since {since}."]
+        return [f"{UNMOVED} since {since}."]
     return [f"Since {since}: {told[0]}", *told[1:ON_COVER]]
 
 

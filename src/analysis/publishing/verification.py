@@ -29,6 +29,12 @@ FIRST_LINES: Final = 6
 LONGEST: Final = 160
 FORMATS: Final = (".html", ".ipynb", ".pdf")
 REBUILD: Final = "from analysis.cli import main; main()"
+DRAW: Final = """
+import json
+from pathlib import Path
+from analysis.publishing.assembly import draw_pages
+draw_pages(json.loads(Path("manifest.json").read_bytes()), Path("pages"))
+"""
 
 
 @dataclass(frozen=True)
@@ -113,19 +119,35 @@ def _rebuilt(sealed: Sealed) -> Rebuilt | tuple[str, ...]:
     with tempfile.TemporaryDirectory(prefix="analysis-verify-") as name:
         folder = Path(name)
         unpack(sealed, folder)
-        done = subprocess.run(
-            _command(sealed, folder),
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(folder / "src")},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
         place = folder / "reports" / sealed.as_of
-        if done.returncode:
-            return (f"cannot be rebuilt: {done.stderr.strip()}",)
+        if failure := _run(_command(sealed, folder), folder):
+            return (f"cannot be rebuilt: {failure}",)
         files = {ending: (place / f"{sealed.report}{ending}").read_bytes() for ending in FORMATS}
         return Rebuilt(files, manifests.read_manifest(place)["reports"][sealed.report])
+
+
+def _pages(sealed: Sealed, manifest: Mapping[str, Any]) -> dict[str, bytes] | str:
+    """Return the pages that the sealed program draws from a manifest, or why it cannot."""
+    with tempfile.TemporaryDirectory(prefix="analysis-verify-") as name:
+        folder = Path(name)
+        unpack(sealed, folder)
+        (folder / manifests.NAME).write_bytes(manifests.dumps(manifest))
+        (folder / "pages").mkdir()
+        failure = _run([sys.executable, "-P", "-c", DRAW], folder)
+        return failure or {path.name: path.read_bytes() for path in (folder / "pages").iterdir()}
+
+
+def _run(command: list[str], folder: Path) -> str:
+    """Run a command with the program that is laid out in a folder; return what it says when it fails."""
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return (done.stderr.strip() or f"exit code {done.returncode}") if done.returncode else ""
 
 
 def _command(sealed: Sealed, folder: Path) -> list[str]:
@@ -175,7 +197,9 @@ def _manifest_verdict(
     made: Sequence[Rebuilt | tuple[str, ...]],
 ) -> Verdict:
     """Hold a manifest against the files beside it, the pages it makes, the seals and the rebuilt reports."""
-    differences = [*auditing.file_breaches(edition, manifest), *auditing.page_breaches(edition, manifest)]
+    differences = list(auditing.file_breaches(edition, manifest))
+    if whole := [one for one, again in zip(sealed, made, strict=True) if isinstance(again, Rebuilt)]:
+        differences += auditing.page_breaches(edition, _pages(whole[0], manifest))
     remarks = [line for one in sealed for line in drift.environment_drift(one.seal["environment"])]
     for one, again in zip(sealed, made, strict=True):
         differences += auditing.seal_breaches(manifest, one)
