@@ -136,7 +136,8 @@ def cases(frame: pd.DataFrame, failures: pd.DataFrame, *, source: str, as_of: da
         {
             "Precedent": row["name"],
             "Agreement, and how it stands": f"{written_day(row['agreement_date'], 'day')}: "
-            f"{row['agreement_type']}. Then: {_standing(row, failures[failures['case_id'] == row['case_id']])}",
+            f"{row['agreement_type']}. Then: "
+            + _standing(row, failures[failures["case_id"] == row["case_id"]]),
             "Remark": row["note"] or wording.MISSING,
         }
         for row in rows_of(frame)

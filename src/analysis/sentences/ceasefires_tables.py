@@ -39,8 +39,8 @@ def universe(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
             "Renewed war": row[WAR],
             "Treaty": row[TREATY],
             "In force": row[ONGOING],
-            "Years observed": round(float(row["spell_years"])),
-            "Longest, years": round(float(row["longest"]), 1),
+            "Years": round(float(row["spell_years"])),
+            "Longest": round(float(row["longest"]), 1),
         }
         for row in rows_of(frame)
     ]
@@ -51,7 +51,10 @@ def universe(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         source=source,
         as_of=as_of,
         stub="Cases",
-        notes=["Spells of one cluster concern related conflicts and are not independent."],
+        notes=[
+            "Years: observed, all spells together; longest: years of the longest spell. Spells of one cluster "
+            "concern related conflicts and are not independent."
+        ],
     )
 
 
@@ -64,7 +67,7 @@ def horizons(kept: pd.DataFrame, ends: pd.DataFrame, *, source: str, as_of: date
             {
                 "After": years(row["horizon"]),
                 "Left": row["at_risk"],
-                "Wars so far": row["events"],
+                "Wars": row["events"],
                 "Back at war": written_share(same[WAR]),
                 "Treaty": written_share(same[TREATY]),
                 "In force": written_share(same[ONGOING]),
@@ -83,7 +86,7 @@ def horizons(kept: pd.DataFrame, ends: pd.DataFrame, *, source: str, as_of: date
             "renewed war, "
             "treaties censored; one minus it overstates war.",
             LOGLOG_NOTE,
-            "Fewer than five spells left, or ten ends in all: insufficient data.",
+            "Left: spells still observed; wars: so far. Fewer than five spells left, or ten ends in all: insufficient data.",
         ],
     )
 
