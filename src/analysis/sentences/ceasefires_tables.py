@@ -52,8 +52,8 @@ def universe(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         as_of=as_of,
         stub="Cases",
         notes=[
-            "Years: observed, all spells together; longest: years of the longest spell. Spells of one cluster "
-            "concern related conflicts and are not independent."
+            "Years: observed, all spells together; longest: years of the longest spell. Spells of one "
+            "cluster concern related conflicts and are not independent."
         ],
     )
 
@@ -86,7 +86,8 @@ def horizons(kept: pd.DataFrame, ends: pd.DataFrame, *, source: str, as_of: date
             "renewed war, "
             "treaties censored; one minus it overstates war.",
             LOGLOG_NOTE,
-            "Left: spells still observed; wars: so far. Fewer than five spells left, or ten ends in all: insufficient data.",
+            "Left: spells still observed; wars: so far. Fewer than five spells left, or ten ends in all: "
+            "insufficient data.",
         ],
     )
 
