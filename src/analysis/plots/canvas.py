@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.layout_engine import ConstrainedLayoutEngine
-from matplotlib.textpath import TextPath
+from matplotlib.textpath import text_to_path
 
 from analysis.plots.palette import MUTED, STYLE
 
@@ -67,12 +67,9 @@ def panels(
 def _text_width(text: str, points: float, weight: int) -> float:
     """Return the width of one line of text in inches."""
     _register_fonts()
-    font = FontProperties(family="Fira Sans", weight=weight)
-    return (
-        float(TextPath((0, 0), text, size=points, prop=font).get_extents().width) / 72
-        if text.strip()
-        else 0.0
-    )
+    font = FontProperties(family="Fira Sans", weight=weight, size=points)
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    return float(width) / 72
 
 
 def wrapped(text: str, *, inches: float, points: float = 8.0, weight: int = 400) -> str:
