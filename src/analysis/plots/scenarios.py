@@ -15,7 +15,7 @@ from matplotlib.patches import Rectangle
 from analysis.parts import wording
 from analysis.plots import theme
 
-ROW: Final = 0.33  # inches a signpost needs
+ROW: Final = 0.31  # inches a signpost needs
 CELL: Final = 0.23  # inches a row of the matrix needs
 _WEAK: Final = "#d98880"  # a paler "against"
 FACES: Final = {

@@ -36,7 +36,7 @@ def header(dated_rows: pd.DataFrame, *, war_start: Any, as_of: date, known_on: d
         f"{wording.day(as_of)} is day {wording.number(days + 1)} of the full-scale war; what follows is as "
         f"known on {wording.day(known_on)}. {reach}{without}"
     )
-    return Finding("day-of-the-war", sentence, days + 1, "days", as_of=as_of)
+    return Finding("day-of-the-war", sentence, None, "days", as_of=as_of)
 
 
 def salvo(ranks: pd.DataFrame) -> Finding:
@@ -47,13 +47,13 @@ def salvo(ranks: pd.DataFrame) -> Finding:
         sentence = (
             f"No judgement on the salvo of {day}: the drones launched, or enough nights before, are unknown."
         )
-        return Finding("salvo-percentile-drones", sentence, None, "share")
+        return Finding("percentile-of-the-night-by-drones", sentence, None, "share")
     missiles = ranks[(ranks["weapon"] == "missile") & (ranks["launched"] > 0)]
     also = "".join(f"; and {_rank(row)}" for _, row in missiles.iterrows() if is_known(row))
     sentence = f"For {day} the {CLAIMANT} reports {_rank(drones, of='known nights before ')}{also}."
     return Finding(
-        "salvo-percentile-drones", sentence, drones["estimate"], "share", low=drones["estimate_low"],
-        high=drones["estimate_high"], n=drones["n"], key=True,
+        "percentile-of-the-night-by-drones", sentence, drones["estimate"], "share",
+        low=drones["estimate_low"], high=drones["estimate_high"], n=drones["n"], key=True,
         definition="share of the known nights before with fewer launches",
     )  # fmt: skip
 
@@ -104,7 +104,7 @@ def defence(series: pd.DataFrame, *, name: str = "drone_neutralised_share_28d", 
     now = own.iloc[-1] if len(own) else None
     if now is None or wording.is_missing(now["x"]):
         sentence = "Insufficient data: too few drones of known outcome for a neutralised share."
-        return Finding("drones-neutralised-28-days", sentence, None, "share")
+        return Finding("share-of-drones-neutralised-in-28-days", sentence, None, "share")
     before = own.iloc[-1 - weeks]
     ends = wording.interval(now["x_low"], now["x_high"], share=True)
     sentence = (
@@ -117,8 +117,8 @@ def defence(series: pd.DataFrame, *, name: str = "drone_neutralised_share_28d", 
         ends = wording.interval(before["x_low"], before["x_high"], share=True)
         sentence += f", against {wording.percent(before['x'])} ({ends}) in the 28 days before: {words}"
     return Finding(
-        "drones-neutralised-28-days", f"{sentence}.", now["x"], "share", low=now["x_low"], high=now["x_high"],
-        n=now["n"], key=True, definition="drones-neutralised",
+        "share-of-drones-neutralised-in-28-days", f"{sentence}.", now["x"], "share", low=now["x_low"],
+        high=now["x_high"], n=now["n"], key=True, definition="drones-neutralised",
     )  # fmt: skip
 
 
@@ -127,7 +127,7 @@ def claimed_losses(months: pd.DataFrame) -> Finding:
     whole = months[months["complete"]]
     if whole.empty:
         sentence = "No whole month of claimed losses is on record."
-        return Finding("losses-claimed-a-day", sentence, None, "persons per day")
+        return Finding("claimed-russian-losses-a-day", sentence, None, "persons per day")
     row = whole.iloc[-1]
     higher = int(row["rank"]) - 1
     change = ""
@@ -142,14 +142,14 @@ def claimed_losses(months: pd.DataFrame) -> Finding:
         f"{rank} {months_known}."
     )
     return Finding(
-        "losses-claimed-a-day", sentence, row["mean_daily"], "persons per day", n=row["months"],
+        "claimed-russian-losses-a-day", sentence, row["mean_daily"], "persons per day", n=row["months"],
         as_of=row["month_end"].date(), definition=row["definition_id"],
     )  # fmt: skip
 
 
 def diplomacy(dates: pd.DataFrame, *, as_of: date) -> Finding:
     """Give the diplomatic, leadership and political dates of the last 30 days, newest first."""
-    name = "dates-of-talks-and-offices-30-days"
+    name = "dates-of-talks-and-offices-in-30-days"
     if dates.empty:
         return Finding(name, "No diplomatic or leadership date is on record.", 0, "dates")
     recent = dates[dates["days_ago"] <= RECENT_DAYS]
@@ -211,11 +211,11 @@ def stale_levels(stale: pd.DataFrame, *, indicators: int) -> Finding:
     )
     if levels.empty:
         sentence = f"{start}; none of these is a level for which nothing newer is on record."
-        return Finding("stale-indicators", sentence, 0, "indicators")
+        return Finding("stale-levels-without-a-newer-value", sentence, 0, "indicators")
     named = [
         f"{row['name']} ({quantity(row['operator'], row['value'], row['unit'])}, "
         f"{wording.number(row['age_days'])} days old)"
         for row in levels.to_dict("records")
     ]
     sentence = f"{start}. Not current, and without a newer value on record: {'; '.join(named)}."
-    return Finding("stale-indicators", sentence, len(levels), "indicators")
+    return Finding("stale-levels-without-a-newer-value", sentence, len(levels), "indicators")

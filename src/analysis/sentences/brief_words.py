@@ -36,6 +36,8 @@ UNITS: Final[Mapping[str, str]] = {
     "share": "",
     "ordinal": "",
     "persons per day": "a day",
+    "drones per week": "a week",
+    "percentage points": "pp",
 }
 
 

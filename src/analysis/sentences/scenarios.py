@@ -75,9 +75,9 @@ def states(evaluated: pd.DataFrame) -> Finding:
     which = f" Met: {wording.listing(met)}." if met else ""
     analyst = int((evaluated["threshold_origin"] == "analyst").sum())
     sentence = (
-        f"Of {wording.count(len(evaluated), 'signpost')}, {wording.listing(said)}.{which} The analyst set "
-        f"{analyst} of the thresholds, the source of the scenarios {len(evaluated) - analyst}. How many are "
-        "met does not tell which scenario will come."
+        f"Of {wording.count(len(evaluated), 'signpost')}, {wording.listing(said)}.{which} How many are met "
+        f"does not tell which scenario will come. The analyst set {analyst} of the thresholds, the source of "
+        f"the scenarios {len(evaluated) - analyst}."
     )
     return Finding(
         "signposts-met", sentence, int(counts.get("met", 0)), "signposts", n=len(evaluated), key=True
@@ -117,9 +117,9 @@ def threshold(row: Mapping[Any, Any]) -> str:
     """Write a signpost's threshold with its direction and unit.
 
     >>> threshold({"direction": "ge", "threshold": 1500.0, "unit": "drones per week"})
-    '≥ 1,500 drones per week'
+    '≥ 1,500 a week'
     >>> threshold({"direction": "abs_le", "threshold": 0.3, "unit": "percentage points"})
-    'within ± 0.3 percentage points'
+    'within ± 0.3 pp'
     >>> threshold({"direction": "ge", "threshold": 1.0, "unit": "yes or no"})
     'an event'
     """

@@ -70,8 +70,8 @@ def readings(evaluated: pd.DataFrame, bearings: pd.DataFrame, *, source: str, as
         for row in evaluated.to_dict("records")
     ]
     notes = [
-        "Unknown windows are too thinly recorded to count. Windows that overlap are not independent. “—” "
-        "under the past year: no series is on record."
+        "Unknown: too thinly recorded to count. Overlapping windows are not independent. “—”: no series of "
+        "the past year."
     ]
     return listed(
         rows,

@@ -61,11 +61,9 @@ def contradictions(ranked: pd.DataFrame, *, source: str, as_of: date) -> Part:
         for row in ranked.to_dict("records")
     ]
     notes = [
-        "Counts of signposts. Contradict it: met, and speaking against it. Support not met, a weaker mark: a "
-        "level that speaks for it is not reached; it may still come. One left out: the places it takes when "
-        "any one of the signposts is left out.",
-        "A scenario on which few signposts bear can be contradicted by few. The place orders what the record "
-        "contradicts today; it is neither a likelihood nor a forecast.",
+        "Contradict it: met, and speaking against it. Support not met, a weaker mark: a level that speaks "
+        "for it is not reached. One left out: its places when any one signpost is left out.",
+        "Few signposts contradict little. The place is neither a likelihood nor a forecast.",
     ]
     tell = wording.count(ranked["n"].iloc[0], "signpost")
     caption = f"The scenarios by what contradicts them, fewest first: {tell} that can tell them apart"
