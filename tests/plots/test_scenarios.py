@@ -6,6 +6,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from analysis.plots.legibility import clipped_texts, overlapping_texts
 from analysis.plots.scenarios import plot_distances, plot_matrix
 from analysis.plots.scenarios_forecasts import plot_forecasts
 
@@ -75,3 +76,14 @@ def test_forecasts_step_in_one_panel_for_each_scenario() -> None:
     assert [panel.get_ylabel() for panel in panels] == ["S1", "S2"]
     assert values(line(panels[0], "pool-S1").get_ydata()) == pytest.approx([0.3, 0.4])
     assert panels[0].get_ylim() == (0, 1)
+
+
+def test_words_are_legible_and_stay_within_the_figures() -> None:
+    longest = "Poll share linking 2026 to the end of the war, base unclear"
+    for ax in (
+        plot_distances(levels().assign(name=longest), title="Two are met"),
+        plot_matrix(matrix().assign(name=longest), title="One discriminates"),
+    ):
+        assert clipped_texts(ax) == []
+        assert overlapping_texts(ax) == []
+        assert min(text.get_fontsize() for text in ax.texts) >= 7

@@ -8,6 +8,7 @@ from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 
 from analysis.plots import theme
+from analysis.plots.legibility import clipped_texts, overlapping_texts
 from analysis.plots.timeline import plot_timeline
 
 
@@ -60,3 +61,11 @@ def test_one_event_and_none() -> None:
     assert "first" in {text.get_text() for text in plot_timeline(events().head(1), title="One").texts}
     none = plot_timeline(events().iloc[:0], title="None")
     assert [text.get_text() for text in none.texts] == ["no event on record"]
+
+
+def test_words_are_legible_and_stay_within_the_figure() -> None:
+    longest = "Nine ballistic missiles and 165 drones launched overnight, with one more clause to be long"
+    ax = plot_timeline(events().assign(title=longest), title="Three events")
+    assert clipped_texts(ax) == []
+    assert overlapping_texts(ax) == []
+    assert min(text.get_fontsize() for text in ax.texts) >= 7

@@ -21,15 +21,15 @@ WINDOWS: Final[Mapping[str, str]] = {"28 d": "28 days", "28 d mean": "mean of 28
 
 
 def signposts(evaluated: pd.DataFrame, *, source: str, as_of: date) -> Part:
-    """Show every signpost with threshold, value, age, distance and state."""
+    """Show every signpost with state, value, threshold, distance and age."""
     rows = [
         {
             "Signpost": f"{row['signpost_id']} {row['name']}",
-            "Threshold": threshold(row),
-            "Value": value(row),
-            "Age": row["age_days"],
-            "Distance": _distance(row),
             "State": row["state"],
+            "Value": value(row),
+            "Threshold": threshold(row),
+            "Distance": _distance(row),
+            "Age": row["age_days"],
         }
         for row in evaluated.to_dict("records")
     ]
