@@ -58,7 +58,7 @@ def assert_same(one: dict[str, bytes], other: dict[str, bytes]) -> None:
 def test_two_builds_in_different_surroundings_make_the_same_bytes(tmp_path: Path) -> None:
     one = built(project(tmp_path / "one"), PLAIN, 0o022)
     other = built(project(tmp_path / "інший build"), STRANGE, 0o077, "--jobs", "1")
-    assert {Path(name).suffix for name in one} == {".html", ".pdf", ".ipynb", ".json"}
+    assert {Path(name).suffix for name in one} >= {".html", ".pdf", ".ipynb", ".json"}
     assert_same(one, other)
     text = one["2024-01-10/states-a-finding.ipynb"].decode() + one["2024-01-10/manifest.json"].decode()
     for trace in (str(tmp_path), str(Path.home()), sys.prefix, os.uname().nodename):

@@ -87,6 +87,20 @@ def test_what_is_done_again_and_why(project: Project, monkeypatch: pytest.Monkey
     assert why(request)[0] == "2024-01-10 states-a-finding: parts/finding.py changed; the rest unchanged"
 
 
+def test_what_is_saved_while_a_build_ends_is_found_new(project: Project) -> None:
+    request = project("states-a-finding", formats=())
+    notebook = request.notebooks / "states-a-finding.ipynb"
+
+    def save(line: str) -> None:
+        if line.startswith("sealed"):
+            notebook.write_text(notebook.read_text("utf-8").replace("At most there", "Never more"), "utf-8")
+
+    build(request, say=save)
+    assert why(request) == [
+        "2024-01-10 states-a-finding: the notebook changed (parameters); the rest unchanged"
+    ]
+
+
 def test_with_and_without_a_memory_the_bytes_are_the_same(project: Project) -> None:
     request = project("states-a-finding", formats=("html",))
     build(request, say=lambda line: None)

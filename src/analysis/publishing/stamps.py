@@ -21,20 +21,36 @@ def answered(request: Request) -> list[Path]:
         stamp = json.loads(_place(request).read_text(encoding="utf-8"))
         places = [request.out / as_of for as_of in stamp["editions"]]
         contents = [(place / manifests.NAME).read_bytes() for place in places]
-        same = stamp["everything"] == _everything(request)
+        same = stamp["inputs"] == inputs(request) and stamp["archive"] == _archive(request)
         same &= [sha256(content) for content in contents] == list(stamp["editions"].values())
     except (OSError, ValueError, KeyError, TypeError):
         return []
     return places if same and all(map(manifests.is_sealed, places, contents)) else []
 
 
-def remember(request: Request, places: list[Path]) -> None:
-    """Note that the editions answer a request; where nothing can be written, nothing is noted."""
-    editions = {place.name: sha256((place / manifests.NAME).read_bytes()) for place in places}
-    text = json.dumps({"everything": _everything(request), "editions": editions})
+def remember(request: Request, places: list[Path], made_from: str) -> None:
+    """Note that the editions answer a request; where nothing can be written, nothing is noted.
+
+    ``made_from`` are the `inputs` before anything was read of them: what is saved meanwhile is not in the
+    editions, and has to be found new.
+    """
+    sealed = {place.name: sha256((place / manifests.NAME).read_bytes()) for place in places}
+    text = json.dumps({"inputs": made_from, "archive": _archive(request), "editions": sealed})
     with suppress(OSError):
         _place(request).parent.mkdir(parents=True, exist_ok=True)
         _place(request).write_text(text, encoding="utf-8")
+
+
+def inputs(request: Request) -> str:
+    """Return one digest over all notebooks, data, the program, the packages and the lock file."""
+    groups = {
+        "notebooks": _digests(request.notebooks, "*.ipynb"),
+        "data": _digests(request.data, "**/*"),
+        "program": fingerprints.program_group(),
+        "packages": fingerprints.packages_group(request.lock),
+        "lock": sha256(request.lock.read_bytes()) if request.lock else "",
+    }
+    return sha256(json.dumps(groups, sort_keys=True).encode())
 
 
 def _place(request: Request) -> Path:
@@ -54,17 +70,9 @@ def _place(request: Request) -> Path:
     return request.cache / "stamps" / f"{sha256(json.dumps(asked).encode())}.json"
 
 
-def _everything(request: Request) -> str:
-    """Return one digest over all notebooks, data, the program, the packages and the lock file."""
-    groups = {
-        "notebooks": _digests(request.notebooks, "*.ipynb"),
-        "data": _digests(request.data, "*"),
-        "program": fingerprints.program_group(),
-        "packages": fingerprints.packages_group(request.lock),
-        "earlier": _digests(request.out, "*/manifest.json"),
-        "lock": sha256(request.lock.read_bytes()) if request.lock else "",
-    }
-    return sha256(json.dumps(groups, sort_keys=True).encode())
+def _archive(request: Request) -> dict[str, str]:
+    """Return the digests of all editions there are: a report is compared with the one before."""
+    return _digests(request.out, "*/manifest.json")
 
 
 def _digests(folder: Path, pattern: str) -> dict[str, str]:
