@@ -158,9 +158,11 @@ def test_a_median_is_said_with_its_interval_or_as_not_reached() -> None:
 
 def test_a_cluster_that_carries_the_rate_is_named() -> None:
     heavy = EARLY.assign(cluster=["A"] * 20 + list("BCDEFGHIJK") * 2)
-    assert _clusters(heavy).sentence.startswith("One conflict weighs heavily in the share of 50% back at war")
+    assert _clusters(heavy).sentence.startswith(
+        "One cluster of conflicts weighs heavily in the share of 50% back at war"
+    )
     assert "(without A)" in _clusters(heavy).sentence
-    assert _clusters(EARLY).sentence.startswith("No single conflict carries the share of 50%")
+    assert _clusters(EARLY).sentence.startswith("No single cluster of conflicts carries the share of 50%")
     assert _clusters(FEW).value is None
     assert "needs at least 3 clusters" in _clusters(EARLY.assign(cluster="A")).sentence
 
@@ -234,9 +236,8 @@ def test_three_precedents_never_make_a_percentage(named: pd.DataFrame) -> None:
     assert found.sentence == (
         "Of the 3 precedents named by the subject page, 2 were ceasefires: Korean War armistice (76.0 "
         "years and "
-        "still in force, so censored) and Paris Peace Accords (1.0–2.0 years until renewed war, by the "
-        "date of "
-        "failure chosen). In the Soviet-Afghan War no ceasefire took effect. So few cases carry no rate, "
+        "still in force) and Paris Peace Accords (1.0–2.0 years until renewed war, depending on which "
+        "event counts as the failure). In the Soviet-Afghan War no ceasefire took effect. So few cases carry no rate, "
         "and none "
         "is given."
     )

@@ -143,23 +143,23 @@ def test_windows_without_change_say_so() -> None:
     findings = {
         each.name: each for each in say.windows(compared(LEVEL, as_of=last_day(LEVEL)), key_length=28)
     }
-    month = findings["drones-28-nights"]
+    month = findings["ratio-of-drones-to-the-28-nights-before"]
     assert month.sentence.endswith("no change is established.")
     assert month.key
-    assert not findings["drones-7-nights"].key
+    assert not findings["ratio-of-drones-to-the-7-nights-before"].key
     assert month.value == pytest.approx(1, abs=0.3)
 
 
 def test_windows_with_a_change_name_its_direction() -> None:
     doubled = launched([100, 120] * 100 + [300, 320] * 14)
     findings = {each.name: each for each in say.windows(compared(doubled, as_of=last_day(doubled)))}
-    assert findings["drones-28-nights"].sentence.endswith("more drones than before.")
+    assert findings["ratio-of-drones-to-the-28-nights-before"].sentence.endswith("more drones than before.")
 
 
 def test_windows_without_a_former_period_are_insufficient() -> None:
     findings = {each.name: each for each in say.windows(compared(SHORT, as_of=last_day(SHORT)))}
-    assert findings["drones-365-nights"].sentence.startswith("Insufficient data: ")
-    assert "needs at least 292 known nights" in findings["drones-365-nights"].sentence
+    assert findings["ratio-of-drones-to-the-365-nights-before"].sentence.startswith("Insufficient data: ")
+    assert "needs at least 292 known nights" in findings["ratio-of-drones-to-the-365-nights-before"].sentence
 
 
 def test_last_night_is_ranked_among_known_nights() -> None:
@@ -198,8 +198,8 @@ def test_weekly_means_are_floors_where_nights_are_unknown() -> None:
     strikes = launched([10] * 56, unknown=frozenset({50, 51}))
     full, *_ = say.recent_weeks(recent_weeks(launched([10] * 56), as_of="2024-02-25"))
     floor, *others = say.recent_weeks(recent_weeks(strikes, as_of="2024-02-25"))
-    assert "to 25 February 2024, 70 drones a week" in full.sentence
-    assert "at least 65 drones a week" in floor.sentence
+    assert "to 25 February 2024, the reports count 70 drones launched a week" in full.sentence
+    assert "at least 65 drones launched a week" in floor.sentence
     assert all(each.sentence.startswith("Insufficient data: ") for each in others)
 
 

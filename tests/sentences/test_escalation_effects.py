@@ -162,7 +162,7 @@ def test_a_flip_of_direction_is_a_key_finding_that_names_what_flips_it() -> None
         "must not be read as a rise or a fall: drones, 28 nights against the 28 before (0.96"
         in flips.sentence
     )
-    assert "across with 42 nights" in flips.sentence
+    assert "on the other side with 42 nights" in flips.sentence
 
 
 def test_without_flips_the_headlines_are_said_to_hold() -> None:

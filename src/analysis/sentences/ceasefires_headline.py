@@ -76,8 +76,7 @@ def base_rate(
     war = at(ends, horizon, WAR)
     if is_known(war):
         sentence += (
-            f" With younger ones counted for as long as they were observed, the share is {share(war)}: the "
-            "headline of this report."
+            f" With younger ones counted for as long as they were observed, the share is {share(war)}."
         )
     return estimated(name, sentence, row, key=key)
 

@@ -57,7 +57,9 @@ def clusters(
         else ""
     )
     heavy = highest["estimate"] > HEAVY * whole["estimate"] or lowest["estimate"] * HEAVY < whole["estimate"]
-    weight = "One conflict weighs heavily in" if heavy else "No single conflict carries"
+    weight = (
+        "One cluster of conflicts weighs heavily in" if heavy else "No single cluster of conflicts carries"
+    )
     sentence = (
         f"{weight} the share of {wording.percent(whole['estimate'])} back at war within {within}: with any "
         "one "

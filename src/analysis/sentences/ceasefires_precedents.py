@@ -43,10 +43,10 @@ def _precedent(row: dict[Any, Any], ends: pd.Series[Any]) -> str:
         return f"{row['name']} (not in the reference class on this date)"
     if row["outcome"] == WAR and len(ends) > 1:
         span = wording.interval(ends.min(), ends.max(), decimals=1)
-        return f"{row['name']} ({span} years until renewed war, by the date of failure chosen)"
-    end = {WAR: "until renewed war", ONGOING: "and still in force, so censored"}.get(
-        row["outcome"], "until a treaty"
-    )
+        return (
+            f"{row['name']} ({span} years until renewed war, depending on which event counts as the failure)"
+        )
+    end = {WAR: "until renewed war", ONGOING: "and still in force"}.get(row["outcome"], "until a treaty")
     return f"{row['name']} ({wording.number(row['years'], 1)} years {end})"
 
 

@@ -71,15 +71,16 @@ def windows(
 
 def _window(row: pd.Series[Any], *, key: bool) -> Finding:
     weapon, nights = row["weapon"], wording.count(row["length"], "night")
-    name = f"{weapon}s-{row['length']}-nights"
+    name = f"ratio-of-{weapon}s-to-the-{row['length']}-nights-before"
     if not is_known(row):
         what = f"a comparison of {weapon}s in the {nights} to {wording.day(row['last'])} with those before"
         return unknown(name, too_little(what, row, unit="known night"), "ratio", n=row["n"])
     now, before = wording.number(row["per_night"]), wording.number(row["previous_per_night"])
     ratio = f"ratio {wording.number(row['estimate'], 2)}, {interval(row, decimals=2)}"
     sentence = (
-        f"In the {nights} to {wording.day(row['last'])}, {now} {weapon}s a night were launched, against "
-        f"{before} in the {nights} before ({ratio}): {_change(row, weapon)}."
+        f"The Ukrainian Air Force reports {now} {weapon}s launched a night in the {nights} to "
+        f"{wording.day(row['last'])}, against {before} in the {nights} before ({ratio}): "
+        f"{_change(row, weapon)}."
     )
     return estimate(name, sentence, row, "ratio", key=key)
 
@@ -105,8 +106,8 @@ def _mean_week(row: pd.Series[Any]) -> Finding:
     floor = row["nights_known"] < 7 * row["weeks"]
     ends = interval(row)
     sentence = (
-        f"Over {span}, to {wording.day(row['last_week'] + pd.Timedelta(days=6))}, "
-        f"{'at least ' if floor else ''}{weapons(row['estimate'], row['weapon'])} a week were launched"
+        f"Over {span}, to {wording.day(row['last_week'] + pd.Timedelta(days=6))}, the reports count "
+        f"{'at least ' if floor else ''}{weapons(row['estimate'], row['weapon'])} launched a week"
         f"{f' ({ends})' if ends else ''}."
     )
     return estimate(name, sentence, row, unit)

@@ -40,7 +40,8 @@ def robustness(ranges: pd.DataFrame) -> Finding:
 def _flip(row: pd.Series[Any]) -> str:
     ends = wording.interval(row["range_low"], row["range_high"], decimals=2)
     across = row["highest"] if row["estimate"] < row["neutral"] else row["lowest"]
-    return f"{row['headline']} ({wording.number(row['estimate'], 2)}, range {ends}; across with {across})"
+    moved = f"{wording.number(row['estimate'], 2)}, range {ends}; on the other side with {across}"
+    return f"{row['headline']} ({moved})"
 
 
 def data_quality(items: pd.DataFrame, coverage: pd.DataFrame) -> Finding:

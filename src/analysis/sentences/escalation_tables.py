@@ -78,10 +78,10 @@ def windows(compared: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
         as_of=as_of,
         stub="window",
         decimals={"launched": 0, "known nights": 0, "a night": 1, "before": 1, "ratio": 2},
-        labels={"before": "A night before", "change": "Change"},
+        labels={"a night": "Per night", "before": "Per night, window before", "change": "Change"},
         interval=f"{INTERVAL}, over-dispersed (quasi-Poisson)",
         notes=(
-            "Launched: total over the known nights. A night before: in the equally long window before. A "
+            "Launched: total over the known nights. The window before is equally long. A "
             "change is established where the interval of the ratio excludes one.",
             *((TOO_WIDE,) if too_wide.any() else ()),
         ),
