@@ -235,11 +235,9 @@ def test_three_precedents_never_make_a_percentage(named: pd.DataFrame) -> None:
     found = say.precedents(cases, precedents.failures(named, every, other, as_of=DAY))
     assert found.sentence == (
         "Of the 3 precedents named by the subject page, 2 were ceasefires: Korean War armistice (76.0 "
-        "years and "
-        "still in force) and Paris Peace Accords (1.0–2.0 years until renewed war, depending on which "
-        "event counts as the failure). In the Soviet-Afghan War no ceasefire took effect. So few cases carry no rate, "
-        "and none "
-        "is given."
+        "years and still in force) and Paris Peace Accords (1.0–2.0 years until renewed war, depending on "
+        "which event counts as the failure). In the Soviet-Afghan War no ceasefire took effect. So few cases "
+        "carry no rate, and none is given."
     )
     assert "%" not in found.sentence
 
