@@ -86,4 +86,4 @@ def test_words_are_legible_and_stay_within_the_figures() -> None:
     ):
         assert clipped_texts(ax) == []
         assert overlapping_texts(ax) == []
-        assert min(text.get_fontsize() for text in ax.texts) >= 7
+        assert min(float(text.get_fontsize()) for text in ax.texts) >= 7

@@ -68,4 +68,4 @@ def test_words_are_legible_and_stay_within_the_figure() -> None:
     ax = plot_timeline(events().assign(title=longest), title="Three events")
     assert clipped_texts(ax) == []
     assert overlapping_texts(ax) == []
-    assert min(text.get_fontsize() for text in ax.texts) >= 7
+    assert min(float(text.get_fontsize()) for text in ax.texts) >= 7
