@@ -36,7 +36,7 @@ def free_text(resource: dict[str, Any]) -> str:
     keys = [key["fields"] for key in schema.get("foreignKeys", ())]
     bound = {*listed(schema["primaryKey"]), "status", *(name for names in keys for name in listed(names))}
     for field in schema["fields"]:
-        plain = field["type"] == "string" and set(field.get("constraints", ())) <= {"required"}
+        plain = field["type"] == "string" and set(field.get("constraints", ())) <= {"required", "unique"}
         if plain and field["name"] not in bound:
             return str(field["name"])
     return ""
