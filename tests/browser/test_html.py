@@ -46,7 +46,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chro
 
 
 def pages() -> list[str]:
-    return [*(report.id for report in load_catalogue(ROOT / "notebooks")), "index"]
+    """Return each report, the page of the edition and the page of the archive."""
+    return [*(report.id for report in load_catalogue(ROOT / "notebooks")), "index", "../index"]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
