@@ -64,7 +64,7 @@ preview: setup ## Rebuild on every save and show the result: REPORT=attack-escal
 	$(ANALYSIS) preview $(REPORT)
 
 test: $(VENV)/dev.stamp ## Set up and run all tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/dev.stamp ## Style and types: ruff, mypy --strict, notebooks' rules
 	$(BIN)/ruff check .
