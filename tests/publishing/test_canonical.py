@@ -53,12 +53,12 @@ def test_pieces_of_stdout_are_one_output_and_stderr_is_said_apart() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("/srv/user/work/x.csv", "shows a path of this machine, /srv/user/work"),
+        ("/srv/user/project/x.csv", "shows a path of this machine, /srv/user/project"),
         ("<Axes at 0x7f3a9c2b10>", "shows an address in memory (at 0x7f3a9c2b10)"),
     ],
 )
 def test_traces_of_the_machine_are_refused_with_the_cell(text: str, said: str) -> None:
-    problems = list(leaks(run(stream("stdout", text)), ["/srv/user/work"], "notebooks/x.ipynb"))
+    problems = list(leaks(run(stream("stdout", text)), ["/srv/user/project"], "notebooks/x.ipynb"))
     assert len(problems) == 1
     assert str(problems[0]).startswith(f"notebooks/x.ipynb, cell a1b2: {said}")
 
