@@ -39,10 +39,11 @@ def build(request: Request, *, say: Say = print) -> list[Path]:
         if not request.force and (places := stamps.answered(request)):
             say("nothing to do: all is as it should be")
             return places
-        made_from = stamps.inputs(request)
-        with swept(archive, request.memory), _warm(request, archive) as server:
-            places = _build(request, archive, server, say)
-        stamps.remember(request, places, made_from)
+        with swept(archive, request.memory):
+            made_from = stamps.inputs(request)
+            with _warm(request, archive) as server:
+                places = _build(request, archive, server, say)
+            stamps.remember(request, places, made_from)
         return places
 
 

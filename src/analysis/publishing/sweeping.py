@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from analysis.publishing.editions import Archive, opened
+from analysis.publishing.editions import Archive, clean, opened
 
 ENDED = b"ended"
 
@@ -31,6 +31,7 @@ def swept(archive: Archive, memory: Path) -> Iterator[None]:
     try:
         yield
     finally:
+        clean(archive)  # before the sweeper goes, so that at no moment a kill leaves anything
         sweeper.communicate(ENDED)
 
 
