@@ -17,7 +17,7 @@ def source_line(sources: pd.DataFrame, newest: date | None) -> str:
 
     >>> book = {"author": ["Fortna"], "publisher": [""], "title": ["Peace Time"], "year": [2004]}
     >>> source_line(pd.DataFrame(book), date(2026, 1, 5))
-    'Fortna, Peace Time (2004); data to 2026-01-05'
+    'Fortna, Peace Time (2004); data to 5 January 2026'
     """
     if sources.empty:
         return "nothing on record"
@@ -26,7 +26,7 @@ def source_line(sources: pd.DataFrame, newest: date | None) -> str:
     if left:
         named.append(f"and {left} more {'source' if left == 1 else 'sources'}")
     if newest:
-        named.append(f"data to {newest.isoformat()}")
+        named.append(f"data to {newest.day} {newest:%B %Y}")
     return "; ".join(named)
 
 
