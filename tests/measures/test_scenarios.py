@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.measures.scenarios import (
+    AS_STATED,
     NO_VALUE,
     OPEN,
     ORDINARY_LEVEL,
@@ -46,7 +47,7 @@ def states() -> pd.DataFrame:
     ]
     columns = ["signpost_id", "state", "window", "base_rate", "clear", "threshold_origin"]
     frame = pd.DataFrame(rows, columns=columns).astype({"base_rate": "float64"})
-    return frame.assign(name=frame["signpost_id"].str.lower(), scenario_id="S1")
+    return frame.assign(name=frame["signpost_id"].str.lower(), scenario_id="S1", met_when_stated=False)
 
 
 def test_marks_by_hand() -> None:
@@ -69,6 +70,17 @@ def test_rows_that_do_not_discriminate_say_why() -> None:
     assert rows["diagnostic"].sum() == 2
 
 
+def test_what_was_met_when_stated_keeps_its_marks_and_enters_no_order() -> None:
+    known = states().assign(met_when_stated=lambda rows: rows["signpost_id"].isin(["A", "B", "F"]))
+    rows = marks(known, BEARINGS, SCENARIOS).set_index(["signpost_id", "scenario_id"])
+    assert rows.loc[("A", "S2"), ["mark", "reason"]].tolist() == ["inconsistent", AS_STATED]
+    assert rows.loc[("B", "S2"), "reason"] == "", "its loss is news: what is no longer met counts"
+    assert rows.loc[("F", "S2"), "reason"] == NO_VALUE
+    ranked = contradictions(rows.reset_index(), SCENARIOS).set_index("scenario_id")
+    assert ranked["inconsistent"].sum() == 0
+    assert ranked["rank"].dropna().to_dict() == {"S1": 1, "S2": 2}
+
+
 def test_an_event_counts_once_it_has_happened() -> None:
     happened = states()
     happened.loc[happened["signpost_id"] == "E", "state"] = "met"
@@ -82,12 +94,13 @@ def test_an_event_counts_once_it_has_happened() -> None:
 
 def test_order_is_by_inconsistency_with_what_bears_on_each() -> None:
     ranked = contradictions(marks(states(), BEARINGS, SCENARIOS), SCENARIOS).set_index("scenario_id")
-    assert ranked.index.tolist() == ["S1", "S3", "S2"]
+    assert ranked.index.tolist() == ["S1", "S2", "S3"]
     assert ranked["inconsistent"].to_dict() == {"S1": 0, "S3": 0, "S2": 1}
     assert ranked["lacking"].to_dict() == {"S1": 0, "S3": 0, "S2": 1}
     assert ranked["bearing"].to_dict() == {"S1": 2, "S3": 0, "S2": 2}
     assert ranked["by_source"].to_dict() == {"S1": 0, "S3": 0, "S2": 1}
-    assert ranked["rank"].to_dict() == {"S1": 1, "S3": 1, "S2": 3}
+    assert ranked["rank"].dropna().to_dict() == {"S1": 1, "S2": 2}, "nothing bears on S3: it has no place"
+    assert not ranked["tied"].any()
     assert ranked["n"].unique().tolist() == [2]
 
 
@@ -101,15 +114,27 @@ def test_one_contradiction_weighs_more_than_what_is_lacking() -> None:
 
 def test_a_place_that_hangs_on_one_row_shows_its_range() -> None:
     ranked = contradictions(marks(states(), BEARINGS, SCENARIOS), SCENARIOS).set_index("scenario_id")
-    assert (ranked["rank_low"]["S2"], ranked["rank_high"]["S2"]) == (3, 3)
+    assert (ranked["rank_low"]["S2"], ranked["rank_high"]["S2"]) == (2, 2)
+    assert not ranked["rank_lost"].any()
     only = states().query("signpost_id in ['A', 'D']")
     alone = contradictions(marks(only, BEARINGS, SCENARIOS), SCENARIOS).set_index("scenario_id")
-    assert (alone["rank"]["S2"], alone["rank_low"]["S2"], alone["rank_high"]["S2"]) == (3, 1, 1)
+    assert alone["rank"]["S2"] == 2
+    assert alone["rank_low"].isna().all(), "without its only row there is nothing to rank"
+    assert alone["rank_lost"].to_dict() == {"S1": True, "S2": True, "S3": False}
 
 
-def test_without_diagnostic_rows_all_share_the_first_place() -> None:
+def test_scenarios_as_contradicted_as_each_other_are_tied() -> None:
+    rows = marks(states(), BEARINGS, SCENARIOS)
+    rows.loc[rows["scenario_id"] != "S3", "mark"] = "lacking"
+    ranked = contradictions(rows, SCENARIOS).set_index("scenario_id")
+    assert ranked["rank"].dropna().to_dict() == {"S1": 1, "S2": 1}
+    assert ranked["tied"].to_dict() == {"S1": True, "S2": True, "S3": False}
+
+
+def test_without_diagnostic_rows_no_scenario_has_a_place() -> None:
     ranked = contradictions(marks(states().query("signpost_id == 'C'"), BEARINGS, SCENARIOS), SCENARIOS)
-    assert ranked["rank"].tolist() == [1, 1, 1]
+    assert ranked["rank"].isna().all()
+    assert not ranked["tied"].any()
     assert ranked["n"].tolist() == [0, 0, 0]
 
 

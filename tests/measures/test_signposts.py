@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.measures.signposts import evaluated, levels, moved
+from analysis.measures.signposts import evaluated, levels, met_when_stated, moved
 
 AS_OF = "2026-01-05"
 
@@ -106,6 +106,23 @@ def test_a_change_needs_two_values_one_window_apart() -> None:
     assert (row["state"], row["x"]) == ("met", pytest.approx(0.2))
 
 
+@pytest.mark.parametrize(
+    ("changed", "known"),
+    [
+        ({"baseline_value": 100.0}, True),
+        ({"baseline_value": 99.0}, False),
+        ({"baseline_value": 100.0, "direction": "gt"}, False),
+        ({"baseline_value": 80.0, "direction": "lt"}, True),
+        ({"baseline_value": None}, False),
+        ({"baseline_value": 1.0, "threshold": 1.0, "window": "event"}, True),
+        ({"baseline_value": 0.1, "threshold": 0.3, "direction": "abs_le", "window": "90 d"}, False),
+    ],
+)
+def test_a_threshold_is_met_when_stated_by_its_baseline(changed: dict[str, object], known: bool) -> None:
+    assert met_when_stated(pd.DataFrame([signpost(**changed)])).tolist() == [known]
+    assert one(signpost(**changed))["met_when_stated"] == known
+
+
 def test_levels_come_nearest_first_with_the_years_range() -> None:
     table = evaluated(
         pd.DataFrame([signpost(), signpost(signpost_id="SP2", direction="le", threshold=80.0)]),
@@ -126,6 +143,7 @@ def test_moved_lists_changes_and_new_values() -> None:
             "signpost_id": ["a", "b", "c"],
             "name": "n",
             "unit": "u",
+            "met_when_stated": False,
             "x": [2.0, 1.0, None],
             "state": ["met", "met", "unknown"],
         }

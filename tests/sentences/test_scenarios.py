@@ -68,10 +68,48 @@ def test_states_are_counted_and_add_up() -> None:
 def test_contradictions_say_what_bears_on_each() -> None:
     ranked = scenarios.contradictions(marked(), record().scenarios)
     sentence = say.contradictions(ranked, signposts=17).sentence
-    assert "S2: of 3 that bear on it, 1 contradicts it and 2 that would support it are not met" in sentence
-    assert "S3: of 1 that bears on it, none speaks against it" in sentence
-    nothing = say.contradictions(ranked.assign(n=0), signposts=17)
-    assert "None of the 17 signposts tells the scenarios apart" in nothing.sentence
+    assert sentence.startswith(
+        "3 of 17 signposts tell the scenarios apart. No scenario is contradicted outright"
+    )
+    assert (
+        "S1 (2 bear on it): none speaks against it; S2 (2 bear on it): 2 would support it and are" in sentence
+    )
+    assert (
+        "S3 (none bears on it): no place in the order; S4 (1 bears on it): 1 would support it and is"
+        in sentence
+    )
+    struck = say.contradictions(ranked.assign(inconsistent=1, n=1), signposts=2).sentence
+    assert struck.startswith(
+        "1 of 2 signposts tells the scenarios apart. S1 (2 bear on it): 1 contradicts it;"
+    )
+    assert "S2 (2 bear on it): 1 contradicts it and 2 would support it and are not met" in struck
+    for nothing in (ranked.assign(n=0), ranked.iloc[:0]):
+        said = say.contradictions(nothing, signposts=1).sentence
+        assert said == "Of 1 signpost, none tells the scenarios apart on this date: there is nothing to rank."
+
+
+@pytest.mark.parametrize(
+    ("ids", "words"),
+    [
+        (["SP04"], "0 are met and 1 is not met. How many"),
+        (["SP14"], "It was met already on the day it was stated and marks no change."),
+        (["SP02", "SP14"], "Both were met already on the day they were stated and mark no change."),
+        (["SP02", "SP04", "SP14"], "Both were met already on the day they were stated and mark no change."),
+    ],
+)
+def test_states_say_what_was_met_when_stated(ids: list[str], words: str) -> None:
+    assert words in say.states(states()[states()["signpost_id"].isin(ids)]).sentence
+
+
+def test_states_name_what_was_met_when_stated_beside_what_was_not() -> None:
+    two = states()[states()["signpost_id"].isin(["SP02", "SP14"])]
+    mixed = two.assign(met_when_stated=[True, False])
+    assert (
+        "“US guarantee term in draft” was met already on the day it was stated" in say.states(mixed).sentence
+    )
+    assert "already" not in say.states(two.assign(met_when_stated=False)).sentence
+    three = pd.concat([two, two.head(1)])
+    assert "All 3 were met already on the day they were stated" in say.states(three).sentence
 
 
 def test_no_sentence_makes_odds_from_signposts_or_sets_a_scenario_ahead() -> None:
@@ -87,8 +125,16 @@ def test_no_sentence_makes_odds_from_signposts_or_sets_a_scenario_ahead() -> Non
 
 def test_robustness_counts_the_analysts_thresholds() -> None:
     said = say.robustness(scenarios.contradictions(marked(), record().scenarios))[0]
-    assert "S4 (1st to 3rd)" in said
-    assert "Of 4 marks against a scenario, 2 rest on a threshold that the analyst set." in said
+    assert "can change the place of S4 (2nd, then 2nd or none) and S2 (3rd, then 2nd)." in said
+    assert "Of 3 marks against a scenario, 2 rest on a threshold that the analyst set." in said
+
+
+def test_no_order_is_said_in_words() -> None:
+    ranked = scenarios.contradictions(marked().assign(diagnostic=False), record().scenarios)
+    assert say.robustness(ranked) == [
+        "No signpost that tells the scenarios apart speaks against any of them."
+    ]
+    assert "nothing to rank" in scenarios_tables.contradictions(ranked, source="s", as_of=record().as_of).text
 
 
 def test_all_signposts_and_scenarios_are_in_the_tables() -> None:
@@ -108,6 +154,9 @@ def test_all_signposts_and_scenarios_are_in_the_tables() -> None:
         "overlaps": scenarios_tables.overlaps(pairs(), source="s", as_of=day),
         "resolution": scenarios_tables.resolution(events, source="s", as_of=day),
     }
+    assert "met when stated  15 years" in shown["states"].text
+    assert "≥ 15 years (a move: < 15 years)" in shown["states"].text
+    assert "> 50% (a move: ≤ 50%)" in shown["states"].text
     for name in ("states", "readings", "watched", "matrix"):
         assert [title for title in dataset.signposts["name"] if title not in shown[name].text] == []
     for name in ("order", "resolution"):
@@ -137,11 +186,12 @@ def test_figures_state_what_is_drawn() -> None:
     words = scenarios_figures.distances(levels)
     assert isinstance(words, Words)
     assert words.title.startswith("2 of 7 measured levels are met")
+    assert "15 years against ≥ 15 years, met when stated" in words.alt
     assert all(name in words.alt for name in levels["name"])
     matrix = scenarios_figures.matrix(scenarios.matrix(marked()))
     assert isinstance(matrix, Words)
-    against = "contradicted, S2 by 1; support not met, S2 by 2, S4 by 1"
-    assert matrix.title == f"4 of 17 signposts tell the scenarios apart: {against}"
+    against = "contradicted, none; support not met, S2 by 2, S4 by 1"
+    assert matrix.title == f"3 of 17 signposts tell the scenarios apart: {against}"
     assert isinstance(scenarios_figures.distances(levels.iloc[:0]), TooLittle)
 
 

@@ -20,6 +20,7 @@ ORDINARY = (0.25, 0.75)
 """A threshold met in this share of the past year's windows (both ends included) tells nothing."""
 
 NO_VALUE = "no current value"
+AS_STATED = "met when stated"
 OPEN = "event not on record"
 ORDINARY_LEVEL = "level met in ordinary times"
 UNCLEAR = "interval includes the threshold"
@@ -35,7 +36,8 @@ def marks(evaluated: pd.DataFrame, bearings: pd.DataFrame, scenarios: pd.DataFra
     (``signpost_id, scenario_id, bearing`` for or against). What is met is consistent with the scenarios it
     speaks for and inconsistent with those it speaks against. A level that is not met is lacking to the
     scenarios it speaks for (a weak inconsistency: the scenario may still come) and consistent with those it
-    speaks against. An event counts only once it has happened. Everything else is neutral.
+    speaks against. An event counts only once it has happened. Everything else is neutral. What was met on
+    the day it was stated keeps its marks and does not discriminate: the scenarios were written knowing it.
 
     Returns one row per signpost and scenario: ``signpost_id, name, threshold_origin, state, scenario_id,
     bearing`` (blank where none), ``mark``, ``diagnostic`` (bool) and ``reason`` (why not; both per signpost).
@@ -67,12 +69,13 @@ def _reasons(grid: pd.DataFrame, contradicts: pd.Series) -> pd.Series:
     """Return why a row does not discriminate: the first reason that holds, blank where it does."""
     conditions = [
         ~grid["state"].isin([MET, NOT_MET]),
+        (grid["state"] == MET) & grid["met_when_stated"],
         (grid["window"] == "event") & (grid["state"] == NOT_MET),
         grid["base_rate"].between(*ORDINARY),
         ~grid["clear"],
         ~contradicts,
     ]
-    words = [NO_VALUE, OPEN, ORDINARY_LEVEL, UNCLEAR, SPARES_ALL]
+    words = [NO_VALUE, AS_STATED, OPEN, ORDINARY_LEVEL, UNCLEAR, SPARES_ALL]
     return pd.Series(np.select(conditions, words, ""), index=grid.index, dtype="str")
 
 
@@ -94,10 +97,12 @@ def contradictions(marked: pd.DataFrame, scenarios: pd.DataFrame) -> pd.DataFram
 
     Returns ``scenario_id, label`` and counts of diagnostic rows: ``inconsistent``, ``lacking``,
     ``consistent``, ``bearing`` (rows that speak for or against it: what could have contradicted it),
-    ``by_source`` (those of the first two whose threshold the source set, not the analyst); ``rank`` (by
-    ``inconsistent``, then ``lacking``; 1 = fewest, ties share the best), ``rank_low, rank_high`` (leaving
-    out each diagnostic row in turn), ``n`` (diagnostic rows), ``method``. A scenario that little evidence
-    bears on ranks well for that reason alone: read ``bearing`` beside it.
+    ``by_source`` (those of the first two whose threshold the source set, not the analyst); ``rank`` (Int64,
+    by ``inconsistent``, then ``lacking``; 1 = fewest, ties share the best; NA where no diagnostic row bears
+    on the scenario: there is nothing to rank it by), ``tied`` (bool: another shares the rank), ``rank_low,
+    rank_high`` (leaving out each diagnostic row in turn), ``rank_lost`` (bool: left out, one of them takes
+    the rank away), ``n`` (diagnostic rows), ``method``. A scenario that little evidence bears on ranks well
+    for that reason alone: read ``bearing`` beside it.
     """
     used = marked[marked["diagnostic"]]
     rows = scenarios[["scenario_id", "label"]].sort_values("scenario_id").reset_index(drop=True)
@@ -107,10 +112,11 @@ def contradictions(marked: pd.DataFrame, scenarios: pd.DataFrame) -> pd.DataFram
     rows["bearing"] = _count(used, ids, used["bearing"] != "")
     rows["by_source"] = _count(used, ids, used["mark"].isin(AGAINST) & (used["threshold_origin"] == "seed"))
     rows["rank"] = _rank(used, ids)
+    rows["tied"] = rows["rank"].duplicated(keep=False) & rows["rank"].notna()
     without = [used[used["signpost_id"] != left_out] for left_out in used["signpost_id"].unique()]
-    ranks = pd.DataFrame([_rank(kept, ids) for kept in without])
-    rows["rank_low"] = ranks.min().reindex(rows.index).fillna(rows["rank"]).astype(int)
-    rows["rank_high"] = ranks.max().reindex(rows.index).fillna(rows["rank"]).astype(int)
+    ranks = pd.DataFrame([_rank(kept, ids) for kept in without], columns=rows.index).astype("Int64")
+    rows["rank_low"], rows["rank_high"] = ranks.min().astype("Int64"), ranks.max().astype("Int64")
+    rows["rank_lost"] = rows["rank"].notna() & ranks.isna().any()
     rows["n"] = used["signpost_id"].nunique()
     rows["method"] = "count of diagnostic inconsistencies, strong before weak"
     return rows.sort_values(["rank", "scenario_id"]).reset_index(drop=True)
@@ -124,7 +130,8 @@ def _count(marked: pd.DataFrame, ids: list[str], condition: pd.Series) -> pd.Ser
 def _rank(marked: pd.DataFrame, ids: list[str]) -> pd.Series:
     strong = _count(marked, ids, marked["mark"] == INCONSISTENT)
     weak = _count(marked, ids, marked["mark"] == LACKING)
-    return (strong * (len(marked) + 1) + weak).rank(method="min").astype(int)
+    borne = _count(marked, ids, marked["bearing"] != "") > 0
+    return (strong * (len(marked) + 1) + weak).where(borne).rank(method="min").astype("Int64")
 
 
 def overlaps(scenarios: pd.DataFrame, exclusions: pd.DataFrame) -> pd.DataFrame:

@@ -1,7 +1,8 @@
 """Answers how far each signpost is from its threshold today, and how ordinary it is to be past it.
 
 A signpost is met, not met, stale (its newest value is older than 90 days) or unknown (no value on record);
-its base rate says how often the past year's windows met the same threshold. None of it is a probability.
+its base rate says how often the past year's windows met the same threshold. What was met on the day it was
+stated marks no change while it stays met. None of it is a probability.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def evaluated(
     * ``distance``: how far ``x`` is past the threshold, in its unit (negative: short of it); NaN for events
     * ``relative``: ``distance`` as a share of the threshold
     * ``state``: met, not met, stale, unknown; ``clear`` (bool): an interval of ``x`` excludes the threshold
-      (always true without interval)
+      (always true without interval); ``met_when_stated`` (bool): see :func:`met_when_stated`
     * ``windows_met``, ``windows_known``, ``windows`` (counts), ``base_rate`` (share of the known windows; NaN
       where the past year has no series), ``x_min``, ``x_max`` (range over the known windows),
       ``windows_are`` (words), ``windows_end`` (date)
@@ -47,6 +48,7 @@ def evaluated(
     rows["distance"] = _distance(rows)
     rows["relative"] = rows["distance"] / rows["threshold"].abs().where(rows["threshold"] != 0)
     rows["state"] = _state(rows)
+    rows["met_when_stated"] = met_when_stated(rows)
     outside = (rows["x_low"] > rows["threshold"]) | (rows["x_high"] < rows["threshold"])
     rows["clear"] = rows["x_low"].isna() | outside
     base = [_base_rate(row, series) for _, row in rows.iterrows()]
@@ -104,13 +106,30 @@ def _distance(rows: pd.DataFrame) -> pd.Series:
 
 
 def _state(rows: pd.DataFrame) -> pd.Series:
-    reached = [
-        bool(met(pd.Series([row["x"]]), direction=row["direction"], threshold=row["threshold"]).iloc[0])
-        for _, row in rows.iterrows()
-    ]
-    state = pd.Series(np.where(reached, MET, NOT_MET), index=rows.index, dtype="str")
+    state = pd.Series(np.where(_reached(rows, "x"), MET, NOT_MET), index=rows.index, dtype="str")
     state = state.mask(rows["age_days"] > STALE_AFTER_DAYS, STALE)
     return state.mask(rows["x"].isna(), UNKNOWN)
+
+
+def _reached(rows: pd.DataFrame, column: str) -> pd.Series:
+    """Say of each row whether its value in ``column`` meets its own threshold; a missing one never does."""
+    own = zip(rows[column].astype("float64"), rows["direction"], rows["threshold"], strict=True)
+    reached = [met(pd.Series([x]), direction=direction, threshold=to).iloc[0] for x, direction, to in own]
+    return pd.Series(reached, index=rows.index, dtype="bool")
+
+
+def met_when_stated(signposts: pd.DataFrame) -> pd.Series:
+    """Say of each signpost whether its baseline, the value known when it was stated, met its threshold.
+
+    Whoever stated such a threshold knew that it was met: while it stays met it tells nothing new and cannot
+    tell one scenario from another; only its loss would. A blank baseline says nothing: a computed series has
+    its base rate instead, and of a change (``abs_le``) the baseline is the level it starts from.
+
+    >>> offered = {"direction": "ge", "threshold": 15.0, "baseline_value": 15.0}
+    >>> met_when_stated(pd.DataFrame([offered, offered | {"threshold": 20.0}])).tolist()
+    [True, False]
+    """
+    return _reached(signposts, "baseline_value") & (signposts["direction"] != "abs_le")
 
 
 def _base_rate(row: pd.Series, series: pd.DataFrame) -> dict[str, object]:
@@ -146,12 +165,12 @@ def levels(evaluated: pd.DataFrame) -> pd.DataFrame:
 def moved(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     """Compare two evaluations of the same signposts, the later first.
 
-    Returns ``signpost_id, name, unit``, ``x, state`` and ``x_before, state_before`` (missing and "unknown"
-    where the earlier day had no value), ``change`` (in the signpost's unit), ``state_changed`` (bool). Only
-    signposts with a value on both days, or whose state changed, are in it.
+    Returns ``signpost_id, name, unit, met_when_stated``, ``x, state`` and ``x_before, state_before`` (missing
+    and "unknown" where the earlier day had no value), ``change`` (in the signpost's unit), ``state_changed``
+    (bool). Only signposts with a value on both days, or whose state changed, are in it.
     """
     earlier = before.set_index("signpost_id")
-    rows = now[["signpost_id", "name", "unit", "x", "state"]].copy()
+    rows = now[["signpost_id", "name", "unit", "met_when_stated", "x", "state"]].copy()
     rows["x_before"] = rows["signpost_id"].map(earlier["x"])
     rows["state_before"] = rows["signpost_id"].map(earlier["state"]).fillna(UNKNOWN)
     rows["change"] = rows["x"] - rows["x_before"]

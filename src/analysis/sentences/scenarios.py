@@ -16,7 +16,7 @@ from analysis.parts import Finding, wording
 from analysis.sentences.brief_words import amount, quantity
 
 OTHER: Final = "Other"
-MOST_NAMED: Final = 3
+OTHER_SIDE: Final[Mapping[str, str]] = {"ge": "lt", "gt": "le", "le": "gt", "lt": "ge"}
 
 
 def overview(scenarios: pd.DataFrame, pairs: pd.DataFrame, *, forecasts: int, as_of: date) -> Finding:
@@ -71,8 +71,9 @@ def states(evaluated: pd.DataFrame) -> Finding:
         for state in ("met", "not met", "stale", "unknown")
         if counts.get(state, 0) or state == "met"
     ]
-    met = [f"“{name}”" for name in evaluated.loc[evaluated["state"] == "met", "name"]]
-    which = f" Met: {wording.listing(met)}." if met else ""
+    met = evaluated[evaluated["state"] == "met"]
+    named = [f"“{name}”" for name in met["name"]]
+    which = f" Met: {wording.listing(named)}.{_as_stated(met)}" if named else ""
     analyst = int((evaluated["threshold_origin"] == "analyst").sum())
     sentence = (
         f"Of {wording.count(len(evaluated), 'signpost')}, {wording.listing(said)}.{which} How many are met "
@@ -81,6 +82,22 @@ def states(evaluated: pd.DataFrame) -> Finding:
     )
     return Finding(
         "signposts-met", sentence, int(counts.get("met", 0)), "signposts", n=len(evaluated), key=True
+    )
+
+
+def _as_stated(met: pd.DataFrame) -> str:
+    """Say which of the signposts that are met were so when they were stated; blank where none was."""
+    known = met[met["met_when_stated"]]
+    if known.empty:
+        return ""
+    if len(known) < len(met):
+        who = wording.listing([f"“{name}”" for name in known["name"]])
+    else:
+        who = {1: "It", 2: "Both"}.get(len(known), f"All {len(known)}")
+    one = len(known) == 1
+    return (
+        f" {who} {'was' if one else 'were'} met already on the day {'it was' if one else 'they were'} stated "
+        f"and {'marks' if one else 'mark'} no change."
     )
 
 
@@ -130,6 +147,26 @@ def threshold(row: Mapping[Any, Any]) -> str:
     return quantity(row["direction"], row["threshold"], row["unit"])
 
 
+def state(row: Mapping[Any, Any]) -> str:
+    """Write a signpost's state; what has been met since the day it was stated says so.
+
+    >>> state({"state": "met", "met_when_stated": True}), state({"state": "stale", "met_when_stated": True})
+    ('met when stated', 'stale')
+    """
+    return "met when stated" if row["state"] == "met" and row["met_when_stated"] else str(row["state"])
+
+
+def move(row: Mapping[Any, Any]) -> str:
+    """Write what would be a move of a signpost that was met when it was stated: the threshold's other side.
+
+    >>> move({"direction": "ge", "threshold": 15.0, "unit": "years"})
+    '< 15 years'
+    """
+    if row["unit"] == "yes or no":
+        return "the event undone"
+    return quantity(OTHER_SIDE[row["direction"]], row["threshold"], row["unit"])
+
+
 def value(row: Mapping[Any, Any]) -> str:
     """Write a signpost's value: a share with its interval, an event as happened or not on record.
 
@@ -150,46 +187,77 @@ def value(row: Mapping[Any, Any]) -> str:
 def contradictions(ranked: pd.DataFrame, *, signposts: int) -> Finding:
     """Say how many diagnostic rows speak against each scenario, in the order of their source."""
     rows = ranked.sort_values("scenario_id").to_dict("records")
-    diagnostic = rows[0]["n"]
+    diagnostic = int(ranked["n"].max()) if rows else 0
     if diagnostic == 0:
-        sentence = f"None of the {signposts} signposts tells the scenarios apart on this date."
+        sentence = (
+            f"Of {wording.count(signposts, 'signpost')}, none tells the scenarios apart on this date: there "
+            "is nothing to rank."
+        )
         return Finding("diagnostic-signposts", sentence, 0, "signposts", n=signposts, key=True)
     verb = "tells" if diagnostic == 1 else "tell"
+    outright = "" if ranked["inconsistent"].any() else "No scenario is contradicted outright. "
     sentence = (
-        f"{diagnostic} of {wording.count(signposts, 'signpost')} {verb} the scenarios apart. "
-        f"{'; '.join(map(_against, rows))}. So few signposts, partly of one series, show what the record "
-        "contradicts today; they give no likelihoods."
+        f"{diagnostic} of {wording.count(signposts, 'signpost')} {verb} the scenarios apart. {outright}"
+        f"{'; '.join(map(_against, rows))}. So little evidence shows what the record contradicts today; it "
+        "gives no likelihoods."
     )
     return Finding("diagnostic-signposts", sentence, diagnostic, "signposts", n=signposts, key=True)
 
 
 def _against(row: dict[Any, Any]) -> str:
-    """Write what speaks against a scenario, of the diagnostic rows that bear on it."""
+    """Write how many diagnostic rows bear on a scenario and what they say against it."""
     bearing, against, short = row["bearing"], row["inconsistent"], row["lacking"]
     if not bearing:
-        return f"{row['scenario_id']}: none bears on it"
+        return f"{row['scenario_id']} (none bears on it): no place in the order"
     said = [
         f"{against} {'contradicts' if against == 1 else 'contradict'} it" if against else "",
-        f"{short} that would support it {'is' if short == 1 else 'are'} not met" if short else "",
+        f"{short} would support it and {'is' if short == 1 else 'are'} not met" if short else "",
     ]
     known = [part for part in said if part] or ["none speaks against it"]
     bear = "bears" if bearing == 1 else "bear"
-    return f"{row['scenario_id']}: of {bearing} that {bear} on it, {wording.listing(known)}"
+    return f"{row['scenario_id']} ({bearing} {bear} on it): {wording.listing(known)}"
+
+
+def place(row: Mapping[Any, Any]) -> str:
+    """Write a scenario's place in the order; one on which no evidence bears has none.
+
+    >>> place({"rank": 1, "tied": True}), place({"rank": None, "tied": False})
+    ('1st, tied', 'none')
+    """
+    if wording.is_missing(row["rank"]):
+        return "none"
+    return f"{wording.ordinal(row['rank'])}{', tied' if row['tied'] else ''}"
+
+
+def places_without_one(row: Mapping[Any, Any]) -> str:
+    """Write the places a scenario takes when any one signpost is left out.
+
+    >>> places_without_one({"rank_low": 2, "rank_high": 2, "rank_lost": True})
+    '2nd or none'
+    """
+    if wording.is_missing(row["rank_low"]):
+        return "none"
+    ends = {int(row["rank_low"]): None, int(row["rank_high"]): None}
+    return f"{' to '.join(map(wording.ordinal, ends))}{' or none' if row['rank_lost'] else ''}"
 
 
 def robustness(ranked: pd.DataFrame) -> list[str]:
     """Say which places in the order depend on a single row, and on thresholds that the analyst set."""
-    moved = [
-        f"{row['scenario_id']} ({wording.ordinal(row['rank_low'])} to {wording.ordinal(row['rank_high'])})"
-        for row in ranked.to_dict("records")
-        if row["rank_low"] != row["rank_high"]
-    ]
     total = int((ranked["inconsistent"] + ranked["lacking"]).sum())
+    if not total:
+        return ["No signpost that tells the scenarios apart speaks against any of them."]
+    moved = [
+        f"{row['scenario_id']} ({wording.ordinal(row['rank'])}, then {places_without_one(row)})"
+        for row in ranked.to_dict("records")
+        if not wording.is_missing(row["rank"])
+        and (row["rank_lost"] or row["rank_low"] != row["rank"] or row["rank_high"] != row["rank"])
+    ]
     own = total - int(ranked["by_source"].sum())
-    one_row = f"changes the place of {wording.listing(moved)} only" if moved else "changes no place"
+    one_row = f"can change the place of {wording.listing(moved)}" if moved else "changes no place"
+    rest = {0: "none rests", 1: "1 rests"}.get(own, f"{own} rest")
     return [
-        f"Leaving out any one of these signposts {one_row}. Of {wording.count(total, 'mark')} against a "
-        f"scenario, {own} {'rests' if own == 1 else 'rest'} on a threshold that the analyst set."
+        f"Leaving out one of these signposts {one_row}. Of {wording.count(total, 'mark')} against a "
+        f"scenario, {rest} on a threshold that the analyst set."
     ]
 
 

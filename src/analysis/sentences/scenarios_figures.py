@@ -10,14 +10,18 @@ from typing import Any
 import pandas as pd
 
 from analysis.parts import wording
-from analysis.sentences.scenarios import threshold, value
+from analysis.sentences.scenarios import state, threshold, value
 from analysis.sentences.shown import TooLittle, Words
 
 
 def labelled(levels: pd.DataFrame) -> pd.DataFrame:
     """Add to each level the words that stand beside its dot: value and threshold (``said``)."""
-    said = [f"{value(row)} against {threshold(row)}" for row in levels.to_dict("records")]
+    said = [f"{value(row)} against {threshold(row)}{_known(row)}" for row in levels.to_dict("records")]
     return levels.assign(said=pd.Series(said, index=levels.index, dtype="str"))
+
+
+def _known(row: dict[Any, Any]) -> str:
+    return ", met when stated" if state(row) == "met when stated" else ""
 
 
 def distances(levels: pd.DataFrame) -> Words | TooLittle:
@@ -58,8 +62,8 @@ def matrix(evidence: pd.DataFrame) -> Words | TooLittle:
     caption = (
         "Scenarios against evidence. Plus: fits. Minus: contradicts. Minus in brackets: a level that would "
         "support the scenario is not met. Pale rows do not tell the scenarios apart, for the reason at the "
-        "right: an event that has not happened tells nothing yet, and a level met in a quarter to three "
-        "quarters of the past year's windows is ordinary."
+        "right: an event that has not happened tells nothing yet, what was met when it was stated tells "
+        "nothing new, and a level met in a quarter to three quarters of the past year's windows is ordinary."
     )
     alt = "A matrix. " + "; ".join(_row(row, scenarios) for row in diagnostic.to_dict("records"))
     rest = "The other rows do not tell the scenarios apart."

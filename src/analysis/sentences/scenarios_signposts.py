@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.parts import Part, wording
 from analysis.sentences.brief_tables import listed
 from analysis.sentences.brief_words import STALE_DAYS, amount
-from analysis.sentences.scenarios import threshold, unknown_windows, value
+from analysis.sentences.scenarios import move, state, threshold, unknown_windows, value
 
 NONE: Final = "No signpost is on record at this date."
 WINDOWS: Final[Mapping[str, str]] = {"28 d": "28 days", "28 d mean": "mean of 28 days", "90 d": "90 days"}
@@ -25,9 +25,9 @@ def signposts(evaluated: pd.DataFrame, *, source: str, as_of: date) -> Part:
     rows = [
         {
             "Signpost": f"{row['signpost_id']} {row['name']}",
-            "State": row["state"],
+            "State": state(row),
             "Value": value(row),
-            "Threshold": threshold(row),
+            "Threshold": _threshold(row),
             "Distance": _distance(row),
             "Age": row["age_days"],
         }
@@ -37,6 +37,8 @@ def signposts(evaluated: pd.DataFrame, *, source: str, as_of: date) -> Part:
         "Distance: how far the value is past the threshold, as a share of it; negative where it is short.",
         f"A value older than {STALE_DAYS} days is stale. Whether an event has happened is the analyst's "
         "reading of the sources.",
+        "Met when stated: met already on the day it was stated, so that it marks no change and does not "
+        "enter the order of the scenarios. A move would be the value given after it.",
     ]
     caption = f"{wording.count(len(rows), 'signpost')} on {wording.day(as_of)}"
     return listed(
@@ -49,6 +51,11 @@ def signposts(evaluated: pd.DataFrame, *, source: str, as_of: date) -> Part:
         notes=notes,
         units={"Age": "days"},
     )
+
+
+def _threshold(row: Mapping[Any, Any]) -> str:
+    """Write a signpost's threshold, and the move that would be news where it was met when stated."""
+    return f"{threshold(row)} (a move: {move(row)})" if state(row) == "met when stated" else threshold(row)
 
 
 def _distance(row: Mapping[Any, Any]) -> str:
@@ -123,8 +130,8 @@ def changes(moved: pd.DataFrame, *, since: date, source: str, as_of: date) -> Pa
             "Signpost": f"{row['signpost_id']} {row['name']}",
             "Then": amount(row["x_before"], row["unit"]) if row["unit"] != "yes or no" else wording.MISSING,
             "Now": amount(row["x"], row["unit"]) if row["unit"] != "yes or no" else wording.MISSING,
-            "State then": row["state_before"],
-            "State now": row["state"],
+            "State then": state({**row, "state": row["state_before"]}),
+            "State now": state(row),
         }
         for row in moved[moved["unit"] != "yes or no"].to_dict("records")
     ]

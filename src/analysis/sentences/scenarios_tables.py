@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis import parts
 from analysis.parts import Part, wording
 from analysis.sentences.brief_tables import listed
+from analysis.sentences.scenarios import place, places_without_one
 
 NONE: Final = "No scenario is on record at this date."
 SIGNS: Final[Mapping[str, str]] = {
@@ -48,6 +49,8 @@ def matrix(evidence: pd.DataFrame, *, source: str, as_of: date) -> Part:
 
 def contradictions(ranked: pd.DataFrame, *, source: str, as_of: date) -> Part:
     """Show the scenarios by the diagnostic evidence that contradicts them, fewest first."""
+    if len(ranked) and not ranked["n"].any():
+        return parts.note("No signpost tells the scenarios apart on this date: there is nothing to rank.")
     rows = [
         {
             "Scenario": f"{row['scenario_id']} {row['label']}",
@@ -55,24 +58,20 @@ def contradictions(ranked: pd.DataFrame, *, source: str, as_of: date) -> Part:
             "Contradict it": row["inconsistent"],
             "Support not met": row["lacking"],
             "Fit it": row["consistent"],
-            "Place": wording.ordinal(row["rank"]),
-            "One left out": _places(row),
+            "Place": place(row),
+            "One left out": places_without_one(row),
         }
         for row in ranked.to_dict("records")
     ]
     notes = [
         "Contradict it: met, and speaking against it. Support not met, a weaker mark: a level that speaks "
-        "for it is not reached. One left out: its places when any one signpost is left out.",
+        "for it is not reached. One left out: its places when any one signpost is left out. None: no "
+        "signpost bears on it, so that there is nothing to rank it by.",
         "Few signposts contradict little. The place is neither a likelihood nor a forecast.",
     ]
-    tell = wording.count(ranked["n"].iloc[0], "signpost")
+    tell = wording.count(ranked["n"].max(), "signpost") if rows else ""
     caption = f"The scenarios by what contradicts them, fewest first: {tell} that can tell them apart"
     return listed(rows, caption=caption, none=NONE, source=source, as_of=as_of, stub="Scenario", notes=notes)
-
-
-def _places(row: Mapping[Any, Any]) -> str:
-    low, high = wording.ordinal(row["rank_low"]), wording.ordinal(row["rank_high"])
-    return low if low == high else f"{low} to {high}"
 
 
 def terms(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
