@@ -158,6 +158,25 @@ def test_scenarios_are_neither_all_exclusive_nor_weighted(table: Table) -> None:
     assert not any("probability" in field for row in table("scenarios") for field in row)
 
 
+def test_each_scenario_and_the_residual_is_decided_by_a_written_rule(table: Table) -> None:
+    rules = {row["scenario_id"]: row for row in table("resolution_rules")}
+    assert set(rules) == {row["scenario_id"] for row in table("scenarios")} | {"S0"}
+    assert all(rule["rule_id"] in rules["S0"]["criterion"] for name, rule in rules.items() if name != "S0")
+    windows = {(rule["opens_on"], rule["deadline"]) for rule in rules.values()}
+    assert len(windows) == 1, "outcomes that are held against each other share one window"
+
+
+def test_rules_exclude_what_the_scenarios_exclude(table: Table) -> None:
+    """A halt decides between the war going on and the rest; of those, a pair that excludes names the other."""
+    rules = {row["scenario_id"]: row for row in table("resolution_rules")}
+    for row in table("scenario_exclusions"):
+        one, other = rules[row["scenario_id"]], rules[row["excludes_id"]]
+        halts = [rule["criterion"].startswith("A general halt has held") for rule in (one, other)]
+        named = other["rule_id"] in one["not_counted"]
+        assert named or halts.count(True) == 1, (row["scenario_id"], row["excludes_id"])
+    assert "S4-2026" not in rules["S1"]["not_counted"], "S1 and S4 may both come true"
+
+
 def test_signposts_speak_for_and_against(table: Table) -> None:
     bearings = Counter((row["signpost_id"], row["bearing"]) for row in table("signpost_scenarios"))
     assert {signpost for signpost, bearing in bearings if bearing == "for"} == {

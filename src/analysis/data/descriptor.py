@@ -81,6 +81,7 @@ class Table:
     checks: tuple[Check, ...] = ()
     series: bool = False
     excerpt: bool = False  # cut out of a larger record: rows are missing on purpose
+    ledger: tuple[int, str] | None = None  # rows appended, and the seal of the last
     missing_values: tuple[str, ...] = ("",)
     names: frozenset[str] = field(init=False, repr=False, compare=False)
 

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from analysis.data.descriptor import RECORDED, RETRACTED, STATUS, Descriptor, Table
 from analysis.data.package import FILE, read_descriptor
@@ -120,8 +121,14 @@ def _rows(table: Table, data_dir: str | Path) -> list[Row]:
     ]
 
 
+def _without_end(resource: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a resource without the end of its ledger: that tells of rows which the excerpt may not know."""
+    return {name: value for name, value in resource.items() if name != "ledger"}
+
+
 def _folder(descriptor: Descriptor, tables: Mapping[str, list[Row]]) -> dict[str, bytes]:
-    resources = [{**one, "excerpt": True} for one in descriptor.content["resources"] if one["name"] in tables]
+    kept = [one for one in descriptor.content["resources"] if one["name"] in tables]
+    resources = [{**_without_end(one), "excerpt": True} for one in kept]
     content = json.dumps({**descriptor.content, "resources": resources}, ensure_ascii=False, indent=2)
     files = {FILE: f"{content}\n".encode()}
     for name, rows in tables.items():

@@ -1,61 +1,69 @@
-"""How a forecast enters the ledger, and later its outcome: as sealed rows at the end of ``forecasts``.
+"""How a forecast, its outcome and the rules that decide it enter the record: as sealed rows of two ledgers.
 
-What was forecast is never rewritten. A change of mind is a forecast of its own; an outcome is a second row of
-the same forecast.
+What was forecast is never rewritten. A change of mind is a forecast of its own, an outcome a second row of
+the same forecast, and a better rule a rule of another name.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from analysis.data.descriptor import RECORDED
-from analysis.data.importers.appending import Record, append, open_record
+from analysis.data.descriptor import RECORDED, unknown
+from analysis.data.importers.appending import Record, append, open_record, replace_file
 from analysis.data.ledger import SEAL, rows_of, seal
 from analysis.data.values import day
 from analysis.errors import DataError, Problem
 
-TABLE = "forecasts"
+TABLE, RULES = "forecasts", "resolution_rules"
+
+
+def append_rule(data_dir: str | Path, *, rule: Mapping[str, str], recorded_on: date | str) -> None:
+    """Append a resolution rule; ``rule`` holds its fields as texts, without day of record and seal.
+
+    Raises `DataError`, and writes nothing, when the row does not pass the data's own check; a rule of the
+    same name that says something else is such a row.
+    """
+    _append_sealed(open_record(data_dir, recorded_on), RULES, rule)
 
 
 def append_forecast(
     data_dir: str | Path,
     *,
     forecaster: str,
-    scenario_id: str,
     forecast_on: date | str,
     probability: float,
     resolution_rule: str,
-    resolves_on: date | str,
     source_id: str,
     recorded_on: date | str,
     note: str = "",
 ) -> str:
-    """Append a forecast and return its ``forecast_id``.
+    """Append a forecast and return its ``forecast_id``; scenario and deadline are those of the rule.
 
-    ``probability`` is a share between 0 and 1. Raises `DataError`, and writes nothing, when the forecast was
-    already decided on the day of record or the row does not pass the data's own check.
+    ``probability`` is a share between 0 and 1. Raises `DataError`, and writes nothing, when there is no such
+    rule, when its deadline was over on the day of record, or when the row does not pass the data's own check.
     """
     record = open_record(data_dir, recorded_on)
-    made, decided = day("forecast_on", forecast_on), day("resolves_on", resolves_on)
-    if decided and decided < record.recorded_on:
-        reason = f"is before {record.recorded_on}, the day of record"
+    made, rule = day("forecast_on", forecast_on), _rule(record, resolution_rule)
+    if rule["deadline"] < record.recorded_on.isoformat():
+        reason = f"was over on {record.recorded_on}, the day of record"
         fix = "a forecast is recorded before it is decided"
-        raise DataError([Problem("resolves_on", decided.isoformat(), reason, fix)])
-    rows = rows_of(record.tables[TABLE])
-    numbers = [int(row["forecast_id"].removeprefix("F")) for row in rows]
+        raise DataError([Problem(f"deadline of {resolution_rule}", rule["deadline"], reason, fix)])
+    numbers = [int(row["forecast_id"].removeprefix("F")) for row in rows_of(record.tables[TABLE])]
     name = f"F{max(numbers, default=0) + 1:04}"
     _append_sealed(
         record,
+        TABLE,
         {
             "forecast_id": name,
             "forecaster": forecaster,
-            "scenario_id": scenario_id,
+            "scenario_id": rule["scenario_id"],
             "forecast_on": made.isoformat() if made else "",
             "probability": f"{probability:.12g}",
             "resolution_rule": resolution_rule,
-            "resolves_on": decided.isoformat() if decided else "",
+            "resolves_on": rule["deadline"],
             "source_id": source_id,
             "note": note,
         },
@@ -80,19 +88,33 @@ def append_outcome(
     record = open_record(data_dir, recorded_on)
     known = {row["forecast_id"]: row for row in rows_of(record.tables[TABLE])}
     if forecast_id not in known:
-        place = record.tables[TABLE].place
-        raise DataError(
-            [Problem(place, "", f"has no forecast {forecast_id}", f"there are {', '.join(known)}")]
-        )
+        raise DataError([unknown("forecast", forecast_id, known, place=record.tables[TABLE].place)])
     settled = day("resolved_on", resolved_on)
     resolved = {"outcome": str(outcome), "resolved_on": settled.isoformat() if settled else ""}
-    _append_sealed(record, {**known[forecast_id], **resolved, "source_id": source_id, "note": note})
+    _append_sealed(record, TABLE, {**known[forecast_id], **resolved, "source_id": source_id, "note": note})
 
 
-def _append_sealed(record: Record, row: Mapping[str, str]) -> None:
-    """Seal a row with the one before it and append it."""
-    record.descriptor.table(TABLE).field(SEAL)  # without it the table is no ledger
-    rows = rows_of(record.tables[TABLE])
+def _rule(record: Record, name: str) -> dict[str, str]:
+    rules = {row["rule_id"]: row for row in rows_of(record.tables[RULES])}
+    if name not in rules:
+        raise DataError([unknown("rule", name, rules, place=record.tables[RULES].place)])
+    return rules[name]
+
+
+def _append_sealed(record: Record, table: str, row: Mapping[str, str]) -> None:
+    """Seal a row with the one before it, append it, and note in the descriptor where the ledger now ends."""
+    record.descriptor.table(table).field(SEAL)  # without it the table is no ledger
+    rows = rows_of(record.tables[table])
     entered = {**row, RECORDED: record.recorded_on.isoformat()}
     sealed = {**entered, SEAL: seal(entered, rows[-1][SEAL] if rows else "")}
-    append([sealed], record, TABLE)
+    append([sealed], record, table)
+    _note_end(record, table, {"rows": len(rows) + 1, "seal": sealed[SEAL]})
+
+
+def _note_end(record: Record, table: str, end: Mapping[str, object]) -> None:
+    resources = [
+        {**one, "ledger": end} if one["name"] == table else one
+        for one in record.descriptor.content["resources"]
+    ]
+    content = json.dumps({**record.descriptor.content, "resources": resources}, ensure_ascii=False, indent=2)
+    replace_file(Path(record.descriptor.place), f"{content}\n".encode())

@@ -1,8 +1,9 @@
 """Whether an append-only table has only been appended to.
 
 A table with a field ``seal`` is a ledger: each row's seal is a hash of the row and of the seal before it, so
-that an earlier row cannot be edited, deleted, inserted or moved unseen. That the last rows were cut off, the
-chain alone cannot show; the manifests of sealed editions do.
+that an earlier row cannot be edited, deleted, inserted or moved unseen. Rows cut off at the end leave the
+chain sound; so the descriptor keeps where the ledger ended when a row was last appended. Whoever rewrites
+both is found by the sealed editions alone.
 """
 
 from __future__ import annotations
@@ -43,11 +44,12 @@ def ledger_problems(records: Records) -> Iterator[tuple[int, Problem]]:
     """Find where the chain of seals is broken, and where a later row changes what was said before."""
     if not records.table.names <= set(records.columns):
         return
-    former, recorded = "", ""
+    former, recorded, sound = "", "", True
     said: dict[tuple[str, ...], dict[str, str]] = {}
     for at, row in enumerate(rows_of(records)):
         line = records.starts[at]
         if row[SEAL] != seal(row, former):
+            sound = False
             reason = (
                 "does not fit this row and the row before it: one was edited, deleted, added by hand or moved"
             )
@@ -67,3 +69,27 @@ def ledger_problems(records: Records) -> Iterator[tuple[int, Problem]]:
                 yield line, Problem(f"{records.place}:{line} {name}", row[name] or "(blank)", reason, fix)
         said[key] = {name: row[name] or said[key][name] for name in row}
         former, recorded = row[SEAL], row[RECORDED]
+    if sound:
+        yield from _end_problems(records)
+
+
+def _end_problems(records: Records) -> Iterator[tuple[int, Problem]]:
+    """Find rows cut off at the end: what the descriptor says was appended must still be there.
+
+    More rows may follow: a stop between the writing of a row and that of the descriptor breaks nothing.
+    """
+    seals = records[SEAL]
+    end = records.starts[-1] if len(seals) else 1
+    if records.table.ledger is None:
+        fix = 'add "ledger": {"rows": …, "seal": …}, the number of rows and the last seal, to the descriptor'
+        yield end, Problem(records.place, "", "is a ledger, and nothing says where it ends", fix)
+        return
+    rows, last = records.table.ledger
+    if len(seals) < rows:
+        reason = f"ends after {len(seals)} of the {rows} rows that the descriptor says were appended"
+        yield end, Problem(records.place, "", reason, "restore the rows that were cut off")
+    elif rows and seals[rows - 1] != last:
+        line = records.starts[rows - 1]
+        reason = f"is not the seal of row {rows} in the descriptor, {last}"
+        fix = "restore the file: the rows before it were written anew"
+        yield line, Problem(f"{records.place}:{line} {SEAL}", seals[rows - 1] or "(blank)", reason, fix)

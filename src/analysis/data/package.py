@@ -29,7 +29,7 @@ from analysis.data.suggestions import closest
 from analysis.errors import DataError, Problem
 
 FILE = "datapackage.json"
-CUSTOM = ("dateField", "laterFields", "checks", "series", "excerpt")
+CUSTOM = ("dateField", "laterFields", "checks", "series", "excerpt", "ledger")
 
 
 def read_descriptor(data_dir: str | Path) -> Descriptor:
@@ -102,6 +102,7 @@ def _table(resource: Mapping[str, Any], place: str, problems: list[Problem]) -> 
         checks=tuple(_check(one) for one in resource.get("checks", ())),
         series=bool(resource.get("series", False)),
         excerpt=bool(resource.get("excerpt", False)),
+        ledger=_ledger(resource.get("ledger"), place, problems),
         missing_values=tuple(schema.get("missingValues", [""])),
     )
     problems += _problems_within(table, resource, place)
@@ -161,6 +162,18 @@ def _reference(one: Mapping[str, Any], own: str) -> Reference:
 def _check(one: Mapping[str, Any]) -> Check:
     *terms, limit = one["fields"]
     return Check(str(one["rule"]), tuple(terms), str(limit), str(one.get("unless", "")))
+
+
+def _ledger(one: Any, place: str, problems: list[Problem]) -> tuple[int, str] | None:
+    """Read how many rows of a ledger were appended, and the seal of the last one."""
+    if one is None:
+        return None
+    rows, seal = (one.get("rows"), one.get("seal")) if isinstance(one, Mapping) else (None, None)
+    if isinstance(rows, int) and rows >= 0 and isinstance(seal, str):
+        return rows, seal
+    fix = 'it reads {"rows": 12, "seal": "…"}: rows appended so far, and the seal of the last of them'
+    problems.append(Problem(f"{place} ledger", str(one), "does not say where the ledger ends", fix))
+    return None
 
 
 def _problems_within(table: Table, resource: Mapping[str, Any], place: str) -> Iterator[Problem]:
