@@ -167,7 +167,7 @@ def test_each_scenario_and_the_residual_is_decided_by_a_written_rule(table: Tabl
 
 
 def test_rules_exclude_what_the_scenarios_exclude(table: Table) -> None:
-    """A halt decides between the war going on and the rest; of those, a pair that excludes names the other."""
+    """A halt decides between the war going on and the rest; of those, such a pair names the other."""
     rules = {row["scenario_id"]: row for row in table("resolution_rules")}
     for row in table("scenario_exclusions"):
         one, other = rules[row["scenario_id"]], rules[row["excludes_id"]]

@@ -13,10 +13,11 @@ from analysis.sentences import forecasts as say
 from analysis.sentences.scenarios_tables import likelihood_bands
 
 AS_OF = datetime.date(2026, 1, 5)
+EDITIONS = pd.DataFrame({"as_of": pd.to_datetime(["2025-12-07"])})
 EXCLUSIONS = pd.DataFrame({"scenario_id": ["S1"], "excludes_id": ["S2"]})
 
 
-def ledger(*rows: tuple[str, str, str, float, int | None], rule: str = "text signed") -> pd.DataFrame:
+def ledger(*rows: tuple[str, str, str, float, int | None], rule: str = "S1-2026") -> pd.DataFrame:
     columns = ["forecaster", "scenario_id", "forecast_on", "probability", "outcome"]
     frame = pd.DataFrame(list(rows), columns=columns)
     frame["forecast_id"] = [f"F{number:04d}" for number in range(len(frame))]
@@ -49,7 +50,7 @@ def test_an_empty_ledger_says_so_and_shows_nothing_else() -> None:
     steps = forecasts.history(nothing, as_of=AS_OF)
     assert say.history_figure(plot_forecasts, steps, source="", as_of=AS_OF) is None
     assert say.coherence(forecasts.coherence(nothing, EXCLUSIONS, on=AS_OF), source="", as_of=AS_OF) is None
-    means = forecasts_scores.mean_scores(forecasts_scores.scores(nothing, alternatives=5))
+    means = forecasts_scores.mean_scores(forecasts_scores.scores(nothing, EDITIONS, alternatives=5))
     assert say.scores(means, source="", as_of=AS_OF) is None
     assert say.calibration(forecasts_scores.calibration(nothing), source="", as_of=AS_OF) is None
 
@@ -61,7 +62,7 @@ def test_a_ledger_is_counted_pooled_and_worded() -> None:
     findings = said(TWO)
     assert [finding.name for finding in findings] == ["forecast-s1", "forecast-s2"]
     assert findings[0].sentence == (
-        "S1, by the rule “text signed”: 35%, unlikely, pooled over 2 forecasters (range 30–40%); +5 points "
+        "S1, by rule S1-2026: 35%, unlikely, pooled over 2 forecasters (range 30–40%); +5 points "
         "on 15 December 2025."
     )
     assert "range" not in findings[1].sentence
@@ -69,7 +70,7 @@ def test_a_ledger_is_counted_pooled_and_worded() -> None:
 
 
 def test_two_questions_on_one_scenario_are_two_findings_and_no_figure() -> None:
-    more = pd.concat([TWO, ledger(("Ada", "S1", "2025-12-20", 0.1, None), rule="in force for a month")])
+    more = pd.concat([TWO, ledger(("Ada", "S1", "2025-12-20", 0.1, None), rule="S1-2026b")])
     more["forecast_id"] = [f"F{number:04d}" for number in range(len(more))]
     names = [finding.name for finding in said(more)]
     assert len(set(names)) == len(names) == 3
@@ -94,7 +95,7 @@ def test_beyond_the_bands_there_is_a_number_and_no_word(share: float) -> None:
 
 
 def test_tables_show_scores_coherence_and_what_calibration_needs() -> None:
-    means = forecasts_scores.mean_scores(forecasts_scores.scores(TWO, alternatives=5))
+    means = forecasts_scores.mean_scores(forecasts_scores.scores(TWO, EDITIONS, alternatives=5))
     scores = say.scores(means, source="s", as_of=AS_OF)
     assert scores is not None
     assert "Ada" in scores.text
@@ -118,3 +119,47 @@ def test_bands_are_printed_as_half_open() -> None:
     shown = likelihood_bands(as_of=AS_OF)
     assert [row[0] for row in shown.content["rows"]] == [words for _, _, words in wording.LIKELIHOOD_BANDS]
     assert shown.content["notes"][0] == "A boundary belongs to the band above it; 99% belongs to the last."
+
+
+def rule(name: str, **texts: str) -> dict[str, object]:
+    window = {"opens_on": pd.Timestamp("2026-01-06"), "deadline": pd.Timestamp("2026-12-31")}
+    said = {"criterion": f"{name} is seen.", "not_counted": "A draft.", "decided_from": "Its text."}
+    said |= {"conflict": "What both contain.", "annulment": "No text.", "definition_id": "general-halt"}
+    return {"rule_id": name, "scenario_id": name[:2], **window, **said, **texts}
+
+
+RULES = pd.DataFrame([rule("S0-2026", decided_from="The others."), rule("S1-2026"), rule("S3-2026")])
+TERMS = pd.DataFrame(
+    {"definition_id": ["general-halt", "x"], "title": ["Halt", "X"], "text": ["All stops.", "Unused."]}
+)
+
+
+def test_rules_are_shown_with_their_terms_and_the_residual_last() -> None:
+    shown = say.rules(RULES, TERMS, source="s", as_of=AS_OF)
+    assert [row[:2] for row in shown.content["rows"]] == [
+        ["S1-2026", "S1-2026 is seen."], ["S3-2026", "S3-2026 is seen."], ["S0-2026", "S0-2026 is seen."],
+    ]  # fmt: skip
+    assert shown.content["notes"] == ["Halt: All stops."]
+
+
+def test_rules_that_are_decided_alike_share_a_row() -> None:
+    shown = say.decisions(RULES, source="s", as_of=AS_OF)
+    assert shown is not None
+    assert [row[:3] for row in shown.content["rows"]] == [
+        ["S1-2026 and S3-2026", "6 January 2026 to 31 December 2026", "Its text."],
+        ["S0-2026", "6 January 2026 to 31 December 2026", "The others."],
+    ]
+
+
+def test_without_rules_it_is_said_that_there_are_none() -> None:
+    assert say.rules(RULES.iloc[:0], TERMS, source="s", as_of=AS_OF).text == say.NO_RULE
+    assert say.decisions(RULES.iloc[:0], source="s", as_of=AS_OF) is None
+
+
+def test_scores_stand_beside_what_the_edition_before_said() -> None:
+    """Of S1 the edition of 7 December held Ada's 0.3; of S2 it held nothing."""
+    later = ledger(("Ada", "S1", "2025-12-01", 0.3, None), ("Ben", "S1", "2025-12-15", 0.4, 1))
+    means = forecasts_scores.mean_scores(forecasts_scores.scores(later, EDITIONS, alternatives=5))
+    shown = say.scores(means, source="s", as_of=AS_OF)
+    assert shown is not None
+    assert shown.content["rows"][0] == ["Ben", "Brier", "0.36", "0.64", "1", "0.36", "0.49", "1"]

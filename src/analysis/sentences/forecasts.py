@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 WORDED: Final = (0.01, 0.99)
+RESIDUAL: Final = "S0"
+NO_RULE: Final = "No resolution rule is on record, so that nothing can be forecast."
 
 
 def ledger(forecasts: pd.DataFrame, *, as_of: date) -> Finding:
@@ -59,7 +61,7 @@ def _pooled(row: dict[Any, Any], steps: pd.DataFrame, *, number: int | None) -> 
     spread = wording.interval(row["estimate_low"], row["estimate_high"], share=True)
     across = f" (range {spread})" if row["n"] > 1 else ""
     sentence = (
-        f"{row['scenario_id']}, by the rule “{row['resolution_rule']}”: "
+        f"{row['scenario_id']}, by rule {row['resolution_rule']}: "
         f"{wording.percent(probability)}{word}, "
         f"pooled over {wording.count(row['n'], 'forecaster')}{across}{_moved(row, steps)}."
     )
@@ -84,6 +86,64 @@ def _moved(row: dict[Any, Any], steps: pd.DataFrame) -> str:
 def pool_statement(pool: pd.DataFrame, steps: pd.DataFrame) -> Part | None:
     """Show the pooled findings; nothing where the ledger is empty."""
     return parts.findings(pooled(pool, steps)) if len(pool) else None
+
+
+def rules(frame: pd.DataFrame, definitions: pd.DataFrame, *, source: str, as_of: date) -> Part:
+    """Show the criterion of each resolution rule, what does not count, and the terms that the rules use."""
+    rows = [
+        {
+            "Rule": row["rule_id"],
+            "What must be seen": row["criterion"],
+            "What does not count": row["not_counted"],
+        }
+        for row in _ordered(frame)
+    ]
+    terms = definitions[definitions["definition_id"].isin(frame["definition_id"])]
+    return listed(
+        rows,
+        caption="By which rule each scenario would be decided, S0 being the residual",
+        none=NO_RULE,
+        source=source,
+        as_of=as_of,
+        stub="Rule",
+        notes=[f"{row['title']}: {row['text']}" for row in terms.to_dict("records")],
+    )
+
+
+def decisions(frame: pd.DataFrame, *, source: str, as_of: date) -> Part | None:
+    """Show from what each rule is decided, which source holds, and when it is annulled; alike rules together."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for row in _ordered(frame):
+        window = f"{wording.day(row['opens_on'])} to {wording.day(row['deadline'])}"
+        texts = (window, row["decided_from"], row["conflict"], row["annulment"])
+        alike.setdefault(texts, []).append(row["rule_id"])
+    heads = ["Window", "Decided from", "Where sources conflict", "Annulment"]
+    rows = [
+        {"Rule": wording.listing(names), **dict(zip(heads, texts, strict=True))}
+        for texts, names in alike.items()
+    ]
+    if not rows:
+        return None
+    notes = [
+        "Days are those of Kyiv. Two people with no forecast on a rule decide it apart, a third one where they "
+        "differ, and the outcome's row in the ledger names the document. A rule that is met is decided at "
+        "once, what is not met at the deadline.",
+    ]
+    return listed(
+        rows,
+        caption="How the rules are decided",
+        none="",
+        source=source,
+        as_of=as_of,
+        stub="Rule",
+        notes=notes,
+    )
+
+
+def _ordered(rules: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Return the rules by deadline and name, the residual last."""
+    last = rules.assign(residual=rules["scenario_id"] == RESIDUAL)
+    return last.sort_values(["deadline", "residual", "rule_id"]).to_dict("records")
 
 
 def coherence(frame: pd.DataFrame, *, source: str, as_of: date) -> Part | None:
@@ -126,9 +186,9 @@ def scores(means: pd.DataFrame, *, source: str, as_of: date) -> Part | None:
             "Mean": row["estimate"],
             "Uniform": row["uniform"],
             "Resolved": row["n"],
-            "Repeated, mean": row["estimate_repeated"],
-            "The forecast before": row["previous"],
-            "Repeated": row["n_repeated"],
+            "Mean of those compared": row["estimate_compared"],
+            "Edition before": row["previous"],
+            "Compared": row["n_compared"],
         }
         for row in known.to_dict("records")
     ]
@@ -137,8 +197,9 @@ def scores(means: pd.DataFrame, *, source: str, as_of: date) -> Part | None:
     notes = [
         "Brier: squared error; log: minus the natural logarithm of the probability of what happened. 0 is "
         "best.",
-        "Uniform: the same share for each scenario and “other”. The forecast before: the forecaster's own "
-        "last one.",
+        "Uniform: the same share for each scenario and “other”. Edition before: the pool that stood in the "
+        "newest edition before the forecast was given, on the same question; both means beside “Compared” are "
+        "of the forecasts that have one.",
     ]
     return listed(
         rows,
