@@ -3,13 +3,10 @@
 Set-up: Chromium and its driver (`apt-get install chromium-driver`), then `make test-browser`.
 """
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 
 from analysis.publishing.build import build
 from analysis.publishing.catalogue import load_catalogue
@@ -27,22 +24,6 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("reports")
     (place,) = build(Request(notebooks=ROOT / "notebooks", data=ROOT / "data", out=out))
     return place
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    executable = shutil.which("chromedriver")
-    if executable is None:
-        pytest.fail("chromedriver is not installed; on Debian: apt-get install chromium-driver")
-    options = webdriver.ChromeOptions()
-    quiet = ("disable-background-networking", "disable-component-update", "disable-sync", "no-first-run")
-    for flag in ("headless=new", "no-sandbox", "disable-gpu", *quiet):
-        options.add_argument(f"--{flag}")
-    options.add_argument(f"--user-data-dir={tmp_path_factory.mktemp('profile')}")
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(executable))
-    yield driver
-    driver.quit()
 
 
 def pages() -> list[str]:

@@ -89,7 +89,7 @@ def test_tags_hide_inputs(tag: str) -> None:
 
 
 def test_inputs_of_a_report_are_never_shown() -> None:
-    assert document(code("x = 1"), analysis={}).blocks == ()
+    assert document({**code("x = 1"), "execution_count": 1}, analysis={}).blocks == ()
 
 
 def test_anchors_are_unique_and_links_find_them_in_either_spelling() -> None:
@@ -131,3 +131,16 @@ def test_figures_and_tables_are_numbered_each_for_themselves() -> None:
 def test_a_section_with_subsections_only_is_not_empty() -> None:
     assert document(text("## One\n\n### Two\n\nText.")).flaws == ()
     assert len(document(text("## One\n\n## Two\n\nText.")).flaws) == 1
+
+
+def test_cells_that_were_not_run_are_told_at_the_head() -> None:
+    cells = [text("# Title"), {**code("seen = 1"), "execution_count": 1}, code("unseen()"), code(" ")]
+    read = document(*cells, analysis={})
+    assert read.title == "Title"
+    (warning,) = [block for block in read.blocks if isinstance(block, Paragraph) and block.role == "warning"]
+    assert words(warning.children).startswith("Not whole: 1 of 2 code cells have not been run")
+    assert any("have not been run" in flaw.what and flaw.lost for flaw in read.flaws)
+
+
+def test_a_notebook_of_others_may_show_code_that_was_not_run() -> None:
+    assert not document(text("# Title"), code("unseen()")).flaws

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from analysis.publishing.exporters.arrangement import arranged
-from analysis.publishing.exporters.blocks import Block, Footnote, Heading, Place
+from analysis.publishing.exporters.blocks import Block, Footnote, Heading, Paragraph, Place, Text
 from analysis.publishing.exporters.checks import Flaw, flaws_of
 from analysis.publishing.exporters.images import ImageFinder
 from analysis.publishing.exporters.listings import code_listing, plain_listing
@@ -102,6 +102,8 @@ def read_document(
     blocks = [
         block for number, cell in enumerate(content["cells"], 1) for block in reading.cell(number, cell)
     ]
+    if about is not None and "output" in shown:
+        blocks = [*reading.unrun(content["cells"]), *blocks]
     title, body = _title(blocks, fallback=str((about or {}).get("title") or name))
     body, link_flaws = arranged(body)
     return Document(
@@ -160,6 +162,17 @@ class _Reading:
             report=partial(self.report, place),
         )
         return reader.read(outputs)
+
+    def unrun(self, cells: Sequence[Mapping[str, Any]]) -> Iterator[Block]:
+        """Yield a warning when cells have not been run: their sections would stand empty as if so meant."""
+        code = [cell for cell in cells if cell["cell_type"] == "code" and _source(cell).strip()]
+        left = sum(not cell.get("outputs") and cell.get("execution_count") is None for cell in code)
+        if left:
+            what, fix = f"{left} of {len(code)} code cells have not been run", "run all cells, then export"
+            self.report(Place(), what, fix, lost=True)
+            yield Paragraph(
+                (Text(f"Not whole: {what}, and what they show is missing here; {fix}."),), "warning"
+            )
 
     def keep(self, place: Place, found: Iterable[dict[str, Any]]) -> None:
         """Keep findings; a name that has been used before is a flaw."""
