@@ -71,7 +71,8 @@ def test_rows_that_do_not_discriminate_say_why() -> None:
 
 
 def test_what_was_met_when_stated_keeps_its_marks_and_enters_no_order() -> None:
-    known = states().assign(met_when_stated=lambda rows: rows["signpost_id"].isin(["A", "B", "F"]))
+    known = states()
+    known["met_when_stated"] = known["signpost_id"].isin(["A", "B", "F"])
     rows = marks(known, BEARINGS, SCENARIOS).set_index(["signpost_id", "scenario_id"])
     assert rows.loc[("A", "S2"), ["mark", "reason"]].tolist() == ["inconsistent", AS_STATED]
     assert rows.loc[("B", "S2"), "reason"] == "", "its loss is news: what is no longer met counts"

@@ -186,24 +186,41 @@ def test_empty_tables_say_so() -> None:
     assert noted.text == "No discrepancy is noted at this date."
     claims = brief.claims(dataset.event_quantities, dataset.events)
     assert say.disputed(dataset.discrepancies, claims).sentence.startswith("No discrepancy is noted.")
-    assert isinstance(brief_figures.timeline(dataset.events.iloc[:0]), TooLittle)
+    assert isinstance(brief_figures.timeline(dataset.events.iloc[:0], newest=9), TooLittle)
 
 
 def test_timeline_words_come_from_the_events() -> None:
     dataset = record().select(as_of="2026-01-05")
-    words = brief_figures.timeline(brief.chronology(dataset.events, as_of=dataset.as_of))
+    events = brief.chronology(dataset.events, as_of=dataset.as_of)
+    words = brief_figures.timeline(events, newest=19)
     assert isinstance(words, Words)
     assert words.title == "9 of the 19 events on record fall in the last 90 days"
+    assert words.caption == "19 events, each joined to its place on the time scale."
     assert "Full-scale invasion" in words.alt
+    fewer = brief_figures.timeline(events, newest=9)
+    assert isinstance(fewer, Words)
+    assert fewer.caption.startswith("The newest 9 of 19 events, ")
+    assert fewer.caption.endswith("; all are in Annex A.")
+    assert "Full-scale invasion" not in fewer.alt
+    assert (words.n, fewer.n) == ("19 events", "9 events")
 
 
-def test_lists_name_everyone_and_mark_who_is_out_of_office() -> None:
+def test_lists_name_who_holds_an_office_and_count_the_others() -> None:
     dataset = record().select(as_of="2026-01-05")
     people = (dataset.people, dataset.person_roles, dataset.event_people, dataset.precedent_people)
-    said = brief_lists.people(brief.roster(*people, as_of=dataset.as_of))
-    assert all(name in said for name in dataset.people["name"])
-    assert "Andriy Yermak (former)" in said
-    assert "Kyrylo Budanov (former)" not in said
+    roster = brief.roster(*people, as_of=dataset.as_of)
+    said = brief_lists.people(roster)
+    out = ["Andriy Yermak", "Valerii Zaluzhnyi", "Richard Nixon", "Henry Kissinger"]
+    assert [name for name in dataset.people["name"] if name not in said] == out
+    assert said.endswith("Annex B: 4 more.")
+    table = brief_actors.people(roster, source="s", as_of=dataset.as_of).text
+    assert [name for name in dataset.people["name"] if name not in table] == []
+    assert "since 2019-08-29; Nominee for Minister of Defence of Ukraine, since 2026-01-02" in table
+    bodies = (dataset.organizations, dataset.organization_roles, dataset.event_organizations)
+    named = brief_lists.organizations(brief.directory(*bodies))
+    assert "Coalition of the Willing (diplomatic grouping)" in named
+    assert named.endswith("Annex B: 10 more.")
+    assert brief_lists.people(roster.iloc[:0]) == "In office. None on record."
     listed = " ".join(brief_lists.by_category(brief.chronology(dataset.events, as_of=dataset.as_of)))
     assert all(title in listed for title in dataset.events["title"])
     assert "Russia announces capture of Kurakhove (claimed, 2025-01-06)" in listed
@@ -233,21 +250,24 @@ def test_the_header_names_the_tables_that_do_not_reach_the_day() -> None:
     day = date(2026, 1, 5)
     said = say.header(reach, war_start=date(2022, 2, 24), as_of=day, known_on=day).sentence
     assert "is day 1,412 of the full-scale war" in said
-    assert (
-        "runs to that day; for further dates, to 29 December 2025. It holds nothing yet of scenarios." in said
-    )
+    assert "runs to that day, except for further dates (to 29 December 2025). It holds nothing" in said
+    assert "nothing yet of scenarios." in said
+    whole = brief.cut_offs({"strikes": frames["strikes"]}, as_of="2026-01-05")
+    said = say.header(whole, war_start=date(2022, 2, 24), as_of=day, known_on=day).sentence
+    assert said.endswith("The record runs to that day.")
 
 
-def test_the_calendar_names_every_date_of_the_last_days_and_nothing_military() -> None:
+def test_the_calendar_names_the_newest_dates_and_nothing_military() -> None:
     dataset = record().select(as_of="2026-01-05")
     dates = brief.calendar(dataset.events, dataset.context_events, as_of=dataset.as_of)
     said = say.diplomacy(dates, as_of=dataset.as_of)
-    assert said.value == 7
+    assert said.n == 7
     titles = dates.loc[dates["days_ago"] <= 30, "title"]
-    assert [title for title in titles if title not in said.sentence] == []
+    assert [title for title in titles if title not in said.sentence] == ["VTsIOM year-end presentation"]
+    assert said.sentence.endswith("; and 1 more in Annex A.")
     assert "2 January, Fedorov proposed as defence minister and Budanov named head" in said.sentence
     none = say.diplomacy(dates[dates["days_ago"] > 30], as_of=dataset.as_of)
-    assert none.value == 0
+    assert none.n == 0
     assert none.sentence.endswith("the newest of all is 28 November 2025.")
 
 

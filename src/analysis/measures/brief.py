@@ -104,32 +104,29 @@ def roster(
     *,
     as_of: Day,
 ) -> pd.DataFrame:
-    """List all people with the offices they hold at ``as_of``, or else those they held.
+    """List all people with the offices they hold at ``as_of``, or else those they held: one row an office.
 
-    Returns ``person_id, name, name_native, side``, ``role`` (several parted by semicolons; blank where none
-    has begun), ``since, until`` (dates; ``until`` NaT while held), ``since_precision`` (of ``since``: day,
-    month or year), ``held`` (bool), ``events`` and ``cases``
-    (how many of the events and precedents on record name the person).
+    Returns ``person_id, name, name_native, side``, ``role`` (blank where none has begun: then the person has
+    one row), ``since, until`` (dates; ``until`` NaT while held), ``since_precision`` (of ``since``: day,
+    month or year), ``held`` (bool, the same for all rows of a person), ``events`` and ``cases`` (how many of
+    the events and precedents on record name the person).
     """
     begun = roles[roles["from"] <= pd.Timestamp(as_of)].sort_values(["from", "role"])
     in_office = begun["to"].isna() | (begun["to"] > pd.Timestamp(as_of))
     begun = begun.assign(held=in_office, until=begun["to"].mask(in_office))
     latest = begun[begun["held"] == begun.groupby("person_id")["held"].transform("any")]
-    offices = latest.groupby("person_id").agg(
-        role=("role", "; ".join),
-        since=("from", "min"),
-        since_precision=("date_precision", "first"),
-        until=("until", "max"),
-        held=("held", "any"),
-    )
+    offices = latest.rename(columns={"from": "since", "date_precision": "since_precision"})
     rows = people.sort_values("person_id")[["person_id", "name", "name_native", "side"]]
-    rows = rows.merge(offices, left_on="person_id", right_index=True, how="left").reset_index(drop=True)
+    rows = rows.merge(offices[["person_id", *_OFFICE_COLUMNS]], on="person_id", how="left")
     rows[["role", "since_precision"]] = rows[["role", "since_precision"]].fillna("")
     rows["held"] = rows["held"].eq(True)
     for name, links in (("events", event_people), ("cases", precedent_people)):
         counts = links.groupby("person_id").size()
         rows[name] = rows["person_id"].map(counts).fillna(0).astype(int)
     return rows
+
+
+_OFFICE_COLUMNS = ["role", "since", "since_precision", "until", "held"]
 
 
 def directory(

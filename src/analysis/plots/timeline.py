@@ -15,7 +15,8 @@ from analysis.plots import theme
 
 ROW: Final = 0.113  # inches a line of text needs
 FEWEST_ROWS: Final = 6
-_SCALE, _ELBOW, _MARK, _TEXT, _NAME = 0.06, 0.12, 0.14, 0.155, 0.27  # places in widths of the axes
+TICKS: Final = ((130, "MS"), (500, "QS"), (float("inf"), "YS"))  # up to so many days: months, quarters, years
+_SCALE, _ELBOW, _MARK, _TEXT, _NAME = 0.095, 0.14, 0.16, 0.175, 0.285  # places in widths of the axes
 
 
 def plot_timeline(events: pd.DataFrame, *, title: str) -> Axes:
@@ -51,12 +52,15 @@ def _place(day: pd.Timestamp, start: pd.Timestamp, end: pd.Timestamp, top: int) 
 
 
 def _scale(ax: Axes, start: pd.Timestamp, end: pd.Timestamp, *, top: int) -> None:
-    """Draw the time scale at the left, with a tick at each turn of the year."""
+    """Draw the time scale at the left, with a tick at each turn of the year; a short one's are closer."""
     ax.plot([_SCALE, _SCALE], [0, top], color=theme.MUTED, linewidth=0.8, gid="scale")
-    for year in range(start.year + 1, end.year + 1):
-        height = _place(pd.Timestamp(year, 1, 1), start, end, top)
+    days = (end - start).days
+    every = next(freq for longest, freq in TICKS if days <= longest)
+    for day in pd.date_range(start, end, freq=every):
+        height = _place(day, start, end, top)
         ax.plot([_SCALE - 0.012, _SCALE], [height, height], color=theme.MUTED, linewidth=0.8)
-        ax.text(_SCALE - 0.02, height, str(year), ha="right", va="center", color=theme.MUTED, fontsize=7)
+        words = f"{wording.MONTHS[day.month - 1][:3]} {day.year}" if every != "YS" else str(day.year)
+        ax.text(_SCALE - 0.02, height, words, ha="right", va="center", color=theme.MUTED, fontsize=7)
 
 
 def _event(ax: Axes, event: pd.Series, *, line: float, place: float) -> None:

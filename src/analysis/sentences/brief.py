@@ -16,7 +16,8 @@ from analysis.sentences.brief_words import STALE_DAYS, claimant, counted, dated,
 from analysis.sentences.escalation_words import CLAIMANT, is_known, weapons
 
 RECENT_DAYS: Final = 30
-NAMED: Final = 8  # dates that the calendar names; all are in the annex
+NAMED: Final = 6  # dates that the calendar names; all are in the annex
+SIDE_BY_SIDE: Final = 2  # contested quantities that the text lays side by side; all are in the annex
 LARGEST, LARGE, SMALL = 0.95, 0.75, 0.25
 
 
@@ -26,10 +27,10 @@ def header(dated_rows: pd.DataFrame, *, war_start: Any, as_of: date, known_on: d
     filled = dated_rows[dated_rows["rows"] > 0]
     behind = filled[filled["last"] < pd.Timestamp(as_of)]
     short = [
-        f"; for {wording.listing(own['table'].tolist())}, to {wording.day(str(last)[:10])}"
+        f"{wording.listing(own['table'].tolist())} (to {wording.day(str(last)[:10])})"
         for last, own in sorted(behind.groupby("last"), reverse=True)
     ]
-    reach = f"The record runs to that day{''.join(short)}."
+    reach = f"The record runs to that day{f', except for {wording.listing(short)}' if short else ''}."
     empty = dated_rows[dated_rows["rows"] == 0]["table"].tolist()
     without = f" It holds nothing yet of {wording.listing(empty)}." if empty else ""
     sentence = (
@@ -84,10 +85,10 @@ def outcome(claims: pd.DataFrame, *, as_of: date) -> Finding:
     ]
     if today.empty:
         sentence = f"No claim on the outcome of {wording.day(as_of)} is on record."
-        return Finding("claims-on-the-outcome", sentence, 0, "claims")
+        return Finding("claims-on-the-outcome", sentence, None, "claims")
     said = [f"“{title}”: {_outcomes(own)}" for title, own in today.groupby("title", sort=False)]
     sentence = f"Outcome as claimed. {'. '.join(said)}."
-    return Finding("claims-on-the-outcome", sentence, len(today), "claims")
+    return Finding("claims-on-the-outcome", sentence, None, "claims", n=len(today))
 
 
 def _outcomes(claims: pd.DataFrame) -> str:
@@ -127,7 +128,7 @@ def claimed_losses(months: pd.DataFrame) -> Finding:
     whole = months[months["complete"]]
     if whole.empty:
         sentence = "No whole month of claimed losses is on record."
-        return Finding("claimed-russian-losses-a-day", sentence, None, "persons per day")
+        return Finding("claimed-losses-a-day", sentence, None, "persons per day")
     row = whole.iloc[-1]
     higher = int(row["rank"]) - 1
     change = ""
@@ -142,7 +143,7 @@ def claimed_losses(months: pd.DataFrame) -> Finding:
         f"{rank} {months_known}."
     )
     return Finding(
-        "claimed-russian-losses-a-day", sentence, row["mean_daily"], "persons per day", n=row["months"],
+        "claimed-losses-a-day", sentence, row["mean_daily"], "persons per day", n=row["months"],
         as_of=row["month_end"].date(), definition=row["definition_id"],
     )  # fmt: skip
 
@@ -151,7 +152,7 @@ def diplomacy(dates: pd.DataFrame, *, as_of: date) -> Finding:
     """Give the diplomatic, leadership and political dates of the last 30 days, newest first."""
     name = "dates-of-talks-and-offices-in-30-days"
     if dates.empty:
-        return Finding(name, "No diplomatic or leadership date is on record.", 0, "dates")
+        return Finding(name, "No diplomatic or leadership date is on record.", None, "dates")
     recent = dates[dates["days_ago"] <= RECENT_DAYS]
     days = f"the {RECENT_DAYS} days to {wording.day(as_of)}"
     if recent.empty:
@@ -159,14 +160,14 @@ def diplomacy(dates: pd.DataFrame, *, as_of: date) -> Finding:
         sentence = (
             f"No diplomatic or leadership date in {days} is on record; the newest of all is {dated(newest)}."
         )
-        return Finding(name, sentence, 0, "dates", key=True)
+        return Finding(name, sentence, None, "dates", n=0, key=True)
     named = [
         f"{wording.day(str(day)[:10]).rsplit(' ', 1)[0]}, {wording.listing(own['title'].tolist())}"
         for day, own in recent.head(NAMED).groupby("event_date", sort=False)
     ]
     more = f"; and {len(recent) - NAMED} more in Annex A" if len(recent) > NAMED else ""
     sentence = f"Diplomatic and leadership calendar, {days}: {'; '.join(named)}{more}."
-    return Finding(name, sentence, len(recent), "dates", key=True)
+    return Finding(name, sentence, None, "dates", n=len(recent), key=True)
 
 
 def disputed(discrepancies: pd.DataFrame, stated: pd.DataFrame) -> Finding:
@@ -174,8 +175,8 @@ def disputed(discrepancies: pd.DataFrame, stated: pd.DataFrame) -> Finding:
     noted = wording.count(len(discrepancies), "discrepancy", "discrepancies")
     grave = int((discrepancies["severity"] == "high").sum())
     start = (
-        f"{noted}, {grave} of them grave, {'is' if len(discrepancies) == 1 else 'are'} noted in the web page "
-        "that this record set out to check, the subject page (Annex C)"
+        f"{noted}, {grave} of them grave, {'is' if len(discrepancies) == 1 else 'are'} noted in the subject "
+        "page (Annex C)"
         if len(discrepancies)
         else "No discrepancy is noted"
     )
@@ -184,14 +185,15 @@ def disputed(discrepancies: pd.DataFrame, stated: pd.DataFrame) -> Finding:
         f"{measure(str(name))}, {wording.day(own['event_date'].iloc[0].date())}: "
         f"{_stated(own.to_dict('records'))}"
         for (_, name), own in contested.groupby(["event_id", "measure"], sort=False)
-    ]
+    ][::-1]
+    more = f"; and {len(named) - SIDE_BY_SIDE} more" if len(named) > SIDE_BY_SIDE else ""
     quantities = (
-        f"Stated in more than one way (claimants in Annex A): {'; '.join(named)}"
+        f"Stated in more than one way (claimants in Annex A): {'; '.join(named[:SIDE_BY_SIDE])}{more}"
         if named
         else "No quantity is stated in more than one way"
     )
     sentence = f"{start}. {quantities}."
-    return Finding("discrepancies", sentence, len(discrepancies), "discrepancies")
+    return Finding("discrepancies", sentence, None, "discrepancies", n=len(discrepancies))
 
 
 def _stated(rows: list[dict[Any, Any]]) -> str:

@@ -16,15 +16,16 @@ from analysis.sentences.brief_tables import listed
 
 
 def people(roster: pd.DataFrame, *, source: str, as_of: date) -> Part:
-    """Show everyone on record with name in both scripts, office and where the record names them."""
+    """Show everyone on record with name in both scripts, offices and where the record names them."""
     rows = [
         {
             "Name": " · ".join(filter(None, [row["name"], row["name_native"]])),
             "Side": row["side"],
-            "Office": f"{row['role']}, {_term(row)}" if row["role"] else "none on record",
+            "Office": "; ".join(_office(office) for office in own.to_dict("records")),
             "Named in": _named_in(row),
         }
-        for row in roster.to_dict("records")
+        for _, own in roster.groupby("person_id")
+        for row in own.head(1).to_dict("records")
     ]
     return listed(
         rows,
@@ -34,6 +35,10 @@ def people(roster: pd.DataFrame, *, source: str, as_of: date) -> Part:
         as_of=as_of,
         stub="Name",
     )
+
+
+def _office(row: Mapping[Any, Any]) -> str:
+    return f"{row['role']}, {_term(row)}" if row["role"] else "none on record"
 
 
 def _term(row: Mapping[Any, Any]) -> str:

@@ -5,13 +5,11 @@ Events by category, people by side and organizations by kind, each from its meas
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
 from analysis.parts import wording
-
-NONE: Final = "None on record."
 
 
 def by_category(events: pd.DataFrame) -> list[str]:
@@ -29,24 +27,29 @@ def _event(row: dict[Any, Any]) -> str:
 
 
 def people(roster: pd.DataFrame) -> str:
-    """Name everyone by side; who holds no office at the date is marked."""
+    """Name by side who holds an office at the date; count the others, who stand in the annex."""
+    one_each = roster.drop_duplicates("person_id")
+    held = one_each[one_each["held"]]
     sides = [
-        f"{side}: {wording.listing([_person(row) for row in own.to_dict('records')])}"
-        for side, own in roster.groupby("side", sort=False)
+        f"{side}: {wording.listing(own['name'].tolist())}" for side, own in held.groupby("side", sort=False)
     ]
-    return f"{'; '.join(sides)}." if sides else NONE
-
-
-def _person(row: dict[Any, Any]) -> str:
-    if row["held"]:
-        return str(row["name"])
-    return f"{row['name']} ({'former' if row['role'] else 'no office'})"
+    return _with_others("In office", sides, len(one_each) - len(held))
 
 
 def organizations(directory: pd.DataFrame) -> str:
-    """Name every organization by kind."""
+    """Name by kind the organizations that an event names; count the others, which stand in the annex."""
+    named = directory[directory["events"] > 0]
     kinds = [
-        f"{wording.listing(own['name'].tolist())} ({kind})"
-        for kind, own in directory.groupby("kind", sort=False)
+        f"{wording.listing(own['name'].tolist())} ({kind})" for kind, own in named.groupby("kind", sort=False)
     ]
-    return f"{'; '.join(kinds)}." if kinds else NONE
+    return _with_others("Named in events", kinds, len(directory) - len(named))
+
+
+def _with_others(what: str, named: list[str], others: int) -> str:
+    """Join what is named under its heading and say how many others the annex holds.
+
+    >>> _with_others("In office", ["NATO: A and B"], 2), _with_others("In office", [], 0)
+    ('In office. NATO: A and B. Annex B: 2 more.', 'In office. None on record.')
+    """
+    more = f" Annex B: {others} more." if others else ""
+    return f"{what}. {'; '.join(named) or 'None on record'}.{more}"

@@ -24,6 +24,7 @@ MEASURES: Final[Mapping[str, str]] = {
     "injured_civilian": "civilians injured",
     "call_duration": "length of the call",
 }
+WHOLE: Final = 100  # from here on a number is written without decimals
 MEASURED: Final = ("hours", "km2")  # units that are not themselves what was counted
 SHORT_NAMES: Final[Mapping[str, str]] = {
     "General Staff of the Armed Forces of Ukraine": "General Staff of Ukraine",
@@ -80,17 +81,18 @@ def change(row: Mapping[Any, Any]) -> str:
     """Write the change of an indicator since the value before of its definition.
 
     >>> import pandas as pd
-    >>> change({"change": 200000.0, "change_of": "floor", "unit": "persons",
+    >>> change({"change": 96.3, "change_of": "floor", "unit": "persons", "value": 1130.6,
     ...         "previous_as_of": pd.Timestamp("2025-06-12")})
-    'floor +200,000 (2025-06-12)'
-    >>> change({"change": -0.02, "change_of": "level", "unit": "share",
+    'floor +96 (2025-06-12)'
+    >>> change({"change": -0.02, "change_of": "level", "unit": "share", "value": 0.81,
     ...         "previous_as_of": pd.Timestamp("2025-12-08")})
     '−2 pp (2025-12-08)'
     """
     if wording.is_missing(row["change"]):
         return wording.MISSING
     bound = "" if row["change_of"] == "level" else f"{row['change_of']} "
-    moved = f"{wording.signed(row['change'])}"
+    whole = abs(row["value"]) >= WHOLE  # written without decimals, and so is its change
+    moved = wording.signed(row["change"], 0 if whole else None)
     if row["unit"] == "share":
         moved = f"{wording.signed(100 * row['change'], 0)} pp"
     return f"{bound}{moved} ({wording.iso(row['previous_as_of'].date())})"

@@ -19,7 +19,9 @@ OTHER: Final = "Other"
 OTHER_SIDE: Final[Mapping[str, str]] = {"ge": "lt", "gt": "le", "le": "gt", "lt": "ge"}
 
 
-def overview(scenarios: pd.DataFrame, pairs: pd.DataFrame, *, forecasts: int, as_of: date) -> Finding:
+def overview(
+    scenarios: pd.DataFrame, pairs: pd.DataFrame, *, forecasts: int, as_of: date, key: bool = False
+) -> Finding:
     """Say how many scenarios are on record, which may hold together, and whether anyone forecast them.
 
     `pairs` as `overlaps` returns it; `forecasts` counts the rows of the ledger.
@@ -41,7 +43,7 @@ def overview(scenarios: pd.DataFrame, pairs: pd.DataFrame, *, forecasts: int, as
         f"{wording.listing(named)}. {_together(pairs)}. It may be that none of them comes true "
         f"(“{OTHER}”). {ledger}."
     )
-    return Finding("scenarios-on-record", sentence, len(scenarios), "scenarios", key=True)
+    return Finding("scenarios-on-record", sentence, len(scenarios), "scenarios", key=key)
 
 
 def _together(pairs: pd.DataFrame) -> str:
