@@ -36,7 +36,7 @@ def test_a_later_date_alone_is_new_observations_and_runs_nothing() -> None:
 
 def test_revised_rows_alone_are_no_new_observation() -> None:
     now = State("2025-12-28", "2026-02-01", {}, "a")
-    restated = State("2025-12-28", "2026-02-01", {}, "a", restated=True)
+    restated = State("2025-12-28", "2026-02-01", {}, "a", corrections_since="2026-01-10")
     move = moved(now, [(restated, 105)], before=100, after=105)
     assert move.parts == {"method": 0, "revisions": 5, "observations": 0, "parameters": 0}
 
@@ -50,7 +50,7 @@ def test_everything_at_once_is_split_in_order() -> None:
     now = State("2026-01-05", "2026-02-01", {"window": 7}, "b")
     levels = [
         (State("2025-12-28", "2026-01-10", {}, "b"), 0.1),
-        (State("2025-12-28", "2026-02-01", {}, "b", restated=True), 0.3),
+        (State("2025-12-28", "2026-02-01", {}, "b", corrections_since="2026-01-10"), 0.3),
         (State("2026-01-05", "2026-02-01", {}, "b"), 0.7),
     ]
     move = moved(now, levels, before=0.2, after=1.1)

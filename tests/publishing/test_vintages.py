@@ -14,6 +14,7 @@ import pytest
 
 from analysis import load_dataset
 from analysis.data.excerpts import excerpt
+from analysis.data.ledger import seal
 
 DATA = Path(__file__).parents[2] / "data"
 AS_OF, CORRECTED_ON = date(2026, 1, 5), "2099-12-31"
@@ -48,11 +49,13 @@ def correct(folder: Path, resource: dict[str, Any], known: set[tuple[str, ...]])
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     row = next(row for row in reversed(rows) if tuple(row[name] for name in key) in known)
-    changed = {free_text(resource): "Put right."} if free_text(resource) else {"status": "retracted"}
+    is_reworded = free_text(resource) and "ledger" not in resource  # what a ledger says is only taken back
+    changed = {free_text(resource): "Put right."} if is_reworded else {"status": "retracted"}
+    entered = {**row, **changed, "recorded_on": CORRECTED_ON}
+    if "ledger" in resource:
+        entered["seal"] = seal(entered, rows[-1]["seal"])
     with path.open("a", encoding="utf-8", newline="") as file:
-        csv.DictWriter(file, list(row), lineterminator="\n").writerow(
-            {**row, **changed, "recorded_on": CORRECTED_ON}
-        )
+        csv.DictWriter(file, list(row), lineterminator="\n").writerow(entered)
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,14 @@
 """What moved since the edition before, and why? The notebook is run again under each change in turn.
 
 First with today's method on yesterday's record, then with the corrections made since, then with what has
-been observed since, then with today's parameters: what a finding moves at each step is that step's part.
+been observed since, then with today's parameters: what a finding moves at each step is that step's part. The
+editions of a few earlier dates are restated in the same way, each at its own date.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from itertools import pairwise
 from typing import Any, Final
@@ -18,6 +19,7 @@ REASONS: Final = {
     "observations": "new observations",
     "parameters": "changed parameters",
 }
+RESTATED: Final = 3  # editions of so many earlier dates: each may run the notebook up to three times
 DIGITS: Final = 800  # the difference of any two doubles is exact in so many decimal digits
 
 Findings = Sequence[Mapping[str, Any]]
@@ -28,14 +30,15 @@ Values = Mapping[str, Decimal]
 class State:
     """What a report is made of at one step: dates, parameters of its own, and which record it reads.
 
-    ``restated`` is the record as known before, with later corrections of the same facts and nothing new.
+    ``corrections_since`` names a day when the record is the one known on that day, with nothing but later
+    corrections of the same facts; blank, when all that is known is read.
     """
 
     as_of: str
     known_on: str
     parameters: Mapping[str, Any]
     method: str
-    restated: bool = False
+    corrections_since: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,11 +77,12 @@ class Move:
 def steps(previous: State, now: State) -> list[tuple[str, State]]:
     """Return the states between two editions, each with the reason that leads to it; only real changes."""
     states = [
-        ("method", State(previous.as_of, previous.known_on, previous.parameters, now.method)),
-        ("revisions", State(previous.as_of, now.known_on, previous.parameters, now.method, restated=True)),
-        ("observations", State(now.as_of, now.known_on, previous.parameters, now.method)),
+        ("method", replace(previous, method=now.method)),
+        ("revisions", replace(now, as_of=previous.as_of, parameters=previous.parameters,
+                              corrections_since=previous.known_on)),
+        ("observations", replace(now, parameters=previous.parameters)),
         ("parameters", now),
-    ]
+    ]  # fmt: skip
     changed = {
         "method": previous.method != now.method,
         "revisions": previous.known_on < now.known_on,
@@ -156,3 +160,18 @@ def previous_of(
         and report in manifest["reports"]
     ]
     return max(earlier, key=lambda manifest: (manifest["as_of"], manifest["revision"]), default=None)
+
+
+def earlier_of(
+    manifests: Iterable[Mapping[str, Any]], *, report: str, as_of: str, known_on: str
+) -> list[Mapping[str, Any]]:
+    """Return the editions that one restates: of the dates before its own the newest few, the newest first.
+
+    Of each date it is the newest revision that holds the report and knows no more.
+    """
+    newest: dict[str, Mapping[str, Any]] = {}
+    for manifest in sorted(manifests, key=lambda manifest: (manifest["as_of"], manifest["revision"])):
+        earlier = manifest["as_of"] < as_of and manifest["known_on"] <= known_on
+        if earlier and report in manifest["reports"]:
+            newest[manifest["as_of"]] = manifest
+    return [newest[day] for day in sorted(newest, reverse=True)[:RESTATED]]

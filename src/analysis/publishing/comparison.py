@@ -5,7 +5,8 @@ Everything here is neutral: findings by name, whatever the subject; `changes` sp
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from nbformat import NotebookNode
@@ -17,6 +18,7 @@ from analysis.publishing.changes import REASONS, Findings, State
 
 SET_BY_DATES: Final = ("as_of", "known_on", "data_dir")
 METHOD: Final = ("notebooks/", "src/", "requirements.lock")
+DATA: Final = "data/"
 ANNEX: Final = "## Annex"
 
 
@@ -29,8 +31,21 @@ def entry(manifest: Mapping[str, Any], report: str) -> dict[str, Any]:
         "revision": manifest["revision"],
         "parameters": own(sealed["parameters"]),
         "method": method(sealed["inputs"]),
+        "record": record(sealed["inputs"]),
         "findings": sealed["findings"],
     }
+
+
+def former(
+    sealed: Sequence[Mapping[str, Any]], *, report: str, as_of: str, known_on: str, revision: int
+) -> dict[str, Any] | None:
+    """Return what a report is compared with, and under ``earlier`` what it restates; None for a first one."""
+    asked = {"report": report, "as_of": as_of, "known_on": known_on}
+    previous = changes.previous_of(sealed, **asked, revision=revision)
+    if previous is None:
+        return None
+    earlier = [entry(manifest, report) for manifest in changes.earlier_of(sealed, **asked)]
+    return {**entry(previous, report), "earlier": earlier}
 
 
 def own(parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -40,23 +55,85 @@ def own(parameters: Mapping[str, Any]) -> dict[str, Any]:
 
 def method(inputs: Iterable[Mapping[str, str]]) -> str:
     """Return one digest of notebook, program and libraries: what is not data, date or parameter."""
-    lines = sorted(f"{one['path']} {one['sha256']}" for one in inputs if one["path"].startswith(METHOD))
+    return _digest(one for one in inputs if one["path"].startswith(METHOD))
+
+
+def record(inputs: Iterable[Mapping[str, str]]) -> str:
+    """Return one digest of the data: the rows that a report was made from."""
+    return _digest(one for one in inputs if one["path"].startswith(DATA))
+
+
+def _digest(inputs: Iterable[Mapping[str, str]]) -> str:
+    lines = sorted(f"{one['path']} {one['sha256']}" for one in inputs)
     return manifests.sha256("\n".join(lines).encode())
 
 
 def compared(
-    previous: Mapping[str, Any], now: State, after: Findings, run: Callable[[State], Findings]
+    previous: Mapping[str, Any],
+    now: State,
+    after: Findings,
+    *,
+    run: Callable[[State], Findings],
+    record_of: Callable[[str, str], str],
 ) -> dict[str, Any]:
-    """Return what changed since the previous edition, as JSON: moves, words that changed, cover sentences."""
-    state = State(previous["as_of"], previous["known_on"], previous["parameters"], previous["method"])
+    """Return what changed since the previous edition, as JSON: moves, words that changed, cover sentences.
+
+    ``run`` makes the findings of a state, ``record_of`` the digest of the rows that a report of one date sees
+    as known on another. Under ``restated``: the headline figures of earlier dates as they are found now.
+    """
+    run = _once(run)
     before = previous["findings"]
-    moved = changes.moves(state, before, now, after, run=run)
+    moved = changes.moves(_state(previous), before, now, after, run=run)
     since = {name: previous[name] for name in ("as_of", "known_on", "revision")}
     return {
         "since": since,
         "moves": [move.content() for move in moved],
         **words_changed(before, after),
         "sentences": phrasing.sentences(moved, earlier(since, now.as_of)),
+        "restated": [
+            _restated(edition, now, after, run=run, record_of=record_of) for edition in previous["earlier"]
+        ],
+    }
+
+
+def _state(edition: Mapping[str, Any]) -> State:
+    return State(edition["as_of"], edition["known_on"], edition["parameters"], edition["method"])
+
+
+def _once(run: Callable[[State], Findings]) -> Callable[[State], Findings]:
+    """Return ``run`` so that it makes no state twice."""
+    made: dict[str, Findings] = {}
+
+    def again(state: State) -> Findings:
+        if repr(state) not in made:
+            made[repr(state)] = run(state)
+        return made[repr(state)]
+
+    return again
+
+
+def _restated(
+    edition: Mapping[str, Any],
+    now: State,
+    stated: Findings,
+    *,
+    run: Callable[[State], Findings],
+    record_of: Callable[[str, str], str],
+) -> dict[str, Any]:
+    """Return the headline figures of an earlier edition as found now: its date, today's method and record.
+
+    Where neither the method nor a row that it sees has changed, nothing is run: the figures stand.
+    """
+    then = _state(edition)
+    same = record_of(then.as_of, now.known_on) == edition["record"]
+    today = replace(then, method=now.method, known_on=then.known_on if same else now.known_on)
+    again = edition["findings"] if today == then else run(today)
+    headlines = {finding["name"] for finding in stated if finding.get("key")}
+    moved = changes.moves(then, edition["findings"], today, again, run=run)
+    return {
+        "as_of": edition["as_of"],
+        "revision": edition["revision"],
+        "moves": [move.content() for move in moved if move.name in headlines],
     }
 
 

@@ -111,13 +111,11 @@ class Judge:
         }
 
     def previous(self, plan: Plan, report: str) -> dict[str, Any] | None:
-        """Return what a report is compared with: its part in the newest edition before this one."""
-        from analysis.publishing.changes import previous_of
-        from analysis.publishing.comparison import entry
+        """Return what a report is compared with: its part in the editions before this one."""
+        from analysis.publishing.comparison import former
 
         dates = {"as_of": plan.as_of, "known_on": plan.known_on}
-        manifest = previous_of(self._sealed, report=report, revision=plan.revision, **dates)
-        return entry(manifest, report) if manifest else None
+        return former(self._sealed, report=report, revision=plan.revision, **dates)
 
     def _data(self, plan: Plan, kept: Entry) -> dict[str, bytes]:
         """Return the data a report would see now; nothing when no file that it read has changed."""

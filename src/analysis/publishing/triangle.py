@@ -1,7 +1,7 @@
-"""How far do headline figures move after they are published? As first told, corrected, and restated later.
+"""How far do headline figures move after they are published? As first told, and as later editions find them.
 
-An edition restates the one before it: it makes the earlier report again with its own method and with the rows
-corrected since, before it adds what is new. What no edition has restated is left blank, never guessed.
+An edition finds the headline figures of a few dates before its own again: each at its own date, with the
+edition's method and knowledge. What no edition has found again is left blank, never guessed.
 """
 
 from __future__ import annotations
@@ -13,15 +13,18 @@ from typing import Any, Final
 
 from analysis.parts import wording
 from analysis.publishing import changes, phrasing
-from analysis.publishing.changes import Move
+from analysis.publishing.changes import RESTATED, Move
 from analysis.publishing.pages import Link, Page, drawn
 
 NAME: Final = "revisions.html"
 ENOUGH: Final = 3  # editions
+PARTS: Final = {"method": "Changed method", "revisions": "Revised rows", "observations": "Late rows"}
 FOOTER: Final = (
-    "Restated: the value that the next edition found for the same day with its own method and with the rows "
-    "corrected until then, before anything new; an edition restates only the one before it. A dash: not "
-    "restated, or not corrected. Taken from the manifests; the parts of a restatement sum to its move."
+    "A row is a date. To the right its figure as later editions find it for that very date, each with its "
+    f"own method and all it knows; an edition looks back on {RESTATED} dates before its own. The parts split "
+    "the newest such move: they sum from the value that stood when that edition was made to the last value "
+    "of the row. Late rows: facts of those days that were entered only afterwards. A dash: not told by an "
+    "edition, or not corrected. Taken from the manifests."
 )
 
 Manifest = Mapping[str, Any]
@@ -29,26 +32,32 @@ Manifest = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Row:
-    """One edition's value: as first published, as corrected, and the move that the next edition tells."""
+    """One date's value: as first published, as corrected, and the move that each later edition tells."""
 
     as_of: str
     published: Decimal | None
     corrected: Decimal | None
-    move: Move | None
+    told: Sequence[Move | None]
+
+    @property
+    def moves(self) -> list[Move]:
+        """The moves that are told, the oldest edition's first."""
+        return [move for move in self.told if move]
 
     @property
     def values(self) -> list[Decimal]:
         """Every value of the row."""
-        moved = [self.move.before, self.move.after] if self.move else []
+        moved = [value for move in self.moves for value in move.ends]
         return [value for value in (self.published, self.corrected, *moved) if value is not None]
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A headline finding over all editions that state it, the newest first."""
+    """A headline finding over all editions that state it, the newest first; ``lags`` editions are told of."""
 
     name: str
     unit: str
+    lags: int
     rows: Sequence[Row]
 
     @property
@@ -57,14 +66,21 @@ class Figure:
         unit = "%" if self.unit == "share" else self.unit
         return f"{phrasing.label(self.name)}{f', {unit}' if unit else ''}"
 
+    @property
+    def heads(self) -> list[str]:
+        """The heads of the columns."""
+        later = [f"{wording.ordinal(lag)} edition after" for lag in range(1, self.lags + 1)]
+        return ["As of", "First published", "Corrected", *later, *PARTS.values()]
+
     def cells(self) -> Iterator[list[str]]:
         """Yield the rows as texts, all with the same decimals; printed parts sum to the printed move."""
         places = phrasing.common_places([value for row in self.rows for value in row.values], self.unit)
         scale = 100 if self.unit == "share" else 1
         for row in self.rows:
             stated = [None if each is None else each * scale for each in (row.published, row.corrected)]
-            levels = [wording.number(each, places) for each in stated]
-            yield [row.as_of, *levels, *_restated(row.move, places)]
+            told = [phrasing.shown(move, places)[1] if move else None for move in row.told]
+            levels = [wording.number(each, places) for each in (*stated, *told)]
+            yield [row.as_of, *levels, *_parts(row, places)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +100,7 @@ def triangle_page(revisions: Sequence[Manifest]) -> bytes:
     reports = sorted(revisions[-1]["reports"].items(), key=lambda pair: (pair[1]["order"], pair[0]))
     page = Triangle(
         title="How later editions restated headline figures",
-        subtitle="Each value as first published, as corrected, and as the next edition restates it.",
+        subtitle="Each value as first published, as corrected, and as each later edition finds it again.",
         footer=FOOTER,
         links=[Link("index.html", "All editions")],
         reports=[(report["title"], figures(revisions, name)) for name, report in reports],
@@ -95,45 +111,49 @@ def triangle_page(revisions: Sequence[Manifest]) -> bytes:
 def figures(revisions: Sequence[Manifest], report: str) -> list[Figure]:
     """Return the numeric headline findings that the newest edition's report states, over all editions."""
     stated = revisions[-1]["reports"][report]["findings"]
+    lags = min(RESTATED, len({edition["as_of"] for edition in revisions}) - 1)
     return [
-        Figure(finding["name"], finding["unit"], _rows(revisions, report, finding["name"]))
+        Figure(finding["name"], finding["unit"], lags, _rows(revisions, report, finding["name"], lags))
         for finding in stated
         if finding.get("key") and finding["name"] in changes.numbers(stated)
     ]
 
 
-def _rows(revisions: Sequence[Manifest], report: str, finding: str) -> list[Row]:
-    """Return the values of a finding by edition, those of editions that do not state it left out."""
+def _rows(revisions: Sequence[Manifest], report: str, finding: str, lags: int) -> list[Row]:
+    """Return the values of a finding by date, those of dates that nothing states left out."""
+    editions = list({edition["as_of"]: edition for edition in revisions}.values())  # the newest revisions
     rows = []
-    for as_of in sorted({edition["as_of"] for edition in revisions}, reverse=True):
+    for at, as_of in enumerate(edition["as_of"] for edition in editions):
         own = {
             each["revision"]: _value(each, report, finding) for each in revisions if each["as_of"] == as_of
         }
         corrected = own[max(own)] if max(own) > 1 else None
-        row = Row(as_of, own.get(1), corrected, _restatement(revisions, report, finding, as_of))
+        told = [_told(edition, report, finding, as_of) for edition in editions[at + 1 : at + 1 + lags]]
+        row = Row(as_of, own.get(1), corrected, [*told, *[None] * (lags - len(told))])
         rows += [row] if row.values else []
-    return rows
+    return rows[::-1]
 
 
-def _restated(move: Move | None, places: int) -> list[str]:
-    """Return the restated value and its two parts as texts, dashes where nothing is restated."""
-    if move is None:
-        return [wording.MISSING] * 3
-    before, _, split = phrasing.shown(move, places)
-    parts = [dict(split)[reason] for reason in ("method", "revisions")]
-    restated = wording.number(sum(parts, before), places)
-    return [restated, *(wording.signed(part, places) for part in parts)]
+def _parts(row: Row, places: int) -> list[str]:
+    """Return the parts of the newest move of a row as texts, dashes where none is told."""
+    if not row.moves:
+        return [wording.MISSING] * len(PARTS)
+    split = dict(phrasing.shown(row.moves[-1], places)[2])
+    return [wording.signed(split[reason], places) for reason in PARTS]
 
 
 def _value(edition: Manifest, report: str, finding: str) -> Decimal | None:
     return changes.numbers(edition["reports"].get(report, {}).get("findings", ())).get(finding)
 
 
-def _restatement(revisions: Sequence[Manifest], report: str, finding: str, as_of: str) -> Move | None:
-    """Return the move since ``as_of`` that the next edition after it tells, None when none does."""
-    for edition in revisions:
-        told = edition["reports"].get(report, {}).get("changes")
-        if told and edition["as_of"] > as_of == told["since"]["as_of"]:
-            moves = [changes.read_move(move) for move in told["moves"] if move["name"] == finding]
-            return moves[0] if moves else None
-    return None
+def _told(edition: Manifest, report: str, finding: str, as_of: str) -> Move | None:
+    """Return the move of a figure of an earlier date that an edition tells, None when it tells none."""
+    told = edition["reports"].get(report, {}).get("changes") or {}
+    moves = [
+        changes.read_move(move)
+        for restated in told.get("restated", ())
+        if restated["as_of"] == as_of
+        for move in restated["moves"]
+        if move["name"] == finding
+    ]
+    return moves[0] if moves else None

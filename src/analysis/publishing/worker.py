@@ -51,10 +51,10 @@ def publish(request: dict[str, Any]) -> dict[str, Any]:
 
     used = request["used"] or _run(request)
     notebook = read_notebook(EXECUTED)
-    inputs = _inputs(request, used["tables"])
+    inputs = _inputs(request, used)
     _write_seen(inputs)
     stated = list(findings(notebook))
-    if told := request["changes"] or _changes(request, inputs, stated):
+    if told := request["changes"] or _changes(request, used, inputs, stated):
         notebook = with_section(notebook, told, as_of=request["edition"]["as_of"])
         request["edition"]["changes"] = told["sentences"]
     notebook.metadata.setdefault("analysis", {})["edition"] = request["edition"]
@@ -100,9 +100,15 @@ def _write_seen(inputs: Sequence[Input]) -> None:
             path.write_bytes(one.content)
 
 
-def _inputs(request: dict[str, Any], tables: Sequence[str]) -> list[Input]:
-    """Return everything the report was made from."""
+def _tables(request: dict[str, Any], used: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the tables that the report read; all of them when it read none by name."""
     from analysis.data import read_descriptor
+
+    return tuple(used["tables"]) or tuple(read_descriptor(request["data"]).tables)
+
+
+def _inputs(request: dict[str, Any], used: Mapping[str, Any]) -> list[Input]:
+    """Return everything the report was made from."""
     from analysis.publishing.sealing import inputs
 
     edition = request["edition"]
@@ -110,7 +116,7 @@ def _inputs(request: dict[str, Any], tables: Sequence[str]) -> list[Input]:
         NOTEBOOK,
         report=request["report"],
         data=Path(request["data"]),
-        tables=tables or tuple(read_descriptor(request["data"]).tables),
+        tables=_tables(request, used),
         lock=Path(request["lock"]) if request["lock"] else None,
         as_of=date.fromisoformat(edition["as_of"]),
         known_on=date.fromisoformat(edition["known_on"]),
@@ -130,22 +136,31 @@ def _seal(request: dict[str, Any], inputs: Sequence[Input], told: Mapping[str, A
     )
 
 
-def _changes(request: dict[str, Any], inputs: Sequence[Input], stated: Findings) -> dict[str, Any] | None:
+def _changes(
+    request: dict[str, Any], used: Mapping[str, Any], inputs: Sequence[Input], stated: Findings
+) -> dict[str, Any] | None:
     """Compare with the previous edition, if there is one: the notebook runs again under each change."""
     previous = request["previous"]
     if previous is None:
         return None
-    from analysis.data.excerpts import restated, write_folder
+    from analysis.data.excerpts import excerpt, restated, write_folder
     from analysis.publishing.canonical import findings
     from analysis.publishing.changes import State
-    from analysis.publishing.comparison import compared, method, own
+    from analysis.publishing.comparison import compared, method, own, record
     from analysis.publishing.execution import execute
+    from analysis.publishing.manifests import sha256
+
+    def record_of(as_of: str, known_on: str) -> str:
+        days = {"as_of": date.fromisoformat(as_of), "known_on": date.fromisoformat(known_on)}
+        files = excerpt(request["data"], _tables(request, used), **days)
+        return record({"path": f"data/{name}", "sha256": sha256(files[name])} for name in files)
 
     def run(state: State) -> Findings:
         folder = "data"
-        if state.restated:
-            before, after = map(date.fromisoformat, (previous["known_on"], state.known_on))
-            folder = write_folder(restated(request["data"], before=before, after=after), RESTATED).name
+        if state.corrections_since:
+            before, after = map(date.fromisoformat, (state.corrections_since, state.known_on))
+            place = Path(f"{RESTATED}-{before}")
+            folder = write_folder(restated(request["data"], before=before, after=after), place).name
         dates = {"as_of": state.as_of, "known_on": state.known_on, "data_dir": folder}
         values = {**request["parameters"], **state.parameters, **dates}
         return list(
@@ -159,7 +174,7 @@ def _changes(request: dict[str, Any], inputs: Sequence[Input], stated: Findings)
         own(request["parameters"]),
         method(one.entry for one in inputs),
     )
-    return compared(previous, now, stated, run)
+    return compared(previous, now, stated, run=run, record_of=record_of)
 
 
 def _end_with_parent() -> None:

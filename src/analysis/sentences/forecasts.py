@@ -111,7 +111,7 @@ def rules(frame: pd.DataFrame, definitions: pd.DataFrame, *, source: str, as_of:
 
 
 def decisions(frame: pd.DataFrame, *, source: str, as_of: date) -> Part | None:
-    """Show from what each rule is decided, which source holds, and when it is annulled; alike rules together."""
+    """Show from what each rule is decided, which source holds, when it is annulled; like rules in one row."""
     alike: dict[tuple[str, ...], list[str]] = {}
     for row in _ordered(frame):
         window = f"{wording.day(row['opens_on'])} to {wording.day(row['deadline'])}"
@@ -125,9 +125,9 @@ def decisions(frame: pd.DataFrame, *, source: str, as_of: date) -> Part | None:
     if not rows:
         return None
     notes = [
-        "Days are those of Kyiv. Two people with no forecast on a rule decide it apart, a third one where they "
-        "differ, and the outcome's row in the ledger names the document. A rule that is met is decided at "
-        "once, what is not met at the deadline.",
+        "Days are those of Kyiv. Two people with no forecast on a rule decide it apart, a third one where "
+        "they differ, and the outcome's row in the ledger names the document. A rule that is met is decided "
+        "at once, one that is not is decided after the deadline."
     ]
     return listed(
         rows,
@@ -198,8 +198,8 @@ def scores(means: pd.DataFrame, *, source: str, as_of: date) -> Part | None:
         "Brier: squared error; log: minus the natural logarithm of the probability of what happened. 0 is "
         "best.",
         "Uniform: the same share for each scenario and “other”. Edition before: the pool that stood in the "
-        "newest edition before the forecast was given, on the same question; both means beside “Compared” are "
-        "of the forecasts that have one.",
+        "newest edition before the forecast was given, on the same question; both means beside “Compared” "
+        "are of the forecasts that have one.",
     ]
     return listed(
         rows,
