@@ -84,6 +84,44 @@ def test_a_disagreement_with_ucdp_is_explained_or_ambiguous(table: Table) -> Non
             assert row["note"], row["spell_id"]
 
 
+def test_a_check_is_of_the_date_on_record_and_its_difference_is_arithmetic(table: Table) -> None:
+    spells = {row["spell_id"]: row for row in table("ceasefires")}
+    for row in table("ceasefire_checks"):
+        ours = spells[row["spell_id"]][row["checked"]]
+        assert row["on_record"] == ours, row
+        if row["difference"]:
+            days = (date.fromisoformat(row["says"]) - date.fromisoformat(ours)).days
+            assert row["difference"] == str(days), row
+            assert row["result"] == ("within a week" if abs(days) <= 7 else "differs"), row
+        else:
+            shared = {"same month": 7, "same year": 4}.get(row["result"], 0)
+            assert row["says"][:shared] == ours[:shared], row
+
+
+def test_a_headline_spell_has_no_date_that_nothing_read_agrees_with(table: Table) -> None:
+    agreed = {
+        (row["spell_id"], row["checked"]) for row in table("ceasefire_checks") if row["result"] != "differs"
+    }
+    for row in table("ceasefires"):
+        dated = ["start", "end"] if row["end"] else ["start"]
+        if row["headline"] == "true":
+            assert all((row["spell_id"], name) in agreed for name in dated), row["spell_id"]
+
+
+def test_a_comparison_with_ucdp_is_the_one_on_record(table: Table) -> None:
+    """The word in the table of spells is that of the checks; no other word goes with a check."""
+    words = {"within a week": "within a week", "differs": "differs", "same year": "year only"}
+    found = {
+        row["spell_id"]: words[row["result"]]
+        for row in table("ceasefire_checks")
+        if row["source_id"] == "kreutz-2010" and row["checked"] == "start"
+    }
+    none = {"still open", "outside its years", "not compared"}
+    for row in table("ceasefires"):
+        assert row["ucdp_check"] == found.get(row["spell_id"], row["ucdp_check"]), row["spell_id"]
+        assert (row["spell_id"] in found) == (row["ucdp_check"] not in none), row["spell_id"]
+
+
 def test_no_two_spells_of_the_same_parties_overlap(table: Table) -> None:
     sure = [row for row in table("ceasefires") if row["confidence"] != "low"]
     for one, other in combinations(sure, 2):
