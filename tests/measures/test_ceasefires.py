@@ -4,25 +4,11 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from scipy import stats
 
 from analysis.measures import ceasefires
-from analysis.measures.ceasefires import base_rates, by_resampled_clusters, sensitivity, without_one_cluster
+from analysis.measures.ceasefires import base_rates, by_resampled_clusters, without_one_cluster
 from analysis.measures.competing import incidence, incidence_at
-
-
-def coded(rows: list[tuple[str, str, str, str, str]]) -> pd.DataFrame:
-    """Ceasefires from (spell, cluster, start, end, end type); headline if the cluster is in capitals."""
-    table = pd.DataFrame(rows, columns=["spell_id", "cluster", "start", "end", "end_type"])
-    return table.assign(
-        dyad=table["spell_id"],
-        headline=table["cluster"].str.isupper(),
-        ambiguous=False,
-        conflict_type="interstate",
-        prior_fighting="war",
-    )
 
 
 @pytest.fixture
@@ -115,58 +101,6 @@ def test_resampling_needs_three_clusters(observed: pd.DataFrame) -> None:
     table = by_resampled_clusters(observed.assign(cluster=list("AB") * 20), horizons=[5], draws=10)
     assert table["status"].tolist() == ["insufficient data"]
     assert table["estimate"].isna().all()
-
-
-@pytest.fixture
-def reference_class() -> pd.DataFrame:
-    rows = [(f"C{place:02d}", "A", f"{1950 + place}-01-01", "", "ongoing") for place in range(12)]
-    rows += [
-        (f"D{place:02d}", "B", f"{1950 + place}-01-01", f"{1952 + place}-01-01", "renewed_war")
-        for place in range(12)
-    ]
-    return coded([*rows, ("E00", "c", "1960-01-01", "1961-01-01", "renewed_war")])
-
-
-def test_another_rule_of_failure_changes_the_incidence(reference_class: pd.DataFrame) -> None:
-    other = pd.DataFrame(
-        {
-            "spell_id": ["D00", "C00", "E00"],
-            "rule": ["held after all", "border incident", "later"],
-            "end": ["", "1951-01-01", "1999-01-01"],
-            "end_type": ["ongoing", "renewed_war", "renewed_war"],
-        }
-    )
-    table = sensitivity(reference_class, other, as_of="2000-01-01").set_index("choice")
-    shares = (table["estimate"] * 24).round(6)
-    assert shares["headline"] == 12
-    assert shares["D00: held after all"] == 11
-    assert shares["C00: border incident"] == 13
-    assert shares["earliest end of every spell"] == 13
-    assert shares["latest end of every spell"] == 11
-    assert table.loc["all", "n"] == 25
-    assert table.loc["E00: later (all cases)", "estimate"] == pytest.approx(12 / 25)
-
-
-def test_an_alternative_after_the_day_is_not_known(reference_class: pd.DataFrame) -> None:
-    other = pd.DataFrame(
-        {"spell_id": ["D11"], "rule": ["late"], "end": ["1999-01-01"], "end_type": ["renewed_war"]}
-    )
-    row = sensitivity(reference_class, other, as_of="1975-01-01").set_index("choice").loc["D11: late"]
-    assert row["events"] == 11
-
-
-@given(order=st.permutations(range(25)))
-@settings(max_examples=15, deadline=None)
-def test_the_order_of_rows_is_irrelevant(order: list[int]) -> None:
-    rows = [(f"D{place:02d}", "AB"[place % 2], f"{1950 + place}-01-01", "", "ongoing") for place in range(10)]
-    rows += [
-        (f"E{place:02d}", "C", "1950-01-01", f"{1951 + place}-06-01", "renewed_war") for place in range(15)
-    ]
-    table, none = coded(rows), pd.DataFrame(columns=["spell_id", "rule", "end", "end_type"])
-    mixed = table.iloc[list(order)]
-    pd.testing.assert_frame_equal(
-        sensitivity(table, none, as_of="2000-01-01"), sensitivity(mixed, none, as_of="2000-01-01")
-    )
 
 
 def test_without_the_cluster_that_holds_every_war_the_share_is_zero_not_missing(

@@ -104,8 +104,8 @@ def test_cases_stand_beside_the_reference_class_without_any_rate(precedents: pd.
     )
     table = cases(precedents, coded, as_of="2026-01-05").set_index("case_id")
     assert table["standing"].to_dict() == {
-        "H1": "no ceasefire took effect: nothing to time",
-        "H2": "in force: censored on the date of the report",
+        "H1": "nothing to time, since no ceasefire took effect",
+        "H2": "in force, so censored on the date of the report",
         "H3": "ended by renewed war",
     }
     assert pd.isna(table.loc["H1", "years"])

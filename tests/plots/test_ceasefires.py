@@ -1,15 +1,21 @@
 """Figures on ceasefires, held by what is drawn and by whether every word can be read; never by pixels."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 
-from analysis.measures.ceasefires import sensitivity, without_one_cluster
+from analysis import load_dataset
+from analysis.measures.ceasefires import without_one_cluster
+from analysis.measures.ceasefires_choices import sensitivity
 from analysis.measures.competing import incidence
 from analysis.measures.similarity import conditional_durability, similarity, terms
+from analysis.measures.spells import begun
+from analysis.measures.spells import named as named_by
 from analysis.measures.spells import spells as spells_of
 from analysis.measures.survival import survival, survival_at
 from analysis.measures.survival_groups import features
@@ -28,6 +34,8 @@ from analysis.plots.ceasefires import (
 )
 from analysis.plots.legibility import clipped_texts, overlapping_texts
 
+DATA = Path(__file__).parents[2] / "data"
+TALLEST = 210  # millimetres: what the PDF prints without shrinking it
 TITLE = "What the figure shows is said above it, in a sentence that may well be longer than one line of it"
 SCENARIOS = pd.DataFrame({"scenario_id": ["S1", "S2"], "label": ["Brokered ceasefire", "Talks collapse"]})
 
@@ -61,7 +69,9 @@ def at_risk(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def legible(ax: Axes) -> bool:
-    return overlapping_texts(ax) == [] and clipped_texts(ax) == []
+    """No word covers another, none is cut off, and none is smaller than is read on paper."""
+    sizes = [float(text.get_fontsize()) for text in theme.figure_of(ax).findobj(Text) if text.get_text()]
+    return overlapping_texts(ax) == [] and clipped_texts(ax) == [] and min(sizes) >= 7
 
 
 def drawn(ax: Axes, gid: str) -> list[Any]:
@@ -79,7 +89,27 @@ def test_every_spell_has_its_line_its_mark_and_its_name(count: int) -> None:
     assert sorted(line[1] for line in drawn(ax, "spell")) == pytest.approx(sorted(spells["years"]))
     for outcome, number in spells["outcome"].value_counts().items():
         assert len(drawn(ax, f"end-{outcome}")) == number
-    assert len(ax.get_yticklabels()) == count
+    named = [label for label in ax.get_yticklabels() if label.get_fontweight() != 700]
+    assert len(named) == count
+    assert legible(ax)
+
+
+def test_each_cluster_is_named_in_bold_above_its_first_spell() -> None:
+    spells = spells_of(ceasefires(6), as_of="2026-01-05", scope="all")
+    ax = plot_spells(spells, title="x")
+    rows = sorted((label.get_position()[1], label) for label in ax.get_yticklabels())
+    bold = [label.get_fontweight() == 700 for _, label in rows]
+    assert bold == [True, False, False, False, False, True, False, False]
+    assert [label.get_text() for _, label in rows if label.get_fontweight() == 700] == ["C00", "C01"]
+
+
+@pytest.mark.parametrize("years", [{"before": 1985}, {"since": 1985}])
+def test_the_record_is_drawn_at_full_size_on_a_page(years: dict[str, int]) -> None:
+    dataset = load_dataset(DATA).select(as_of="2026-01-05")
+    recorded = named_by(dataset.ceasefires, dataset.clusters)
+    every = spells_of(recorded, as_of=dataset.as_of, scope="all")
+    ax = plot_spells(begun(every, **years), title="x")
+    assert theme.figure_of(ax).get_figheight() * 25.4 < TALLEST
     assert legible(ax)
 
 
@@ -94,7 +124,7 @@ def test_spells_outside_the_headline_are_pale_and_said_to_be(rows: pd.DataFrame)
 def test_a_year_in_the_name_is_not_said_twice() -> None:
     spells = spells_of(ceasefires(2), as_of="2026-01-05", scope="all")
     ax = plot_spells(spells.assign(dyad=["Simla 1950", "Korea"]), title="x")
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["Simla 1950", "Korea, 1950"]
+    assert [label.get_text() for label in ax.get_yticklabels()][:2] == ["Simla 1950", "Korea, 1950"]
 
 
 def test_survival_is_drawn_as_measured_and_thin_where_few_are_left(
@@ -166,9 +196,12 @@ def test_each_spell_is_a_mark_at_its_distance(similar: pd.DataFrame) -> None:
     ax = plot_similarity(similar, SCENARIOS, title=TITLE)
     marks = [line for line in ax.lines if str(line.get_gid()).startswith("spell-")]
     assert len(marks) == similar["distance"].notna().sum()
-    panels = theme.figure_of(ax).axes
-    assert any("S2 Talks collapse (too few terms compared)" in text.get_text() for text in panels[1].texts)
+    assert "S1 Brokered ceasefire (2 terms compared)" in [text.get_text() for text in ax.texts]
     assert legible(ax)
+
+
+def test_a_scenario_with_nothing_to_compare_has_no_empty_panel(similar: pd.DataFrame) -> None:
+    assert len(theme.figure_of(plot_similarity(similar, SCENARIOS, title="x")).axes) == 1
 
 
 def test_durability_draws_only_what_is_known(rows: pd.DataFrame, similar: pd.DataFrame) -> None:

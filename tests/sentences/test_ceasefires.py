@@ -5,12 +5,21 @@
 
 import datetime
 import re
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.measures import ceasefires, competing, precedents, similarity, spells, survival
+from analysis.measures import (
+    ceasefires,
+    ceasefires_choices,
+    competing,
+    precedents,
+    similarity,
+    spells,
+    survival,
+)
 from analysis.measures.survival_groups import features
 from analysis.measures.survival_hazard import life_table, weibull_shape
 from analysis.parts import Finding
@@ -19,6 +28,7 @@ from analysis.sentences import (
     ceasefires_annex,
     ceasefires_figures,
     ceasefires_likeness,
+    ceasefires_ranges,
     ceasefires_record,
     ceasefires_sources,
     ceasefires_tables,
@@ -62,6 +72,9 @@ MIXED = coded([float(1 + n) for n in range(40)], ends=["renewed_war", "supersede
 LATE = coded([9 + 0.1 * n for n in range(30)], ends=["renewed_war"])
 FEW = coded([1.0, 2.0, 3.0], ends=["renewed_war", "ongoing"])
 NONE = FEW[:0]
+
+
+NO_OTHER = pd.DataFrame(columns=["spell_id", "rule", "end", "end_type"])
 
 
 def used(table: pd.DataFrame) -> pd.DataFrame:
@@ -134,26 +147,31 @@ def test_incidence_says_war_treaty_and_what_is_left() -> None:
     ],
 )
 def test_the_hazard_is_said_no_further_than_its_interval(table: pd.DataFrame, opening: str) -> None:
-    found = say.hazard(life_table(used(table)), weibull_shape(used(table)))
+    found = say.hazard(life_table(used(table)), weibull_shape(used(table)), ranged(table))
     assert found.sentence.startswith(opening)
+    assert ("over clusters, cases and rules)" in found.sentence) == (found.value is not None)
 
 
 def test_a_constant_hazard_is_no_change() -> None:
     generator = np.random.default_rng(2)
     constant = coded(list(generator.exponential(8, 40) + 0.01), ends=["renewed_war"])
-    found = say.hazard(life_table(used(constant)), weibull_shape(used(constant)))
+    found = say.hazard(life_table(used(constant)), weibull_shape(used(constant)), ranged(constant))
     assert found.sentence.startswith("No change of risk with age is established")
 
 
 def test_a_median_is_said_with_its_interval_or_as_not_reached() -> None:
-    assert (
-        "the median time to renewed war was 10.5 years (95%"
-        in say.median(survival.median(used(LATE))).sentence
-    )
+    said = say.median(survival.median(used(LATE)), ranged(LATE)).sentence
+    assert "the median time to renewed war was 10.5 years (95%" in said
+    assert said.endswith(" over clusters, cases and rules).")
     held = coded([1.0, 2, 3, 4, 5] + [60.0] * 20, ends=["renewed_war"] * 5 + ["ongoing"] * 20)
-    found = say.median(survival.median(used(held)))
+    found = say.median(survival.median(used(held)), ranged(held))
     assert found.value is None
     assert found.sentence.startswith("More than half")
+
+
+def test_a_mean_stands_beside_its_range() -> None:
+    found = say.restricted_mean(survival.restricted_mean(used(MIXED), tau=20), ranged(MIXED))
+    assert re.search(r"\(95% interval [\d.]+–[\d.]+; [\d.]+–[\d.]+ over clusters, cases", found.sentence)
 
 
 def test_a_cluster_that_carries_the_rate_is_named() -> None:
@@ -173,6 +191,10 @@ def _clusters(table: pd.DataFrame) -> Finding:
     return say.clusters(left_out, redrawn, horizon=5)
 
 
+def ranged(table: pd.DataFrame) -> pd.DataFrame:
+    return ceasefires_choices.ranges(table, NO_OTHER, as_of=DAY)
+
+
 def _other_ends(count: int) -> pd.DataFrame:
     names = [f"C{place + 20:02d}" for place in range(count)]
     return pd.DataFrame(
@@ -181,28 +203,28 @@ def _other_ends(count: int) -> pd.DataFrame:
 
 
 def test_rules_that_move_the_rate_are_named_and_others_are_little() -> None:
-    moved = ceasefires.sensitivity(EARLY, _other_ends(8), as_of=DAY)
-    assert say.rules(moved, horizon=5).sentence == (
-        "What counts as a case and as a failure moves the share of 50% back at war within 5 years: it runs "
-        "from "
-        "50% (the headline cases, n = 40) to 70% (earliest end of every spell, n = 40)."
+    moved = ceasefires_choices.sensitivity(EARLY, _other_ends(8), as_of=DAY)
+    each = ceasefires.without_one_cluster(used(EARLY), horizon=5)
+    assert say.rules(moved, each, horizon=5).sentence == (
+        "Other cases and rules of failure move the 50% back at war within 5 years to between 50% (headline "
+        "cases, n = 40) and 70% (earliest end of every spell, n = 40); one cluster less, 50%."
     )
-    still = ceasefires.sensitivity(EARLY.assign(ambiguous=False), _other_ends(1), as_of=DAY)
-    assert "little: 50–53%" in say.rules(still, horizon=5).sentence
+    still = ceasefires_choices.sensitivity(EARLY.assign(ambiguous=False), _other_ends(1), as_of=DAY)
+    assert "little: 50–53%" in say.rules(still, each, horizon=5).sentence
 
 
 def test_features_that_are_not_established_are_no_finding_and_no_absence() -> None:
     found = say.features(features(used(EARLY), permutations=199))
     assert found.value == 0
     assert "could have been missed" in found.sentence
-    assert "could not be compared" in found.sentence
+    assert found.sentence.startswith("Of 6 features, 2 could be compared one at a time; none is established")
 
 
 def test_a_feature_that_goes_with_war_is_no_effect() -> None:
     marked = EARLY.assign(monitors=np.arange(40) < 20, cluster=[f"c{n}" for n in range(40)])
     found = say.features(features(used(marked), names=["monitors"], permutations=199))
     assert found.sentence.startswith(
-        "Of 1 feature compared one at a time, monitors (sooner war, corrected p = 0.005)"
+        "1 feature was compared; monitors (sooner war, corrected p = 0.005) goes with the time to war."
     )
     assert found.sentence.endswith("this is no effect.")
 
@@ -236,8 +258,8 @@ def test_three_precedents_never_make_a_percentage(named: pd.DataFrame) -> None:
     assert found.sentence == (
         "Of the 3 precedents named by the subject page, 2 were ceasefires: Korean War armistice (76.0 "
         "years and still in force) and Paris Peace Accords (1.0–2.0 years until renewed war, depending on "
-        "which event counts as the failure). In the Soviet-Afghan War no ceasefire took effect. So few cases "
-        "carry no rate, and none is given."
+        "the event counted as failure). In the Soviet-Afghan War no ceasefire took effect. So few cases "
+        "carry no rate."
     )
     assert "%" not in found.sentence
 
@@ -258,8 +280,13 @@ def _stated(coding: dict[str, dict[str, bool | None]]) -> pd.DataFrame:
 
 def _similar(table: pd.DataFrame, coding: dict[str, dict[str, bool | None]]) -> list[Finding]:
     asked = similarity.terms(_stated(coding), scenarios=list(coding))
-    similar = similarity.similarity(used(table), asked)
-    return say.similar_terms(similarity.conditional_durability(used(table), similar), horizon=5)
+    held = similarity.conditional_durability(used(table), similarity.similarity(used(table), asked))
+    return say.similar_terms(held, _comparable(asked, coding), horizon=5)
+
+
+def _comparable(asked: pd.DataFrame, coding: Iterable[str], *, end: str = "ceasefire") -> pd.DataFrame:
+    scenarios = pd.DataFrame({"scenario_id": list(coding), "label": "Deal", "end_state": end})
+    return similarity.comparability(asked, scenarios)
 
 
 def test_likeness_is_a_reference_class_and_says_so() -> None:
@@ -274,8 +301,11 @@ def test_likeness_is_a_reference_class_and_says_so() -> None:
 
 def test_a_scenario_with_few_terms_or_few_like_spells_gets_no_share() -> None:
     terms: dict[str, bool | None] = {"third_party_guarantee": True, "territory_unresolved": True}
-    (silent,) = _similar(EARLY, {"S2": terms})
-    assert silent.sentence.startswith("Of S2 nothing is said")
+    (silent,) = _similar(EARLY, {"S4": terms})
+    assert silent.sentence == (
+        "Nothing is said of S4, which states 2 of the 6 terms by which ceasefires are coded, where a "
+        "comparison needs 3."
+    )
     (small,) = _similar(FEW, {"S1": {**terms, "great_power_involved": False}})
     assert small.sentence.startswith(
         "Insufficient data: the terms of S1 find 3 ceasefires, worth an effective"
@@ -283,6 +313,32 @@ def test_a_scenario_with_few_terms_or_few_like_spells_gets_no_share() -> None:
     assert [found.value for found in (silent, small)] == [None, None]
     (nothing,) = _similar(EARLY, {})
     assert nothing.sentence.startswith("No scenario is on record at this date")
+
+
+def test_a_scenario_of_continued_war_has_no_ceasefire_to_compare() -> None:
+    asked = similarity.terms(_stated({}), scenarios=["S2"])
+    held = similarity.conditional_durability(used(EARLY), similarity.similarity(used(EARLY), asked))
+    stated_by = _comparable(asked, ["S2"], end="continued war")
+    (found,) = say.similar_terms(held, stated_by, horizon=5)
+    assert found.sentence == (
+        "Nothing is said of S2, which is continued war, so that there is no ceasefire whose terms could be "
+        "compared."
+    )
+    assert found.value is None
+
+
+def test_likeness_says_its_range_over_other_cases_and_rules() -> None:
+    coding: dict[str, dict[str, bool | None]] = {
+        "S1": {"third_party_guarantee": True, "territory_unresolved": True, "great_power_involved": False}
+    }
+    asked = similarity.terms(_stated(coding), scenarios=["S1"])
+    held = similarity.conditional_durability(used(EARLY), similarity.similarity(used(EARLY), asked))
+    ranged = ceasefires_choices.durability_ranges(held, EARLY, _other_ends(8), asked, as_of=DAY, reach=0.5)
+    (found,) = say.similar_terms(ranged, _comparable(asked, coding), horizon=5)
+    assert "; 50% with one cluster left out, 30–50% with other cases and rules of failure. " in found.sentence
+    part = ceasefires_likeness.durability(ranged, source="x", as_of=DAY)
+    assert part.content["columns"][-1]["label"] == "Other cases and rules"
+    assert len(ceasefires_likeness.durability(held, source="x", as_of=DAY).content["columns"]) == 6
 
 
 def test_the_bias_of_the_selection_counts_what_is_kept_out() -> None:
@@ -312,20 +368,21 @@ def _words(table: pd.DataFrame) -> list[Words | TooLittle]:
     coding: dict[str, dict[str, bool | None]] = {
         "S1": {"third_party_guarantee": True, "territory_unresolved": True, "great_power_involved": False}
     }
-    similar = similarity.similarity(
-        cases, similarity.terms(_stated(coding if len(cases) > 3 else {}), scenarios=["S1"])
-    )
+    asked = similarity.terms(_stated(coding if len(cases) > 3 else {}), scenarios=["S1"])
+    similar, stated_by = similarity.similarity(cases, asked), _comparable(asked, coding)
     held = similarity.conditional_durability(cases, similar)
     return [
         ceasefires_figures.spells(cases, as_of=DAY),
         ceasefires_figures.survival(survival.survival(cases), read),
         ceasefires_figures.incidence(steps, ends, horizon=5),
         ceasefires_figures.hazard(life_table(cases), weibull_shape(cases)),
-        ceasefires_figures.without_one_cluster(ceasefires.without_one_cluster(cases), horizon=5),
-        ceasefires_figures.choices(ceasefires.sensitivity(table, _other_ends(2), as_of=DAY), horizon=5),
+        ceasefires_ranges.clusters_drawn(ceasefires.without_one_cluster(cases), horizon=5),
+        ceasefires_ranges.choices_drawn(
+            ceasefires_choices.sensitivity(table, _other_ends(2), as_of=DAY), horizon=5
+        ),
         ceasefires_figures.features(features(cases, permutations=19)),
-        ceasefires_figures.similarity(similar, similarity.reference_classes(similar)),
-        ceasefires_figures.durability(held, horizon=5),
+        ceasefires_figures.similarity(similar, similarity.reference_classes(similar), stated_by),
+        ceasefires_figures.durability(held, stated_by, horizon=5),
     ]
 
 
@@ -349,17 +406,19 @@ def test_the_annex_says_of_each_case_why_it_is_in_how_coded_and_from_which_sourc
         "high."
     )
     assert told.endswith("Sources [4] (war 148), [3], [2] (end).")
-    assert "Z demilitarised zone; M monitors;" in " ".join(part.content["notes"])
+    letters = "Z demilitarised zone; M monitors; G third-party guarantee; T territory unresolved"
+    assert letters in part.content["columns"][1]["label"]
+    assert letters in " ".join(ceasefires_annex.key(features=spells.FEATURES).content["paragraphs"])
 
 
 def test_another_end_stands_beside_the_share_it_gives() -> None:
     others = _other_ends(2).assign(note="", end=pd.Timestamp("1952-01-01"))
-    table = ceasefires.sensitivity(MIXED, others, as_of=DAY)
+    table = ceasefires_choices.sensitivity(MIXED, others, as_of=DAY)
     part = ceasefires_record.alternatives(others, table, horizon=5, source="x", as_of=DAY)
     alone = table[table["kind"] == "one spell"]
     assert [row[3] for row in part.content["rows"]] == [str(n) for n in alone["n"]]
     assert part.content["rows"][0][4].startswith(f"{100 * alone['estimate'].iloc[0]:.0f}% (")
-    joint = ceasefires_tables.choices(table, horizon=5, source="x", as_of=DAY)
+    joint = ceasefires_ranges.choices(table, horizon=5, source="x", as_of=DAY)
     assert len(joint.content["rows"]) == len(table) - len(alone)
 
 
@@ -397,7 +456,7 @@ def test_what_all_citations_of_a_work_add_alike_is_said_once() -> None:
         used(MIXED)[:2], references, works, features=spells.FEATURES, source="x", as_of=DAY
     )
     assert part.content["rows"][0][1].endswith("Sources [1], [2] (end).")
-    assert "annex D; [1] (data, version 3)." in " ".join(part.content["notes"])
+    assert part.content["notes"] == ["[1] (data, version 3)."]
 
 
 def test_spells_outside_the_headline_are_named_with_their_reason() -> None:
@@ -437,6 +496,52 @@ def test_a_coded_term_stands_beside_the_words_it_rests_on() -> None:
     ]
     assert part.content["notes"][0] == "S1 Deal; S2 War."
     assert "S1: decisive victory; S2: monitors and decisive victory" in part.content["notes"][2]
+
+
+def test_each_headline_is_one_row_with_its_three_ranges() -> None:
+    table = ceasefires_choices.ranges(MIXED, _other_ends(8), as_of=DAY, horizons=[5], tau=15)
+    rows = {row[0]: row[1:] for row in ceasefires_ranges.ranges(table, source="x", as_of=DAY).content["rows"]}
+    assert list(rows) == [
+        "Back at war within 5 years",
+        "Back at war within 5 years, as counted",
+        "Median time to war, years",
+        "Mean time without war in the first 15 years, years",
+        "Change of risk with age (Weibull shape)",
+    ]
+    war = table[(table["headline"] == "incidence of war") & (table["kind"] == "every spell")].iloc[0]
+    low, high = (f"{100 * war[end]:.0f}" for end in ("range_low", "range_high"))
+    assert rows["Back at war within 5 years"][3] == f"{low}–{high}%"
+    assert rows["Median time to war, years"] == ["not reached", "—", "—", "—"]
+    assert "(" in rows["Change of risk with age (Weibull shape)"][0]
+
+
+def test_horizons_say_n_and_what_the_last_column_means() -> None:
+    kept = survival.survival_at(used(MIXED), horizons=HORIZONS)
+    ends = competing.incidence_at(used(MIXED), horizons=HORIZONS)
+    part = ceasefires_tables.horizons(kept, ends, source="x", as_of=DAY)
+    labels = [column["label"] for column in part.content["columns"]]
+    assert labels[1] == "Still observed"
+    assert labels[-1] == "No renewed war, treaties set aside"
+    assert part.content["notes"][0].startswith("n = 40 ceasefires at the start.")
+
+
+def test_a_precedent_without_ceasefire_is_not_timed_and_says_why(named: pd.DataFrame) -> None:
+    every = used(MIXED).assign(spell_id=lambda table: table["spell_id"].replace("C02", "C40"))
+    other = pd.DataFrame(columns=["spell_id", "rule", "end", "end_type"]).astype({"end": "datetime64[us]"})
+    failed = precedents.failures(named, every, other, as_of=DAY)
+    part = ceasefires_record.cases(
+        precedents.cases(named, every, as_of=DAY).assign(
+            agreement_date=lambda table: pd.to_datetime(table["agreement_date"])
+        ),
+        failed,
+        source="x",
+        as_of=DAY,
+    )
+    told = {row[0]: row[1] for row in part.content["rows"]}
+    assert told["Soviet-Afghan War"] == (
+        "1988-04-14: agreement. Nothing to time, since no ceasefire took effect."
+    )
+    assert told["Korean War armistice"] == "1953-07-27: agreement. In force after 76.0 years, so censored."
 
 
 def test_bounds_are_said_once_where_they_agree() -> None:

@@ -1,22 +1,21 @@
-"""How often did a ceasefire give way to war within so many years, and how much hangs on the choice of cases?
+"""How often did a ceasefire give way to war within so many years, and how much hangs on single conflicts?
 
-Base rates under three priors over spells whose horizon is observed, and three tests of robustness: leave
-out one cluster of related spells, resample clusters, and change the cases or the rule of failure.
+Base rates under three priors over spells whose horizon is observed, and two tests of robustness: leave out
+one cluster of related spells, and resample clusters. Other cases and rules of failure: `ceasefires_choices`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from analysis.measures.competing import MINIMUM_EVENTS, incidence_at
 from analysis.measures.intervals import CONFIDENCE, Floats, jeffreys, wilson
-from analysis.measures.spells import DAYS_A_YEAR, SCOPES, TREATY, WAR
-from analysis.measures.spells import spells as spells_of
+from analysis.measures.spells import DAYS_A_YEAR, TREATY, WAR
 from analysis.measures.sufficiency import INSUFFICIENT, OK, Day, estimate_row, require_columns
 
 MINIMUM_CLUSTERS: Final = 3
@@ -143,41 +142,6 @@ def by_resampled_clusters(
     )
 
 
-def sensitivity(
-    ceasefires: pd.DataFrame, alternatives: pd.DataFrame, *, as_of: Day, horizon: float = 5
-) -> pd.DataFrame:
-    """Return the incidence of renewed war at ``horizon`` under other cases and other rules of failure.
-
-    Rows by ``kind``: "cases" (each scope of ``spells``); "every spell" (headline cases with each rule of
-    ``alternatives`` that several spells share, then with the earliest and with the latest end of every
-    spell); "one spell" (each row ``spell_id, rule, end, end_type`` alone in place of the coded end; over
-    all cases where its spell is outside the headline). Columns: ``kind, choice, spell_id, estimate,
-    estimate_low, estimate_high, n, events, at_risk, method, status, needed``.
-
-    >>> rows = pd.DataFrame({"spell_id": ["K"], "cluster": ["K"], "dyad": ["Korea"], "start": ["1953-07-27"],
-    ...     "end": [""], "end_type": [""], "headline": [True], "ambiguous": [False],
-    ...     "conflict_type": ["interstate"], "prior_fighting": ["war"]})
-    >>> other = pd.DataFrame({"spell_id": ["K"], "rule": ["skirmish"], "end": ["1966-11-02"],
-    ...     "end_type": ["renewed_war"]})
-    >>> sensitivity(rows, other, as_of="2026-01-05")["choice"].tolist()[5:]
-    ['earliest end of every spell', 'latest end of every spell', 'K: skirmish']
-    """
-    require_columns(alternatives, ["spell_id", "rule", "end", "end_type"], measure="sensitivity")
-    rows = []
-    for scope in SCOPES:
-        rows.append(_choice("cases", scope, "", spells_of(ceasefires, as_of=as_of, scope=scope), horizon))
-    for label, chosen in _joint_ends(ceasefires, alternatives).items():
-        recoded = spells_of(_recoded(ceasefires, chosen), as_of=as_of)
-        rows.append(_choice("every spell", label, "", recoded, horizon))
-    headline = set(spells_of(ceasefires, as_of=as_of)["spell_id"])
-    for other in alternatives.to_dict("records"):
-        scope = "headline" if other["spell_id"] in headline else "all"
-        recoded = spells_of(_recoded(ceasefires, [other]), as_of=as_of, scope=scope)
-        label = f"{other['spell_id']}: {other['rule']}" + ("" if scope == "headline" else " (all cases)")
-        rows.append(_choice("one spell", label, str(other["spell_id"]), recoded, horizon))
-    return pd.DataFrame(rows)
-
-
 def _war_shares(spells: pd.DataFrame, counted: Floats, horizons: Sequence[float]) -> Floats:
     """Return the Aalen–Johansen incidence of war at each horizon, for each row of counts of the spells."""
     times, place = np.unique(np.asarray(spells["years"], dtype=float), return_inverse=True)
@@ -193,39 +157,3 @@ def _war_shares(spells: pd.DataFrame, counted: Floats, horizons: Sequence[float]
     share = np.cumsum(before * np.divide(war, at_risk, out=np.zeros_like(war), where=some), axis=1)
     reached = np.searchsorted(times, horizons, side="right")
     return np.hstack([np.zeros((len(counted), 1)), share])[:, reached]
-
-
-def _choice(kind: str, choice: str, spell_id: str, used: pd.DataFrame, horizon: float) -> dict[str, Any]:
-    table = incidence_at(used, horizons=[horizon])
-    row = table[table["outcome"] == WAR].drop(columns=["outcome", "horizon"]).iloc[0]
-    return {"kind": kind, "choice": choice, "spell_id": spell_id, **row}
-
-
-def _recoded(ceasefires: pd.DataFrame, others: Sequence[Mapping[Any, Any]]) -> pd.DataFrame:
-    """Return the ceasefires with the ends of some spells replaced."""
-    coded = ceasefires.set_index("spell_id", drop=False)
-    ends, types = pd.to_datetime(coded["end"].replace("", pd.NaT)), coded["end_type"].astype("str")
-    for other in others:
-        if other["spell_id"] in coded.index:
-            ends[other["spell_id"]] = pd.to_datetime(pd.Series([other["end"] or None])).iloc[0]
-            types[other["spell_id"]] = str(other["end_type"])
-    return ceasefires.assign(end=ends.to_numpy(), end_type=types.to_numpy())
-
-
-def _joint_ends(ceasefires: pd.DataFrame, alternatives: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
-    """Return, by name, the ends by a rule that several spells share, and the first and last of each spell."""
-    shared = {
-        f"{rule}, for all {len(rows)} spells it changes": rows.to_dict("records")
-        for rule, rows in alternatives.groupby("rule", sort=True)
-        if len(rows) > 1
-    }
-    columns = ["spell_id", "end", "end_type"]
-    coded = ceasefires[ceasefires["spell_id"].isin(alternatives["spell_id"])]
-    every = pd.concat([coded[columns], alternatives[columns]], ignore_index=True)
-    every["end"] = pd.to_datetime(every["end"].replace("", pd.NaT))
-    ordered = every.sort_values(["spell_id", "end"], kind="stable", na_position="last")
-    return {
-        **shared,
-        "earliest end of every spell": ordered.drop_duplicates("spell_id", keep="first").to_dict("records"),
-        "latest end of every spell": ordered.drop_duplicates("spell_id", keep="last").to_dict("records"),
-    }

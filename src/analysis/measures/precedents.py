@@ -67,7 +67,7 @@ def cases(precedents: pd.DataFrame, spells: pd.DataFrame, *, as_of: Day) -> pd.D
     ...     "agreement_type": ["armistice"], "is_ceasefire_case": [True], "spell_id": ["C18"], "note": [""]})
     >>> coded = pd.DataFrame({"spell_id": ["C18"], "years": [72.44], "outcome": ["ongoing"]})
     >>> cases(korea, coded, as_of="2026-01-05")["standing"].item()
-    'in force: censored on the date of the report'
+    'in force, so censored on the date of the report'
     """
     needs = ["case_id", "name", "agreement_date", "agreement_type", "is_ceasefire_case", "spell_id", "note"]
     require_columns(precedents, needs, measure="cases")
@@ -146,9 +146,9 @@ def _limit(start: pd.Timestamp, value: float, unit: str) -> pd.Timestamp:
 
 def _standing(ceasefire: bool, outcome: object) -> str:
     if not ceasefire:
-        return "no ceasefire took effect: nothing to time"
+        return "nothing to time, since no ceasefire took effect"
     if not isinstance(outcome, str):
         return "not in the reference class on this date"
     if outcome == ONGOING:
-        return "in force: censored on the date of the report"
+        return "in force, so censored on the date of the report"
     return {"renewed_war": "ended by renewed war"}.get(outcome, "superseded by a treaty")

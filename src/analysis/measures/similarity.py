@@ -21,6 +21,8 @@ from analysis.measures.sufficiency import INSUFFICIENT, OK, require_columns
 REACH: Final = 0.5
 MINIMUM_FEATURES: Final = 3
 MINIMUM_EFFECTIVE: Final = 10
+CONTINUED_WAR: Final = "continued war"  # the end state of a scenario without a ceasefire
+NO_CEASEFIRE, FEW_TERMS = "no ceasefire", "few terms"
 METHOD: Final = "1 − Aalen–Johansen, weighted by Gower similarity"
 SHARES: Final = ("estimate", "estimate_low", "estimate_high", "range_low", "range_high")
 DURABILITY: Final = (
@@ -65,11 +67,10 @@ def similarity(
     Columns returned: ``compared`` (features known on both sides), ``distance`` (Gower: share of them that
     differ), ``weight`` (1 at distance 0, falling in a line to 0 at ``reach``), ``matches`` and ``differs``
     (features, separated by commas), and ``dyad, cluster, start, years, outcome`` where the spells have
-    them; sorted by scenario and distance. With fewer than two features compared there is no distance and no
-    weight.
+    them; sorted by scenario and distance. With fewer than ``needed`` features compared there is no distance
+    and no weight.
 
-    Every feature counts the same and a match on "no" is worth one on "yes": both are judgements, as is the
-    coding of the scenario. Reference: Gower 1971.
+    Every feature counts the same and a "no" matches as a "yes" does: judgements both. Reference: Gower 1971.
 
     >>> spells = pd.DataFrame({"spell_id": ["K", "V"], "monitors": [True, True], "guarantee": [True, False]})
     >>> asked = pd.DataFrame({"scenario_id": "S1", "feature": ["monitors", "guarantee"], "value": True})
@@ -86,6 +87,34 @@ def similarity(
     ]
     table = pd.concat(tables or [_compared(spells[:0], "", terms, reach, needed)], ignore_index=True)
     return table.sort_values(["scenario_id", "distance", "spell_id"], kind="stable", ignore_index=True)
+
+
+def comparability(
+    terms: pd.DataFrame, scenarios: pd.DataFrame, *, needed: int = MINIMUM_FEATURES
+) -> pd.DataFrame:
+    """Say of each scenario whether ceasefires can be compared with its terms, and if not, why.
+
+    ``terms`` as :func:`terms` returns it; ``scenarios`` has ``scenario_id, label, end_state``. One row a
+    scenario, in their order: ``scenario_id, label, stated`` (terms coded), ``asked`` (terms by which a
+    ceasefire is coded), ``needed, comparable`` and ``reason``: blank, "no ceasefire" (its end is continued
+    war, without the terms of a ceasefire) or "few terms".
+
+    >>> scenarios = pd.DataFrame({"scenario_id": ["S1", "S2"], "label": ["Deal", "War"],
+    ...     "end_state": ["ceasefire", "continued war"]})
+    >>> asked = pd.DataFrame({"scenario_id": ["S1", "S2"], "feature": "monitors", "value": [True, None]})
+    >>> comparability(asked, scenarios)[["stated", "reason"]].values.tolist()
+    [[1, 'few terms'], [0, 'no ceasefire']]
+    """
+    require_columns(scenarios, ["scenario_id", "label", "end_state"], measure="comparability")
+    values = terms.groupby("scenario_id")["value"]
+    keys = scenarios["scenario_id"]
+    counts = {"stated": keys.map(values.count()), "asked": keys.map(values.size())}
+    table = scenarios.assign(**{name: count.fillna(0).astype(int) for name, count in counts.items()})
+    few = np.where(table["stated"] < needed, FEW_TERMS, "")
+    reason = np.where(table["end_state"] == CONTINUED_WAR, NO_CEASEFIRE, few)
+    table = table.assign(needed=needed, comparable=reason == "", reason=reason)
+    columns = ["scenario_id", "label", "stated", "asked", "needed", "comparable", "reason"]
+    return table[columns].reset_index(drop=True)
 
 
 def nearest(similar: pd.DataFrame, *, k: int = 5) -> pd.DataFrame:
@@ -123,12 +152,10 @@ def reference_classes(similar: pd.DataFrame) -> pd.DataFrame:
         weights = rest["weight"].to_numpy(dtype=float)
         effective = effective_number(weights)
         counts = {"spells": len(rest), "weighted": int((weights > 0).sum())}
-        identical = int((rest["distance"] == 0).sum())
-        status = OK if effective >= MINIMUM_EFFECTIVE else INSUFFICIENT
         found = {
-            "identical": identical,
+            "identical": int((rest["distance"] == 0).sum()),
             "effective": effective,
-            "status": status,
+            "status": OK if effective >= MINIMUM_EFFECTIVE else INSUFFICIENT,
             "needed": MINIMUM_EFFECTIVE,
         }
         rows.append({"scenario_id": scenario, "features": int(rest["compared"].max())} | counts | found)

@@ -75,6 +75,18 @@ def spells(ceasefires: pd.DataFrame, *, as_of: Day, scope: str = "headline") -> 
     return kept.sort_values(["start", "spell_id"], kind="stable", ignore_index=True)
 
 
+def begun(spells: pd.DataFrame, *, since: int | None = None, before: int | None = None) -> pd.DataFrame:
+    """Return the spells that began in or after the year ``since``, and before the year ``before``.
+
+    >>> rows = pd.DataFrame({"spell_id": ["K", "V"], "start": pd.to_datetime(["1953-07-27", "1973-01-28"])})
+    >>> begun(rows, since=1953, before=1973)["spell_id"].tolist(), begun(rows, since=1990).empty
+    (['K'], True)
+    """
+    years = spells["start"].dt.year
+    kept: pd.Series[bool] = years.ge(since or years.min()) & years.lt(before or years.max() + 1)
+    return spells[kept].reset_index(drop=True)
+
+
 def named(ceasefires: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
     """Return the ceasefires with the code of each cluster replaced by its name in ``clusters``.
 

@@ -16,7 +16,7 @@ from analysis.plots.ceasefires_spells import figure_title
 ROW: Final = 0.142  # inches
 WITH, WITHOUT = theme.COLOUR["observed"], theme.COLOUR["highlight"]
 WAR = theme.COLOUR["renewed_war"]
-AXIS: Final = "back at war by the horizon (line: 95% interval)"
+AXIS: Final = "share back at war (line: 95% interval)"
 
 
 def plot_without_one_cluster(table: pd.DataFrame, *, title: str) -> Axes:
@@ -37,8 +37,8 @@ def plot_without_one_cluster(table: pd.DataFrame, *, title: str) -> Axes:
 def plot_choices(table: pd.DataFrame, *, title: str) -> Axes:
     """Draw the incidence of renewed war under each choice of cases and of the rule of failure.
 
-    ``table`` comes from ``ceasefires.sensitivity``: ``kind, choice, estimate, estimate_low, estimate_high,
-    n``. The changes of a single spell share the last row, one tick each, since none moves the rate by much.
+    ``table`` comes from ``ceasefires_choices.sensitivity``: ``kind, choice, estimate, estimate_low,
+    estimate_high, n``. The changes of a single spell share the last row, one tick each.
     """
     joint, single = table[table["kind"] != "one spell"], table[table["kind"] == "one spell"]
     labels = [
@@ -61,7 +61,7 @@ def plot_features(table: pd.DataFrame, *, title: str) -> Axes:
     ``table`` comes from ``survival_groups.features``: ``feature, n_with, n_without, with_feature,
     without_feature`` (each ``_low``, ``_high``), ``horizon``.
     """
-    ax = theme.axes(height=0.95 + 0.33 * len(table))
+    ax = theme.axes(height=0.95 + 0.3 * len(table))
     for place, row in enumerate(table.to_dict("records")):
         for side, shift, colour in (("with", -0.17, WITH), ("without", 0.17, WITHOUT)):
             share, low, high = (row[f"{side}_feature{end}"] for end in ("", "_low", "_high"))
@@ -69,7 +69,7 @@ def plot_features(table: pd.DataFrame, *, title: str) -> Axes:
             _point(ax, place + shift, share, low, high, colour)
             at = high if np.isfinite(high) else share if np.isfinite(share) else 0.0
             _word(ax, at, place + shift, n if np.isfinite(share) else f"{n}: insufficient data", colour)
-    ax.set_yticks(range(len(table)), [name.replace("_", " ") for name in table["feature"]], color=theme.INK)
+    ax.set_yticks(range(len(table)), [_words(name) for name in table["feature"]], color=theme.INK)
     ax.set_ylim(len(table) - 0.5, -0.6)
     _share_axis(ax, float(table[["with_feature_high", "without_feature_high"]].max().max()))
     for x, words, colour in ((0.0, "with the feature", WITH), (0.25, "without it", WITHOUT)):
@@ -79,6 +79,10 @@ def plot_features(table: pd.DataFrame, *, title: str) -> Axes:
         )  # fmt: skip
     figure_title(ax, title)
     return ax
+
+
+def _words(feature: str) -> str:
+    return feature.replace("third_party", "third-party").replace("_", " ")
 
 
 def _rows(table: pd.DataFrame, labels: Sequence[str], *, rows: int | None = None) -> Axes:
@@ -92,7 +96,7 @@ def _rows(table: pd.DataFrame, labels: Sequence[str], *, rows: int | None = None
         known = np.isfinite(share)
         words = wording.percent(share) if known else "insufficient data"
         _word(ax, ax.get_xlim()[1] if known else 0.0, place, words, theme.INK if known else theme.MUTED)
-    ax.set_yticks(range(len(labels)), labels, color=theme.INK, fontsize=6.8)
+    ax.set_yticks(range(len(labels)), labels, color=theme.INK, fontsize=7)
     ax.set_ylim(max(count, 1) - 0.4, -0.6)
     return ax
 

@@ -22,7 +22,7 @@ def plot_survival(steps: pd.DataFrame, at_risk: pd.DataFrame, *, title: str) -> 
     ``at_risk`` from ``survival.survival_at`` (``horizon, at_risk``) for the ticks of the axis. Where fewer
     than five spells are at risk the curve is dashed.
     """
-    ax = theme.axes(height=2.6)
+    ax = theme.axes(height=2.3)
     colour = theme.COLOUR["ongoing"]
     if _nothing(ax, steps, title):
         return ax
@@ -49,7 +49,7 @@ def plot_incidence(steps: pd.DataFrame, at_risk: pd.DataFrame, *, title: str) ->
 
     ``steps`` comes from ``competing.incidence``; ``at_risk`` (``horizon, at_risk``) gives the ticks.
     """
-    ax = theme.axes(height=2.6)
+    ax = theme.axes(height=2.3)
     if _nothing(ax, steps, title):
         return ax
     war, held = steps["renewed_war"], steps["in_force"]
@@ -81,7 +81,7 @@ def plot_hazard(table: pd.DataFrame, *, title: str) -> Axes:
     ``table`` comes from ``survival_hazard.life_table``: ``from_years, to_years, events, exposure, at_risk,
     estimate, estimate_low, estimate_high``. Under each interval stand its events and spell-years.
     """
-    ax = theme.axes(height=2.4)
+    ax = theme.axes(height=2.2)
     if _nothing(ax, table, title):
         return ax
     places, colour = np.arange(len(table)), theme.COLOUR["renewed_war"]

@@ -20,14 +20,15 @@ def plot_similarity(similar: pd.DataFrame, scenarios: pd.DataFrame, *, title: st
     """Draw each spell as a mark at its distance from each scenario's terms, stacked, by how it ended.
 
     ``similar`` comes from ``similarity.similarity`` on spells with ``outcome``; ``scenarios`` has
-    ``scenario_id, label``. One that states too few terms to compare is named as such.
+    ``scenario_id, label``. A scenario with which no spell is compared has no panel.
     """
-    labels = dict(zip(scenarios["scenario_id"], scenarios["label"], strict=True))
-    panels = theme.panels(max(len(labels), 1), height=0.8 + 0.7 * max(len(labels), 1))
-    for ax, (name, label) in zip(panels, labels.items(), strict=False):
-        rest = similar[similar["scenario_id"] == name].dropna(subset=["distance"])
-        compared = wording.count(int(rest["compared"].max()), "term") if len(rest) else "too few terms"
+    near = similar.dropna(subset=["distance"])
+    drawn = scenarios[scenarios["scenario_id"].isin(near["scenario_id"])]
+    panels = theme.panels(max(len(drawn), 1), height=0.8 + 0.75 * max(len(drawn), 1))
+    for ax, name, label in zip(panels, drawn["scenario_id"], drawn["label"], strict=False):
+        rest = near[near["scenario_id"] == name]
         _stack(ax, rest)
+        compared = wording.count(int(rest["compared"].max()), "term")
         theme.panel_name(ax, f"{name} {label} ({compared} compared)")
     last = panels[-1]
     last.set_xlabel("share of compared terms that differ (0% = the same terms)")

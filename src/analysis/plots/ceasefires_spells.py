@@ -1,4 +1,7 @@
-"""How long did each ceasefire of the reference class last, and how did it end? One line for every spell."""
+"""How long did each ceasefire of the reference class last, and how did it end? One line for every spell.
+
+Rows stand under the name of their cluster, in type that can be read on paper: a page holds some sixty-five.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,8 @@ from numpy.typing import NDArray
 from analysis.parts import wording
 from analysis.plots import theme
 
-TALLEST: Final = 8.45  # inches: a page, less its head, foot and caption
-ROW, GAP, MARGIN = 0.118, 0.35, 0.95  # inches a row; rows between clusters; inches around the rows
+ROW, MARGIN = 0.118, 0.95  # inches a row; inches around the rows
+TYPE: Final = 7.0  # points: the smallest that is read on paper
 
 MARKERS: Final[Mapping[str, str]] = MappingProxyType(
     {"renewed_war": "X", "superseded_by_treaty": "s", "ongoing": ">"}
@@ -36,14 +39,14 @@ def plot_spells(spells: pd.DataFrame, *, title: str) -> Axes:
 
     ``spells`` comes from ``spells.spells``: ``cluster, dyad, start, years, outcome`` and, where it has
     them, ``headline`` (spells outside the headline figures are drawn pale with a hollow mark). The name
-    with the first year stands at the left, the years in force beside the mark.
+    with the first year stands at the left, the years in force beside the mark. The figure grows with its
+    rows; spells and clusters of more than some sixty-five rows are better drawn in two.
     """
     ordered = spells.sort_values(["cluster", "start", "spell_id"], kind="stable", ignore_index=True)
-    places = _places(ordered["cluster"])
+    new = ordered["cluster"].ne(ordered["cluster"].shift())
+    places = np.arange(len(ordered), dtype=float) + new.cumsum().to_numpy(dtype=float)
     rows = float(places[-1]) + 1 if len(places) else 1.0
-    height = min(TALLEST, MARGIN + ROW * rows)
-    size = float(np.clip(72 * (height - MARGIN) / rows * 0.86, 5.4, 7.2))
-    ax = theme.axes(height=height)
+    ax = theme.axes(height=MARGIN + ROW * rows)
     ax.set_xlim(0, float(ordered["years"].max()) * 1.08 if len(ordered) else 1)
     ax.set_ylim(rows - 0.3, -0.8)
     ax.grid(visible=True, axis="x")
@@ -51,9 +54,8 @@ def plot_spells(spells: pd.DataFrame, *, title: str) -> Axes:
     ax.set_xlabel("years in force")
     pale = ~ordered["headline"].fillna(False).astype(bool) if "headline" in ordered else ordered["years"] < 0
     for place, outcome, years, faint in zip(places, ordered["outcome"], ordered["years"], pale, strict=True):
-        _spell(ax, place, str(outcome), float(years), pale=bool(faint), size=size)
-    ax.set_yticks(places, _names(ordered), fontsize=size, color=theme.INK)
-    _separate(ax, ordered["cluster"], places)
+        _spell(ax, place, str(outcome), float(years), pale=bool(faint))
+    _name_rows(ax, ordered, places, new=new)
     _key(ax, pale=bool(pale.any()))
     figure_title(ax, title)
     return ax
@@ -66,10 +68,14 @@ def figure_title(ax: Axes, text: str) -> None:
     theme.figure_of(ax).suptitle(words, x=0.005, ha="left", fontsize=size, fontweight=weight)
 
 
-def _places(clusters: pd.Series) -> NDArray[np.float64]:
-    """Return the row of each spell: one each, and a gap before each new cluster."""
-    new = clusters.ne(clusters.shift()).cumsum().to_numpy(dtype=float)
-    return np.arange(len(clusters)) + GAP * (new - 1) if len(clusters) else np.zeros(0)
+def _name_rows(ax: Axes, spells: pd.DataFrame, places: NDArray[np.float64], *, new: pd.Series) -> None:
+    """Name each spell at the left of its row, and each cluster in bold in a row above its first spell."""
+    heads = places[new.to_numpy()] - 1
+    ax.set_yticks([*places, *heads], [*_names(spells), *spells.loc[new, "cluster"]])
+    for label, head in zip(ax.get_yticklabels(), [False] * len(places) + [True] * len(heads), strict=True):
+        label.set(fontsize=TYPE, color=theme.INK, fontweight=700 if head else 400)
+    for head in heads[1:]:
+        ax.axhline(head - 0.5, color=theme.FAINT, linewidth=0.5, zorder=0, gid="cluster")
 
 
 def _names(spells: pd.DataFrame) -> list[str]:
@@ -79,24 +85,18 @@ def _names(spells: pd.DataFrame) -> list[str]:
     return [name if year in name else f"{name}, {year}" for name, year in pairs]
 
 
-def _spell(ax: Axes, place: float, outcome: str, years: float, *, pale: bool, size: float) -> None:
+def _spell(ax: Axes, place: float, outcome: str, years: float, *, pale: bool) -> None:
     colour = theme.COLOUR[outcome]
     ax.plot([0, years], [place, place], color=colour, linewidth=1.5, alpha=0.35 if pale else 0.9, gid="spell")
     ax.plot(
-        years, place, marker=MARKERS[outcome], markersize=4.0, color=colour, markeredgewidth=0.8,
+        years, place, marker=MARKERS[outcome], markersize=4.6, color=colour, markeredgewidth=0.8,
         markeredgecolor=colour, markerfacecolor="white" if pale else colour, clip_on=False,
         gid=f"end-{outcome}",
     )  # fmt: skip
     ax.annotate(
         wording.number(years, 1 if years >= 1 else 2), (years, place), (5, -0.4), textcoords="offset points",
-        ha="left", va="center", color=theme.MUTED, fontsize=size - 0.3,
+        ha="left", va="center", color=theme.MUTED, fontsize=TYPE,
     )  # fmt: skip
-
-
-def _separate(ax: Axes, clusters: pd.Series, places: NDArray[np.float64]) -> None:
-    """Draw a faint line between clusters."""
-    for row in np.flatnonzero(clusters.ne(clusters.shift()).to_numpy())[1:]:
-        ax.axhline(places[row] - (1 + GAP) / 2, color=theme.FAINT, linewidth=0.5, zorder=0, gid="cluster")
 
 
 def _key(ax: Axes, *, pale: bool) -> None:

@@ -1,6 +1,6 @@
 """Which rows stand behind every figure on ceasefires: why is each in, how is it coded, from which source?
 
-One table, one row a ceasefire, nothing summarised; each source is named by its number in the bibliography.
+First the key, then one table, one row a ceasefire; each source is named by its number in the bibliography.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ from typing import Any, Final
 
 import pandas as pd
 
+from analysis import parts
 from analysis.parts import Part, wording
 from analysis.sentences.brief_tables import listed
 from analysis.sentences.ceasefires_tables import rows_of
 from analysis.sentences.ceasefires_words import LETTER, OUTCOME, coded, feature
 
-NOTE: Final = (
-    "A case counts in the headline, in the headline though another coding is defensible (ambiguous), or for "
-    "sensitivity only (dates of low confidence). Spells of one cluster concern related conflicts."
+COUNTS: Final = (
+    "A case counts in the headline figures; or there though another coding is defensible (ambiguous); or for "
+    "sensitivity only, where its dates are of low confidence. The cluster of related conflicts is named next."
 )
 
 SAID_BY_THE_OUTCOME: Final = ("war resumed", "treaty")
@@ -41,16 +42,14 @@ def reference_class(
     """
     numbers = dict(zip(bibliography["source_id"], numbered(bibliography), strict=True))
     added, alike = _added(references)
+    heading = f"Why it is in, how it ended, how it is coded, and from which source ({_letters(features)})"
     rows = [
         {
             "Spell": row["spell_id"],
-            "Why it is in, how it ended, how it is coded, and from which source": " ".join(
-                (_story(row), _coding(row, features, _cited(row, added, numbers)))
-            ),
+            heading: " ".join((_story(row), _coding(row, features, _cited(row, added, numbers)))),
         }
         for row in rows_of(spells)
     ]
-    letters = "; ".join(f"{LETTER[name]} {feature(name)}" for name in features)
     return listed(
         rows,
         caption="The reference class, case by case",
@@ -58,13 +57,21 @@ def reference_class(
         source=source,
         as_of=as_of,
         stub="Spell",
-        notes=[
-            NOTE,
-            f"Features as they stood when the ceasefire took effect: {letters}.",
-            "Confidence: of features / of dates. In force: censored. Sources by their numbers in annex D"
-            + "".join(f"; [{numbers[key]}] {words}" for key, words in alike.items())
-            + ".",
-        ],
+        notes=[f"{words[:1].upper()}{words[1:]}." for words in _alike(alike, numbers)],
+    )
+
+
+def key(*, features: tuple[str, ...]) -> Part:
+    """Say how a row of the reference class is to be read: what counts, the letters, confidence, sources."""
+    return parts.prose(
+        [
+            "How to read a row: name and parties; kind of conflict, and what came before; when the ceasefire "
+            "began and by what; how and when it ended, and after how long. In force: censored on the date of "
+            f"the report. {COUNTS}",
+            f"Features as they stood when the ceasefire took effect: {_letters(features)}. Confidence: first "
+            "of the features, then of the dates. Sources by their numbers in annex D; in brackets which part of "
+            "them is meant.",
+        ]
     )
 
 
@@ -138,3 +145,11 @@ def _added(references: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
     same = counts[(counts["nunique"] == 1) & (counts["size"] > 1) & (counts["first"] != "")]["first"]
     bracket = (" " + found).where((found != "") & ~references["source_id"].isin(same.index), "")
     return references.assign(bracket=bracket), {str(key): str(words) for key, words in same.items()}
+
+
+def _letters(features: tuple[str, ...]) -> str:
+    return "; ".join(f"{LETTER[name]} {feature(name)}" for name in features)
+
+
+def _alike(alike: dict[str, str], numbers: dict[str, str]) -> list[str]:
+    return ["; ".join(f"[{numbers[key]}] {words}" for key, words in alike.items())] if alike else []

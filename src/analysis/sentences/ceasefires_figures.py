@@ -16,10 +16,10 @@ from analysis.sentences.ceasefires_words import (
     TREATY,
     WAR,
     at,
-    bounds,
-    extremes,
+    compared,
     feature,
     is_known,
+    uncompared,
     years,
 )
 from analysis.sentences.shown import TooLittle, Words
@@ -27,30 +27,31 @@ from analysis.sentences.shown import TooLittle, Words
 LOGLOG = "95% log-log"
 
 
-def spells(frame: pd.DataFrame, *, as_of: date) -> Words | TooLittle:
-    """Say what `plot_spells` shows; `frame` as `spells.spells` returns it."""
+def spells(
+    frame: pd.DataFrame, *, as_of: date, since: int | None = None, before: int | None = None
+) -> Words | TooLittle:
+    """Say what `plot_spells` shows; `frame` as `spells.begun` returns it for the same years."""
+    period = "".join((f" since {since}" if since else "", f" before {before}" if before else ""))
+    begun = f" begun{period}" if period else ""
     if frame.empty:
-        return TooLittle("A chart of ceasefires", n=0, needed=1)
+        return TooLittle(f"A chart of ceasefires{begun}", n=0, needed=1)
     counts = frame["outcome"].value_counts()
     war, treaty, held = (int(counts.get(outcome, 0)) for outcome in (WAR, TREATY, ONGOING))
-    n = len(frame)
+    n = wording.count(len(frame), "ceasefire")
     was, are = ("was" if number == 1 else "were" for number in (war, held))
-    by = wording.day(as_of)
-    title = f"{war} of {wording.count(n, 'ceasefire')} {was} back at war by {by}, {held} {are} in force"
+    title = f"Of {n}{begun}, {war} {was} back at war by {wording.day(as_of)} and {held} {are} in force"
     longest = frame.sort_values("years", kind="stable").iloc[-1]
     caption = (
-        "Every ceasefire of the reference class by years in force, grouped by cluster. "
+        f"Every ceasefire of the reference class{begun} by years in force, under the name of its cluster. "
         "The mark is the end; an arrow is censored: the ceasefire was still in force on the date of the "
-        "report."
+        "report. Younger ones could be observed for less time."
     )
     alt = (
-        f"One horizontal line for each of {n} ceasefires: {war} end in renewed war, {treaty} in a treaty, "
-        f"{held} "
-        f"are in force. The longest is {longest['dyad']} with {wording.number(longest['years'], 1)} years. "
-        "Annex "
-        "A lists every line."
+        f"One horizontal line for each of {n}{begun}: {war} end in renewed war, {treaty} in a treaty, {held} "
+        f"{are} in force. The longest is {longest['dyad']} with {wording.number(longest['years'], 1)} years. "
+        "Annex A lists every line."
     )
-    return Words(title, caption, alt, wording.count(n, "spell"))
+    return Words(title, caption, alt, wording.count(len(frame), "spell"))
 
 
 def survival(steps: pd.DataFrame, horizons: pd.DataFrame) -> Words | TooLittle:
@@ -120,50 +121,6 @@ def hazard(table: pd.DataFrame, shape: pd.DataFrame) -> Words | TooLittle:
     return Words(title, caption, alt, n, "95% exact Poisson")
 
 
-def without_one_cluster(table: pd.DataFrame, *, horizon: float) -> Words | TooLittle:
-    """Say what `plot_without_one_cluster` shows; `table` as the measure of that name returns it."""
-    if len(table) < 2 or not is_known(table.iloc[0]):
-        row = table.iloc[0]
-        return TooLittle("A range over clusters", n=_few(row), needed=int(row["needed"]))
-    each, within = table.iloc[1:], years(horizon)
-    title = f"Without any one cluster, {bounds(each['estimate'])} were back at war within {within}"
-    caption = (
-        f"Share back at war within {within} (Aalen–Johansen) with one cluster of related conflicts left "
-        "out at a "
-        "time; dashed: all clusters. The range is no interval: it shows what hangs on a single conflict."
-    )
-    low, high = extremes(each)
-    alt = (
-        f"One point with an interval for each of {len(each)} clusters left out, between "
-        f"{wording.percent(low['estimate'])} (without {low['left_out']}) and "
-        f"{wording.percent(high['estimate'])} "
-        f"(without {high['left_out']}); all together {wording.percent(table['estimate'].iloc[0])}."
-    )
-    return Words(title, caption, alt, _n(table), LOGLOG)
-
-
-def choices(table: pd.DataFrame, *, horizon: float) -> Words | TooLittle:
-    """Say what `plot_choices` shows; `table` as `ceasefires.sensitivity` returns it."""
-    row, within = table.iloc[0], years(horizon)
-    if not is_known(row):
-        return TooLittle("A comparison of rules", n=_few(row), needed=int(row["needed"]))
-    title = f"Other cases and rules of failure: {bounds(table['estimate'])} back at war within {within}"
-    single = int((table["kind"] == "one spell").sum())
-    caption = (
-        f"Share back at war within {within} (Aalen–Johansen) over other cases (first rows) and with other "
-        "rules of "
-        "failure; annex B lists each. Dashed: the headline."
-    )
-    joint = table[table["kind"] != "one spell"].dropna(subset=["estimate"])
-    read = [f"{wording.percent(row['estimate'])} for {row['choice']}" for row in _rows(joint)]
-    alt = (
-        f"Points with intervals: {wording.listing(read)}; {single} changes of a single spell lie close to "
-        "the "
-        "headline."
-    )
-    return Words(title, caption, alt, _n(table), LOGLOG)
-
-
 def features(table: pd.DataFrame) -> Words | TooLittle:
     """Say what `plot_features` shows; `table` as `survival_groups.features` returns it."""
     known = table.dropna(subset=["p_holm"])
@@ -173,11 +130,8 @@ def features(table: pd.DataFrame) -> Words | TooLittle:
     found = known[known["p_holm"] < 0.05]
     names = wording.listing([feature(name) for name in found["feature"]])
     within = years(table["horizon"].iloc[0])
-    title = (
-        f"Compared one at a time, {names} {'goes' if len(found) == 1 else 'go'} with the time to war"
-        if len(found)
-        else f"None of {wording.count(len(known), 'feature')} is established to go with the time to war"
-    )
+    verdict = f"{names} {'goes' if len(found) == 1 else 'go'}" if len(found) else "none is established to go"
+    title = f"{compared(table)}; {verdict} with the time to war"
     caption = (
         f"Share back at war within {within} with and without each feature, one at a time. Features were not "
         "assigned by lot, so a difference is no effect; p-values and hazard ratios stand in annex C."
@@ -191,8 +145,13 @@ def features(table: pd.DataFrame) -> Words | TooLittle:
     return Words(title, caption, alt, wording.count(int(table["n"].max()), "spell"), LOGLOG)
 
 
-def similarity(similar: pd.DataFrame, classes: pd.DataFrame) -> Words | TooLittle:
-    """Say what `plot_similarity` shows; frames of `similarity.similarity` and `reference_classes`."""
+def similarity(
+    similar: pd.DataFrame, classes: pd.DataFrame, comparability: pd.DataFrame
+) -> Words | TooLittle:
+    """Say what `plot_similarity` shows, and which scenario it does not.
+
+    Frames of `similarity.similarity`, `reference_classes` and `comparability`.
+    """
     if similar.empty or similar["distance"].isna().all():
         return TooLittle("A comparison with the terms of scenarios", n=0, needed=1)
     near = similar.dropna(subset=["distance"])["scenario_id"].unique()
@@ -201,16 +160,19 @@ def similarity(similar: pd.DataFrame, classes: pd.DataFrame) -> Words | TooLittl
     title = f"Earlier ceasefires on the same terms as a scenario: {wording.listing(read)}"
     caption = (
         "Each earlier ceasefire at the share of compared terms in which it differs from a scenario, marked "
-        "by how it "
-        "ended. Every term counts the same; the coding of a scenario is a judgement (table above)."
+        "by how it ended. Every term counts the same; the coding of a scenario is a judgement (table above)."
+        f"{_not_drawn(list(uncompared(comparability).values()))}"
     )
     alt = f"Stacked marks by distance, one panel a scenario: {wording.listing(read)}."
     n = wording.count(similar["spell_id"].nunique(), "spell")
     return Words(title, caption, alt, n)
 
 
-def durability(table: pd.DataFrame, *, horizon: float) -> Words | TooLittle:
-    """Say what `plot_durability` shows; `table` as `similarity.conditional_durability` returns it."""
+def durability(table: pd.DataFrame, comparability: pd.DataFrame, *, horizon: float) -> Words | TooLittle:
+    """Say what `plot_durability` shows, and which scenario it does not.
+
+    `table` as `similarity.conditional_durability`, `comparability` as `similarity.comparability` returns it.
+    """
     known = table[table.apply(is_known, axis=1)] if len(table) else table
     if known.empty:
         n = int(table["effective"].max()) if len(table) else 0
@@ -220,10 +182,9 @@ def durability(table: pd.DataFrame, *, horizon: float) -> Words | TooLittle:
     title = f"Of ceasefires on like terms, {wording.listing(read)} saw no renewed war for {years(horizon)}"
     caption = (
         "Share of earlier ceasefires without renewed war, weighted by likeness to each scenario's terms, "
-        "given that "
-        "there is a ceasefire. Thin: 95% interval on the effective sample; thick: one cluster left out. A "
-        "reference "
-        "class, not a forecast and not the probability of a scenario."
+        "given that there is a ceasefire. Thin: 95% interval on the effective sample; thick: one cluster "
+        "left out. A reference class, not a forecast and not the probability of a scenario."
+        f"{_not_drawn(_too_few(table, known, comparability))}"
     )
     every = [
         f"{row['scenario_id']} {years(row['horizon'])} {wording.percent(row['estimate'])}"
@@ -235,14 +196,24 @@ def durability(table: pd.DataFrame, *, horizon: float) -> Words | TooLittle:
     return Words(title, caption, alt, f"effective sample {wording.listing(effective)}", LOGLOG)
 
 
+def _too_few(table: pd.DataFrame, known: pd.DataFrame, comparability: pd.DataFrame) -> list[str]:
+    """Say of each scenario that has no number why it has none."""
+    why = uncompared(comparability)
+    rest = table[~table["scenario_id"].isin(known["scenario_id"])].drop_duplicates("scenario_id")
+    few = "{}, whose terms find an effective sample of {}, where ten are needed"
+    return [
+        why.get(row["scenario_id"], few.format(row["scenario_id"], wording.number(row["effective"], 1)))
+        for row in _rows(rest)
+    ]
+
+
+def _not_drawn(reasons: list[str]) -> str:
+    return f" Not drawn: {'; '.join(reasons)}." if reasons else ""
+
+
 def _rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
     return table.to_dict("records")
 
 
 def _n(table: pd.DataFrame) -> str:
     return wording.count(int(table["n"].iloc[0]), "spell")
-
-
-def _few(row: pd.Series[Any]) -> int:
-    """Return how many events there are, or spells where the measure counts none."""
-    return int(row["events"]) if "events" in row and not wording.is_missing(row["events"]) else int(row["n"])

@@ -19,10 +19,13 @@ from analysis.sentences.ceasefires_words import (
     estimated,
     is_known,
     share,
+    spread,
     too_little,
     unknown,
     years,
 )
+
+MEDIAN, MEAN, SHAPE = "median time to war", "mean time without war", "Weibull shape"  # headlines of `ranges`
 
 
 def reference_class(universe: pd.DataFrame, *, as_of: date, key: bool = True) -> Finding:
@@ -100,8 +103,11 @@ def durability(table: pd.DataFrame, *, horizon: float, key: bool = False) -> Fin
     return estimated(name, sentence, war, key=key)
 
 
-def median(row_of_median: pd.DataFrame) -> Finding:
-    """Say when fewer than half were without renewed war; `row_of_median` as `survival.median` returns it."""
+def median(row_of_median: pd.DataFrame, ranges: pd.DataFrame) -> Finding:
+    """Say when fewer than half were without renewed war; `row_of_median` as `survival.median` returns it.
+
+    `ranges` as `ceasefires_choices.ranges` returns it.
+    """
     row = row_of_median.iloc[0]
     name = "median-years-to-war"
     if str(row["status"]) != "ok":
@@ -116,7 +122,7 @@ def median(row_of_median: pd.DataFrame) -> Finding:
     lower = (
         ""
         if wording.is_missing(ends[0])
-        else f" (95% interval {wording.number(ends[0], 1)} years to {upper})"
+        else f" (95% interval {wording.number(ends[0], 1)} years to {upper}{spread(ranges, MEDIAN)})"
     )
     sentence = (
         f"With treaties counted as censored, the median time to renewed war was "
@@ -125,8 +131,11 @@ def median(row_of_median: pd.DataFrame) -> Finding:
     return estimated(name, sentence, row, unit="years")
 
 
-def restricted_mean(row_of_mean: pd.DataFrame) -> Finding:
-    """Say the mean years without war within the first years; `row_of_mean` as `survival.restricted_mean`."""
+def restricted_mean(row_of_mean: pd.DataFrame, ranges: pd.DataFrame) -> Finding:
+    """Say the mean years without war within the first years; `row_of_mean` as `survival.restricted_mean`.
+
+    `ranges` as `ceasefires_choices.ranges` returns it.
+    """
     row = row_of_mean.iloc[0]
     name, within = f"mean-years-within-{row['tau']:g}", years(row["tau"])
     if not is_known(row):
@@ -135,15 +144,16 @@ def restricted_mean(row_of_mean: pd.DataFrame) -> Finding:
     ends = wording.interval(row["estimate_low"], row["estimate_high"], decimals=1)
     sentence = (
         f"Of the first {within}, {wording.number(row['estimate'], 1)} on average passed without renewed war "
-        f"(95% interval {ends}; treaties censored)."
+        f"(95% interval {ends}{spread(ranges, MEAN)}; treaties censored)."
     )
     return estimated(name, sentence, row, unit="years")
 
 
-def hazard(table: pd.DataFrame, shape: pd.DataFrame, *, key: bool = False) -> Finding:
+def hazard(table: pd.DataFrame, shape: pd.DataFrame, ranges: pd.DataFrame, *, key: bool = False) -> Finding:
     """Say whether the risk fell with the age of a ceasefire, and no more than the interval allows.
 
-    `table` as `survival_hazard.life_table`, `shape` as `survival_hazard.weibull_shape` returns it.
+    `table` as `survival_hazard.life_table`, `shape` as `survival_hazard.weibull_shape`, `ranges` as
+    `ceasefires_choices.ranges` returns it.
     """
     row, name = shape.iloc[0], "weibull-shape"
     if not is_known(row):
@@ -157,7 +167,7 @@ def hazard(table: pd.DataFrame, shape: pd.DataFrame, *, key: bool = False) -> Fi
         f"{wording.number(100 * later['events'].sum() / later['exposure'].sum(), 1)} later"
     )
     ends = wording.interval(row["estimate_low"], row["estimate_high"], decimals=2)
-    fit = f"Weibull shape {wording.number(row['estimate'], 2)}, 95% interval {ends}"
+    fit = f"Weibull shape {wording.number(row['estimate'], 2)}, 95% interval {ends}{spread(ranges, SHAPE)}"
     if row["estimate_high"] < 1:
         verdict = "The risk was highest early and fell with age"
         caution = "; a mixture of fragile and firm ceasefires would look the same"

@@ -96,6 +96,7 @@ def durability(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
             "Effective": round(float(row["effective"]), 1),
             "No renewed war": written_share(row),
             "One cluster left out": bounds(pd.Series([row["range_low"], row["range_high"]])),
+            **_over_choices(row),
         }
         for row, none in zip(rows_of(shown), unknown[shown.index], strict=True)
     ]
@@ -112,6 +113,13 @@ def durability(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
             "count. A reference class: not a forecast, and never the probability of a scenario.",
         ],
     )
+
+
+def _over_choices(row: Mapping[Any, Any]) -> dict[str, str]:
+    """Return the range over other cases and rules of failure, where the frame has one."""
+    if "choices_low" not in row:
+        return {}
+    return {"Other cases and rules": bounds(pd.Series([row["choices_low"], row["choices_high"]]))}
 
 
 def nearest(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:

@@ -14,12 +14,14 @@ from analysis.parts import Finding, wording
 from analysis.sentences.ceasefires_words import (
     NOT_A_FORECAST,
     bounds,
+    compared,
     estimated,
     extremes,
     feature,
     is_known,
     share,
     too_little,
+    uncompared,
     unknown,
     years,
 )
@@ -73,22 +75,26 @@ def clusters(
     )  # fmt: skip
 
 
-def rules(choices: pd.DataFrame, *, horizon: float, key: bool = False) -> Finding:
-    """Say how far other cases and rules of failure move the rate; `choices` as `sensitivity` returns it."""
-    whole = choices.iloc[0]
+def rules(choices: pd.DataFrame, left_out: pd.DataFrame, *, horizon: float, key: bool = False) -> Finding:
+    """Say how far other cases and rules of failure, and any one cluster, move the rate.
+
+    `choices` as `ceasefires_choices.sensitivity`, `left_out` as `ceasefires.without_one_cluster` returns it.
+    """
+    whole, each = choices.iloc[0], left_out.iloc[1:].dropna(subset=["estimate"])
     name, within = f"range-over-rules-at-{horizon:g}-years", years(horizon)
     if not is_known(whole):
         what = f"the share back at war within {within}"
         return unknown(name, too_little(what, whole), n=int(whole["n"]), key=key)
     low, high = extremes(choices)
-    headline = f"the share of {wording.percent(whole['estimate'])} back at war within {within}"
+    headline = f"the {wording.percent(whole['estimate'])} back at war within {within}"
+    without = "" if each.empty else f"; one cluster less, {bounds(each['estimate'])}"
     if high["estimate"] - low["estimate"] < LITTLE:
-        sentence = f"Other cases and rules of failure move {headline} little: {bounds(choices['estimate'])}."
+        moved = f"Other cases and rules of failure move {headline} little: {bounds(choices['estimate'])}"
     else:
-        sentence = (
-            f"What counts as a case and as a failure moves {headline}: it runs from {_choice(low)} to "
-            f"{_choice(high)}."
+        moved = (
+            f"Other cases and rules of failure move {headline} to between {_choice(low)} and {_choice(high)}"
         )
+    sentence = f"{moved}{without}."
     return Finding(
         name, sentence, whole["estimate"], "share", low=low["estimate"], high=high["estimate"],
         n=int(whole["n"]), key=key, definition="lowest and highest over cases and rules of failure",
@@ -97,8 +103,8 @@ def rules(choices: pd.DataFrame, *, horizon: float, key: bool = False) -> Findin
 
 def _choice(row: pd.Series[Any]) -> str:
     named = {
-        "headline": "the headline cases", "unambiguous": "unambiguous cases only", "all": "all cases",
-        "interstate": "cases between states only", "after war": "cases after a war only",
+        "headline": "headline cases", "unambiguous": "unambiguous cases", "all": "all cases",
+        "interstate": "cases between states", "after war": "cases after a war",
     }  # fmt: skip
     words = named.get(str(row["choice"]), str(row["choice"]))
     return f"{wording.percent(row['estimate'])} ({words}, n = {wording.number(row['n'])})"
@@ -126,17 +132,13 @@ def features(table: pd.DataFrame, *, key: bool = False) -> Finding:
         sentence = "Insufficient data: no feature has five spells on either side, so that none is compared."
         return unknown(name, sentence, unit="features", key=key)
     found = tried[tried["p_holm"] < ESTABLISHED]
-    untried = len(table) - len(tried)
-    rest = f"; {wording.number(untried)} could not be compared" if untried else ""
     smallest = tried.sort_values("p", kind="stable").iloc[0]
     if found.empty:
         sentence = (
-            f"None of {wording.count(len(tried), 'feature')} compared one at a time is established to go "
-            "with "
-            f"sooner or later war: the smallest p is {wording.number(smallest['p'], 2)} "
-            f"({feature(smallest['feature'])}), {wording.number(smallest['p_holm'], 2)} when corrected for "
-            "their "
-            f"number{rest}. With so few cases a real difference could have been missed."
+            f"{compared(table)}; none is established to go with sooner or later war: the smallest p is "
+            f"{wording.number(smallest['p'], 2)} ({feature(smallest['feature'])}), "
+            f"{wording.number(smallest['p_holm'], 2)} when corrected for their number. With so few cases a "
+            "real difference could have been missed."
         )
     else:
         said = [
@@ -145,10 +147,8 @@ def features(table: pd.DataFrame, *, key: bool = False) -> Finding:
             for row in found.to_dict("records")
         ]
         sentence = (
-            f"Of {wording.count(len(tried), 'feature')} compared one at a time, {wording.listing(said)} "
-            f"{'goes' if len(said) == 1 else 'go'} with the time to war{rest}. Features were not assigned "
-            "by lot: "
-            "this is no effect."
+            f"{compared(table)}; {wording.listing(said)} {'goes' if len(said) == 1 else 'go'} with the time "
+            "to war. Features were not assigned by lot: this is no effect."
         )
     return Finding(name, sentence, len(found), "features", n=len(tried), key=key)
 
@@ -169,41 +169,44 @@ def selection(universe: pd.DataFrame) -> str:
     )
 
 
-def similar_terms(durability: pd.DataFrame, *, horizon: float, key: bool = False) -> list[Finding]:
-    """Say how ceasefires like each scenario's fared; `durability` as `conditional_durability` returns it."""
+def similar_terms(
+    durability: pd.DataFrame, comparability: pd.DataFrame, *, horizon: float, key: bool = False
+) -> list[Finding]:
+    """Say how ceasefires like each scenario's fared, or why none is compared with it.
+
+    `durability` as `conditional_durability`, perhaps with its `durability_ranges`; `comparability` as
+    `similarity.comparability` returns it.
+    """
     rows = durability[durability["horizon"] == horizon]
     if rows.empty:
         sentence = (
             "No scenario is on record at this date, so that nothing is said of ceasefires like its own."
         )
         return [unknown("held-on-terms-of-scenarios", sentence, key=key)]
-    return [_like(row, horizon, key=key) for _, row in rows.iterrows()]
+    silent = uncompared(comparability)
+    return [
+        _like(row, silent.get(str(row["scenario_id"]), ""), horizon, key=key) for _, row in rows.iterrows()
+    ]
 
 
-def _like(row: pd.Series[Any], horizon: float, *, key: bool) -> Finding:
+def _like(row: pd.Series[Any], silent: str, horizon: float, *, key: bool) -> Finding:
     scenario, within = str(row["scenario_id"]), years(horizon)
     name = f"held-{horizon:g}-years-on-terms-of-{scenario.lower()}"
     effective = wording.number(row["effective"], 1)
-    if not row["n"]:
-        sentence = (
-            f"Of {scenario} nothing is said: it states too few of the terms by which earlier ceasefires "
-            "are coded, "
-            "or none of them is near."
-        )
-        return unknown(name, sentence, n=0, key=key)
+    if silent:
+        return unknown(name, f"Nothing is said of {silent}.", n=0, key=key)
     if not is_known(row):
         sentence = (
-            f"Insufficient data: the terms of {scenario} find {wording.count(row['n'], 'ceasefire')}, "
-            "worth an "
-            f"effective sample of {effective}; a share needs ten, and ten ends among them."
+            f"Insufficient data: the terms of {scenario} find {wording.count(row['n'], 'ceasefire')}, worth "
+            f"an effective sample of {effective}; a share needs ten, and ten ends among them."
         )
         return unknown(name, sentence, n=int(row["n"]), key=key)
-    span = bounds(row[["range_low", "range_high"]])
+    spans = f"{bounds(row[['range_low', 'range_high']])} with one cluster left out"
+    if "choices_low" in row:
+        spans += f", {bounds(row[['choices_low', 'choices_high']])} with other cases and rules of failure"
     sentence = (
         f"Given a ceasefire, and only among the earlier ones on terms like those of {scenario} (effective "
-        "sample "
-        f"{effective} of {wording.count(row['n'], 'spell')}), {share(row)} saw no renewed war for "
-        f"{within}; {span} "
-        f"with one cluster left out. {NOT_A_FORECAST}"
+        f"sample {effective} of {wording.count(row['n'], 'spell')}), {share(row)} saw no renewed war for "
+        f"{within}; {spans}. {NOT_A_FORECAST}"
     )
     return estimated(name, sentence, row, key=key)

@@ -33,7 +33,7 @@ def precedents(cases: pd.DataFrame, failures: pd.DataFrame, *, key: bool = False
         f"Of the {wording.count(len(cases), 'precedent')} named by the subject page, "
         f"{wording.number(len(ceasefires))} "
         f"{'was a ceasefire' if len(ceasefires) == 1 else 'were ceasefires'}: "
-        f"{wording.listing(said)}.{without} So few cases carry no rate, and none is given."
+        f"{wording.listing(said)}.{without} So few cases carry no rate."
     )
     return Finding(name, sentence, len(ceasefires), "cases", n=len(cases), key=key)
 
@@ -43,9 +43,7 @@ def _precedent(row: dict[Any, Any], ends: pd.Series[Any]) -> str:
         return f"{row['name']} (not in the reference class on this date)"
     if row["outcome"] == WAR and len(ends) > 1:
         span = wording.interval(ends.min(), ends.max(), decimals=1)
-        return (
-            f"{row['name']} ({span} years until renewed war, depending on which event counts as the failure)"
-        )
+        return f"{row['name']} ({span} years until renewed war, depending on the event counted as failure)"
     end = {WAR: "until renewed war", ONGOING: "and still in force"}.get(row["outcome"], "until a treaty")
     return f"{row['name']} ({wording.number(row['years'], 1)} years {end})"
 

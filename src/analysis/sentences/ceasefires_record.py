@@ -94,31 +94,6 @@ def exclusions(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
     )
 
 
-def spans(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
-    """Show every span of the historical cases, recomputed, beside what is claimed of it."""
-    rows = [
-        {
-            "Case": row["case_name"],
-            "From and to": f"{row['from_event']} ({written_day(row['from_date'], 'day')}) to "
-            f"{row['to_event']} ({written_day(row['to_date'], 'day')})",
-            "Computed, claim and verdict": "; ".join(
-                (row["length"], f"\u201c{row['claim']}\u201d", row["verdict"])
-                if row["claim"]
-                else (row["length"], row["verdict"])
-            ),
-        }
-        for row in rows_of(frame)
-    ]
-    return listed(
-        rows,
-        caption="Spans of the historical cases, computed from their dates, beside the claims",
-        none="No historical span is on record at this date.",
-        source=source,
-        as_of=as_of,
-        stub="Case",
-    )
-
-
 def left_out(frame: pd.DataFrame) -> Part:
     """Say which coded spells the headline figures do not use, by reason; `frame` as `spells.left_out`."""
     if frame.empty:
@@ -136,8 +111,8 @@ def cases(frame: pd.DataFrame, failures: pd.DataFrame, *, source: str, as_of: da
         {
             "Precedent": row["name"],
             "Agreement, and how it stands": f"{written_day(row['agreement_date'], 'day')}: "
-            f"{row['agreement_type']}. Then: "
-            + _standing(row, failures[failures["case_id"] == row["case_id"]]),
+            f"{row['agreement_type']}. "
+            + _sentence(_standing(row, failures[failures["case_id"] == row["case_id"]])),
             "Remark": row["note"] or wording.MISSING,
         }
         for row in rows_of(frame)
@@ -157,6 +132,10 @@ def _end(row: dict[Any, Any]) -> str:
     if wording.is_missing(row["end"]):
         return "Not: still in force"
     return f"{written_day(row['end'], 'day')}, {OUTCOME[row['end_type'] or ONGOING]}"
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _standing(row: dict[Any, Any], failures: pd.DataFrame) -> str:

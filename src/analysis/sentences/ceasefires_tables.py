@@ -66,12 +66,12 @@ def horizons(kept: pd.DataFrame, ends: pd.DataFrame, *, source: str, as_of: date
         rows.append(
             {
                 "After": years(row["horizon"]),
-                "Left": row["at_risk"],
-                "Wars": row["events"],
+                "Still observed": row["at_risk"],
+                "Wars so far": row["events"],
                 "Back at war": written_share(same[WAR]),
                 "Treaty": written_share(same[TREATY]),
                 "In force": written_share(same[ONGOING]),
-                "Kaplan–Meier": written_share(row),
+                "No renewed war, treaties set aside": written_share(row),
             }
         )
     return listed(
@@ -82,12 +82,11 @@ def horizons(kept: pd.DataFrame, ends: pd.DataFrame, *, source: str, as_of: date
         as_of=as_of,
         stub="After",
         notes=[
-            "Back at war, treaty and in force: Aalen–Johansen, summing to one. Kaplan–Meier: without "
-            "renewed war, "
-            "treaties censored; one minus it overstates war.",
+            f"n = {wording.count(kept['n'].iloc[0], 'ceasefire')} at the start. Back at war, treaty and in "
+            "force: Aalen–Johansen, summing to one. Last column: Kaplan–Meier, treaties censored; one minus "
+            "it overstates war.",
             LOGLOG_NOTE,
-            "Left: spells still observed; wars: so far. Fewer than five spells left, or ten ends in all: "
-            "insufficient data.",
+            "Fewer than five ceasefires still observed, or ten ends in all: insufficient data.",
         ],
     )
 
@@ -145,52 +144,6 @@ def base_rates(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
 def _prior_name(prior: str) -> str:
     """Return the head of a column: "As counted", "Jeffreys", "Pessimist"."""
     return "As counted" if prior.startswith("none") else prior.split(",")[0].capitalize()
-
-
-def clusters(resampled: pd.DataFrame, *, source: str, as_of: date) -> Part:
-    """Show the incidence of war with intervals from redrawn clusters."""
-    rows = [
-        {
-            "Within": years(row["horizon"]),
-            "Spells": row["n"],
-            "Clusters": row["clusters"],
-            "Back at war, clusters redrawn": written_share(row),
-        }
-        for row in rows_of(resampled)
-    ]
-    draws, seed = (wording.number(resampled[name].iloc[0]) for name in ("draws", "seed"))
-    return listed(
-        rows,
-        caption="Incidence of renewed war with whole clusters redrawn",
-        none="No horizon was asked for.",
-        source=source,
-        as_of=as_of,
-        stub="Within",
-        notes=[f"Percentile intervals from {draws} draws of whole clusters (seed {seed})."],
-    )
-
-
-def choices(frame: pd.DataFrame, *, horizon: float, source: str, as_of: date) -> Part:
-    """Show the share back at war under every choice of cases and every rule for all spells it changes."""
-    rows = [
-        {
-            "Choice": row["choice"],
-            "What changes": {"cases": "cases", "every spell": "rule, all spells"}[row["kind"]],
-            "Spells": row["n"],
-            "Wars": row["events"],
-            f"Back at war within {years(horizon)}": written_share(row),
-        }
-        for row in rows_of(frame[frame["kind"] != "one spell"])
-    ]
-    return listed(
-        rows,
-        caption=f"Other cases and other rules of failure, share back at war within {years(horizon)}",
-        none="No other choice is on record at this date.",
-        source=source,
-        as_of=as_of,
-        stub="Choice",
-        notes=[LOGLOG_NOTE],
-    )
 
 
 def rows_of(frame: pd.DataFrame) -> list[dict[Any, Any]]:

@@ -81,6 +81,57 @@ def extremes(table: pd.DataFrame) -> tuple[pd.Series[Any], pd.Series[Any]]:
     return ordered.iloc[0], ordered.iloc[-1]
 
 
+def spread(ranges: pd.DataFrame, headline: str) -> str:
+    """Write between which values a headline lies over clusters left out, other cases and other rules.
+
+    `ranges` as `ceasefires_choices.ranges` returns it; empty where there is no headline.
+
+    >>> row = {"headline": "Weibull shape", "unit": "shape", "range_low": 0.543, "range_high": 0.602}
+    >>> spread(pd.DataFrame([row]), "Weibull shape")
+    '; 0.54–0.60 over clusters, cases and rules'
+    """
+    rows = ranges[ranges["headline"] == headline].dropna(subset=["range_low"])
+    if rows.empty:
+        return ""
+    decimals = 1 if rows["unit"].iloc[0] == "years" else 2
+    ends = wording.interval(rows["range_low"].min(), rows["range_high"].max(), decimals=decimals)
+    return f"; {ends} over clusters, cases and rules"
+
+
+def uncompared(comparability: pd.DataFrame) -> dict[str, str]:
+    """Say by scenario why no ceasefire is compared with it, for each that has none.
+
+    `comparability` as `similarity.comparability` returns it.
+
+    >>> row = {"scenario_id": "S2", "comparable": False, "reason": "no ceasefire"}
+    >>> uncompared(pd.DataFrame([row]))["S2"]
+    'S2, which is continued war, so that there is no ceasefire whose terms could be compared'
+    """
+    why = {
+        "no ceasefire": "which is continued war, so that there is no ceasefire whose terms could be compared",
+        "few terms": "which states {stated} of the {asked} terms by which ceasefires are coded, where a "
+        "comparison needs {needed}",
+    }
+    left = comparability[~comparability["comparable"].astype(bool)].to_dict("records")
+    return {
+        str(row["scenario_id"]): f"{row['scenario_id']}, {why[row['reason']].format_map(row)}" for row in left
+    }
+
+
+def compared(features: pd.DataFrame) -> str:
+    """Say how many of the features could be compared; `features` as `survival_groups.features` returns it.
+
+    >>> compared(pd.DataFrame({"p_holm": [0.2, None, 1.0]})), compared(pd.DataFrame({"p_holm": [0.2]}))
+    ('Of 3 features, 2 could be compared one at a time', '1 feature was compared')
+    """
+    all_of, tried = len(features), int(features["p_holm"].notna().sum())
+    if tried == all_of:
+        return f"{wording.count(tried, 'feature')} {'was' if tried == 1 else 'were'} compared" + (
+            " one at a time" if tried > 1 else ""
+        )
+    return f"Of {wording.count(all_of, 'feature')}, {wording.number(tried)} could be compared one at a time"
+
+
 def feature(name: str) -> str:
     """Write the name of a feature as words.
 
