@@ -130,6 +130,14 @@ def test_sentences_say_what_moved_by_how_much_and_why() -> None:
     assert (row["before"], row["now"], row["change"], row["revisions"]) == ("4,906", "4,183", "−723", "+5")
 
 
+def test_a_ratio_is_named_beside_its_move_and_not_counted_like_drones() -> None:
+    parts = dict.fromkeys(REASONS, Decimal(0)) | {"observations": Decimal("-0.19")}
+    move = Move("drones-to-the-month-before", "ratio", Decimal("0.94"), Decimal("0.75"), parts)
+    assert sentence(move) == (
+        "Drones to the month before fell from 0.94 to 0.75 (ratio; −0.19 from new observations)."
+    )
+
+
 def edition(as_of: str, known_on: str, *reports: str, revision: int = 1) -> dict[str, Any]:
     named: dict[str, Any] = {report: {} for report in reports}
     return {"as_of": as_of, "known_on": known_on, "revision": revision, "reports": named}

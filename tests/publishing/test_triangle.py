@@ -89,6 +89,15 @@ def test_an_edition_that_tells_nothing_leaves_its_own_cell_blank_and_no_other() 
     assert list(lights.cells())[-1][:5] == ["2024-01-01", "100", "—", "—", "108"]
 
 
+def test_columns_that_tell_of_no_correction_and_no_part_are_left_out() -> None:
+    lights, clear = (figure.table() for figure in figures(ALL, "nights"))
+    later = ["1st edition after", "2nd edition after"]
+    parts = ["Changed method", "Revised rows", "Late rows"]
+    assert lights[0] == ["As of", "First published", "Corrected", *later, *parts]
+    assert clear[0] == ["As of", "First published", *later, "Revised rows"]
+    assert clear[-1] == ["2024-01-01", "50.0", "51.2", "—", "+1.2"]
+
+
 def test_there_are_as_many_columns_as_an_edition_looks_back_on_dates() -> None:
     many = [edition(f"2024-02-{day:02}", finding(*LIGHTS, day)) for day in range(1, 9)]
     (lights,) = figures(many, "nights")
@@ -114,7 +123,10 @@ def test_the_page_holds_what_the_figures_say_and_says_how_far_it_reaches() -> No
     page = triangle_page(ALL).decode("utf-8")
     rows = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", page)
     told = [[day, *re.findall("<td>(.*?)</td>", row)] for day, row in rows]
-    assert told == [*cells("most-lights"), *cells("clear-share")]
+    lights, clear = (figure.table() for figure in figures(ALL, "nights"))
+    assert told == [*lights[1:], *clear[1:]]
+    assert re.findall('<th scope="col">(.*?)</th>', page) == [*lights[0], *clear[0]]
+    assert "<caption>Most lights</caption>" in page
     assert re.findall('<th scope="col">(.*?)</th>', page)[:8] == figures(ALL, "nights")[0].heads
     assert "Clear share, %" in page
     assert "an edition looks back on 3 dates before its own" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, localcontext
 from itertools import pairwise
@@ -12,6 +13,7 @@ from analysis.publishing.changes import DIGITS, REASONS, Findings, Move, numbers
 
 ON_COVER: Final = 3
 MOST_PLACES: Final = 6
+INDEX: Final = re.compile(r"\b(ratio|coefficient|index)\b")
 UNMOVED: Final = "No headline figure has moved"
 
 
@@ -66,6 +68,7 @@ def sentence(move: Move) -> str:
     digits = places(move)
     told = [f"{wording.signed(value, digits)} from {REASONS[reason]}" for reason, value in parts if value]
     change = wording.listing(told) if told else wording.signed(after - before, digits)
+    change = f"{move.unit}; {change}" if _is_index(move.unit) else change
     verb = "rose" if after > before else "fell" if after < before else "stayed"
     start, end = wording.number(before, digits), wording.number(after, digits)
     ends = f"at {end}" if start == end else f"from {start} to {end}"
@@ -118,7 +121,18 @@ def label(name: str) -> str:
 
 
 def _unit(move: Move) -> str:
-    return "%" if move.unit == "share" else f" {move.unit}" if move.unit else ""
+    if not move.unit or _is_index(move.unit):
+        return ""
+    return "%" if move.unit == "share" else f" {move.unit}"
+
+
+def _is_index(unit: str) -> bool:
+    """Return whether a unit says what kind of number it is, and cannot follow one as drones do.
+
+    >>> [_is_index(unit) for unit in ("drones", "ratio", "odds ratio per 4 weeks", "Gini coefficient")]
+    [False, True, True, True]
+    """
+    return bool(INDEX.search(unit))
 
 
 def rows(moved: Sequence[Move]) -> Iterator[dict[str, Any]]:

@@ -6,9 +6,11 @@ edition's method and knowledge. What no edition has found again is left blank, n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import compress
 from typing import Any, Final
 
 from analysis.parts import wording
@@ -18,13 +20,15 @@ from analysis.publishing.pages import Link, Page, drawn
 
 NAME: Final = "revisions.html"
 ENOUGH: Final = 3  # editions
+CORRECTED: Final = "Corrected"
+DIGIT: Final = re.compile("[1-9]")
 PARTS: Final = {"method": "Changed method", "revisions": "Revised rows", "observations": "Late rows"}
 FOOTER: Final = (
     "A row is a date. To the right its figure as later editions find it for that very date, each with its "
     f"own method and all it knows; an edition looks back on {RESTATED} dates before its own. The parts split "
     "the newest such move: they sum from the value that stood when that edition was made to the last value "
-    "of the row. Late rows: facts of those days that were entered only afterwards. A dash: not told by an "
-    "edition, or not corrected. Taken from the manifests."
+    "of the row; a part that is nowhere told has no column. Late rows: facts of those days that were entered "
+    "only afterwards. A dash: not told by an edition, or not corrected. Taken from the manifests."
 )
 
 Manifest = Mapping[str, Any]
@@ -63,14 +67,23 @@ class Figure:
     @property
     def caption(self) -> str:
         """What the figure is, and its unit."""
-        unit = "%" if self.unit == "share" else self.unit
-        return f"{phrasing.label(self.name)}{f', {unit}' if unit else ''}"
+        label, unit = phrasing.label(self.name), "%" if self.unit == "share" else self.unit
+        return label if unit.lower() in label.lower() else f"{label}, {unit}"
 
     @property
     def heads(self) -> list[str]:
         """The heads of the columns."""
         later = [f"{wording.ordinal(lag)} edition after" for lag in range(1, self.lags + 1)]
-        return ["As of", "First published", "Corrected", *later, *PARTS.values()]
+        return ["As of", "First published", CORRECTED, *later, *PARTS.values()]
+
+    def table(self) -> list[list[str]]:
+        """Return heads and rows without the columns of corrections and parts that tell nothing."""
+        rows = list(self.cells())
+        wanted = [
+            any(DIGIT.search(row[at]) for row in rows) if head in {CORRECTED, *PARTS.values()} else True
+            for at, head in enumerate(self.heads)
+        ]
+        return [list(compress(row, wanted)) for row in (self.heads, *rows)]
 
     def cells(self) -> Iterator[list[str]]:
         """Yield the rows as texts, all with the same decimals; printed parts sum to the printed move."""
