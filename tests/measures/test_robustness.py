@@ -60,7 +60,7 @@ def test_headlines_are_the_numbers_of_their_measures(real: pd.DataFrame, box: pd
     rank = percentile_ranks(real, as_of="2026-01-05")["estimate"].iloc[0]
     assert row_of(box, "percentile of the last night")["estimate"] == pytest.approx(rank)
     above = weeks_above(real, as_of="2026-01-05")["estimate"].item()
-    assert row_of(box, "weeks of a year above 1000 drones")["estimate"] == pytest.approx(above)
+    assert row_of(box, "weeks of a year above 1,000 drones")["estimate"] == pytest.approx(above)
     nights = outcomes(real, as_of="2026-01-05")
     nights = nights[
         (nights["weapon"] == "drone") & ~nights["excluded"] & (nights["basis"] != "shot down only")

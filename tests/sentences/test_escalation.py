@@ -1,6 +1,7 @@
 """Reads the sentences said of series with growth, without, too short, and with gaps."""
 
 import datetime
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -69,13 +70,28 @@ def newest_growth(strikes: pd.DataFrame, *, whole: bool = False) -> Finding:
 
 
 def test_without_growth_none_is_established_and_there_is_no_doubling_time() -> None:
-    finding = newest_growth(LEVEL)
+    finding = newest_growth(launched([100 + night % 5 for night in range(420)]))
     assert "no growth is established, and so no doubling time" in finding.sentence
-    assert "within the newest level" in finding.sentence
+    assert finding.sentence.startswith("Since the week of 1 January 2024 drone launches changed by")
+    assert finding.sentence.endswith("; no step of the level is found.")
     assert "doubling in" not in finding.sentence
     assert finding.key
     assert finding.low is not None
     assert finding.low < 0 < (finding.high or 0)
+    assert "no growth is established" in newest_growth(LEVEL).sentence
+
+
+def test_a_level_without_growth_is_said_with_the_steps_that_led_to_it() -> None:
+    finding = newest_growth(STEPPED)
+    assert finding.sentence.startswith("Since the week of 29 July 2024 drone launches have stayed near 2,1")
+    assert "a week, changing by " in finding.sentence
+    assert re.search(r"no doubling time; 1 earlier step led up from [67]\d\d\.$", finding.sentence)
+    day = last_day(STEPPED)
+    older = say.growth(growth(STEPPED, as_of=day), change_points(STEPPED, as_of=day))[1]
+    assert older.sentence.startswith("From the week of 1 January 2024 drone launches changed by ")
+    assert older.sentence.endswith(
+        "to that of 22 July 2024): no growth is established, and so no doubling time."
+    )
 
 
 def test_growth_is_said_with_its_doubling_time() -> None:

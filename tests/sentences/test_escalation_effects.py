@@ -1,6 +1,7 @@
 """Reads what is said of talks, winters, mix, outcomes, robustness and quality, with and without effects."""
 
 import datetime
+import re
 
 import numpy as np
 import pandas as pd
@@ -142,6 +143,14 @@ def test_the_neutralised_share_is_said_by_side_of_the_definition_and_only_once_i
     merged = strikes.assign(outcome_basis=np.where(strikes["date"] >= "2025-01-01", "merged", "separate"))
     shares, fit = monthly_shares(merged, as_of=DAY), share_trend(merged, as_of=DAY)
     assert "before the change of definition and " in say.neutralised(shares, fit)[0].sentence
+    both = say.neutralised(shares, fit)[1].sentence
+    assert "the change of counting" not in trend.sentence
+    assert re.search(r"In the \d+ weeks since the change of counting alone the share fell \(odds", both)
+    newly = strikes.assign(outcome_basis=np.where(strikes["date"] >= "2025-03-31", "merged", "separate"))
+    few = say.neutralised(monthly_shares(newly, as_of=DAY), share_trend(newly, as_of=DAY))[1].sentence
+    assert re.search(
+        r"From the \d weeks since the .* alone no trend can be estimated \(12 weeks needed\)", few
+    )
 
 
 def test_the_definition_names_its_change_only_after_it() -> None:

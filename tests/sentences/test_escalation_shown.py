@@ -237,3 +237,47 @@ def test_periods_are_written_as_short_as_they_can_be(start: str | None, end: str
     table = annex.published(totals, source=SOURCE, as_of=DAY)
     assert cells(table, "Period") == [words_of_it]
     assert cells(table, "Total") == ["drones shot down"]
+
+
+def test_a_total_that_agrees_with_a_known_excess_says_that_its_scope_differs() -> None:
+    totals = pd.DataFrame(
+        {
+            "date": pd.to_datetime(["2025-07-09"] * 4),
+            "quantity": [
+                "missiles_launched",
+                "drones_launched",
+                "missiles_intercepted",
+                "drones_neutralised",
+            ],
+            "series": pd.array([15, 728, 9, pd.NA], dtype="Int64"),
+            "reported": pd.array([13, 728, 7, 711], dtype="Int64"),
+            "difference": pd.array([2, 0, 2, pd.NA], dtype="Int64"),
+            "agrees": pd.array([True, True, False, pd.NA], dtype="boolean"),
+            "confidence": "medium",
+            "note": "",
+        }
+    )
+    table = annex.checkpoints(totals, source=SOURCE, as_of=DAY)
+    assert cells(table, "Agrees") == ["yes, scope differs", "yes", "no", "unknown"]
+
+
+def test_headlines_are_written_in_their_units() -> None:
+    ranges = pd.DataFrame(
+        {
+            "headline": ["percentile of the last night", "neutralised share", "drones"],
+            "unit": ["share", "share", "ratio"],
+            "kind": "all",
+            "neutral": [float("nan"), 0.0, 1.0],
+            "estimate": [0.7753, -0.045, 0.75],
+            "range_low": [0.7753, -0.052, 0.61],
+            "range_high": [0.7753, -0.039, 1.05],
+            "n": 4,
+            "sign_flips": [False, False, True],
+            "status": "ok",
+        }
+    )
+    whole = pd.concat([ranges, *(ranges.assign(kind=kind) for kind in annex.KINDS)])
+    table = annex.robustness(whole, source=SOURCE, as_of=DAY)
+    assert cells(table, "Value") == ["78%", "−4.5 pp", "0.75"]
+    assert cells(table, "One week out") == ["78%", "−5.2 to −3.9 pp", "0.61 to 1.05"]
+    assert cells(table, "Turns") == ["n/a", "no", "yes"]

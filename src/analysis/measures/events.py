@@ -30,34 +30,30 @@ POWER = 0.8
 
 
 def milestones(
-    events: pd.DataFrame,
-    context_events: pd.DataFrame | None = None,
-    *,
-    as_of: Day,
-    category: str = "Diplomatic",
+    events: pd.DataFrame, context_events: pd.DataFrame | None = None, *, as_of: Day
 ) -> pd.DataFrame:
-    """Unite the milestones of one category from both tables, one row per date, oldest first.
+    """Unite the talks of both tables, one row per date, oldest first.
 
-    Reads ``event_date``, ``category``, ``title`` and, if there, ``date_precision`` (only ``day`` and
-    ``night_of`` are used: an event study needs the day). Columns: ``date``, ``title`` (several on a date
-    joined by "; "), ``events`` (how many).
+    Reads ``event_date``, ``talks`` (bool: leaders or delegations met or spoke, known on the day), ``title``
+    and, if there, ``date_precision`` (only ``day`` and ``night_of`` are used: an event study needs the day).
+    Columns: ``date``, ``title`` (several on a date joined by "; "), ``events`` (how many).
 
     >>> events = pd.DataFrame({
-    ...     "event_date": pd.to_datetime(["2025-12-28", "2025-12-28", "2025-02-18", "2026-01-05"]),
-    ...     "category": ["Diplomatic", "Diplomatic", "Diplomatic", "Military"],
-    ...     "title": ["call", "talks", "talks", "salvo"]})
+    ...     "event_date": pd.to_datetime(["2025-12-28", "2025-12-28", "2025-02-18", "2025-11-25"]),
+    ...     "talks": [True, True, True, False],
+    ...     "title": ["call", "talks", "talks", "leak of a call"]})
     >>> milestones(events, as_of="2026-01-05")["title"].tolist()
     ['talks', 'call; talks']
     """
     tables = [table for table in (events, context_events) if table is not None]
     for table in tables:
-        require_columns(table, ["event_date", "category", "title"], measure="milestones")
+        require_columns(table, ["event_date", "talks", "title"], measure="milestones")
     dated = [
         table[table["date_precision"].isin(["day", "night_of"])] if "date_precision" in table else table
         for table in tables
     ]
-    united = pd.concat([table[["event_date", "category", "title"]] for table in dated], ignore_index=True)
-    chosen = united[(united["category"] == category) & (united["event_date"] <= pd.Timestamp(as_of))]
+    united = pd.concat([table[["event_date", "talks", "title"]] for table in dated], ignore_index=True)
+    chosen = united[united["talks"].astype(bool) & (united["event_date"] <= pd.Timestamp(as_of))]
     days = chosen.groupby("event_date", sort=True)["title"]
     return pd.DataFrame({"title": days.agg("; ".join), "events": days.size()}).reset_index(names="date")
 

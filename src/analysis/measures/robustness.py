@@ -128,7 +128,7 @@ HEADLINES = (
     Headline("drones, this winter against the last", "ratio", 1.0, 28, (), 365 + 182, _winter_ratio),
     Headline("percentile of the last night", "share", np.nan, 365, (182, 270, 540), 372, _percentile),
     Headline(
-        f"weeks of a year above {THRESHOLD} drones", "share", np.nan, 364, (182, 273), 371, _weeks_above
+        f"weeks of a year above {THRESHOLD:,} drones", "share", np.nan, 364, (182, 273), 371, _weeks_above
     ),
 )
 CODINGS: Mapping[str, Mapping[str, str]] = {

@@ -14,8 +14,9 @@ import pandas as pd
 from analysis import parts
 from analysis.parts import Part, wording
 from analysis.sentences.escalation_tables import INSUFFICIENT, INTERVAL, insufficient, shown, too_little
-from analysis.sentences.escalation_words import OK, probability
+from analysis.sentences.escalation_words import OK, in_unit, probability
 
+SCOPE_DIFFERS = "yes, scope differs"  # the series exceeds the total by what the note accounts for
 KINDS = {
     "one week left out": "one week out",
     "class coding": "other coding",
@@ -82,7 +83,7 @@ def robustness(ranges: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
     frame = pd.DataFrame(
         {
             "headline": whole["headline"].to_numpy(),
-            "value": [wording.number(value, 2) for value in whole["estimate"]],
+            "value": [in_unit(row["estimate"], row) for _, row in whole.iterrows()],
             **moved,
             "turns": turns.to_numpy(),
         }
@@ -96,7 +97,7 @@ def robustness(ranges: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
         notes=(
             "Ranges over all changes of one kind, not confidence intervals. Turns: a ratio does when some "
             "change puts it on the other side of one, a difference when on the other side of zero; n/a where "
-            "the value has no direction. Shares are fractions.",
+            "the value has no direction.",
         ),
     )
 
@@ -106,8 +107,8 @@ def _ranges(kind: pd.DataFrame) -> list[str]:
 
 
 def _range(row: pd.Series[Any]) -> str:
-    low, high = wording.number(row["range_low"], 2), wording.number(row["range_high"], 2)
-    return low if low == high else wording.interval(row["range_low"], row["range_high"], decimals=2)
+    low, high = (in_unit(row[end], row) for end in ("range_low", "range_high"))
+    return low if low == high else f"{low.removesuffix('%').removesuffix(' pp')} to {high}"
 
 
 def coverage(years: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
@@ -159,6 +160,7 @@ def quality(items: pd.DataFrame, *, broke: pd.Timestamp | None, source: str, as_
 def checkpoints(totals: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
     """Hold the series against independently reported nights, from `checkpoint_agreement`."""
     agrees = totals["agrees"].map({True: "yes", False: "no"}).fillna("unknown")
+    agrees = agrees.mask(totals["agrees"].fillna(False) & (totals["difference"] != 0), SCOPE_DIFFERS)
     frame = totals.assign(quantity=totals["quantity"].str.replace("_", " "), agrees=agrees)
     columns = {
         "date": "date",

@@ -22,6 +22,7 @@ from analysis.sentences.escalation_words import (
     weapons,
 )
 
+LARGE = 100  # from here on a mean is written without decimals
 COMMON_SHARE = 0.2  # a threshold passed in more than a fifth of the weeks does not mark an unusual week
 
 
@@ -75,7 +76,7 @@ def _window(row: pd.Series[Any], *, key: bool) -> Finding:
     if not is_known(row):
         what = f"a comparison of {weapon}s in the {nights} to {wording.day(row['last'])} with those before"
         return unknown(name, too_little(what, row, unit="known night"), "ratio", n=row["n"])
-    now, before = wording.number(row["per_night"]), wording.number(row["previous_per_night"])
+    now, before = (_per_night(row[name]) for name in ("per_night", "previous_per_night"))
     ratio = f"ratio {wording.number(row['estimate'], 2)}, {interval(row, decimals=2)}"
     sentence = (
         f"The Ukrainian Air Force reports {now} {weapon}s launched a night in the {nights} to "
@@ -83,6 +84,15 @@ def _window(row: pd.Series[Any], *, key: bool) -> Finding:
         f"{_change(row, weapon)}."
     )
     return estimate(name, sentence, row, "ratio", key=key)
+
+
+def _per_night(mean: float) -> str:
+    """Write a mean a night with the one decimal that the table gives it, and none where it is large.
+
+    >>> _per_night(4.714), _per_night(149.8)
+    ('4.7', '150')
+    """
+    return wording.number(mean, 0 if mean >= LARGE else 1)
 
 
 def _change(row: pd.Series[Any], weapon: str) -> str:

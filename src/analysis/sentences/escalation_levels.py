@@ -13,6 +13,8 @@ import pandas as pd
 from analysis.parts import Finding, wording
 from analysis.sentences.escalation_words import OK, estimate, interval, is_known, too_little, unknown
 
+GROWING = ("growth", "decline")  # the directions of an established change
+
 
 def change_points(breaks: pd.DataFrame, path: pd.DataFrame, *, key: bool = False) -> Finding:
     """Say how often the weekly level changed and how far that depends on the penalty.
@@ -66,46 +68,55 @@ def growth(trend: pd.DataFrame, breaks: pd.DataFrame, *, key: bool = False) -> l
     """Say the growth within each regime, newest first; the newest may be a key finding.
 
     `trend` as the measure `growth` returns it, `breaks` as `change_points` does: the newest rate is said
-    after the steps that led to its level; where the weeks are too few to look for a step, it says that one
-    could look like growth.
+    with its level and the steps that led to it; where the weeks are too few to look for a step, it says that
+    one could look like growth.
     """
     rows = [row for _, row in trend.iterrows()][::-1]
-    newest = _growth(rows[0], start=_start_of_newest(breaks), caveat=_caveat(breaks), key=key, name="newest")
-    return [newest, *(_growth(row, start="Within the level") for row in rows[1:])]
+    label, found = f"growth-{breaks['weapon'].iloc[0]}s-newest", breaks.dropna(subset=["date"])
+    level = _level(rows[0], found)
+    newest = _growth(rows[0], label, level=level, history=_history(breaks, level), key=key)
+    return [newest, *(_growth(row, f"growth-{row['weapon']}s-{row['first']:%Y-%m-%d}") for row in rows[1:])]
 
 
-def _start_of_newest(breaks: pd.DataFrame) -> str:
+def _level(row: pd.Series[Any], found: pd.DataFrame) -> str:
+    """Say near which level launches have stayed since the newest step; blank where they grew or fell."""
+    if found.empty or row["direction"] in GROWING or found["date"].iloc[-1] != row["first"]:
+        return ""
+    return f" have stayed near {wording.number(found['after'].iloc[-1])} a week,"
+
+
+def _history(breaks: pd.DataFrame, level: str) -> str:
+    """Say which steps led to the newest level, or that the weeks are too few to look for one.
+
+    The level is not said again where `level` has said it.
+    """
     if str(breaks["status"].iloc[0]) != OK:
-        return "Over the covered weeks"
+        return "; in so few weeks a step of the level would look the same"
     found = breaks.dropna(subset=["date"])
     if found.empty:
-        return "Within the one level"
-    ends = f"from {wording.number(found['before'].iloc[0])} to {wording.number(found['after'].iloc[-1])}"
-    steps = wording.count(len(found), "step")
-    return f"After {steps} {ends} {breaks['weapon'].iloc[0]}s a week, within the newest level"
-
-
-def _caveat(breaks: pd.DataFrame) -> str:
-    if str(breaks["status"].iloc[0]) == OK:
-        return ""
-    return "; in so few weeks a step of the level would look the same"
+        return "; no step of the level is found"
+    start, end = found["before"].iloc[0], found["after"].iloc[-1]
+    steps, way = wording.count(len(found), "earlier step"), "up" if end > start else "down"
+    reached = "" if level else f" to {wording.number(end)} a week"
+    return f"; {steps} led {way} from {wording.number(start)}{reached}"
 
 
 def _growth(
-    row: pd.Series[Any], *, start: str, caveat: str = "", key: bool = False, name: str | None = None
+    row: pd.Series[Any], label: str, *, level: str = "", history: str = "", key: bool = False
 ) -> Finding:
     weapon, first = str(row["weapon"]), row["first"]
     if wording.is_missing(first):
         sentence = too_little("a growth rate", row, unit="covered week")
-        return unknown(f"growth-{weapon}s-newest", sentence, "share a week", n=row["n"])
-    label = f"growth-{weapon}s-{name or f'{first:%Y-%m-%d}'}"
-    since = f"from the week of {wording.day(first)} to that of {wording.day(row['last'])}"
+        return unknown(label, sentence, "share a week", n=row["n"])
+    since, last = f"the week of {wording.day(first)}", f"that of {wording.day(row['last'])}"
     if not is_known(row):
-        return unknown(label, too_little(f"growth {since}", row, unit="week"), "share a week", n=row["n"])
-    weeks = wording.count(row["n"], "week")
-    rate = f"{_share(row['estimate'])} a week ({interval(_in_percent(row), decimals=1)}%)"
-    sentence = f"{start} ({weeks}, {since}), launches changed by {rate}: {_direction(row)}{caveat}."
-    return estimate(label, sentence, row, "share a week", key=key)
+        sentence = too_little(f"growth from {since} to {last}", row, unit="week")
+        return unknown(label, sentence, "share a week", n=row["n"])
+    start = f"Since {since} {weapon} launches" if history else f"From {since} {weapon} launches"
+    ends = f"{interval(_in_percent(row), decimals=1)}%; {wording.count(row['n'], 'week')} to {last}"
+    rate = f"{_share(row['estimate'])} a week ({ends})"
+    moved = f"{start}{level} {'changing' if level else 'changed'} by {rate}"
+    return estimate(label, f"{moved}: {_direction(row)}{history}.", row, "share a week", key=key)
 
 
 def _share(value: float) -> str:
@@ -117,7 +128,7 @@ def _in_percent(row: pd.Series[Any]) -> pd.Series[Any]:
 
 
 def _direction(row: pd.Series[Any]) -> str:
-    if row["direction"] not in ("growth", "decline"):
+    if row["direction"] not in GROWING:
         return "no growth is established, and so no doubling time"
     verb = "doubling" if row["direction"] == "growth" else "halving"
     lengths = sorted(abs(float(row[name])) for name in ("doubling_low", "doubling_high"))

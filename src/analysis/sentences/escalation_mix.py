@@ -113,14 +113,15 @@ def neutralised(shares: pd.DataFrame, trend: pd.DataFrame, *, key: bool = False)
     """Say the newest whole month's neutralised share, the range on each side of the break, and the trend.
 
     `shares` as `monthly_shares` returns it, `trend` as `share_trend` does, both for one weapon and for the
-    outcome neutralised.
+    outcome neutralised. The trend of the whole stands with that since the change of counting: a fall that
+    the newer side does not show by itself may be the counting's.
     """
     known = shares[shares["estimate"].notna()] if len(shares) else shares
     weapon = f"{trend['weapon'].iloc[0]}s"
     whole = known[~known["partial"].astype(bool)] if len(known) else known
     if whole.empty:
         sentence = f"Insufficient data: no whole month has enough nights for a neutralised share of {weapon}."
-        return [unknown(f"neutralised-{weapon}", sentence, "share"), _share_trend(trend.iloc[0])]
+        return [unknown(f"neutralised-{weapon}", sentence, "share"), _share_trend(trend)]
     row = whole.iloc[-1]
     month = wording.day(row["month"], precision="month")
     floor = "at least " if row["floor_nights"] > 0 else ""
@@ -129,7 +130,7 @@ def neutralised(shares: pd.DataFrame, trend: pd.DataFrame, *, key: bool = False)
         f"The {CLAIMANT} reports {floor}{wording.percent(row['estimate'])} of the {weapon} of {month} as "
         f"shot down or suppressed ({interval(row, share=True)}).{ranges}"
     )
-    return [estimate(f"neutralised-{weapon}", sentence, row, "share", key=key), _share_trend(trend.iloc[0])]
+    return [estimate(f"neutralised-{weapon}", sentence, row, "share", key=key), _share_trend(trend)]
 
 
 def _ranges(whole: pd.DataFrame) -> str:
@@ -152,18 +153,38 @@ def _range(side: pd.DataFrame) -> str:
     return f"{low} ({months})" if low == high else f"{low} to {high} ({months})"
 
 
-def _share_trend(row: pd.Series[Any]) -> Finding:
+def _share_trend(trend: pd.DataFrame) -> Finding:
+    """Say the trend of the whole, and that since the change of counting where there is one."""
+    row = trend.iloc[0]
     name = f"neutralised-trend-{row['weapon']}s"
     if not is_known(row):
         sentence = too_little("a trend of the neutralised share", row, unit="week")
         return unknown(name, sentence, "odds ratio per 4 weeks", n=row["n"])
-    verdict = "no trend is established"
-    if row["established"]:
-        verdict = f"the share {'rose' if row['estimate'] > 1 else 'fell'}"
     fitted = f"from {wording.percent(row['share_first'])} to {wording.percent(row['share_last'])}"
     sentence = (
         f"Over {wording.count(row['n'], 'week')} with suppression reported, the fitted neutralised share of "
         f"{row['weapon']}s went {fitted} (odds ratio {wording.number(row['estimate'], 2)} per four weeks, "
-        f"{interval(row, decimals=2)}): {verdict}."
+        f"{interval(row, decimals=2)}): {_trend_verdict(row)}.{_since_break(trend)}"
     )
     return estimate(name, sentence, row, "odds ratio per 4 weeks")
+
+
+def _trend_verdict(row: pd.Series[Any]) -> str:
+    if not row["established"]:
+        return "no trend is established"
+    return f"the share {'rose' if row['estimate'] > 1 else 'fell'}"
+
+
+def _since_break(trend: pd.DataFrame) -> str:
+    """Say what the weeks since the change of counting show by themselves; blank before it."""
+    newer = trend[trend["part"] == "from the break on"]
+    if newer.empty:
+        return ""
+    row = newer.iloc[0]
+    weeks = f"the {wording.count(row['n'], 'week')} since the change of counting alone"
+    if not is_known(row):
+        return f" From {weeks} no trend can be estimated ({wording.count(row['needed'], 'week')} needed)."
+    return (
+        f" In {weeks} {_trend_verdict(row)} (odds ratio {wording.number(row['estimate'], 2)}, "
+        f"{interval(row, decimals=2)})."
+    )

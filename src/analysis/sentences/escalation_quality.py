@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.parts import Finding, wording
-from analysis.sentences.escalation_words import OK, row_of
+from analysis.sentences.escalation_words import OK, in_unit, row_of
 
 CHOICES = "without any one week, with other class codings and with other windows"
 THIN = 0.2  # of the last year's nights unknown: then the reader must know before any number
@@ -38,9 +38,9 @@ def robustness(ranges: pd.DataFrame) -> Finding:
 
 
 def _flip(row: pd.Series[Any]) -> str:
-    ends = wording.interval(row["range_low"], row["range_high"], decimals=2)
+    low, high = (in_unit(row[end], row) for end in ("range_low", "range_high"))
     across = row["highest"] if row["estimate"] < row["neutral"] else row["lowest"]
-    moved = f"{wording.number(row['estimate'], 2)}, range {ends}; on the other side with {across}"
+    moved = f"{in_unit(row['estimate'], row)}, from {low} to {high}; on the other side with {across}"
     return f"{row['headline']} ({moved})"
 
 

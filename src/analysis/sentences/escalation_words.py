@@ -78,6 +78,21 @@ def probability(p: float) -> str:
     return f"p = {wording.number(p, 3 if p < 0.1 else 2)}"
 
 
+def in_unit(value: float, row: pd.Series[Any]) -> str:
+    """Write a headline's value: a ratio as such, a share in percent, the difference of two in points.
+
+    >>> in_unit(0.775, pd.Series({"unit": "share", "neutral": float("nan")}))
+    '78%'
+    >>> in_unit(-0.04, pd.Series({"unit": "share", "neutral": 0.0}))
+    '−4.0 pp'
+    """
+    if row["unit"] != "share" or wording.is_missing(value):
+        return wording.number(value, 2)
+    if wording.is_missing(row["neutral"]):
+        return wording.percent(value)
+    return f"{wording.signed(100 * value, 1)} pp"
+
+
 def unknown(name: str, sentence: str, unit: str, *, n: Any = None) -> Finding:
     """Return the finding that says a value is not known."""
     return Finding(name, sentence, None, unit, n=n)
