@@ -47,11 +47,13 @@ def record(tmp_path: Path) -> Path:
     return folder
 
 
-def forecast(record: Path, probability: float, recorded_on: str = "2026-12-01") -> str:
+def forecast(
+    record: Path, probability: float, recorded_on: str = "2026-12-01", forecast_on: str = "2026-12-01"
+) -> str:
     return append_forecast(
         record,
         forecaster="A panel",
-        forecast_on="2026-12-01",
+        forecast_on=forecast_on,
         probability=probability,
         resolution_rule="S1-2027",
         source_id="own-coding",
@@ -143,6 +145,12 @@ def test_a_forecast_is_recorded_before_it_is_decided(record: Path) -> None:
         DataError, match=r'deadline of S1-2027 = "2027-06-30" was over on 2027-07-01, the day of record'
     ):
         forecast(record, 0.2, recorded_on="2027-07-01")
+
+
+def test_a_rule_is_stated_before_it_is_forecast_by(record: Path) -> None:
+    """Else an edition of a day between the two would hold a forecast and not its rule."""
+    with pytest.raises(DataError, match=r'"2026-11-29" is before S1-2027 was stated, on 2026-11-30'):
+        forecast(record, 0.2, forecast_on="2026-11-29")
 
 
 def test_a_row_that_is_not_sound_is_not_written(record: Path) -> None:

@@ -7,7 +7,7 @@ the same forecast, and a better rule a rule of another name.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -43,14 +43,13 @@ def append_forecast(
     """Append a forecast and return its ``forecast_id``; scenario and deadline are those of the rule.
 
     ``probability`` is a share between 0 and 1. Raises `DataError`, and writes nothing, when there is no such
-    rule, when its deadline was over on the day of record, or when the row does not pass the data's own check.
+    rule, when it was not stated yet on the day of the forecast, when its deadline was over on the day of
+    record, or when the row does not pass the data's own check.
     """
     record = open_record(data_dir, recorded_on)
     made, rule = day("forecast_on", forecast_on), _rule(record, resolution_rule)
-    if rule["deadline"] < record.recorded_on.isoformat():
-        reason = f"was over on {record.recorded_on}, the day of record"
-        fix = "a forecast is recorded before it is decided"
-        raise DataError([Problem(f"deadline of {resolution_rule}", rule["deadline"], reason, fix)])
+    if untimely := list(_untimely(rule, made=made, recorded_on=record.recorded_on)):
+        raise DataError(untimely)
     numbers = [int(row["forecast_id"].removeprefix("F")) for row in rows_of(record.tables[TABLE])]
     name = f"F{max(numbers, default=0) + 1:04}"
     _append_sealed(
@@ -99,6 +98,17 @@ def _rule(record: Record, name: str) -> dict[str, str]:
     if name not in rules:
         raise DataError([unknown("rule", name, rules, place=record.tables[RULES].place)])
     return rules[name]
+
+
+def _untimely(rule: Mapping[str, str], *, made: date | None, recorded_on: date) -> Iterator[Problem]:
+    """Yield what is wrong in the order of a rule, a forecast by it, its record and its decision."""
+    if made and made.isoformat() < rule["stated_on"]:
+        reason = f"is before {rule['rule_id']} was stated, on {rule['stated_on']}"
+        yield Problem("forecast_on", made.isoformat(), reason, "a rule is written before it is forecast by")
+    if rule["deadline"] < recorded_on.isoformat():
+        reason = f"was over on {recorded_on}, the day of record"
+        fix = "a forecast is recorded before it is decided"
+        yield Problem(f"deadline of {rule['rule_id']}", rule["deadline"], reason, fix)
 
 
 def _append_sealed(record: Record, table: str, row: Mapping[str, str]) -> None:
