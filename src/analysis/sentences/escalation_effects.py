@@ -29,7 +29,7 @@ def event_study(study: pd.DataFrame, *, window: str = BEFORE_TALKS, key: bool = 
     `study` as `event_study` returns it; the number of windows tried is part of the sentence.
     """
     row = study[study["window"] == window].iloc[0]
-    name = f"talks-{window.replace(' ', '-')}"
+    name = f"launches-in-the-{window.replace(' ', '-')}-talks"
     if not is_known(row):
         return unknown(name, _too_few_events(row), "ratio", n=row["n"])
     tried = wording.count(row["windows_tried"], "window")
@@ -63,7 +63,7 @@ def _too_few_events(row: pd.Series[Any]) -> str:
 def leave_one_out(results: pd.DataFrame) -> Finding:
     """Say how far the ratio around talks rests on a single milestone, from `leave_one_out`."""
     known = results[results["estimate"].notna()]
-    name = "talks-leave-one-out"
+    name = "milestones-on-which-the-side-of-one-rests"
     if len(known) < 2:
         return unknown(name, "Insufficient data: too few milestones to leave one out.", "ratio")
     low, high = known["estimate"].min(), known["estimate"].max()
@@ -85,7 +85,7 @@ def phases(pairs: pd.DataFrame, *, key: bool = False) -> Finding:
     """Compare the newest winter with the one before over the same days; `pairs` as `phases` returns it."""
     row = pairs.iloc[-1]
     weapon = str(row["weapon"])
-    name = f"winters-{weapon}s"
+    name = f"{weapon}s-this-winter-to-the-last"
     if not is_known(row):
         what = "a comparison of two winters"
         if row["phase"]:

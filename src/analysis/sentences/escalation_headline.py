@@ -35,8 +35,8 @@ def last_night(ranks: pd.DataFrame, *, key: bool = False) -> list[Finding]:
 
 
 def _rank(row: pd.Series[Any], *, key: bool) -> Finding:
-    name, day = f"last-night-{row['weapon']}s".replace("_", "-"), wording.day(row["date"])
-    plural = weapons(2, row["weapon"]).partition(" ")[2]
+    plural, day = weapons(2, row["weapon"]).partition(" ")[2], wording.day(row["date"])
+    name = f"{plural.replace(' ', '-')}-on-the-last-night"
     if wording.is_missing(row["launched"]):
         return unknown(name, f"There is no record of {plural} for {day}.", plural)
     counted = f"The {CLAIMANT}'s reports for {day} count {weapons(row['launched'], row['weapon'])}"
@@ -107,7 +107,7 @@ def recent_weeks(weeks: pd.DataFrame) -> list[Finding]:
 
 
 def _mean_week(row: pd.Series[Any]) -> Finding:
-    name, unit = f"{row['weapon']}s-a-week-{row['weeks']}", f"{row['weapon']}s a week"
+    name, unit = f"{row['weapon']}s-a-week-over-{row['weeks']}-weeks", f"{row['weapon']}s a week"
     span = f"the last {wording.count(row['weeks'], 'full week')}"
     if not is_known(row):
         return unknown(
@@ -126,7 +126,7 @@ def _mean_week(row: pd.Series[Any]) -> Finding:
 def weeks_above(weeks: pd.DataFrame) -> Finding:
     """Say in how many weeks a threshold was passed; `weeks` as the measure of that name returns it."""
     row = weeks.iloc[0]
-    name = f"weeks-above-{row['threshold']:.0f}-{row['weapon']}s"
+    name = f"weeks-of-the-year-with-so-many-{row['weapon']}s"
     mark = f"more than {weapons(row['threshold'], row['weapon'])}"
     if not is_known(row):
         return unknown(
@@ -149,7 +149,9 @@ def records(nights: pd.DataFrame, count: pd.DataFrame) -> list[Finding]:
     weapon = str(row["weapon"])
     if nights.empty:
         return [
-            unknown(f"record-{weapon}s", f"There is no record of any night with {weapon}s.", f"{weapon}s")
+            unknown(
+                f"most-{weapon}s-on-a-date", f"There is no record of any night with {weapon}s.", f"{weapon}s"
+            )
         ]
     newest = nights.iloc[-1]
     largest = (
@@ -157,13 +159,13 @@ def records(nights: pd.DataFrame, count: pd.DataFrame) -> list[Finding]:
         f"{wording.number(newest['launched'])} ({wording.day(newest['date'])}), of {row['n']:,} known nights."
     )
     return [
-        Finding(f"record-{weapon}s", largest, newest["launched"], f"{weapon}s", n=row["n"]),
+        Finding(f"most-{weapon}s-on-a-date", largest, newest["launched"], f"{weapon}s", n=row["n"]),
         _record_count(row, weapon),
     ]
 
 
 def _record_count(row: pd.Series[Any], weapon: str) -> Finding:
-    name = f"record-nights-{weapon}s"
+    name = f"nights-that-set-a-record-of-{weapon}s"
     if not is_known(row):
         return unknown(name, too_little("a comparison of records with chance", row, unit="night"), "nights")
     chance = (

@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.parts import Finding, wording
 from analysis.sentences.escalation_words import OK, estimate, interval, is_known, too_little, unknown
 
+RATE = "percent a week"
 GROWING = ("growth", "decline")  # the directions of an established change
 
 
@@ -23,7 +24,7 @@ def change_points(breaks: pd.DataFrame, path: pd.DataFrame, *, key: bool = False
     """
     row = breaks.iloc[0]
     weapon = str(row["weapon"])
-    name = f"level-changes-{weapon}s"
+    name = f"steps-of-the-weekly-level-of-{weapon}s"
     if row["status"] != OK:
         return unknown(name, too_little("a search for changes of level", row, unit="covered week"), "breaks")
     found = breaks.dropna(subset=["date"])
@@ -72,10 +73,16 @@ def growth(trend: pd.DataFrame, breaks: pd.DataFrame, *, key: bool = False) -> l
     one could look like growth.
     """
     rows = [row for _, row in trend.iterrows()][::-1]
-    label, found = f"growth-{breaks['weapon'].iloc[0]}s-newest", breaks.dropna(subset=["date"])
+    label, found = f"weekly-growth-of-{breaks['weapon'].iloc[0]}s", breaks.dropna(subset=["date"])
     level = _level(rows[0], found)
     newest = _growth(rows[0], label, level=level, history=_history(breaks, level), key=key)
-    return [newest, *(_growth(row, f"growth-{row['weapon']}s-{row['first']:%Y-%m-%d}") for row in rows[1:])]
+    return [
+        newest,
+        *(
+            _growth(row, f"weekly-growth-of-{row['weapon']}s-from-{row['first']:%Y-%m-%d}")
+            for row in rows[1:]
+        ),
+    ]
 
 
 def _level(row: pd.Series[Any], found: pd.DataFrame) -> str:
@@ -107,16 +114,16 @@ def _growth(
     weapon, first = str(row["weapon"]), row["first"]
     if wording.is_missing(first):
         sentence = too_little("a growth rate", row, unit="covered week")
-        return unknown(label, sentence, "share a week", n=row["n"])
+        return unknown(label, sentence, RATE, n=row["n"])
     since, last = f"the week of {wording.day(first)}", f"that of {wording.day(row['last'])}"
     if not is_known(row):
         sentence = too_little(f"growth from {since} to {last}", row, unit="week")
-        return unknown(label, sentence, "share a week", n=row["n"])
+        return unknown(label, sentence, RATE, n=row["n"])
     start = f"Since {since} {weapon} launches" if history else f"From {since} {weapon} launches"
     ends = f"{interval(_in_percent(row), decimals=1)}%; {wording.count(row['n'], 'week')} to {last}"
     rate = f"{_share(row['estimate'])} a week ({ends})"
     moved = f"{start}{level} {'changing' if level else 'changed'} by {rate}"
-    return estimate(label, f"{moved}: {_direction(row)}{history}.", row, "share a week", key=key)
+    return estimate(label, f"{moved}: {_direction(row)}{history}.", _in_percent(row), RATE, key=key)
 
 
 def _share(value: float) -> str:
@@ -124,7 +131,8 @@ def _share(value: float) -> str:
 
 
 def _in_percent(row: pd.Series[Any]) -> pd.Series[Any]:
-    return pd.Series({end: 100 * row[end] for end in ("estimate_low", "estimate_high")})
+    scaled = {name: 100 * row[name] for name in ("estimate", "estimate_low", "estimate_high")}
+    return pd.Series({**row.to_dict(), **scaled})
 
 
 def _direction(row: pd.Series[Any]) -> str:
@@ -144,7 +152,7 @@ def count_trend(terms: pd.DataFrame) -> Finding:
     """
     row = terms.iloc[0]
     weapon = str(row["weapon"])
-    name = f"count-trend-{weapon}s"
+    name = f"trend-of-{weapon}s-a-night"
     if not is_known(row):
         too_few = too_little("a count model with season and weekday", row, unit="night")
         return unknown(name, too_few, "ratio per 4 weeks", n=row["n"])

@@ -27,7 +27,7 @@ def mix(change: pd.DataFrame) -> Finding:
     row = row_of(change, "quantity", "missile share")
     if not is_known(row):
         sentence = too_little("a change of the missile share", row, unit="full week")
-        return unknown("missile-share", sentence, "ratio", n=row["n"])
+        return unknown("missile-share-to-that-before", sentence, "ratio", n=row["n"])
     moved = [
         _moved(row_of(change, "quantity", f"{weapon}s a week"), weapon) for weapon in ("missile", "drone")
     ]
@@ -41,7 +41,7 @@ def mix(change: pd.DataFrame) -> Finding:
         f"{wording.number(row['estimate'], 2)}, {interval(row, decimals=2)}): {verdict}. In numbers, "
         f"{wording.listing(moved)}."
     )
-    return estimate("missile-share", sentence, row, "ratio")
+    return estimate("missile-share-to-that-before", sentence, row, "ratio")
 
 
 def _moved(row: pd.Series[Any], weapon: str) -> str:
@@ -53,7 +53,9 @@ def gaps(summary: pd.DataFrame) -> Finding:
     row = summary.iloc[0]
     if not is_known(row):
         what = "a median pause between mass salvos"
-        return unknown("mass-salvo-gap", too_little(what, row, unit="closed pause"), "days", n=row["n"])
+        return unknown(
+            "half-of-the-pauses-last-at-most", too_little(what, row, unit="closed pause"), "days", n=row["n"]
+        )
     ends = f" ({interval(row, decimals=0)})" if interval(row) else ""
     newest = f"the one still open is {wording.count(row['open_gap'], 'day')} old"
     if row["open_gap"] == 0:
@@ -63,13 +65,13 @@ def gaps(summary: pd.DataFrame) -> Finding:
         f"Since {wording.day(row['first'])} there were {salvos}; half of the pauses between them lasted "
         f"{wording.count(row['estimate'], 'day')} or less{ends}, and {newest}."
     )
-    return estimate("mass-salvo-gap", sentence, row, "days")
+    return estimate("half-of-the-pauses-last-at-most", sentence, row, "days")
 
 
 def concentration(results: pd.DataFrame) -> Finding:
     """Say how unequal nights are and whether mass salvos come in bursts, from `concentration`."""
     drones, missiles = (row_of(results, "quantity", f"Gini, {name}") for name in ("drones", "missiles"))
-    name = "concentration-drones"
+    name = "inequality-of-nights-by-drones"
     if not is_known(drones) or not is_known(missiles):
         sentence = too_little("a Gini coefficient", drones, unit="known night")
         return unknown(name, sentence, "Gini coefficient", n=drones["n"])
@@ -121,7 +123,10 @@ def neutralised(shares: pd.DataFrame, trend: pd.DataFrame, *, key: bool = False)
     whole = known[~known["partial"].astype(bool)] if len(known) else known
     if whole.empty:
         sentence = f"Insufficient data: no whole month has enough nights for a neutralised share of {weapon}."
-        return [unknown(f"neutralised-{weapon}", sentence, "share"), _share_trend(trend)]
+        return [
+            unknown(f"share-of-{weapon}-neutralised-in-the-month", sentence, "share"),
+            _share_trend(trend),
+        ]
     row = whole.iloc[-1]
     month = wording.day(row["month"], precision="month")
     floor = "at least " if row["floor_nights"] > 0 else ""
@@ -130,7 +135,10 @@ def neutralised(shares: pd.DataFrame, trend: pd.DataFrame, *, key: bool = False)
         f"The {CLAIMANT} reports {floor}{wording.percent(row['estimate'])} of the {weapon} of {month} as "
         f"shot down or suppressed ({interval(row, share=True)}).{ranges}"
     )
-    return [estimate(f"neutralised-{weapon}", sentence, row, "share", key=key), _share_trend(trend)]
+    return [
+        estimate(f"share-of-{weapon}-neutralised-in-the-month", sentence, row, "share", key=key),
+        _share_trend(trend),
+    ]
 
 
 def _ranges(whole: pd.DataFrame) -> str:
@@ -156,7 +164,7 @@ def _range(side: pd.DataFrame) -> str:
 def _share_trend(trend: pd.DataFrame) -> Finding:
     """Say the trend of the whole, and that since the change of counting where there is one."""
     row = trend.iloc[0]
-    name = f"neutralised-trend-{row['weapon']}s"
+    name = f"trend-of-the-neutralised-share-of-{row['weapon']}s"
     if not is_known(row):
         sentence = too_little("a trend of the neutralised share", row, unit="week")
         return unknown(name, sentence, "odds ratio per 4 weeks", n=row["n"])

@@ -25,16 +25,18 @@ def robustness(ranges: pd.DataFrame) -> Finding:
     signed = whole[whole["neutral"].notna()]
     if signed.empty:
         sentence = "Insufficient data: no comparison has enough known nights for its robustness to be tried."
-        return Finding("sign-flips", sentence, None, "headlines")
+        return Finding("headlines-that-turn", sentence, None, "headlines")
     flips = signed[signed["sign_flips"].astype(bool)]
     number = wording.number(len(flips)) if len(flips) else "none"
     start = f"Tried {CHOICES}, {number} of {wording.count(len(signed), 'comparison')}"
     if flips.empty:
-        return Finding("sign-flips", f"{start} changes its direction.", 0, "headlines", n=len(signed))
+        return Finding(
+            "headlines-that-turn", f"{start} changes its direction.", 0, "headlines", n=len(signed)
+        )
     verb = "changes its direction" if len(flips) == 1 else "change their direction"
     listed = "; ".join(_flip(row) for _, row in flips.iterrows())
     sentence = f"{start} {verb} and must not be read as a rise or a fall: {listed}."
-    return Finding("sign-flips", sentence, len(flips), "headlines", n=len(signed), key=True)
+    return Finding("headlines-that-turn", sentence, len(flips), "headlines", n=len(signed), key=True)
 
 
 def _flip(row: pd.Series[Any]) -> str:
@@ -63,7 +65,7 @@ def data_quality(items: pd.DataFrame, coverage: pd.DataFrame) -> Finding:
         f"no record{by_year}; they are unknown, never zero. {rows} more outcomes than launches."
     )
     thin = bool(recent["estimate"] > THIN)
-    return Finding("missing-nights", sentence, row["missing"], "nights", n=row["nights"], key=thin)
+    return Finding("nights-without-record", sentence, row["missing"], "nights", n=row["nights"], key=thin)
 
 
 def agreement(checkpoints: pd.DataFrame, published: pd.DataFrame) -> list[Finding]:
@@ -75,7 +77,7 @@ def _checkpoints(totals: pd.DataFrame) -> Finding:
     known = totals[totals["agrees"].notna()]
     if known.empty:
         none = "No independently reported total of a night is on record to this date."
-        return Finding("checkpoints", none, None, "totals")
+        return Finding("totals-of-others-that-agree", none, None, "totals")
     agree = int(known["agrees"].astype(bool).sum())
     totals_of = wording.count(len(known), "independently reported total")
     nights = wording.count(known["date"].nunique(), "night")
@@ -83,14 +85,14 @@ def _checkpoints(totals: pd.DataFrame) -> Finding:
         f"Of {totals_of} of {nights}, {wording.number(agree)} agree with the series, known differences of "
         "scope allowed for."
     )
-    return Finding("checkpoints", sentence, agree, "totals", n=len(known))
+    return Finding("totals-of-others-that-agree", sentence, agree, "totals", n=len(known))
 
 
 def _published(totals: pd.DataFrame) -> Finding:
     judged = totals[totals["judged"].astype(bool) & totals["estimate"].notna()]
     if judged.empty:
         none = "No published total of the series' own scope is on record to this date."
-        return Finding("published-totals", none, None, "share")
+        return Finding("largest-difference-from-a-published-total", none, None, "share")
     low, high = (f"{wording.signed(100 * judged['estimate'].agg(end), 1)}%" for end in ("min", "max"))
     range_of = f"by {low}" if low == high else f"by {low} to {high}"
     sentence = (
@@ -98,4 +100,4 @@ def _published(totals: pd.DataFrame) -> Finding:
         f"{range_of}; totals of another scope are listed without judgement."
     )
     largest = float(judged["estimate"].abs().max())
-    return Finding("published-totals", sentence, largest, "share", n=len(judged))
+    return Finding("largest-difference-from-a-published-total", sentence, largest, "share", n=len(judged))
