@@ -6,6 +6,7 @@
 import datetime
 import re
 from collections.abc import Iterable
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -74,6 +75,7 @@ FEW = coded([1.0, 2.0, 3.0], ends=["renewed_war", "ongoing"])
 NONE = FEW[:0]
 
 
+NO_CHECK = pd.DataFrame(columns=["spell_id", "checked", "source_id", "difference", "result"])
 NO_OTHER = pd.DataFrame(columns=["spell_id", "rule", "end", "end_type"])
 
 
@@ -341,6 +343,21 @@ def test_likeness_says_its_range_over_other_cases_and_rules() -> None:
     assert len(ceasefires_likeness.durability(held, source="x", as_of=DAY).content["columns"]) == 6
 
 
+def test_a_scenario_with_nothing_to_compare_stands_in_the_notes_not_in_the_table() -> None:
+    asked = similarity.terms(
+        _stated({"S1": dict.fromkeys(spells.FEATURES[:4], True)}), scenarios=["S1", "S2"]
+    )
+    held = similarity.conditional_durability(used(EARLY), similarity.similarity(used(EARLY), asked))
+    scenarios = pd.DataFrame(
+        {"scenario_id": ["S1", "S2"], "label": "", "end_state": ["ceasefire", "continued war"]}
+    )
+    part = ceasefires_likeness.durability(
+        held, source="x", as_of=DAY, comparability=similarity.comparability(asked, scenarios)
+    )
+    assert {row[0] for row in part.content["rows"]} == {"S1"}
+    assert part.content["notes"][0].startswith("Without a row: S2, which is continued war")
+
+
 def test_the_bias_of_the_selection_counts_what_is_kept_out() -> None:
     universe = spells.universe(MIXED.assign(headline=np.arange(40) > 3), as_of=DAY)
     assert "4 cases with weaker dating are kept for sensitivity only" in say.selection(universe)
@@ -395,8 +412,16 @@ def test_the_annex_says_of_each_case_why_it_is_in_how_coded_and_from_which_sourc
         }
     )
     works = pd.DataFrame({"source_id": ["x", "other-2000", "treaty-1950", "fortna-2004"]})
+    checks = pd.DataFrame(
+        {
+            "spell_id": "C00", "checked": ["start", "start", "end", "end"],
+            "source_id": ["treaty-1950", "x", "x", "fortna-2004"],
+            "difference": pd.array([0, pd.NA, -48, pd.NA], dtype="Int64"),
+            "result": ["within a week", "same month", "differs", ""],
+        }
+    )  # fmt: skip
     part = ceasefires_annex.reference_class(
-        used(MIXED)[:1], references, works, features=spells.FEATURES, source="x", as_of=DAY
+        used(MIXED)[:1], references, checks, works, features=spells.FEATURES, source="x", as_of=DAY
     )
     code, told = part.content["rows"][0]
     assert code == "C00"
@@ -405,7 +430,9 @@ def test_the_annex_says_of_each_case_why_it_is_in_how_coded_and_from_which_sourc
         "after 1.00 years: attack. Headline, ambiguous; A. Yes Z M G T; no P; unknown V. Confidence low / "
         "high."
     )
-    assert told.endswith("Sources [4] (war 148), [3], [2] (end).")
+    assert told.endswith(
+        "Sources [4] (war 148), [3], [2] (end). Dates held against: start [3] 0, [1] same month; end [1] −48."
+    )
     letters = "Z demilitarised zone; M monitors; G third-party guarantee; T territory unresolved"
     assert letters in part.content["columns"][1]["label"]
     assert letters in " ".join(ceasefires_annex.key(features=spells.FEATURES).content["paragraphs"])
@@ -435,16 +462,40 @@ def test_sources_are_numbered_and_cited_by_what_is_known_of_them() -> None:
         {
             "source_id": ["a", "b", "c"], "author": ["Fortna, V. P.", "", ""], "year": [2004, 1949, pd.NA],
             "title": ["Peace time", "Armistice", ""], "publisher": ["Princeton", "", ""], "url": "",
-            "about": ["", "", "Stated from general knowledge."], "reliability": ["x", "y", "x"],
+            "about": ["", "", "Stated from general knowledge."],
+            "reliability": ["Read.", "Not read.", "Read."],
         }
     )  # fmt: skip
     part = ceasefires_sources.sources(rows, source="x", as_of=DAY)
     assert part.content["rows"] == [
-        ["1", "Fortna, V. P. (2004). Peace time. Princeton. [a]", "a"],
-        ["2", "Armistice (1949). [b]", "b"],
-        ["3", "Stated from general knowledge. [c]", "a"],
+        ["1", "Fortna, V. P. (2004). Peace time. Princeton. Read. [a]"],
+        ["2", "Armistice (1949). Not read. [b]"],
+        ["3", "Stated from general knowledge. Read. [c]"],
     ]
-    assert part.content["notes"][0] == "Kind: a x; b y."
+
+
+def test_each_feature_stands_with_its_rule_of_coding() -> None:
+    def field(table: str, name: str) -> SimpleNamespace:
+        return SimpleNamespace(title=f"{table} {name}", description="True where it is.")
+
+    part = ceasefires_annex.features(field, names=("monitors",), source="x", as_of=DAY)
+    assert part.content["rows"] == [["M", "ceasefires monitors", "True where it is."]]
+
+
+def test_dates_that_agree_with_a_reference_are_counted_and_others_too() -> None:
+    held = pd.DataFrame(
+        {
+            "spell_id": ["C00", "C00", "C02", "C01"], "checked": ["start", "start", "end", "end"],
+            "result": ["differs", "within a week", "within a week", "differs"],
+        }
+    )  # fmt: skip
+    found = say.checks(spells.checked(used(MIXED), held))
+    assert found.sentence == (
+        "Of 40 starts and 27 ends of headline cases, 1 start and 0 ends agree with at least one reference, "
+        "within a week or, where it gives no day, in the month or year. Of 3 comparisons 2 differ by more "
+        "than a week; annex A says by how much."
+    )
+    assert (found.value, found.n) == (1, 67)
 
 
 def test_what_all_citations_of_a_work_add_alike_is_said_once() -> None:
@@ -453,7 +504,7 @@ def test_what_all_citations_of_a_work_add_alike_is_said_once() -> None:
     )
     works = pd.DataFrame({"source_id": ["fortna-2004", "other-2000"]})
     part = ceasefires_annex.reference_class(
-        used(MIXED)[:2], references, works, features=spells.FEATURES, source="x", as_of=DAY
+        used(MIXED)[:2], references, NO_CHECK, works, features=spells.FEATURES, source="x", as_of=DAY
     )
     assert part.content["rows"][0][1].endswith("Sources [1], [2] (end).")
     assert part.content["notes"] == ["[1] (data, version 3)."]
@@ -488,11 +539,13 @@ def test_a_coded_term_stands_beside_the_words_it_rests_on() -> None:
         {"scenario_id": ["S1"], "feature": ["monitors"], "value": [False], "basis": ["none is named"]}
     )
     asked = similarity.terms(coding, scenarios=["S1", "S2"], features=["monitors", "decisive_victory"])
-    labels = pd.DataFrame({"scenario_id": ["S1", "S2"], "label": ["Deal", "War"]})
+    labels = pd.DataFrame(
+        {"scenario_id": ["S1", "S2"], "label": ["Deal", "War"], "end_state": ["ceasefire", "continued war"]}
+    )
     part = ceasefires_likeness.terms(asked, labels, source="x", as_of=DAY)
     assert part.content["rows"] == [
         ["S1", "Monitors: no. none is named"],
-        ["S2", "None stated"],
+        ["S2", "None stated. End: continued war"],
     ]
     assert part.content["notes"][0] == "S1 Deal; S2 War."
     assert "S1: decisive victory; S2: monitors and decisive victory" in part.content["notes"][2]

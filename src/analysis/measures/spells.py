@@ -19,6 +19,7 @@ WAR: Final = "renewed_war"
 TREATY: Final = "superseded_by_treaty"
 ONGOING: Final = "ongoing"
 OUTCOMES: Final = (WAR, TREATY, ONGOING)
+DIFFERS: Final = "differs"  # a reference dates a start or end otherwise, by more than a week
 DAYS_A_YEAR: Final = 365.25
 
 FEATURES: Final = (
@@ -160,6 +161,32 @@ def cited(sources: pd.DataFrame, *tables: pd.DataFrame, among: pd.DataFrame) -> 
     who = used["author"].where(used["author"] != "", used["publisher"])
     named = used.assign(who=who.where(who != "", used["title"]))
     return named.sort_values(["who", "year", "title"], kind="stable", ignore_index=True).drop(columns="who")
+
+
+def checked(spells: pd.DataFrame, checks: pd.DataFrame) -> pd.DataFrame:
+    """Count how the starts and ends of the spells compare with what references say: one row each.
+
+    ``spells`` has ``spell_id, outcome``; ``checks`` has ``spell_id, checked`` (start, end) and ``result``
+    (``DIFFERS``, else how it agrees; blank where not known yet). Columns: ``checked, dates`` (on record),
+    ``held`` (against any reference), ``agreeing`` (with at least one), ``comparisons, differing``.
+
+    >>> rows = pd.DataFrame({"spell_id": ["K", "V"], "outcome": ["ongoing", "renewed_war"]})
+    >>> held = pd.DataFrame({"spell_id": ["K", "K"], "checked": "start", "result": ["differs", "same month"]})
+    >>> checked(rows, held)[["checked", "dates", "held", "agreeing", "differing"]].values.tolist()
+    [['start', 2, 1, 1, 1], ['end', 1, 0, 0, 0]]
+    """
+    require_columns(checks, ["spell_id", "checked", "result"], measure="checked")
+    dates = {"start": spells["spell_id"], "end": spells.loc[spells["outcome"] != ONGOING, "spell_id"]}
+    rows = []
+    for which, known in dates.items():
+        said = checks[
+            (checks["checked"] == which) & checks["spell_id"].isin(known) & (checks["result"] != "")
+        ]
+        agreed = said[said["result"] != DIFFERS]
+        held, agreeing = said["spell_id"].nunique(), agreed["spell_id"].nunique()
+        counts = {"checked": which, "dates": len(known), "held": held, "agreeing": agreeing}
+        rows.append(counts | {"comparisons": len(said), "differing": len(said) - len(agreed)})
+    return pd.DataFrame(rows)
 
 
 def _about(table: pd.DataFrame, spells: pd.DataFrame) -> pd.DataFrame:

@@ -66,6 +66,7 @@ def plot_features(table: pd.DataFrame, *, title: str) -> Axes:
         for side, shift, colour in (("with", -0.17, WITH), ("without", 0.17, WITHOUT)):
             share, low, high = (row[f"{side}_feature{end}"] for end in ("", "_low", "_high"))
             n = f"n = {wording.number(row[f'n_{side}'])}"
+            n += ", no interval" if np.isfinite(share) and not np.isfinite(high) else ""
             _point(ax, place + shift, share, low, high, colour)
             at = high if np.isfinite(high) else share if np.isfinite(share) else 0.0
             _word(ax, at, place + shift, n if np.isfinite(share) else f"{n}: insufficient data", colour)

@@ -10,6 +10,7 @@ from analysis.sentences.ceasefires_headline import (
 )
 from analysis.sentences.ceasefires_limits import (
     ambiguity,
+    checks,
     clusters,
     features,
     rules,
@@ -21,6 +22,7 @@ from analysis.sentences.ceasefires_precedents import claims, precedents
 __all__ = [
     "ambiguity",
     "base_rate",
+    "checks",
     "claims",
     "clusters",
     "durability",

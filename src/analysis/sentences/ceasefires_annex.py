@@ -5,6 +5,7 @@ First the key, then one table, one row a ceasefire; each source is named by its 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ COUNTS: Final = (
     "sensitivity only, where its dates are of low confidence. The cluster of related conflicts is named next."
 )
 
+TABLE: Final = "ceasefires"
 SAID_BY_THE_OUTCOME: Final = ("war resumed", "treaty")
 IN_BRACKETS: Final = r"(\((?!\d{4}\))[^)]*\))$"  # what a citation adds to its work: "(war 148)"
 
@@ -28,6 +30,7 @@ IN_BRACKETS: Final = r"(\((?!\d{4}\))[^)]*\))$"  # what a citation adds to its w
 def reference_class(
     spells: pd.DataFrame,
     references: pd.DataFrame,
+    checks: pd.DataFrame,
     bibliography: pd.DataFrame,
     *,
     features: tuple[str, ...],
@@ -36,17 +39,22 @@ def reference_class(
 ) -> Part:
     """Show for each spell why it is in, how it ended, how it is coded and from which source.
 
-    `spells` as `spells.spells` returns it, over all cases; `references` has `spell_id, source_id, cited_as`;
+    `spells` as `spells.spells` returns it, over all cases; `references` has `spell_id, source_id, cited_as`,
+    `checks` `spell_id, checked, source_id, difference, result`;
     `bibliography` are the sources in the order in which annex D numbers them; `features` names the coded
     features.
     """
     numbers = dict(zip(bibliography["source_id"], numbered(bibliography), strict=True))
     added, alike = _added(references)
+
+    def sourced(row: dict[str, Any]) -> str:
+        return " ".join((_cited(row, added, numbers), _checked(row, checks, numbers))).strip()
+
     heading = f"Why it is in, how it ended, how it is coded, and from which source ({_letters(features)})"
     rows = [
         {
             "Spell": row["spell_id"],
-            heading: " ".join((_story(row), _coding(row, features, _cited(row, added, numbers)))),
+            heading: " ".join((_story(row), _coding(row, features, sourced(row)))),
         }
         for row in rows_of(spells)
     ]
@@ -68,9 +76,10 @@ def key(*, features: tuple[str, ...]) -> Part:
             "How to read a row: name and parties; kind of conflict, and what came before; when the ceasefire "
             "began and by what; how and when it ended, and after how long. In force: censored on the date of "
             f"the report. {COUNTS}",
-            f"Features as they stood when the ceasefire took effect: {_letters(features)}. Confidence: first "
-            "of the features, then of the dates. Sources by their numbers in annex D; in brackets which part of "
-            "them is meant.",
+            f"Features: {_letters(features)}. Confidence: first of the features, then of the dates. Sources "
+            "by their numbers in annex D; in brackets which part of them is meant. Dates held against: by "
+            f"how many days the source is later (+) or earlier ({wording.MINUS}) than the record; 0 is the "
+            "same day.",
         ]
     )
 
@@ -136,6 +145,42 @@ def _cited(row: dict[str, Any], added: pd.DataFrame, numbers: dict[str, str]) ->
         if key:
             cited.setdefault(key, what)
     return f"Sources {', '.join(f'[{numbers[key]}]{what}' for key, what in cited.items())}." if cited else ""
+
+
+def _checked(row: dict[str, Any], checks: pd.DataFrame, numbers: dict[str, str]) -> str:
+    """Write what each reference that a date was held against says of it: days off, as far as it is known."""
+    said = []
+    for which in ("start", "end"):
+        own = checks[(checks["spell_id"] == row["spell_id"]) & (checks["checked"] == which)]
+        known = rows_of(own[own["result"] != ""])
+        held = [f"[{numbers[check['source_id']]}] {_off(check)}" for check in known]
+        said += [f"{which} {', '.join(held)}"] if held else []
+    return f"Dates held against: {'; '.join(said)}." if said else ""
+
+
+def _off(check: dict[str, Any]) -> str:
+    known = not wording.is_missing(check["difference"])
+    return wording.signed(check["difference"], 0) if known else str(check["result"])
+
+
+def features(field: Callable[[str, str], Any], *, names: tuple[str, ...], source: str, as_of: date) -> Part:
+    """Show by which rule each feature is coded, in the words of the record; `field` as `dataset.field`."""
+    rows = [
+        {
+            "Letter": LETTER[name],
+            "Feature": field(TABLE, name).title,
+            "Rule": field(TABLE, name).description,
+        }
+        for name in names
+    ]
+    return listed(
+        rows,
+        caption="By which rule each feature is coded, as it stood when the ceasefire took effect",
+        none="No feature is coded.",
+        source=source,
+        as_of=as_of,
+        stub="Letter",
+    )
 
 
 def _added(references: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:

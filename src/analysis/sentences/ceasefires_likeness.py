@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.parts import Part, wording
 from analysis.sentences.brief_tables import listed
 from analysis.sentences.ceasefires_tables import INSUFFICIENT, rows_of, written_share
-from analysis.sentences.ceasefires_words import OUTCOME, bounds, feature, years
+from analysis.sentences.ceasefires_words import OUTCOME, bounds, feature, uncompared, years
 
 
 def features(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
@@ -52,7 +52,11 @@ def features(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
 
 
 def terms(coded: pd.DataFrame, scenarios: pd.DataFrame, *, source: str, as_of: date) -> Part:
-    """Show how each scenario is coded, beside the words it is coded from; `coded` as `similarity.terms`."""
+    """Show how each scenario is coded, beside the words it is coded from; `coded` as `similarity.terms`.
+
+    `scenarios` has `scenario_id, label, end_state`.
+    """
+    ends = dict(zip(scenarios["scenario_id"], scenarios["end_state"], strict=True))
     named = [f"{row['scenario_id']} {row['label']}" for row in rows_of(scenarios)]
     rows, silent = [], {}
     for scenario, asked in coded.groupby("scenario_id", sort=True):
@@ -67,7 +71,7 @@ def terms(coded: pd.DataFrame, scenarios: pd.DataFrame, *, source: str, as_of: d
         ]
         silent[str(scenario)] = [feature(name) for name in asked.loc[asked["value"].isna(), "feature"]]
         if not stated:
-            rows.append({"Scenario": scenario, "Term, coded because": "None stated"})
+            rows.append({"Scenario": scenario, "Term, coded because": f"None stated. End: {ends[scenario]}"})
     unsaid = "; ".join(f"{name}: {wording.listing(names)}" for name, names in silent.items() if names)
     return listed(
         rows,
@@ -84,10 +88,17 @@ def terms(coded: pd.DataFrame, scenarios: pd.DataFrame, *, source: str, as_of: d
     )
 
 
-def durability(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
-    """Show how long ceasefires on like terms held, by scenario and horizon; one row where none is known."""
+def durability(
+    frame: pd.DataFrame, *, source: str, as_of: date, comparability: pd.DataFrame | None = None
+) -> Part:
+    """Show how long ceasefires on like terms held, by scenario and horizon; one row where none is known.
+
+    With `comparability` as `similarity.comparability` returns it, a scenario with which nothing is compared
+    has no row and stands with its reason in the notes.
+    """
+    silent = {} if comparability is None else uncompared(comparability)
     unknown = frame["estimate"].isna().groupby(frame["scenario_id"]).transform("all")
-    shown = frame[~(unknown & frame.duplicated("scenario_id"))]
+    shown = frame[~(unknown & frame.duplicated("scenario_id")) & ~frame["scenario_id"].isin(list(silent))]
     rows = [
         {
             "Scenario": row["scenario_id"],
@@ -108,6 +119,7 @@ def durability(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         as_of=as_of,
         stub="Scenario",
         notes=[
+            *(f"Without a row: {reason}." for reason in silent.values()),
             "Weighted by likeness; a number needs an effective sample of ten spells and ten ends among "
             "those that "
             "count. A reference class: not a forecast, and never the probability of a scenario.",

@@ -121,6 +121,26 @@ def ambiguity(universe: pd.DataFrame) -> Finding:
     return Finding("ambiguous-cases", sentence, unclear, "spells", n=int(counts["headline"]))
 
 
+def checks(counts: pd.DataFrame) -> Finding:
+    """Say how many dates agree with a reference and how many comparisons do not; as `spells.checked`."""
+    starts, ends = (counts[counts["checked"] == which].iloc[0] for which in ("start", "end"))
+    agreeing, dates = (
+        f"{wording.count(starts[name], 'start')} and {wording.count(ends[name], 'end')}"
+        for name in ("agreeing", "dates")
+    )
+    who = (
+        f"All {dates} of headline cases" if agreeing == dates else f"Of {dates} of headline cases, {agreeing}"
+    )
+    sentence = (
+        f"{who} agree with at least one reference, within a week or, "
+        f"where it gives no day, in the month or year. Of {wording.number(counts['comparisons'].sum())} "
+        f"comparisons {wording.number(counts['differing'].sum())} differ by more than a week; annex A says by"
+        " how much."
+    )
+    agreed, total = int(counts["agreeing"].sum()), int(counts["dates"].sum())
+    return Finding("dates-that-agree-with-a-reference", sentence, agreed, "dates", n=total)
+
+
 def features(table: pd.DataFrame, *, key: bool = False) -> Finding:
     """Say which features go with sooner or later war once their number is corrected for, if any.
 

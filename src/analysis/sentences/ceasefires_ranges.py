@@ -84,8 +84,8 @@ def ranges(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
             "ones. Other rules: those of annex B that change several spells, and the earliest and the latest "
             "end of every spell."
             + (
-                f" {wording.count(lost, 'choice')} that gave no number (too few left, or a median not reached) "
-                f"{'is' if lost == 1 else 'are'} not in a range."
+                f" {wording.count(lost, 'choice')} that gave no number (too few left, or no median "
+                f"reached) {'is' if lost == 1 else 'are'} not in a range."
                 if lost
                 else ""
             ),

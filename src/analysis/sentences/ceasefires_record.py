@@ -33,7 +33,7 @@ def alternatives(
             "Spell": row["spell_id"],
             "Rule": row["rule"],
             "Would have ended": f"{_end(row)}{'. ' if row['note'] else ''}{row['note'].rstrip('.')}",
-            "n": shares[row["spell_id"], row["rule"]]["n"],
+            "Spells": shares[row["spell_id"], row["rule"]]["n"],
             f"Then back at war within {years(horizon)}": written_share(shares[row["spell_id"], row["rule"]]),
         }
         for row in rows_of(frame)
@@ -46,7 +46,7 @@ def alternatives(
         as_of=as_of,
         stub="Spell",
         notes=[
-            "n and share: the headline cases with this one end changed; all cases where the spell is kept "
+            "Spells, share: the headline cases with this one end changed; all cases where the spell is kept "
             "for sensitivity only.",
             LOGLOG_NOTE,
         ],

@@ -6,7 +6,7 @@ The bibliography is numbered in the order given, so that annex A can name a sour
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
@@ -15,17 +15,13 @@ from analysis.sentences.brief_tables import listed
 from analysis.sentences.ceasefires_annex import numbered
 from analysis.sentences.ceasefires_tables import rows_of
 
-LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
-
 
 def sources(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
-    """Show the bibliography by its numbers, each work with its reliability by letter, and its key."""
-    kinds = {said: LETTERS[place] for place, said in enumerate(frame["reliability"].unique())}
+    """Show the bibliography by its numbers, each work with how far it carries, and its key."""
     rows = [
         {
             "No.": number,
-            "Source, and its key in the record": f"{citation(row)} [{row['source_id']}]",
-            "Kind": kinds[row["reliability"]],
+            "Source, how far it carries, and its key in the record": citation(row),
         }
         for number, row in zip(numbered(frame), rows_of(frame), strict=True)
     ]
@@ -36,7 +32,6 @@ def sources(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         source=source,
         as_of=as_of,
         stub="No.",
-        notes=["Kind: " + "; ".join(f"{letter} {said.rstrip('.')}" for said, letter in kinds.items()) + "."],
     )
 
 
@@ -67,7 +62,10 @@ def bibliography(frame: pd.DataFrame) -> str:
 
 
 def citation(row: dict[Any, Any]) -> str:
-    """Write a source: author, year, title, publisher, address; what says what it is where it has no title."""
+    """Write a source: author, year, title, publisher, how far it carries, address, key in the record.
+
+    Where it has no title, what says what it is stands in its place.
+    """
     year = "" if wording.is_missing(row["year"]) else f" ({int(row['year'])})"
     title = row["title"] or row["about"]
     named = row["author"] and not title.startswith(row["author"])
@@ -77,7 +75,7 @@ def citation(row: dict[Any, Any]) -> str:
     rest = [row["publisher"] if row["publisher"] != row["author"] else ""]
     place = [row["url"].removeprefix("https://")] if row["url"] else []
     written = ". ".join(str(word).rstrip(".") for word in (*start, *rest) if word) + "."
-    return " ".join([written, *place])
+    return " ".join([written, row["reliability"], *place, f"[{row['source_id']}]"])
 
 
 def _value(share: float) -> str:

@@ -126,9 +126,7 @@ def compared(features: pd.DataFrame) -> str:
     """
     all_of, tried = len(features), int(features["p_holm"].notna().sum())
     if tried == all_of:
-        return f"{wording.count(tried, 'feature')} {'was' if tried == 1 else 'were'} compared" + (
-            " one at a time" if tried > 1 else ""
-        )
+        return "1 feature was compared" if tried == 1 else f"All {tried} features were compared one at a time"
     return f"Of {wording.count(all_of, 'feature')}, {wording.number(tried)} could be compared one at a time"
 
 
