@@ -16,6 +16,7 @@ from analysis.measures.forecasts import (
     pooled,
     pooled_probability,
     standing,
+    still_open,
 )
 
 RULE = "text signed by both, published"
@@ -100,13 +101,54 @@ def test_coherence_lets_overlapping_scenarios_add_up_to_more_than_one() -> None:
     assert early.loc["Ada", "exclusive_total"] == pytest.approx(0.9 + 0.8 + 0.7)
     assert not early.loc["Ada", "coherent"]
     assert early.loc["Ben", "coherent"]
-    assert early.loc["Ben", "other_low"] == pytest.approx(0.4)
-    assert early.loc["Ben", "other_high"] == pytest.approx(0.4)
+    assert early.loc["Ben", "left_low"] == pytest.approx(0.4)
+    assert early.loc["Ben", "left_high"] == pytest.approx(0.4)
     late = coherence(ledger(), EXCLUSIONS, on=AS_OF).set_index("forecaster")
     ben = late.loc["Ben"]
     assert (ben["total"], ben["exclusive_total"]) == pytest.approx((0.95, 0.7))
-    assert (ben["other_low"], ben["other_high"]) == pytest.approx((0.05, 0.3))
+    assert (ben["left_low"], ben["left_high"]) == pytest.approx((0.05, 0.3))
     assert late.index.tolist() == ["Ada", "Ben", POOLED]
+    assert late["residual"].isna().all()
+
+
+def residual_of_ben(share: float, scenarios: int) -> pd.Series:
+    """Ben gave 0.4, 0.2, 0.1, 0.25 for S1 to S4: 0.95 in all, 0.7 at most of those that exclude."""
+    rows = ledger()[lambda frame: frame["forecaster"] == "Ben"]
+    other = rows.tail(1).assign(forecast_id="F11", scenario_id="S0", probability=share)
+    rows = rows[rows["scenario_id"] <= f"S{scenarios}"]
+    judged = coherence(pd.concat([rows, other], ignore_index=True), EXCLUSIONS, on=AS_OF)
+    ben = judged.set_index("forecaster").loc["Ben"]
+    assert isinstance(ben, pd.Series)
+    return ben
+
+
+@pytest.mark.parametrize(
+    ("share", "scenarios", "fits"),
+    [(0.05, 4, True), (0.3, 4, True), (0.31, 4, False), (0.04, 4, False), (0.04, 3, True), (0.31, 3, False)],
+)
+def test_a_forecast_of_the_residual_must_fit_into_what_the_scenarios_leave(
+    share: float, scenarios: int, fits: bool
+) -> None:
+    ben = residual_of_ben(share, scenarios)
+    assert ben["scenarios"] == scenarios
+    assert ben["residual"] == share
+    assert ben["exclusive_total"] == pytest.approx(0.7), "the residual is not one of the scenarios"
+    assert ben["coherent"] == fits
+
+
+def test_the_residual_alone_leaves_the_rest_to_the_scenarios() -> None:
+    ben = residual_of_ben(0.2, 0)
+    assert (ben["scenarios"], ben["total"], ben["left_high"]) == (0, 0, 1)
+    assert ben["coherent"]
+
+
+def test_what_is_decided_is_no_longer_open_for_anyone() -> None:
+    """All of S2 and S3 are decided; of S1 and S4 one forecast is, and so the question is."""
+    assert still_open(ledger()).empty
+    some = ledger().assign(outcome=ledger()["outcome"].where(ledger()["scenario_id"] == "S2"))
+    assert still_open(some)["scenario_id"].unique().tolist() == ["S1", "S3", "S4"]
+    assert still_open(some).columns.tolist() == some.columns.tolist()
+    assert still_open(some.iloc[:0]).empty
 
 
 def test_without_rows_nothing_is_made_up() -> None:

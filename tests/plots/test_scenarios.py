@@ -66,15 +66,21 @@ def test_matrix_has_a_cell_for_each_pair_and_says_why_a_row_is_pale() -> None:
 def test_forecasts_step_in_one_panel_for_each_scenario() -> None:
     history = pd.DataFrame(
         {
-            "on": pd.to_datetime(["2025-11-01", "2025-12-01", "2025-12-01"]),
-            "scenario_id": ["S1", "S1", "S2"],
-            "estimate": [0.3, 0.4, 0.2], "estimate_low": [0.3, 0.2, 0.2], "estimate_high": [0.3, 0.6, 0.2],
+            "on": pd.to_datetime(["2025-11-01", "2025-12-01", "2025-12-01", "2025-12-01", "2025-12-09"]),
+            "as_of": pd.Timestamp("2026-01-05"),
+            "scenario_id": ["S1", "S1", "S0", "S2", "S1"],
+            "estimate": [0.3, 0.4, 0.1, 0.2, 0.4], "estimate_low": [0.3, 0.2, 0.1, 0.2, 0.2],
+            "estimate_high": [0.3, 0.6, 0.1, 0.2, 0.6], "change": [None, 0.1, None, None, 0.0],
         }
     )  # fmt: skip
     ax = plot_forecasts(history, title="Pooled")
     panels = ax.figure.axes
-    assert [panel.get_ylabel() for panel in panels] == ["S1", "S2"]
-    assert values(line(panels[0], "pool-S1").get_ydata()) == pytest.approx([0.3, 0.4])
+    assert [panel.get_ylabel() for panel in panels] == ["S1", "S2", "S0"], "the residual comes last"
+    assert values(line(panels[0], "pool-S1").get_ydata()) == pytest.approx([0.3, 0.4, 0.4, 0.4])
+    assert values(line(panels[0], "moves-S1").get_ydata()) == pytest.approx([0.3, 0.4]), "dots where it moved"
+    assert line(panels[2], "pool-S0").get_color() != line(panels[0], "pool-S1").get_color()
+    ends = [str(np.asarray(line(panels[at], f"pool-S{at + 1}").get_xdata())[-1])[:10] for at in (0, 1)]
+    assert ends == ["2026-01-05"] * 2, "a pool stands until the day described"
     assert panels[0].get_ylim() == (0, 1)
 
 

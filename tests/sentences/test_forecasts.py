@@ -145,9 +145,10 @@ def test_rules_are_shown_with_their_terms_and_the_residual_last() -> None:
 def test_rules_that_are_decided_alike_share_a_row() -> None:
     shown = say.decisions(RULES, source="s", as_of=AS_OF)
     assert shown is not None
-    assert [row[:3] for row in shown.content["rows"]] == [
-        ["S1-2026 and S3-2026", "6 January 2026 to 31 December 2026", "Its text."],
-        ["S0-2026", "6 January 2026 to 31 December 2026", "The others."],
+    window, otherwise = "6 January 2026 to 31 December 2026", "What both contain. No text."
+    assert shown.content["rows"] == [
+        [f"S1-2026 and S3-2026, {window}", "Its text.", otherwise],
+        [f"S0-2026, {window}", "The others.", otherwise],
     ]
 
 

@@ -7,8 +7,9 @@ empty frame or an explicit "insufficient data" row, and nothing is made up from 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,8 @@ import pandas as pd
 from analysis.errors import DataError, Problem
 
 POOLED = "all forecasters, pooled"
+RESIDUAL = "S0"
+TOLERANCE = 1e-9  # sums of shares
 QUESTION = ["scenario_id", "resolution_rule"]
 
 
@@ -43,6 +46,13 @@ def standing(forecasts: pd.DataFrame, *, on: datetime.date) -> pd.DataFrame:
     return newest.tail(1).sort_values([*QUESTION, "forecaster"]).reset_index(drop=True)
 
 
+def still_open(forecasts: pd.DataFrame) -> pd.DataFrame:
+    """Select the forecasts on questions that are not decided yet; what is decided has no probability."""
+    decided = forecasts.loc[forecasts["outcome"].notna(), QUESTION].drop_duplicates()
+    marked = forecasts.merge(decided.assign(decided=True), how="left", on=QUESTION)
+    return marked[marked["decided"].isna()].drop(columns="decided").reset_index(drop=True)
+
+
 def pooled(forecasts: pd.DataFrame, *, on: datetime.date) -> pd.DataFrame:
     """Pool each question's standing forecasts, beside the range over forecasters.
 
@@ -62,64 +72,64 @@ def pooled(forecasts: pd.DataFrame, *, on: datetime.date) -> pd.DataFrame:
 def history(forecasts: pd.DataFrame, *, as_of: datetime.date) -> pd.DataFrame:
     """Pool again after each day on which anyone forecast, oldest day first.
 
-    Returns the columns of :func:`pooled` with ``on`` (date) and ``change`` (share, against the pool before;
-    missing on a question's first day).
+    Returns the columns of :func:`pooled` with ``on`` (date), ``change`` (share, against the pool before;
+    missing on a question's first day) and ``as_of`` (date, to which the last pools stand).
     """
     days = sorted(forecasts.loc[forecasts["forecast_on"] <= pd.Timestamp(as_of), "forecast_on"].unique())
     steps = [pooled(forecasts, on=pd.Timestamp(day).date()).assign(on=pd.Timestamp(day)) for day in days]
     if not steps:
-        empty = pooled(forecasts, on=as_of)
-        return empty.assign(on=pd.Series(dtype="datetime64[us]"), change=pd.Series(dtype=float))
+        dates = {name: pd.Series(dtype="datetime64[us]") for name in ("on", "as_of")}
+        return pooled(forecasts, on=as_of).assign(**dates, change=pd.Series(dtype=float))
     rows = pd.concat(steps, ignore_index=True)
     rows["change"] = rows.groupby(QUESTION)["estimate"].diff()
-    return rows
+    return rows.assign(as_of=pd.Timestamp(as_of))
 
 
 def coherence(forecasts: pd.DataFrame, exclusions: pd.DataFrame, *, on: datetime.date) -> pd.DataFrame:
-    """Say whether each forecaster's numbers fit together and what they leave to "other".
+    """Say whether each forecaster's numbers fit together, and what they leave to other outcomes.
 
     ``exclusions`` holds the pairs ``scenario_id, excludes_id`` that cannot both come true. Scenarios that may
-    overlap can add up to more than one; those that exclude each other cannot. So "other" lies between one
-    minus the sum of all and one minus the largest sum of mutually exclusive scenarios.
-    Returns ``forecaster``, ``scenarios`` (count), ``total, exclusive_total, other_low, other_high`` (shares),
-    ``coherent`` (boolean); the last row is the pool. Of two questions on one scenario the higher counts.
+    overlap can add up to more than one; those that exclude each other cannot. So what is left lies between
+    one minus the sum of all and one minus the largest sum of mutually exclusive scenarios. A forecast of the
+    residual S0 must fit into that: it may not be more, and where all scenarios have a probability not less.
+    Returns ``forecaster``, ``scenarios`` (count, without S0), ``total, exclusive_total, left_low, left_high``
+    and ``residual`` (shares; the last as forecast, missing where it is not), ``coherent`` (boolean); the last
+    row is the pool. Of two questions on one scenario the higher counts.
     """
     now = standing(forecasts, on=on)
     single = now.groupby(["forecaster", "scenario_id"], sort=True)["probability"].max().reset_index()
     pool = pooled(forecasts, on=on).rename(columns={"estimate": "probability"})
     pool = pool.groupby("scenario_id", sort=True)["probability"].max().reset_index().assign(forecaster=POOLED)
-    excluded = {
-        frozenset(pair) for pair in zip(exclusions["scenario_id"], exclusions["excludes_id"], strict=True)
-    }
+    pairs = [frozenset(pair) for pair in exclusions[["scenario_id", "excludes_id"]].itertuples(index=False)]
     judged = pd.concat([single, pool], ignore_index=True)
     rows = [
-        _coherence_of(forecaster, dict(zip(own["scenario_id"], own["probability"], strict=True)), excluded)
-        for forecaster, own in judged.groupby("forecaster", sort=False)
+        {"forecaster": name, **_coherence_of(own.set_index("scenario_id")["probability"].to_dict(), pairs)}
+        for name, own in judged.groupby("forecaster", sort=False)
     ]
-    columns = ["forecaster", "scenarios", "total", "exclusive_total", "other_low", "other_high", "coherent"]
-    return pd.DataFrame(rows, columns=columns)
+    columns = ["forecaster", "scenarios", "total", "exclusive_total", "left_low", "left_high", "residual"]
+    return pd.DataFrame(rows, columns=[*columns, "coherent"])
 
 
-def _coherence_of(
-    forecaster: object, probability: Mapping[str, float], excluded: set[frozenset[str]]
-) -> tuple[object, ...]:
+def _coherence_of(probability: dict[Any, float], pairs: Collection[frozenset[str]]) -> dict[str, object]:
+    residual = probability.pop(RESIDUAL, None)
     total = sum(probability.values())
-    exclusive = max(
-        sum(probability[name] for name in group) for group in _exclusive(list(probability), excluded)
-    )
-    coherent = exclusive <= 1 + 1e-9
-    return (
-        forecaster,
-        len(probability),
-        total,
-        exclusive,
-        max(0.0, 1 - total),
-        max(0.0, 1 - exclusive),
-        coherent,
-    )
+    groups = _exclusive(list(probability), pairs)
+    exclusive = max((sum(probability[name] for name in group) for group in groups), default=0.0)
+    is_whole = set(probability) >= {name for pair in pairs for name in pair}
+    least = 1 - total if is_whole else 0.0
+    fits = residual is None or least - TOLERANCE <= residual <= 1 - exclusive + TOLERANCE
+    return {
+        "scenarios": len(probability),
+        "total": total,
+        "exclusive_total": exclusive,
+        "left_low": max(0.0, 1 - total),
+        "left_high": max(0.0, 1 - exclusive),
+        "residual": np.nan if residual is None else residual,
+        "coherent": exclusive <= 1 + TOLERANCE and fits,
+    }
 
 
-def _exclusive(names: list[str], excluded: set[frozenset[str]]) -> list[tuple[str, ...]]:
+def _exclusive(names: list[str], excluded: Collection[frozenset[str]]) -> list[tuple[str, ...]]:
     """List every group of scenarios of which no two can both come true."""
     groups = [group for size in range(1, len(names) + 1) for group in combinations(names, size)]
     return [group for group in groups if all(frozenset(pair) in excluded for pair in combinations(group, 2))]

@@ -115,12 +115,15 @@ def decisions(frame: pd.DataFrame, *, source: str, as_of: date) -> Part | None:
     alike: dict[tuple[str, ...], list[str]] = {}
     for row in _ordered(frame):
         window = f"{wording.day(row['opens_on'])} to {wording.day(row['deadline'])}"
-        texts = (window, row["decided_from"], row["conflict"], row["annulment"])
+        texts = (window, row["decided_from"], f"{row['conflict']} {row['annulment']}")
         alike.setdefault(texts, []).append(row["rule_id"])
-    heads = ["Window", "Decided from", "Where sources conflict", "Annulment"]
     rows = [
-        {"Rule": wording.listing(names), **dict(zip(heads, texts, strict=True))}
-        for texts, names in alike.items()
+        {
+            "Rule and window": f"{wording.listing(names)}, {window}",
+            "Decided from": documents,
+            "Where sources conflict, and annulment": otherwise,
+        }
+        for (window, documents, otherwise), names in alike.items()
     ]
     if not rows:
         return None
@@ -135,15 +138,15 @@ def decisions(frame: pd.DataFrame, *, source: str, as_of: date) -> Part | None:
         none="",
         source=source,
         as_of=as_of,
-        stub="Rule",
+        stub="Rule and window",
         notes=notes,
     )
 
 
 def _ordered(rules: pd.DataFrame) -> list[dict[Any, Any]]:
     """Return the rules by deadline and name, the residual last."""
-    last = rules.assign(residual=rules["scenario_id"] == RESIDUAL)
-    return last.sort_values(["deadline", "residual", "rule_id"]).to_dict("records")
+    marked = rules.assign(residual=rules["scenario_id"] == RESIDUAL)
+    return marked.sort_values(["deadline", "residual", "rule_id"]).to_dict("records")
 
 
 def coherence(frame: pd.DataFrame, *, source: str, as_of: date) -> Part | None:
@@ -154,7 +157,8 @@ def coherence(frame: pd.DataFrame, *, source: str, as_of: date) -> Part | None:
             "Scenarios": row["scenarios"],
             "Sum of all": wording.percent(row["total"]),
             "Largest exclusive sum": wording.percent(row["exclusive_total"]),
-            "Left to other": wording.interval(row["other_low"], row["other_high"], share=True),
+            "Left over": _range(row["left_low"], row["left_high"]),
+            "S0 as forecast": wording.percent(row["residual"]),
             "Coherent": row["coherent"],
         }
         for row in frame.to_dict("records")
@@ -163,7 +167,9 @@ def coherence(frame: pd.DataFrame, *, source: str, as_of: date) -> Part | None:
         return None
     notes = [
         "Scenarios that exclude each other cannot add up to more than 100%; those that may both come true "
-        "can. “Other” lies between what is left beside all and beside the largest exclusive sum."
+        "can. Left over: for S0, the residual, and for scenarios without a forecast; between what is left "
+        "beside the sum of all and beside the largest exclusive sum. S0 may not be more and, where all "
+        "scenarios have a forecast, not less."
     ]
     return listed(
         rows,
@@ -174,6 +180,12 @@ def coherence(frame: pd.DataFrame, *, source: str, as_of: date) -> Part | None:
         stub="Forecaster",
         notes=notes,
     )
+
+
+def _range(low: float, high: float) -> str:
+    """Write a range of shares, a single one where both ends read alike."""
+    ends = [wording.percent(share) for share in (low, high)]
+    return ends[0] if ends[0] == ends[1] else wording.interval(low, high, share=True)
 
 
 def scores(means: pd.DataFrame, *, source: str, as_of: date) -> Part | None:
@@ -241,16 +253,15 @@ def calibration(frame: pd.DataFrame, *, source: str, as_of: date) -> Part | None
 
 def history(steps: pd.DataFrame) -> shown.Words:
     """Say what `plot_forecasts` shows of a ledger with rows."""
-    last = steps.groupby("scenario_id", sort=True).tail(1).sort_values("scenario_id")
-    said = wording.listing(
-        [f"{row['scenario_id']} {wording.percent(row['estimate'])}" for row in last.to_dict("records")]
-    )
+    last = steps.groupby("scenario_id", sort=True).tail(1).set_index("scenario_id")["estimate"]
+    names = sorted(last.index, key=lambda name: (name == RESIDUAL, name))
+    said = wording.listing([f"{name} {wording.percent(last[name])}" for name in names])
     days = steps["on"].nunique()
     title = f"Pooled forecasts after {wording.count(days, 'day')} with forecasts: {said}"
     caption = (
         "Pooled probability of each scenario (geometric mean of odds); the band is the range over "
-        "forecasters, not a confidence interval. Scenarios that may both come true can add up to more than "
-        "the whole."
+        "forecasters, not a confidence interval. A dot: the pool began or moved. Scenarios that may both "
+        "come true can add up to more than the whole."
     )
     return shown.Words(
         title, caption, f"Stepped lines, one panel each. At the end: {said}.", wording.count(days, "day")
