@@ -192,25 +192,6 @@ def test_tables_hold_the_values_of_their_frames() -> None:
     assert cells(model, "Effect")[-1] == ""
 
 
-def test_sources_are_those_of_the_rows_read() -> None:
-    bibliography = pd.DataFrame(
-        {
-            "source_id": ["air-force", "paper", "unused"],
-            "publisher": ["Air Force", "Paper", "Nobody"],
-            "title": ["Daily reports", "", ""],
-            "url": ["https://example.org", "", ""],
-            "licence": ["public reports", "cited only", "cited only"],
-        }
-    )
-    others = pd.DataFrame({"source_id": ["paper", "paper"]})
-    table = annex.sources(bibliography, [STRIKES, others], as_of=DAY)
-    assert cells(table, "Source") == ["Air Force, Daily reports", "Paper"]
-    assert (
-        "paper: cited only." in table.content["notes"]
-        or "air-force: public reports." in table.content["notes"]
-    )
-
-
 @pytest.mark.parametrize(
     ("start", "end", "words_of_it"),
     [

@@ -46,12 +46,10 @@ def change_points(
     strikes: pd.DataFrame,
     *,
     as_of: Day,
-    start: Day | None = None,
     weapon: str = "drone",
     cost: str = COST,
     factor: float = HEADLINE_FACTOR,
     factors: Sequence[float] = FACTORS,
-    confidence: float = CONFIDENCE,
 ) -> pd.DataFrame:
     """Date the breaks in the weekly level, oldest first; one row with NaT in ``date`` when none is found.
 
@@ -64,7 +62,7 @@ def change_points(
     PELT with ``jump=1``, at least four weeks a level, penalty ``factor`` × log n. The penalty chooses the
     answer: show the path beside it. Weeks are taken as independent given the level.
     """
-    levels = weekly_levels(strikes, as_of=as_of, start=start, weapon=weapon)
+    levels = weekly_levels(strikes, as_of=as_of, weapon=weapon)
     n = len(levels)
     method = (
         f"PELT, {cost.replace('_', ' ')} cost, jump 1, at least {MIN_WEEKS} weeks, penalty {factor:g} log n"
@@ -82,7 +80,7 @@ def change_points(
     rows = []
     for index, at in enumerate(found):
         kept = np.mean([any(abs(at - other) <= 2 for other in path) for path in paths])
-        row = _break_row(levels, found, index, cost=cost, method=method, confidence=confidence)
+        row = _break_row(levels, found, index, cost=cost, method=method)
         rows.append({"weapon": weapon} | row | scale | {"kept": float(kept)})
     return pd.DataFrame(rows)
 
@@ -93,11 +91,11 @@ def _breaks(levels: pd.Series, cost: str, factor: float) -> list[int]:
 
 
 def _break_row(
-    levels: pd.Series, found: list[int], index: int, *, cost: str, method: str, confidence: float
+    levels: pd.Series, found: list[int], index: int, *, cost: str, method: str
 ) -> dict[str, object]:
     ends = [0, *found, len(levels)]
     before, after = levels.iloc[ends[index] : ends[index + 1]], levels.iloc[ends[index + 1] : ends[index + 2]]
-    low, high = break_interval(levels, found, index, cost=cost, confidence=confidence)
+    low, high = break_interval(levels, found, index, cost=cost)
     alpha = spread(levels, cost="negative_binomial")
     ratio = rate_ratio(
         before.sum(),
@@ -105,7 +103,6 @@ def _break_row(
         exposure_before=len(before),
         exposure_after=len(after),
         dispersion=1 + alpha * float(levels.iloc[ends[index] : ends[index + 2]].mean()),
-        confidence=confidence,
     )
     return {
         "date": levels.index[found[index]],
@@ -121,11 +118,9 @@ def penalty_path(
     strikes: pd.DataFrame,
     *,
     as_of: Day,
-    start: Day | None = None,
     weapon: str = "drone",
     cost: str = COST,
     factors: Sequence[float] = FACTORS,
-    headline: float = HEADLINE_FACTOR,
 ) -> pd.DataFrame:
     """How many breaks each penalty finds, and where: one row per factor.
 
@@ -133,7 +128,7 @@ def penalty_path(
     ``dates`` (Mondays, ISO, comma-separated), ``headline`` (bool: the factor used by :func:`change_points`),
     ``cost``, ``n`` (weeks), ``status``, ``needed`` (40).
     """
-    levels = weekly_levels(strikes, as_of=as_of, start=start, weapon=weapon)
+    levels = weekly_levels(strikes, as_of=as_of, weapon=weapon)
     n = len(levels)
     rows = []
     for factor in factors:
@@ -145,7 +140,7 @@ def penalty_path(
                 "penalty": factor * np.log(n) if n else np.nan,
                 "breaks": pd.NA if found is None else len(found),
                 "dates": ", ".join(f"{levels.index[at]:%Y-%m-%d}" for at in found or ()),
-                "headline": factor == headline,
+                "headline": factor == HEADLINE_FACTOR,
                 "cost": cost,
                 "n": n,
                 "status": status(n, WEEKS_NEEDED),
@@ -159,11 +154,9 @@ def regimes(
     strikes: pd.DataFrame,
     *,
     as_of: Day,
-    start: Day | None = None,
     weapon: str = "drone",
     cost: str = COST,
     factor: float = HEADLINE_FACTOR,
-    confidence: float = CONFIDENCE,
 ) -> pd.DataFrame:
     """Level between the breaks of :func:`change_points`, one row per regime, oldest first.
 
@@ -171,14 +164,14 @@ def regimes(
     estimate_high`` (launches a week, over-dispersed interval), ``n`` (weeks of the regime), ``method``,
     ``status``, ``needed`` (4). With fewer than 40 weeks in all: one "insufficient data" row.
     """
-    levels = weekly_levels(strikes, as_of=as_of, start=start, weapon=weapon)
+    levels = weekly_levels(strikes, as_of=as_of, weapon=weapon)
     method = "mean of weeks, quasi-Poisson interval with the dispersion of neighbouring weeks"
     if len(levels) < WEEKS_NEEDED:
         blank = {"weapon": weapon, "regime": 1, "first": levels.index.min(), "last": levels.index.max()}
         return pd.DataFrame([blank | estimate_row(n=len(levels), needed=WEEKS_NEEDED, method=method)])
     ends = [0, *_breaks(levels, cost, factor), len(levels)]
     alpha = spread(levels, cost="negative_binomial")
-    z = stats.norm.ppf(0.5 + confidence / 2)
+    z = stats.norm.ppf(0.5 + CONFIDENCE / 2)
     rows = []
     for regime, (begin, end) in enumerate(pairwise(ends), start=1):
         weeks = levels.iloc[begin:end]

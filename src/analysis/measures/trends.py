@@ -26,13 +26,7 @@ NIGHT_LAGS = 14
 
 
 def growth(
-    strikes: pd.DataFrame,
-    *,
-    as_of: Day,
-    start: Day | None = None,
-    weapon: str = "drone",
-    regimes: pd.DataFrame | None = None,
-    confidence: float = CONFIDENCE,
+    strikes: pd.DataFrame, *, as_of: Day, weapon: str = "drone", regimes: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Weekly growth of launches within each regime, and the doubling time where growth is established.
 
@@ -49,24 +43,22 @@ def growth(
     explains. Log-linear Poisson quasi-likelihood with Newey–West errors. Reference: Newey and West 1987.
     """
     if regimes is None:
-        regimes = level_regimes(strikes, as_of=as_of, start=start, weapon=weapon)
-    begin = regimes["first"].min() if start is None else start
+        regimes = level_regimes(strikes, as_of=as_of, weapon=weapon)
+    begin = regimes["first"].min()
     levels = weekly_levels(strikes, as_of=as_of, start=None if pd.isna(begin) else begin, weapon=weapon)
     rows = [
-        _growth_row(levels[(levels.index >= first) & (levels.index <= last)], first, last, confidence)
+        _growth_row(levels[(levels.index >= first) & (levels.index <= last)], first, last)
         for first, last in zip(regimes["first"], regimes["last"], strict=True)
     ]
     return pd.DataFrame(rows).assign(weapon=weapon)[["weapon", *rows[0]]]
 
 
-def _growth_row(
-    levels: pd.Series, first: pd.Timestamp, last: pd.Timestamp, confidence: float
-) -> dict[str, object]:
+def _growth_row(levels: pd.Series, first: pd.Timestamp, last: pd.Timestamp) -> dict[str, object]:
     n = len(levels)
     slope = (np.nan,) * 3
     if n >= WEEKS_NEEDED:
         weeks = (levels.index - levels.index[0]).days.to_numpy() / 7
-        slope = log_linear(levels, weeks, confidence=confidence)
+        slope = log_linear(levels, weeks)
     method = "log-linear Poisson quasi-likelihood on weeks, Newey–West errors"
     row = estimate_row(*np.expm1(slope), n=n, needed=WEEKS_NEEDED, method=method)
     established = excludes(row, 0.0)
@@ -84,12 +76,7 @@ def _growth_row(
 
 
 def count_trend(
-    strikes: pd.DataFrame,
-    *,
-    as_of: Day,
-    start: Day | None = None,
-    weapon: str = "drone",
-    confidence: float = CONFIDENCE,
+    strikes: pd.DataFrame, *, as_of: Day, start: Day | None = None, weapon: str = "drone"
 ) -> pd.DataFrame:
     """Negative binomial regression of nightly launches on trend, season and weekday.
 
@@ -117,11 +104,9 @@ def count_trend(
         extra = {"poisson_low": np.nan, "poisson_high": np.nan, "error_ratio": np.nan, "converged": False}
         return pd.DataFrame([place | blank | extra | {"established": False}])
     place |= {"first": known.index[0], "last": known.index[-1]}
-    fit = negative_binomial(
-        known, _design(pd.DatetimeIndex(known.index)), lags=NIGHT_LAGS, confidence=confidence
-    )
+    fit = negative_binomial(known, _design(pd.DatetimeIndex(known.index)), lags=NIGHT_LAGS)
     rows = [
-        place | _term_row(term, confidence=confidence, needed=needed, method=method)
+        place | _term_row(term, needed=needed, method=method)
         for _, term in fit[fit["term"] != "constant"].iterrows()
     ]
     return pd.DataFrame(rows)
@@ -139,11 +124,11 @@ def _design(nights: pd.DatetimeIndex) -> pd.DataFrame:
     return design
 
 
-def _term_row(term: pd.Series, *, confidence: float, needed: int, method: str) -> dict[str, object]:
+def _term_row(term: pd.Series, *, needed: int, method: str) -> dict[str, object]:
     """Turn one row of :func:`negative_binomial` into ratios; nothing unless the fit converged."""
     ends = np.array([term["coefficient"], term["coefficient_low"], term["coefficient_high"]])
     is_alpha = term["term"] == "alpha"
-    poisson = term["coefficient"] + stats.norm.ppf(0.5 + confidence / 2) * term["poisson_error"] * np.array(
+    poisson = term["coefficient"] + stats.norm.ppf(0.5 + CONFIDENCE / 2) * term["poisson_error"] * np.array(
         [-1, 1]
     )
     values = (ends if is_alpha else np.exp(ends)) if term["converged"] else (np.nan,) * 3

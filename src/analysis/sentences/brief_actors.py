@@ -33,7 +33,6 @@ def people(roster: pd.DataFrame, *, source: str, as_of: date) -> Part:
         none="No person is on record.",
         source=source,
         as_of=as_of,
-        stub="Name",
     )
 
 
@@ -73,5 +72,4 @@ def organizations(directory: pd.DataFrame, *, source: str, as_of: date) -> Part:
         none="No organization is on record.",
         source=source,
         as_of=as_of,
-        stub="Organization",
     )

@@ -37,7 +37,6 @@ def events(chronology: pd.DataFrame, *, source: str, as_of: date) -> Part:
         none=NO_EVENT,
         source=source,
         as_of=as_of,
-        stub="Event",
         notes=["A night is dated by the day on which it ends. Date sure: confidence in the date."],
     )
 
@@ -59,7 +58,6 @@ def accounts(chronology: pd.DataFrame, *, source: str, as_of: date) -> Part:
         none=NO_EVENT,
         source=source,
         as_of=as_of,
-        stub="Event",
         notes=[
             "Who: who acted and, after the dash, whom it concerned. In square brackets: key of the source."
         ],
@@ -88,7 +86,6 @@ def claims(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         none="No quantity of an event is on record at this date.",
         source=source,
         as_of=as_of,
-        stub="Event",
         notes=[
             words.OPERATOR_NOTE,
             "In brackets: the claimant, whether the subject page quotes it, and how sure the figure is.",
@@ -121,6 +118,5 @@ def disputes(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         none="No discrepancy is noted at this date.",
         source=source,
         as_of=as_of,
-        stub="No.",
         notes=["In brackets: the part of the page. Weight: how much the claim can mislead."] if rows else [],
     )

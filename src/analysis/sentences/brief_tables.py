@@ -26,16 +26,20 @@ def listed(
     none: str,
     source: str,
     as_of: date,
-    stub: str,
+    stub: str | None = None,
     notes: Iterable[str] = (),
     units: Mapping[str, str] | None = None,
 ) -> Part:
-    """Show rows whose keys are the columns' headings; say `none` where there is no row."""
+    """Show rows whose keys are the columns' headings; say `none` where there is no row.
+
+    The first column names the rows, unless `stub` names another.
+    """
     frame = pd.DataFrame(list(rows))
     if frame.empty:
         return parts.note(none)
+    first = stub or str(frame.columns[0])
     return parts.table(
-        frame, caption=caption, source=source, as_of=as_of, notes=notes, units=units, stub=stub
+        frame, caption=caption, source=source, as_of=as_of, notes=notes, units=units, stub=first
     )
 
 
@@ -50,7 +54,6 @@ def key_indicators(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         as_of=as_of,
         notes=[f"{words.OPERATOR_NOTE} Shares with 95% interval. Change since the day in brackets."],
         units={"Age": "days"},
-        stub="Indicator",
     )
 
 
@@ -72,7 +75,6 @@ def indicators(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
             f"{words.OPERATOR_NOTE} In square brackets: change since a day, by one claimant and definition."
         ],
         units={"Age": "days"},
-        stub="Indicator",
     )
 
 
@@ -122,7 +124,6 @@ def stale(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         as_of=as_of,
         none="No indicator is stale at this date.",
         units={"Age": "days"},
-        stub="Indicator",
         notes=[
             words.OPERATOR_NOTE,
             "Kind: a level, which goes out of date, or the count of one night, which does not.",
@@ -150,7 +151,6 @@ def further_dates(dates: pd.DataFrame, *, source: str, as_of: date) -> Part:
         none="No further date is on record.",
         source=source,
         as_of=as_of,
-        stub="What",
         notes=["On the page: whether the subject page mentions it. In square brackets: key of the source."],
     )
 
@@ -174,7 +174,6 @@ def cut_offs(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         source=source,
         as_of=as_of,
         units={"Age": "days"},
-        stub="Table",
     )
 
 
@@ -197,7 +196,6 @@ def spans(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         none="No historical span is on record at this date.",
         source=source,
         as_of=as_of,
-        stub="Case",
     )
 
 
@@ -213,5 +211,4 @@ def definitions(dictionary: pd.DataFrame, used: pd.Series, *, source: str, as_of
         none="No definition is on record.",
         source=source,
         as_of=as_of,
-        stub="Figure",
     )

@@ -1,4 +1,4 @@
-"""Shows what stands behind the headlines: talks one by one, robustness, missing nights, checks, sources.
+"""Shows what stands behind the headlines: talks one by one, robustness, missing nights and checks.
 
 Each table says in a note how the report treats what it lists.
 """
@@ -227,25 +227,3 @@ def _period(start: pd.Timestamp, end: pd.Timestamp) -> str:
     if start.day == 1 and end == start + pd.offsets.MonthEnd():
         return wording.iso(end)[:7]
     return f"{wording.iso(start)} to {wording.iso(end)}"
-
-
-def sources(bibliography: pd.DataFrame, cited: Iterable[pd.DataFrame], *, as_of: date | str) -> Part:
-    """List the sources of all rows of the frames `cited`; a licence other than the usual one is a note."""
-    ids = {source_id for rows in cited for source_id in rows["source_id"]}
-    used = bibliography[bibliography["source_id"].isin(ids)]
-    titles = used["publisher"].where(used["title"] == "", used["publisher"] + ", " + used["title"])
-    frame = used.assign(source=titles.str.removeprefix(", "))
-    usual = frame["licence"].mode().iloc[0]
-    others = frame[frame["licence"] != usual]
-    return parts.table(
-        shown(frame, {"source_id": "id", "source": "source", "url": "address"}),
-        caption="Sources of the rows that this report reads",
-        source="the sources table of the data package",
-        as_of=as_of,
-        stub="id",
-        n=wording.count(len(frame), "source"),
-        notes=(
-            f"Licence, where no other is named: {usual.rstrip('.')}.",
-            *(f"{row['source_id']}: {row['licence'].rstrip('.')}." for _, row in others.iterrows()),
-        ),
-    )

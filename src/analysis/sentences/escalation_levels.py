@@ -131,8 +131,10 @@ def _share(value: float) -> str:
 
 
 def _in_percent(row: pd.Series[Any]) -> pd.Series[Any]:
-    scaled = {name: 100 * row[name] for name in ("estimate", "estimate_low", "estimate_high")}
-    return pd.Series({**row.to_dict(), **scaled})
+    percent = row.copy()
+    for name in ("estimate", "estimate_low", "estimate_high"):
+        percent[name] = 100 * row[name]
+    return percent
 
 
 def _direction(row: pd.Series[Any]) -> str:

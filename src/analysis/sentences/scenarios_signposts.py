@@ -42,14 +42,7 @@ def signposts(evaluated: pd.DataFrame, *, source: str, as_of: date) -> Part:
     ]
     caption = f"{wording.count(len(rows), 'signpost')} on {wording.day(as_of)}"
     return listed(
-        rows,
-        caption=caption,
-        none=NONE,
-        source=source,
-        as_of=as_of,
-        stub="Signpost",
-        notes=notes,
-        units={"Age": "days"},
+        rows, caption=caption, none=NONE, source=source, as_of=as_of, notes=notes, units={"Age": "days"}
     )
 
 
@@ -86,7 +79,6 @@ def readings(evaluated: pd.DataFrame, bearings: pd.DataFrame, *, source: str, as
         none=NONE,
         source=source,
         as_of=as_of,
-        stub="Signpost",
         notes=notes,
     )
 
@@ -119,7 +111,6 @@ def watched(table: pd.DataFrame, *, source: str, as_of: date) -> Part:
         none=NONE,
         source=source,
         as_of=as_of,
-        stub="Signpost",
     )
 
 
@@ -137,10 +128,5 @@ def changes(moved: pd.DataFrame, *, since: date, source: str, as_of: date) -> Pa
     ]
     caption = f"The measured signposts on {wording.day(since)} and on {wording.day(as_of)}"
     return listed(
-        rows,
-        caption=caption,
-        none="No signpost has a value on both days.",
-        source=source,
-        as_of=as_of,
-        stub="Signpost",
+        rows, caption=caption, none="No signpost has a value on both days.", source=source, as_of=as_of
     )

@@ -37,14 +37,7 @@ def matrix(evidence: pd.DataFrame, *, source: str, as_of: date) -> Part:
         }
         for row in evidence.to_dict("records")
     ]
-    return listed(
-        rows,
-        caption="Scenarios against evidence, in words",
-        none=NONE,
-        source=source,
-        as_of=as_of,
-        stub="Evidence",
-    )
+    return listed(rows, caption="Scenarios against evidence, in words", none=NONE, source=source, as_of=as_of)
 
 
 def contradictions(ranked: pd.DataFrame, *, source: str, as_of: date) -> Part:
@@ -71,7 +64,7 @@ def contradictions(ranked: pd.DataFrame, *, source: str, as_of: date) -> Part:
     ]
     tell = wording.count(ranked["n"].max(), "signpost") if rows else ""
     caption = f"The scenarios by what contradicts them, fewest first: {tell} that can tell them apart"
-    return listed(rows, caption=caption, none=NONE, source=source, as_of=as_of, stub="Scenario", notes=notes)
+    return listed(rows, caption=caption, none=NONE, source=source, as_of=as_of, notes=notes)
 
 
 def terms(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
@@ -84,7 +77,6 @@ def terms(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         source=source,
         as_of=as_of,
         labels={"term": "Term"},
-        stub="term",
     )
 
 
@@ -98,14 +90,7 @@ def overlaps(pairs: pd.DataFrame, *, source: str, as_of: date) -> Part:
         }
         for row in pairs.to_dict("records")
     ]
-    return listed(
-        rows,
-        caption="Which scenarios exclude each other",
-        none=NONE,
-        source=source,
-        as_of=as_of,
-        stub="Pair",
-    )
+    return listed(rows, caption="Which scenarios exclude each other", none=NONE, source=source, as_of=as_of)
 
 
 def resolution(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
@@ -130,7 +115,6 @@ def resolution(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         none=NONE,
         source=source,
         as_of=as_of,
-        stub="Scenario",
         notes=notes,
     )
 
@@ -152,7 +136,6 @@ def gaps(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         none="Nothing that the scenarios need is missing.",
         source=source,
         as_of=as_of,
-        stub="Signpost or term",
     )
 
 
@@ -168,6 +151,5 @@ def likelihood_bands(*, as_of: date) -> Part:
         none=NONE,
         source="ICD 203 (2015)",
         as_of=as_of,
-        stub="Words",
         notes=["A boundary belongs to the band above it; 99% belongs to the last."],
     )
