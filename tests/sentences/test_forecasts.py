@@ -69,6 +69,18 @@ def test_a_ledger_is_counted_pooled_and_worded() -> None:
     assert "points" not in findings[1].sentence
 
 
+def test_a_change_is_told_in_points_once_it_can_be_seen_and_the_residual_comes_last() -> None:
+    rows = ledger(
+        ("Ada", "S0", "2025-12-01", 0.2, None),
+        ("Ada", "S0", "2025-12-15", 0.19, None),
+        ("Ada", "S1", "2025-12-01", 0.3, None),
+        ("Ada", "S1", "2025-12-15", 0.304, None),
+    )
+    one, residual = (finding.sentence for finding in said(rows))
+    assert one == "S1, by rule S1-2026: 30%, unlikely, pooled over 1 forecaster."
+    assert residual.endswith("19%, very unlikely, pooled over 1 forecaster; −1 point on 15 December 2025.")
+
+
 def test_two_questions_on_one_scenario_are_two_findings_and_no_figure() -> None:
     more = pd.concat([TWO, ledger(("Ada", "S1", "2025-12-20", 0.1, None), rule="S1-2026b")])
     more["forecast_id"] = [f"F{number:04d}" for number in range(len(more))]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 WORDED: Final = (0.01, 0.99)
+SEEN: Final = 0.005  # half a point
 RESIDUAL: Final = "S0"
 NO_RULE: Final = "No resolution rule is on record, so that nothing can be forecast."
 
@@ -49,9 +50,10 @@ def pooled(pool: pd.DataFrame, steps: pd.DataFrame) -> list[Finding]:
     `pool` as `pooled` of that measure returns it, `steps` as `history` does.
     """
     asked = pool["scenario_id"].value_counts()
+    last = pool.sort_values("scenario_id", key=lambda names: names == RESIDUAL, kind="stable")
     return [
         _pooled(row, steps, number=at + 1 if asked[row["scenario_id"]] > 1 else None)
-        for at, row in enumerate(pool.to_dict("records"))
+        for at, row in enumerate(last.to_dict("records"))
     ]
 
 
@@ -73,14 +75,15 @@ def _pooled(row: dict[Any, Any], steps: pd.DataFrame, *, number: int | None) -> 
 
 
 def _moved(row: dict[Any, Any], steps: pd.DataFrame) -> str:
-    """Write the newest change of a question's pool; blank where it never changed."""
+    """Write the newest change of a question's pool that can be seen in whole points; blank without one."""
     same = (steps["scenario_id"] == row["scenario_id"]) & (steps["resolution_rule"] == row["resolution_rule"])
-    changed = steps[same & (steps["change"].abs() > 0)]
+    changed = steps[same & (steps["change"].abs() >= SEEN)]
     if changed.empty:
         return ""
     last = changed.iloc[-1]
     points = wording.signed(100 * last["change"], 0)
-    return f"; {points} points on {wording.day(last['on'].date())}"
+    noun = "point" if points[1:] == "1" else "points"
+    return f"; {points} {noun} on {wording.day(last['on'].date())}"
 
 
 def pool_statement(pool: pd.DataFrame, steps: pd.DataFrame) -> Part | None:
