@@ -15,6 +15,7 @@ import pytest
 from analysis.measures import (
     ceasefires,
     ceasefires_choices,
+    ceasefires_references,
     competing,
     precedents,
     similarity,
@@ -24,6 +25,7 @@ from analysis.measures import (
 from analysis.measures.survival_groups import features
 from analysis.measures.survival_hazard import life_table, weibull_shape
 from analysis.parts import Finding
+from analysis.plots.ceasefires import plot_spells
 from analysis.sentences import ceasefires as say
 from analysis.sentences import (
     ceasefires_annex,
@@ -373,6 +375,25 @@ def test_every_figure_has_words_made_from_its_frame(table: pd.DataFrame) -> None
         assert "nan" not in " ".join((words.title, words.caption, words.alt, words.n))
 
 
+def test_the_record_is_said_in_two_parts_by_year_or_in_one() -> None:
+    first, later = spells.halves(used(MIXED.assign(start=_years(40))), rows=40)
+    words = ceasefires_figures.first_spells(first, later=later, as_of=DAY)
+    assert isinstance(words, Words)
+    assert words.title.startswith("Of 20 ceasefires begun before 1970, ")
+    drawn = ceasefires_figures.later_spells(plot_spells, later, first=first, source="x", as_of=DAY)
+    assert drawn.content["caption"].startswith("Every ceasefire of the reference class begun since 1970 by")
+    whole, none = spells.halves(used(FEW))
+    said = ceasefires_figures.later_spells(plot_spells, none, first=whole, source="x", as_of=DAY)
+    assert str(said) == "All 3 ceasefires stand in the figure above."
+    alone = ceasefires_figures.first_spells(whole, later=none, as_of=DAY)
+    assert isinstance(alone, Words)
+    assert alone.title.startswith("Of 3 ceasefires, ")
+
+
+def _years(count: int) -> pd.Series:
+    return pd.Series(pd.to_datetime([f"{1950 + place}-01-01" for place in range(count)]))
+
+
 def test_figures_of_three_spells_say_what_is_missing() -> None:
     kinds = [type(words) for words in _words(FEW)]
     assert kinds == [Words] + [TooLittle] * 8
@@ -489,7 +510,7 @@ def test_dates_that_agree_with_a_reference_are_counted_and_others_too() -> None:
             "result": ["differs", "within a week", "within a week", "differs"],
         }
     )  # fmt: skip
-    found = say.checks(spells.checked(used(MIXED), held))
+    found = say.checks(ceasefires_references.checked(used(MIXED), held))
     assert found.sentence == (
         "Of 40 starts and 27 ends of headline cases, 1 start and 0 ends agree with at least one reference, "
         "within a week or, where it gives no day, in the month or year. Of 3 comparisons 2 differ by more "

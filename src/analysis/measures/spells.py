@@ -19,7 +19,7 @@ WAR: Final = "renewed_war"
 TREATY: Final = "superseded_by_treaty"
 ONGOING: Final = "ongoing"
 OUTCOMES: Final = (WAR, TREATY, ONGOING)
-DIFFERS: Final = "differs"  # a reference dates a start or end otherwise, by more than a week
+PAGE: Final = 60  # rows of spells and names of clusters that a page holds in legible type
 DAYS_A_YEAR: Final = 365.25
 
 FEATURES: Final = (
@@ -33,7 +33,6 @@ FEATURES: Final = (
 
 # The columns a spell has at least; whatever else a row carries travels with it, unless it tells of the end.
 REQUIRED: Final = ("spell_id", "cluster", "dyad", "start", "end", "end_type")
-CITING: Final = ("source_id", "end_source_id")
 TOLD_BY_THE_END: Final = ("failure_rule", "end_basis", "end_source_id", "note", "end_precision")
 
 # Each scope but "all" is a part of the headline rows: the column it needs, and the value that keeps a row.
@@ -76,16 +75,23 @@ def spells(ceasefires: pd.DataFrame, *, as_of: Day, scope: str = "headline") -> 
     return kept.sort_values(["start", "spell_id"], kind="stable", ignore_index=True)
 
 
-def begun(spells: pd.DataFrame, *, since: int | None = None, before: int | None = None) -> pd.DataFrame:
-    """Return the spells that began in or after the year ``since``, and before the year ``before``.
+def halves(spells: pd.DataFrame, *, rows: int = PAGE) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the spells in two parts by the year of start, each with about as many; the second may be empty.
 
-    >>> rows = pd.DataFrame({"spell_id": ["K", "V"], "start": pd.to_datetime(["1953-07-27", "1973-01-28"])})
-    >>> begun(rows, since=1953, before=1973)["spell_id"].tolist(), begun(rows, since=1990).empty
-    (['K'], True)
+    All stand in the first part while spells and clusters together have no more than ``rows`` rows.
+
+    >>> table = pd.DataFrame({"start": pd.to_datetime(["1953-07-27", "1973-01-28", "1999-07-26"]),
+    ...     "cluster": ["K", "V", "K"]})
+    >>> [part["cluster"].tolist() for part in halves(table, rows=4)]
+    [['K', 'V'], ['K']]
+    >>> [len(part) for part in halves(table)]
+    [3, 0]
     """
+    if len(spells) + spells["cluster"].nunique() <= rows:
+        return spells, spells[:0]
     years = spells["start"].dt.year
-    kept: pd.Series[bool] = years.ge(since or years.min()) & years.lt(before or years.max() + 1)
-    return spells[kept].reset_index(drop=True)
+    later = years >= years.sort_values(ignore_index=True)[(len(years) + 1) // 2]
+    return spells[~later].reset_index(drop=True), spells[later].reset_index(drop=True)
 
 
 def named(ceasefires: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
@@ -143,54 +149,6 @@ def universe(ceasefires: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
         counts = {"scope": scope, "spells": len(used), "clusters": used["cluster"].nunique()}
         rows.append({**counts, **ends, "spell_years": total, "longest": longest})
     return pd.DataFrame(rows)
-
-
-def cited(sources: pd.DataFrame, *tables: pd.DataFrame, among: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of ``sources`` that the tables cite (as source, or as source of an end), by author.
-
-    Rows of a table on a spell that is not ``among`` the spells do not count.
-
-    >>> bibliography = pd.DataFrame({"source_id": ["b", "a"], "author": ["B", "A"], "publisher": ["", ""],
-    ...     "title": ["Peace", "War"], "year": [2004, 2010]})
-    >>> references = pd.DataFrame({"spell_id": ["C01", "C02"], "source_id": ["a", "b"]})
-    >>> cited(bibliography, references, among=pd.DataFrame({"spell_id": ["C01"]}))["author"].tolist()
-    ['A']
-    """
-    keys = [_about(table, among)[name] for table in tables for name in CITING if name in table]
-    used = sources[sources["source_id"].isin(pd.concat(keys))]
-    who = used["author"].where(used["author"] != "", used["publisher"])
-    named = used.assign(who=who.where(who != "", used["title"]))
-    return named.sort_values(["who", "year", "title"], kind="stable", ignore_index=True).drop(columns="who")
-
-
-def checked(spells: pd.DataFrame, checks: pd.DataFrame) -> pd.DataFrame:
-    """Count how the starts and ends of the spells compare with what references say: one row each.
-
-    ``spells`` has ``spell_id, outcome``; ``checks`` has ``spell_id, checked`` (start, end) and ``result``
-    (``DIFFERS``, else how it agrees; blank where not known yet). Columns: ``checked, dates`` (on record),
-    ``held`` (against any reference), ``agreeing`` (with at least one), ``comparisons, differing``.
-
-    >>> rows = pd.DataFrame({"spell_id": ["K", "V"], "outcome": ["ongoing", "renewed_war"]})
-    >>> held = pd.DataFrame({"spell_id": ["K", "K"], "checked": "start", "result": ["differs", "same month"]})
-    >>> checked(rows, held)[["checked", "dates", "held", "agreeing", "differing"]].values.tolist()
-    [['start', 2, 1, 1, 1], ['end', 1, 0, 0, 0]]
-    """
-    require_columns(checks, ["spell_id", "checked", "result"], measure="checked")
-    dates = {"start": spells["spell_id"], "end": spells.loc[spells["outcome"] != ONGOING, "spell_id"]}
-    rows = []
-    for which, known in dates.items():
-        said = checks[
-            (checks["checked"] == which) & checks["spell_id"].isin(known) & (checks["result"] != "")
-        ]
-        agreed = said[said["result"] != DIFFERS]
-        held, agreeing = said["spell_id"].nunique(), agreed["spell_id"].nunique()
-        counts = {"checked": which, "dates": len(known), "held": held, "agreeing": agreeing}
-        rows.append(counts | {"comparisons": len(said), "differing": len(said) - len(agreed)})
-    return pd.DataFrame(rows)
-
-
-def _about(table: pd.DataFrame, spells: pd.DataFrame) -> pd.DataFrame:
-    return table[table["spell_id"].isin(spells["spell_id"])] if "spell_id" in table else table
 
 
 def _dated(ceasefires: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:

@@ -5,12 +5,14 @@ Where the frame holds too little, the answer is what is missing.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.parts import wording
+from analysis import parts
+from analysis.parts import Part, wording
 from analysis.sentences.ceasefires_words import (
     ONGOING,
     TREATY,
@@ -22,15 +24,37 @@ from analysis.sentences.ceasefires_words import (
     uncompared,
     years,
 )
-from analysis.sentences.shown import TooLittle, Words
+from analysis.sentences.shown import TooLittle, Words, figure
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 LOGLOG = "95% log-log"
+
+
+def later_spells(
+    plot: Callable[..., Axes], later: pd.DataFrame, *, first: pd.DataFrame, source: str, as_of: date
+) -> Part:
+    """Draw the second of `spells.halves`; where all stand in the first, say so."""
+    if later.empty:
+        return parts.prose(f"All {wording.count(len(first), 'ceasefire')} stand in the figure above.")
+    words = spells(later, as_of=as_of, since=_first_year(later))
+    return figure(plot, later, words=words, source=source, as_of=as_of)
+
+
+def first_spells(first: pd.DataFrame, *, later: pd.DataFrame, as_of: date) -> Words | TooLittle:
+    """Say what `plot_spells` shows of the first of `spells.halves`."""
+    return spells(first, as_of=as_of, before=None if later.empty else _first_year(later))
+
+
+def _first_year(frame: pd.DataFrame) -> int:
+    return int(frame["start"].dt.year.min())
 
 
 def spells(
     frame: pd.DataFrame, *, as_of: date, since: int | None = None, before: int | None = None
 ) -> Words | TooLittle:
-    """Say what `plot_spells` shows; `frame` as `spells.begun` returns it for the same years."""
+    """Say what `plot_spells` shows; `frame` has the spells that began in these years."""
     period = "".join((f" since {since}" if since else "", f" before {before}" if before else ""))
     begun = f" begun{period}" if period else ""
     if frame.empty:

@@ -122,7 +122,10 @@ def ambiguity(universe: pd.DataFrame) -> Finding:
 
 
 def checks(counts: pd.DataFrame) -> Finding:
-    """Say how many dates agree with a reference and how many comparisons do not; as `spells.checked`."""
+    """Say how many dates agree with a reference, and how many comparisons do not.
+
+    `counts` as `ceasefires_references.checked` returns it.
+    """
     starts, ends = (counts[counts["checked"] == which].iloc[0] for which in ("start", "end"))
     agreeing, dates = (
         f"{wording.count(starts[name], 'start')} and {wording.count(ends[name], 'end')}"
