@@ -8,6 +8,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+from matplotlib.text import Annotation
 
 from analysis.errors import AnalysisError
 from analysis.measures.breaks import change_points, penalty_path, regimes, weekly_levels
@@ -199,6 +200,16 @@ def test_pauses_are_a_stair_from_one_with_those_at_risk_beneath() -> None:
     (open_gap,) = drawn(ax, "open-gap")
     assert np.asarray(open_gap.get_xdata(), dtype=float)[0] == salvos["gap"].iloc[-1]
     assert str(curve["at_risk"].iloc[0]) in [text.get_text() for text in ax.texts]
+
+
+@pytest.mark.parametrize(("age", "height"), [(1, 0.0), (500, 1.0)])
+def test_the_age_of_the_open_pause_stands_where_the_curve_does_not(age: int, height: float) -> None:
+    salvos = mass_salvos(LONG, as_of=DAY)
+    summary = gap_summary(salvos).assign(open_gap=age)
+    ax = plot.plot_gaps(gap_survival(salvos), summary, title=TITLE)
+    (label,) = [text for text in ax.texts if text.get_text().startswith("open pause: ")]
+    assert isinstance(label, Annotation)
+    assert label.xy == (age, height)
 
 
 def test_each_penalty_has_its_row_of_breaks_and_their_number() -> None:

@@ -19,6 +19,7 @@ from analysis.measures.phases import phases
 from analysis.measures.quality import data_quality
 from analysis.measures.robustness import robustness
 from analysis.sentences import escalation as say
+from analysis.sentences import escalation_annex as annex
 
 START, NIGHTS = datetime.date(2024, 3, 4), 420
 DAY = START + datetime.timedelta(days=NIGHTS - 1)
@@ -82,6 +83,24 @@ def test_leaving_one_out_says_whether_the_side_holds(factor: float, words: str) 
     assert sentence.startswith("Leaving out one milestone at a time moves the ratio between ")
     assert words in sentence
     assert ("rests on" in sentence) == bool(results["sign_flips"].any())
+
+
+def test_leaving_one_out_needs_one_more_than_the_comparison() -> None:
+    six = leave_one_out(before_talks(1.0), TALKS.head(6), as_of=DAY, window=say.BEFORE_TALKS)
+    finding = say.leave_one_out(six)
+    assert finding.sentence == (
+        "Insufficient data: leaving one out needs at least 7 covered milestones; 6 are known."
+    )
+    assert finding.value is None
+    table = annex.talks_one_by_one(six, source="reports", as_of=DAY)
+    assert table.kind == "note"
+    assert "needs at least 7 observations; there were 6" in table.text
+
+
+def test_two_milestones_that_turn_the_ratio_are_both_named() -> None:
+    results = leave_one_out(before_talks(1.0), TALKS, as_of=DAY, window=say.BEFORE_TALKS)
+    results["sign_flips"] = results.index.isin([1, 2])
+    assert "rests on the milestones of 10 May 2024 and 16 June 2024" in say.leave_one_out(results).sentence
 
 
 def test_winters_are_compared_over_the_same_days_and_name_no_cause() -> None:

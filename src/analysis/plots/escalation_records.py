@@ -3,6 +3,7 @@
 Results of a measure are drawn over the nights they were taken from.
 """
 
+import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
@@ -10,6 +11,8 @@ from matplotlib.axes import Axes
 from analysis.parts import wording
 from analysis.plots import theme
 from analysis.plots.theme import COLOUR
+
+HALF = 0.5  # of the height: under it a falling curve leaves room at the top; of the width: there is room left
 
 
 def plot_records(records: pd.DataFrame, nights: pd.DataFrame, *, title: str, ax: Axes | None = None) -> Axes:
@@ -88,17 +91,26 @@ def plot_gaps(curve: pd.DataFrame, summary: pd.DataFrame, *, title: str, ax: Axe
     ax.step(stairs["gap"], stairs["estimate"], where="post", color=colour, linewidth=1.6, gid="survival")
     theme.value_axis(ax, "share of pauses longer", percent=True)
     ax.set_ylim(0, 1.02)
-    ax.set_xlim(left=0)
-    ax.set_xlabel("days since a mass salvo")
     open_gap = float(summary["open_gap"].iloc[0])
+    ax.set_xlim(0, max(ax.get_xlim()[1], 1.02 * open_gap))  # a pause longer than any before is in the picture
+    ax.set_xlabel("days since a mass salvo")
     ax.axvline(open_gap, color=COLOUR["highlight"], linewidth=1.2, linestyle=(0, (1, 1)), gid="open-gap")
-    ax.annotate(
-        f"open pause: {wording.count(open_gap, 'day')}", (open_gap, 1), (4, -2), va="top", fontsize=7.5,
-        xycoords=("data", "axes fraction"), textcoords="offset points", color=COLOUR["highlight"],
-    )  # fmt: skip
+    _open_pause(ax, stairs, open_gap)
     _at_risk(ax, curve)
     theme.title(ax, title)
     return ax
+
+
+def _open_pause(ax: Axes, stairs: pd.DataFrame, age: float) -> None:
+    """Write the age of the open pause at its line, where neither the curve nor the edge is in the way."""
+    low = float(np.interp(age, stairs["gap"], stairs["estimate"])) < HALF
+    late = age > HALF * stairs["gap"].max()
+    ax.annotate(
+        f"open pause: {wording.count(age, 'day')}", (age, 1.0 if low else 0.0),
+        (-4 if late else 4, -2 if low else 3), va="top" if low else "bottom", ha="right" if late else "left",
+        xycoords=("data", "axes fraction"), textcoords="offset points", fontsize=7.5,
+        color=COLOUR["highlight"],
+    )  # fmt: skip
 
 
 def _at_risk(ax: Axes, curve: pd.DataFrame) -> None:

@@ -60,8 +60,9 @@ def talks(study: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
 
 def talks_one_by_one(results: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
     """Show each milestone and the ratio without it; `results` as `leave_one_out` returns it."""
-    if too_little(results):
-        return insufficient("A comparison without each milestone in turn", results)
+    if too_little(results.iloc[1:]):  # the first row leaves nothing out
+        what, needed = "A comparison without each milestone in turn", int(results["needed"].iloc[0]) + 1
+        return parts.insufficient(what, n=int(results["n"].iloc[0]), needed=needed)
     columns = {"left_out": "date", "title": "left out", "estimate": "ratio", "sign_flips": "across one"}
     return parts.table(
         shown(results, columns),

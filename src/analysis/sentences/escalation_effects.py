@@ -65,7 +65,8 @@ def leave_one_out(results: pd.DataFrame) -> Finding:
     known = results[results["estimate"].notna()]
     name = "milestones-on-which-the-side-of-one-rests"
     if len(known) < 2:
-        return unknown(name, "Insufficient data: too few milestones to leave one out.", "ratio")
+        needed = pd.Series({"needed": results["needed"].iloc[0] + 1, "n": results["n"].iloc[0]})
+        return unknown(name, too_little("leaving one out", needed, unit="covered milestone"), "ratio")
     low, high = known["estimate"].min(), known["estimate"].max()
     moves = (
         f"Leaving out one milestone at a time moves the ratio between {wording.number(low, 2)} and "
@@ -78,7 +79,7 @@ def leave_one_out(results: pd.DataFrame) -> Finding:
 
 def _flipping(flips: pd.DataFrame) -> str:
     dates = wording.listing([wording.day(date) for date in flips["left_out"]])
-    return f"its side of one rests on the milestone of {dates}"
+    return f"its side of one rests on the {'milestone' if len(flips) == 1 else 'milestones'} of {dates}"
 
 
 def phases(pairs: pd.DataFrame, *, key: bool = False) -> Finding:

@@ -174,7 +174,7 @@ def _record_count(row: pd.Series[Any], weapon: str) -> Finding:
     more = row["estimate"] > row["estimate_high"]
     verdict = "more than such nights give" if more else "no more than such nights give"
     sentence = (
-        f"{wording.count(row['estimate'], 'night')} set a new record; as many independent nights without a "
-        f"trend would set about {chance} in 95 of 100 cases), so this is {verdict}."
+        f"{wording.count(row['estimate'], 'night')} set a new record; {wording.number(row['n'])} independent "
+        f"nights without a trend would set about {chance} in 95 of 100 cases), so this is {verdict}."
     )
     return Finding(name, sentence, row["estimate"], "nights", n=row["n"])

@@ -48,7 +48,7 @@ def verdict(frame: pd.DataFrame, *, above: str, below: str, neutral: float = 1.0
 
 
 def too_little(frame: pd.DataFrame) -> bool:
-    """Tell whether no row of a measure's frame has an estimate for want of data."""
+    """Tell whether no row of a measure's frame has an estimate for want of data, or there is no row."""
     return bool((frame["status"] != OK).all())
 
 
