@@ -78,6 +78,13 @@ def test_revised_and_late_rows_are_told_apart_each_at_the_date_of_then() -> None
     assert sum(move.parts.values()) == move.total
 
 
+def test_where_no_headline_has_moved_nothing_is_split() -> None:
+    told, ran = restated(former("2024-01-08", method="a", record="other rows"), [5])
+    assert ran == [State("2024-01-08", "2024-03-01", {"window": 7}, "b")]
+    (move,) = map(read_move, told["moves"])
+    assert (move.total, set(move.parts.values())) == (Decimal(0), {Decimal(0)})
+
+
 def test_an_edition_looks_back_on_the_newest_revisions_of_a_few_dates_that_know_no_more() -> None:
     archive = [
         {"as_of": f"2024-01-{day:02}", "known_on": known, "revision": revision, "reports": {"brief": {}}}

@@ -122,14 +122,17 @@ def _restated(
 ) -> dict[str, Any]:
     """Return the headline figures of an earlier edition as found now: its date, today's method and record.
 
-    Where neither the method nor a row that it sees has changed, nothing is run: the figures stand.
+    Where neither the method nor a row that it sees has changed, nothing is run: the figures stand. Where
+    none of them has moved, there is nothing to split, and no further state is run.
     """
     then = _state(edition)
     same = record_of(then.as_of, now.known_on) == edition["record"]
     today = replace(then, method=now.method, known_on=then.known_on if same else now.known_on)
     again = edition["findings"] if today == then else run(today)
     headlines = {finding["name"] for finding in stated if finding.get("key")}
-    moved = changes.moves(then, edition["findings"], today, again, run=run)
+    before, after = map(changes.numbers, (edition["findings"], again))
+    stands = all(before.get(name) == after.get(name) for name in headlines)
+    moved = changes.moves(today if stands else then, edition["findings"], today, again, run=run)
     return {
         "as_of": edition["as_of"],
         "revision": edition["revision"],
