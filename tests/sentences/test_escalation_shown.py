@@ -262,3 +262,29 @@ def test_headlines_are_written_in_their_units() -> None:
     assert cells(table, "Value") == ["78%", "−4.5 pp", "0.75"]
     assert cells(table, "One week out") == ["78%", "−5.2 to −3.9 pp", "0.61 to 1.05"]
     assert cells(table, "Turns") == ["n/a", "no", "yes"]
+
+
+@pytest.mark.parametrize(
+    ("outside", "title", "alt"),
+    [
+        (0, "none of 4 nights lies outside the placebo band", "within the placebo band throughout."),
+        (1, "1 of 4 nights lies outside the placebo band", "but for 1 of 4 nights."),
+        (2, "2 of 4 nights lie outside the placebo band", "but for 2 of 4 nights."),
+    ],
+)
+def test_nights_outside_the_band_are_counted_in_good_grammar(outside: int, title: str, alt: str) -> None:
+    lags = pd.DataFrame({"estimate": [2.0] * outside + [1.0] * (4 - outside)})
+    lags = lags.assign(placebo_low=0.5, placebo_high=1.5, weapon="drone", n=8, status="ok")
+    study = pd.DataFrame({"established": [False], "nights_known": [300]})
+    said = words.event_time(lags, study)
+    assert isinstance(said, Words)
+    assert said.title == f"No difference around talks is established: {title}"
+    assert said.alt.endswith(alt)
+
+
+def test_a_level_without_break_is_described_as_one() -> None:
+    flat = STRIKES.assign(launched=100 + STRIKES["date"].dt.day_of_week)
+    flat = flat[flat["weapon_class"] == "drone"]
+    said = words.change_points(change_points(flat, as_of=DAY), penalty_path(flat, as_of=DAY))
+    assert isinstance(said, Words)
+    assert "with one level and no break; below" in said.alt

@@ -89,7 +89,8 @@ def change_points(breaks: pd.DataFrame, path: pd.DataFrame) -> Words | TooLittle
         "above in orange."
     )
     dates = wording.listing([wording.day(date) for date in found["date"]])
-    alt = f"Weekly points with stepwise levels, breaks at {dates}; below, a row of breaks for each penalty."
+    at = f"stepwise levels, breaks at {dates}" if len(found) else "one level and no break"
+    alt = f"Weekly points with {at}; below, a row of breaks for each penalty."
     title = f"{steps}; the penalty decides: {_number_of_breaks(path)}"
     n = wording.count(row["n"], "covered week")
     return Words(title, caption, alt, n, f"{INTERVAL}, of dates and levels")
@@ -109,7 +110,8 @@ def event_time(lags: pd.DataFrame, study: pd.DataFrame) -> Words | TooLittle:
     if known.empty:
         return _too_little("An average around diplomatic milestones", row)
     above, below = known["estimate"] > known["placebo_high"], known["estimate"] < known["placebo_low"]
-    lags_outside = f"{wording.number(int((above | below).sum()))} of {wording.count(len(known), 'night')}"
+    outside, nights = int((above | below).sum()), wording.count(len(known), "night")
+    lags_outside = f"{wording.number(outside) if outside else 'none'} of {nights}"
     differ = bool(study["established"].any())
     start = "Launches differ around talks" if differ else "No difference around talks is established"
     milestones = wording.count(row["n"], "milestone")
@@ -118,10 +120,11 @@ def event_time(lags: pd.DataFrame, study: pd.DataFrame) -> Words | TooLittle:
         "away from any; the band is what the same dates give when moved along the series. One night in "
         "twenty leaves it by chance."
     )
-    alt = f"A jagged line about one, within the placebo band but for {lags_outside}."
-    nights = wording.count(study["nights_known"].iloc[0], "known night")
-    title = f"{start}: {lags_outside} lie outside the placebo band"
-    return Words(title, caption, alt, f"{milestones}, {nights}", f"{INTERVAL}, pointwise placebo band")
+    but = f"but for {lags_outside}" if outside else "throughout"
+    alt = f"A jagged line about one, within the placebo band {but}."
+    title = f"{start}: {lags_outside} {'lie' if outside > 1 else 'lies'} outside the placebo band"
+    n = f"{milestones}, {wording.count(study['nights_known'].iloc[0], 'known night')}"
+    return Words(title, caption, alt, n, f"{INTERVAL}, pointwise placebo band")
 
 
 def phases(pairs: pd.DataFrame) -> Words | TooLittle:
