@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from nbformat.v4 import new_notebook
 
+from analysis.parts.part import PART_TYPE
 from analysis.publishing.build import build
 from analysis.publishing.changes import RESTATED, State, earlier_of, read_move
-from analysis.publishing.comparison import compared
+from analysis.publishing.comparison import compared, with_section
 from analysis.publishing.manifests import all_revisions
 from analysis.publishing.planning import Request
 from analysis.publishing.triangle import figures
@@ -103,6 +105,30 @@ def test_an_edition_looks_back_on_the_newest_revisions_of_a_few_dates_that_know_
     assert [(one["as_of"][-2:], one["revision"]) for one in found] == [("04", 1), ("03", 2), ("02", 1)]
     assert len(found) == RESTATED
     assert earlier_of(archive, **{**asked, "report": "other"}) == []
+
+
+def test_the_numbers_of_the_section_stand_to_the_right() -> None:
+    parts = dict.fromkeys(("method", "revisions", "observations", "parameters"), "0")
+    moved = {
+        "name": "lights",
+        "unit": "lights",
+        "key": True,
+        "before": "5",
+        "after": "9",
+        **parts,
+        "observations": "4",
+    }
+    since = {"as_of": "2024-01-08", "known_on": "2024-02-01", "revision": 1}
+    told = {"since": since, "moves": [moved], "texts": [], "new": [], "gone": [], "sentences": []}
+    empty = new_notebook()  # type: ignore[no-untyped-call]
+    notebook = with_section(empty, told, as_of="2024-01-10")
+    (output,) = notebook.cells[-1].outputs
+    columns = output["data"][PART_TYPE]["columns"]
+    aligned = [(column["name"], column["align"]) for column in columns]
+    assert aligned == [
+        ("finding", "left"), ("unit", "left"), ("before", "right"), ("now", "right"), ("change", "right"),
+        ("observations", "right"),
+    ]  # fmt: skip
 
 
 @pytest.fixture

@@ -126,7 +126,7 @@ def test_the_page_holds_what_the_figures_say_and_says_how_far_it_reaches() -> No
     lights, clear = (figure.table() for figure in figures(ALL, "nights"))
     assert told == [*lights[1:], *clear[1:]]
     assert re.findall('<th scope="col">(.*?)</th>', page) == [*lights[0], *clear[0]]
-    assert "<caption>Most lights</caption>" in page
+    assert "<h3>Most lights</h3>" in page
     assert re.findall('<th scope="col">(.*?)</th>', page)[:8] == figures(ALL, "nights")[0].heads
     assert "Clear share, %" in page
     assert "an edition looks back on 3 dates before its own" in page

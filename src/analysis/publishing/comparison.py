@@ -228,10 +228,21 @@ def _table_cell(told: Mapping[str, Any], since: str, as_of: str) -> NotebookNode
         if unused
         else [],
     )
-    data = dict(part._repr_mimebundle_())
+    data = _right_aligned(dict(part._repr_mimebundle_()), words=("finding", "unit"))
     output = new_output("execute_result", data=data, execution_count=None)  # type: ignore[no-untyped-call]
     cell: NotebookNode = new_code_cell("", id="what-changed-table", outputs=[output])  # type: ignore[no-untyped-call]
     return cell
+
+
+def _right_aligned(bundle: dict[str, Any], *, words: Sequence[str]) -> dict[str, Any]:
+    """Return a table's bundle with all columns to the right but those of words: its numbers are texts."""
+    from analysis.parts.part import PART_TYPE
+
+    content = bundle[PART_TYPE]
+    columns = [
+        {**column, "align": "left" if column["name"] in words else "right"} for column in content["columns"]
+    ]
+    return {**bundle, PART_TYPE: {**content, "columns": columns}}
 
 
 def _capital(text: str) -> str:
