@@ -13,8 +13,9 @@ import pandas as pd
 
 from analysis import parts
 from analysis.parts import Part, wording
-from analysis.sentences.escalation_tables import INSUFFICIENT, INTERVAL, insufficient, shown, too_little
+from analysis.sentences.escalation_tables import INSUFFICIENT, INTERVAL, insufficient, too_little
 from analysis.sentences.escalation_words import OK, in_unit, probability
+from analysis.sentences.shown import Head, Heads, table
 
 SCOPE_DIFFERS = "yes, scope differs"  # the series exceeds the total by what the note accounts for
 KINDS = {
@@ -28,27 +29,23 @@ def talks(study: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
     """Show every window tried around talks with what could have been seen; `study` from `event_study`."""
     if too_little(study):
         return insufficient("A comparison of launches around diplomatic milestones", study)
-    columns = {
-        "window": "window",
-        "nights": "nights",
-        "estimate": "ratio",
-        "p_value": "p",
-        "p_adjusted": "adjusted p",
-        "detectable": "detectable",
+    chances = {
+        name: [probability(p)[2:].lstrip("= ") for p in study[name]] for name in ("p_value", "p_adjusted")
     }
-    frame = shown(study, columns)
-    frame = frame.assign(
-        **{name: [probability(p)[2:].lstrip("= ") for p in frame[name]] for name in ("p", "adjusted p")}
-    )
     milestones = wording.count(study["n"].iloc[0], "milestone")
-    return parts.table(
-        frame,
+    return table(
+        study.assign(**chances),
+        {
+            "window": "Window",
+            "nights": "Nights",
+            "estimate": Head("Ratio", decimals=2),
+            "p_value": "p",
+            "p_adjusted": "p, all windows",
+            "detectable": Head("Smallest ratio that could be seen", decimals=2),
+        },
         caption="Launches around diplomatic milestones against other nights, all windows tried",
         source=source,
         as_of=as_of,
-        stub="window",
-        decimals={"ratio": 2, "detectable": 2},
-        labels={"detectable": "Smallest ratio that could be seen", "p": "p", "adjusted p": "p, all windows"},
         n=f"{milestones}, {wording.count(study['nights_known'].iloc[0], 'known night')}",
         interval=f"{INTERVAL}, by {study['method'].iloc[0]}",
         notes=(
@@ -63,13 +60,13 @@ def talks_one_by_one(results: pd.DataFrame, *, source: str, as_of: date | str) -
     if too_little(results.iloc[1:]):  # the first row leaves nothing out
         what, needed = "A comparison without each milestone in turn", int(results["needed"].iloc[0]) + 1
         return parts.insufficient(what, n=int(results["n"].iloc[0]), needed=needed)
-    columns = {"left_out": "date", "title": "left out", "estimate": "ratio", "sign_flips": "across one"}
-    return parts.table(
-        shown(results, columns),
+    heads: Heads = {"left_out": "Date", "title": "Left out", "estimate": Head("Ratio", decimals=2)}
+    return table(
+        results,
+        {**heads, "sign_flips": "Across one"},
         caption=f"The ratio of the {results['window'].iloc[0]} talks, without each milestone in turn",
         source=source,
         as_of=as_of,
-        decimals={"ratio": 2},
         interval=f"{INTERVAL}, by circular shifts",
         notes=("Across one: without this milestone the ratio lies on the other side of one.",),
     )
@@ -114,23 +111,16 @@ def _range(row: pd.Series[Any]) -> str:
 
 def coverage(years: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
     """Show which nights are on record, by year; `years` as the measure `coverage` returns it."""
-    columns = {
-        "period": "year",
-        "nights": "nights",
-        "recorded": "with any record",
-        "missing": "without",
-        "drones_known": "drones known",
-        "estimate": "drones known, share",
+    heads: Heads = {
+        "period": "Year",
+        "nights": "Nights",
+        "recorded": "With any record",
+        "missing": "Without",
+        "drones_known": "Drones known",
+        "estimate": Head("Drones known, share", "share", 0),
     }
-    return parts.table(
-        shown(years, columns),
-        caption="Nights with and without a record, by year",
-        source=source,
-        as_of=as_of,
-        stub="year",
-        units={"drones known, share": "share"},
-        decimals={"drones known, share": 0},
-    )
+    caption = "Nights with and without a record, by year"
+    return table(years, heads, caption=caption, source=source, as_of=as_of)
 
 
 def quality(items: pd.DataFrame, *, broke: pd.Timestamp | None, source: str, as_of: date | str) -> Part:
@@ -140,40 +130,25 @@ def quality(items: pd.DataFrame, *, broke: pd.Timestamp | None, source: str, as_
     """
     if broke is None:
         items = items.assign(item=items["item"].str.removesuffix(", to the definition break"))
-    columns = {
-        "item": "what",
-        "value": "count",
-        "out_of": "of",
-        "estimate": "share",
-        "consequence": "consequence",
+    heads: Heads = {
+        "item": "What",
+        "value": Head("Count", decimals=0),
+        "out_of": Head("Of", decimals=0),
+        "estimate": Head("Share", "share", 1),
+        "consequence": "Consequence",
     }
-    return parts.table(
-        shown(items, columns),
-        caption="What is missing, revised or contradictory in the record",
-        source=source,
-        as_of=as_of,
-        stub="what",
-        units={"share": "share"},
-        decimals={"share": 1, "count": 0, "of": 0},
-    )
+    caption = "What is missing, revised or contradictory in the record"
+    return table(items, heads, caption=caption, source=source, as_of=as_of)
 
 
 def checkpoints(totals: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
     """Hold the series against independently reported nights, from `checkpoint_agreement`."""
     agrees = totals["agrees"].map({True: "yes", False: "no"}).fillna("unknown")
     agrees = agrees.mask(totals["agrees"].fillna(False) & (totals["difference"] != 0), SCOPE_DIFFERS)
-    frame = totals.assign(quantity=totals["quantity"].str.replace("_", " "), agrees=agrees)
-    columns = {
-        "date": "date",
-        "quantity": "total",
-        "series": "series",
-        "reported": "reported",
-        "difference": "difference",
-        "agrees": "agrees",
-        "confidence": "confidence",
-    }
-    return parts.table(
-        shown(frame, columns),
+    heads: Heads = {"date": "Date", "quantity": "Total", "series": "Series", "reported": "Reported"}
+    return table(
+        totals.assign(quantity=totals["quantity"].str.replace("_", " "), agrees=agrees),
+        {**heads, "difference": "Difference", "agrees": "Agrees", "confidence": "Confidence"},
         caption="The series beside independently reported totals of single nights",
         source=source,
         as_of=as_of,
@@ -190,23 +165,13 @@ def _remarks(totals: pd.DataFrame) -> Iterable[str]:
 def published(totals: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
     """Hold the series against totals that others published, from `published_agreement`."""
     what = (totals["item"] + " " + totals["statistic"]).str.replace("_", " ")
-    frame = totals.assign(period=_periods(totals), what=what, scope=totals["scope"].str.replace("_", " "))
-    columns = {
-        "period": "period",
-        "publisher": "publisher",
-        "what": "total",
-        "scope": "scope",
-        "reported": "reported",
-        "series": "series",
-        "estimate": "difference",
-    }
-    return parts.table(
-        shown(frame, columns),
+    heads: Heads = {"period": "Period", "publisher": "Publisher", "what": "Total", "scope": "Scope"}
+    return table(
+        totals.assign(period=_periods(totals), what=what, scope=totals["scope"].str.replace("_", " ")),
+        {**heads, "reported": "Reported", "series": "Series", "estimate": Head("Difference", "share", 1)},
         caption="The series beside totals that others published",
         source=source,
         as_of=as_of,
-        units={"difference": "share"},
-        decimals={"difference": 1},
         notes=(
             "Scope “date”, “night” and “all” are the series' own; totals of another scope (national "
             "report, or not stated) cannot be expected to agree. A series total stands only where at least "

@@ -5,7 +5,6 @@ Verdicts stand in words, so that a reader need not compare an interval with 1 or
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -13,6 +12,7 @@ import pandas as pd
 from analysis import parts
 from analysis.parts import Part, wording
 from analysis.sentences.escalation_words import OK
+from analysis.sentences.shown import Head, table
 
 INTERVAL = "95%"
 NOT_ESTABLISHED = "none"
@@ -24,18 +24,6 @@ COUNTING = (
     "are one number. Only their sum, the neutralised share, may be compared between the two."
 )
 ALPHA = "dispersion alpha"  # of the count model: no effect, and 1 means nothing for it
-
-
-def shown(frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
-    """Return the columns named, in that order, under new names; the ends of an interval follow theirs."""
-    ends = {
-        f"{old}_{end}": f"{new}_{end}"
-        for old, new in columns.items()
-        for end in ("low", "high")
-        if f"{old}_{end}" in frame
-    }
-    names = {**columns, **ends}
-    return frame[list(names)].rename(columns=names)
 
 
 def verdict(frame: pd.DataFrame, *, above: str, below: str, neutral: float = 1.0) -> pd.Series[str]:
@@ -59,26 +47,26 @@ def insufficient(what: str, frame: pd.DataFrame) -> Part:
 
 def windows(compared: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
     """Show each window beside the one before it; `compared` as the measure of that name returns it."""
-    columns = {
-        "launched": "launched",
-        "nights_known": "known nights",
-        "per_night": "a night",
-        "previous_per_night": "before",
-        "estimate": "ratio",
-    }
-    frame = shown(compared, columns)
     too_wide = compared["estimate_high"] > WIDEST * compared["estimate_low"]
-    frame[["ratio", "ratio_low", "ratio_high"]] = frame[["ratio", "ratio_low", "ratio_high"]].mask(too_wide)
-    frame.insert(0, "window", compared["weapon"] + "s, " + compared["window"])
-    frame["change"] = verdict(compared, above="more", below="fewer")
-    return parts.table(
-        frame,
+    ratio = compared[["estimate", "estimate_low", "estimate_high"]].mask(too_wide)
+    names, words = (
+        compared["weapon"] + "s, " + compared["window"],
+        verdict(compared, above="more", below="fewer"),
+    )
+    return table(
+        compared.assign(name=names, change=words, **{end: ratio[end] for end in ratio}),
+        {
+            "name": "Window",
+            "launched": Head("Launched", decimals=0),
+            "nights_known": Head("Known nights", decimals=0),
+            "per_night": Head("Per night", decimals=1),
+            "previous_per_night": Head("Per night, window before", decimals=1),
+            "estimate": Head("Ratio", decimals=2),
+            "change": "Change",
+        },
         caption="Launches in the newest windows and in the equally long windows before them",
         source=source,
         as_of=as_of,
-        stub="window",
-        decimals={"launched": 0, "known nights": 0, "a night": 1, "before": 1, "ratio": 2},
-        labels={"a night": "Per night", "before": "Per night, window before", "change": "Change"},
         interval=f"{INTERVAL}, over-dispersed (quasi-Poisson)",
         notes=(
             "Launched: total over the known nights. The window before is equally long. A "
@@ -91,21 +79,19 @@ def windows(compared: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
 def classes(shares: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
     """Show what was neutralised by weapon class; `shares` as `class_shares` returns it."""
     nights = int(shares["nights_window"].iloc[0])
-    columns = {
-        "weapon": "weapon",
-        "launched": "launched",
-        "count": "neutralised",
-        "estimate": "share",
-        "n": "nights",
-        "design_effect": "design effect",
-    }
-    return parts.table(
-        shown(shares, columns),
+    return table(
+        shares,
+        {
+            "weapon": "Weapon",
+            "launched": Head("Launched", decimals=0),
+            "count": Head("Neutralised", decimals=0),
+            "estimate": Head("Share", "share", 0),
+            "n": Head("Nights", decimals=0),
+            "design_effect": Head("Design effect", decimals=1),
+        },
         caption=f"Reported as neutralised, by weapon class, over the {nights} nights to the date",
         source=source,
         as_of=as_of,
-        units={"share": "share"},
-        decimals={"share": 0, "launched": 0, "neutralised": 0, "nights": 0, "design effect": 1},
         interval=f"{INTERVAL} Wilson on the effective sample size",
         notes=(
             "Design effect: how many times the variance exceeds that of independent weapons, since those "
@@ -116,24 +102,20 @@ def classes(shares: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
 
 def top_nights(nights: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
     """Show the largest nights to date with their sources; `nights` as `top_nights` returns it."""
-    columns = {
-        "rank": "rank",
-        "date": "date",
-        "drones": "drones",
-        "missiles": "missiles",
-        "estimate": "share",
-        "outcome_basis": "counting",
-        "sources": "source",
-    }
-    return parts.table(
-        shown(nights, columns),
+    return table(
+        nights,
+        {
+            "rank": "Rank",
+            "date": "Date",
+            "drones": "Drones",
+            "missiles": "Missiles",
+            "estimate": Head("Drones neutralised", "share", 0),
+            "outcome_basis": "Counting",
+            "sources": "Source",
+        },
         caption="The nights with most drones to date, as reported",
         source=source,
         as_of=as_of,
-        stub="rank",
-        units={"share": "share"},
-        decimals={"share": 0},
-        labels={"share": "Drones neutralised"},
         notes=(COUNTING,) if (nights["outcome_basis"] == "merged").any() else (),
     )
 
@@ -143,23 +125,19 @@ def levels(breaks: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
     if too_little(breaks):
         return insufficient("A search for changes of level", breaks)
     found = breaks.dropna(subset=["date"])
-    dates = found.assign(between=_between(found))
-    columns = {
-        "date": "week",
-        "between": "between",
-        "before": "before",
-        "after": "after",
-        "estimate": "ratio",
-        "kept": "kept",
-    }
-    return parts.table(
-        shown(dates, columns).drop(columns=["week_low", "week_high"]),
+    return table(
+        found.assign(between=_between(found)),
+        {
+            "date": "Week",
+            "between": "Interval of the week",
+            "before": Head("Before", decimals=0),
+            "after": Head("After", decimals=0),
+            "estimate": Head("Ratio", decimals=2),
+            "kept": Head("Kept by penalties", "share", 0),
+        },
         caption="Changes of the weekly level of drone launches (drones a week)",
         source=source,
         as_of=as_of,
-        units={"kept": "share"},
-        decimals={"before": 0, "after": 0, "ratio": 2, "kept": 0},
-        labels={"kept": "Kept by penalties", "between": "Interval of the week"},
         n=f"{int(breaks['n'].iloc[0])} covered weeks",
         interval=f"{INTERVAL}; that of the ratio takes the date as known",
         notes=(f"Method: {breaks['method'].iloc[0]}.",),
@@ -179,22 +157,21 @@ def growth(trend: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
     if too_little(trend):
         return insufficient("A growth rate", trend)
     percent = {name: 100 * trend[name] for name in ("estimate", "estimate_low", "estimate_high")}
-    columns = {
-        "first": "from week",
-        "last": "to week",
-        "n": "weeks",
-        "estimate": "growth a week",
-        "direction": "verdict",
-        "doubling": "doubling",
-    }
-    frame = trend.assign(**percent, direction=trend["direction"].mask(trend["status"] != OK, INSUFFICIENT))
-    return parts.table(
-        shown(frame, columns),
+    return table(
+        trend.assign(**percent, direction=trend["direction"].mask(trend["status"] != OK, INSUFFICIENT)).drop(
+            columns=["doubling_low", "doubling_high"]
+        ),
+        {
+            "first": "From week",
+            "last": "To week",
+            "n": Head("Weeks", decimals=0),
+            "estimate": Head("Growth a week", "%", 1),
+            "direction": "Verdict",
+            "doubling": Head("Doubling", "weeks", 0),
+        },
         caption="Growth of drone launches within each level",
         source=source,
         as_of=as_of,
-        units={"growth a week": "%", "doubling": "weeks"},
-        decimals={"growth a week": 1, "doubling": 0, "weeks": 0},
         interval=f"{INTERVAL} with Newey–West errors",
         notes=(
             "Doubling: only where growth is established; negative for halving. A level found in the same "
@@ -207,28 +184,19 @@ def model(terms: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
     """Show the count model with season and weekday; `terms` as `count_trend` returns it."""
     if too_little(terms):
         return insufficient("A count model with season and weekday", terms)
-    columns = {
-        "term": "term",
-        "estimate": "factor",
-        "poisson": "naive",
-        "error_ratio": "error ratio",
-    }
-    frame = terms.assign(
-        poisson=terms["estimate"],
-        poisson_high=terms["poisson_high"],
-        verdict=verdict(terms, above="more", below="fewer"),
-    )
-    wide = shown(frame, columns).assign(
-        effect=frame["verdict"].where(terms["term"] != "dispersion alpha", "")
-    )
-    return parts.table(
-        wide,
+    effect = verdict(terms, above="more", below="fewer").where(terms["term"] != ALPHA, "")
+    return table(
+        terms.assign(poisson=terms["estimate"], effect=effect),
+        {
+            "term": "Term",
+            "estimate": Head("Factor", decimals=2),
+            "poisson": Head("With naive Poisson errors", decimals=2),
+            "error_ratio": Head("Errors, ratio", decimals=1),
+            "effect": "Effect",
+        },
         caption="A count model of drone launches a night",
         source=source,
         as_of=as_of,
-        stub="term",
-        decimals={"factor": 2, "naive": 2, "error ratio": 1},
-        labels={"naive": "With naive Poisson errors", "error ratio": "Errors, ratio"},
         n=f"{int(terms['n'].iloc[0])} known nights",
         interval=f"{INTERVAL}; {terms['method'].iloc[0]}",
         notes=("Weekdays against Monday, by the date on which the salvo ends.",),

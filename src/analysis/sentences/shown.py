@@ -1,19 +1,21 @@
-"""Shows a measure as a figure where there is enough data, and says what is missing where there is not.
+"""Shows a measure as a figure or a table, and says what is missing where there is too little data.
 
-The words of a figure are made from the frame that is drawn, so that text and drawing cannot differ.
+The words of a figure are made from the frame that is drawn, so that text and drawing cannot differ; a table
+shows the columns of a measure that are named, each with its heading, unit and decimals.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis import parts
 from analysis.parts import Part
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
 
@@ -57,4 +59,55 @@ def figure(
         as_of=as_of,
         n=words.n,
         interval=words.interval,
+    )
+
+
+class Head(NamedTuple):
+    """How a column is shown: heading, unit, and decimals (by default as many as its size asks for)."""
+
+    label: str
+    unit: str = ""
+    decimals: int | None = None
+
+
+Heads = Mapping[str, Head | str]
+
+
+def table(
+    frame: pd.DataFrame,
+    heads: Heads,
+    *,
+    caption: str,
+    source: str,
+    as_of: date | str,
+    notes: Iterable[str] = (),
+    n: str | None = None,
+    interval: str | None = None,
+) -> Part:
+    """Show the columns that `heads` names, in that order; the first names the rows.
+
+    The ends of an interval (`estimate_low, estimate_high`) go with their column.
+
+    >>> import pandas as pd
+    >>> shares = pd.DataFrame({"n": [9], "estimate": [0.5], "estimate_low": [0.4], "estimate_high": [0.6]})
+    >>> print(table(shares, {"n": "Nights", "estimate": Head("Share", "share", 0)}, caption="Shares",
+    ...             source="reports", as_of="2026-01-05").text)
+    Table: Shares
+    Nights    Share, %
+         9  50 (40–60)
+    """
+    headed = {name: head if isinstance(head, Head) else Head(head) for name, head in heads.items()}
+    ends = (name for key in headed for name in (key, f"{key}_low", f"{key}_high"))
+    return parts.table(
+        frame[[name for name in ends if name in frame]],
+        caption=caption,
+        source=source,
+        as_of=as_of,
+        labels={name: head.label for name, head in headed.items()},
+        units={name: head.unit for name, head in headed.items() if head.unit},
+        decimals={name: head.decimals for name, head in headed.items() if head.decimals is not None},
+        stub=next(iter(headed)),
+        notes=notes,
+        n=n,
+        interval=interval,
     )
