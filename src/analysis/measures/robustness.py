@@ -5,132 +5,19 @@ A headline whose sign flips under any of these must say so where it is first sta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
 from analysis.measures.nights import COVERAGE_NEEDED, nightly
 from analysis.measures.phases import winters
+from analysis.measures.robustness_headlines import HEADLINES, Headline, Nights
 from analysis.measures.sufficiency import INSUFFICIENT, OK, Day
 
-THRESHOLD = 1000
 WITHOUT_A_WEEK = 0.5
 """Share of nights that must be known when a week is left out on purpose: it is a quarter of 28 nights."""
 
-Compute = Callable[[pd.DataFrame, int, float], float]
-
-
-@dataclass(frozen=True)
-class Headline:
-    """One headline number: how it is computed from the nights, its window and the other windows to try.
-
-    ``compute`` takes the wide nightly frame (index date; ``drones``, ``missiles``, ``hit``, ``engaged``), the
-    window in nights and the share of its nights that must be known, else it gives NaN. ``neutral`` separates
-    one sign from the other, NaN when there is none. ``reach``: nights back from ``as_of`` it can depend on.
-    """
-
-    name: str
-    unit: str
-    neutral: float
-    window: int
-    other_windows: tuple[int, ...]
-    reach: int
-    compute: Compute
-
-
-def _halves(
-    nights: pd.DataFrame, columns: list[str], window: int, share: float
-) -> tuple[pd.DataFrame, pd.DataFrame] | None:
-    """Give the newest ``window`` nights and the ``window`` before, if both are known well enough."""
-    if len(nights) < 2 * window:
-        return None
-    before, after = nights[columns].iloc[-2 * window : -window], nights[columns].iloc[-window:]
-    known = min(half.notna().all(axis=1).sum() for half in (before, after))
-    return (before, after) if known >= share * window else None
-
-
-def _ratio(column: str) -> Compute:
-    def compute(nights: pd.DataFrame, window: int, share: float) -> float:
-        halves = _halves(nights, [column], window, share)
-        if halves is None or not halves[0][column].mean() > 0:
-            return np.nan
-        return float(halves[1][column].mean() / halves[0][column].mean())
-
-    return compute
-
-
-def _missile_share_ratio(nights: pd.DataFrame, window: int, share: float) -> float:
-    halves = _halves(nights, ["drones", "missiles"], window, share)
-    if halves is None:
-        return np.nan
-    before, after = (half.dropna().sum() for half in halves)
-    if not (before["missiles"] > 0 and after.sum() > 0):
-        return np.nan
-    return float((after["missiles"] / after.sum()) / (before["missiles"] / before.sum()))
-
-
-def _neutralised_change(nights: pd.DataFrame, window: int, share: float) -> float:
-    halves = _halves(nights, ["hit", "engaged"], window, share)
-    if halves is None:
-        return np.nan
-    before, after = (half.dropna().sum() for half in halves)
-    if not (before["engaged"] > 0 and after["engaged"] > 0):
-        return np.nan
-    return float(after["hit"] / after["engaged"] - before["hit"] / before["engaged"])
-
-
-def _percentile(nights: pd.DataFrame, window: int, share: float) -> float:
-    base, now = nights["drones"].iloc[:-1].dropna().tail(window), nights["drones"].iloc[-1]
-    return float((base < now).mean()) if len(base) >= share * window and np.isfinite(now) else np.nan
-
-
-def _monday(nights: pd.DataFrame) -> pd.DatetimeIndex:
-    dates = pd.DatetimeIndex(nights.index)
-    return dates - pd.to_timedelta(dates.day_of_week, unit="D")
-
-
-def _weeks_above(nights: pd.DataFrame, window: int, share: float) -> float:
-    weeks = nights.groupby(_monday(nights))["drones"].agg(["sum", "count", "size"])
-    full = weeks[weeks["size"] == 7].tail(window // 7)
-    known = full[full["count"] > 0]
-    return float((known["sum"] > THRESHOLD).mean()) if len(known) >= share * window / 7 else np.nan
-
-
-def _winter_ratio(nights: pd.DataFrame, window: int, share: float) -> float:
-    pair = winters(as_of=nights.index[-1]).tail(2)
-    if len(pair) < 2:
-        return np.nan
-    spans = zip(pair["first"], pair["last"], strict=True)
-    before, after = (nights.loc[first:last, "drones"] for first, last in spans)
-    length = max(window, (pair["last"] - pair["first"]).dt.days.max() + 1)
-    if min(before.count(), after.count()) < share * length or not before.mean() > 0:
-        return np.nan
-    return float(after.mean() / before.mean())
-
-
-_HALF_YEAR = (182, (140, 161, 210), 364)
-HEADLINES = (
-    Headline("drones, 28 nights against the 28 before", "ratio", 1.0, 28, (21, 35, 42), 56, _ratio("drones")),
-    Headline("drones, 26 weeks against the 26 before", "ratio", 1.0, *_HALF_YEAR, _ratio("drones")),
-    Headline("missiles, 26 weeks against the 26 before", "ratio", 1.0, *_HALF_YEAR, _ratio("missiles")),
-    Headline(
-        "missile share, 26 weeks against the 26 before", "ratio", 1.0, *_HALF_YEAR, _missile_share_ratio
-    ),
-    Headline(
-        "neutralised share of drones, 26 weeks less the 26 before",
-        "share",
-        0.0,
-        *_HALF_YEAR,
-        _neutralised_change,
-    ),
-    Headline("drones, this winter against the last", "ratio", 1.0, 28, (), 365 + 182, _winter_ratio),
-    Headline("percentile of the last night", "share", np.nan, 365, (182, 270, 540), 372, _percentile),
-    Headline(
-        f"weeks of a year above {THRESHOLD:,} drones", "share", np.nan, 364, (182, 273), 371, _weeks_above
-    ),
-)
 CODINGS: Mapping[str, Mapping[str, str]] = {
     "bundled reports left out": {"mixed": "reconnaissance"},
     "bundled reports counted as drones": {"mixed": "drone"},
@@ -181,14 +68,14 @@ def robustness(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _wide(strikes: pd.DataFrame, as_of: Day) -> pd.DataFrame:
+def _wide(strikes: pd.DataFrame, as_of: Day) -> Nights:
     """Nights to ``as_of``: drones and missiles launched, drones hit, and drones whose outcome is known."""
     long = nightly(strikes, as_of=as_of).set_index("date")
     long = long.astype({"launched": "float64", "neutralised": "float64"})
     drones, missiles = (long[long["weapon"] == weapon] for weapon in ("drone", "missile"))
     full_report = drones["suppressed"].notna() | (drones["outcome_basis"] == "merged")
     usable = full_report & (drones["neutralised"] <= drones["launched"])
-    nights = pd.DataFrame(
+    table = pd.DataFrame(
         {
             "drones": drones["launched"],
             "missiles": missiles["launched"],
@@ -196,22 +83,28 @@ def _wide(strikes: pd.DataFrame, as_of: Day) -> pd.DataFrame:
             "engaged": drones["launched"].where(usable),
         }
     )
-    return nights if len(nights) else nights.reindex(pd.DatetimeIndex([pd.Timestamp(as_of)]))
+    table = table if len(table) else table.reindex(pd.DatetimeIndex([pd.Timestamp(as_of)]))
+    dates, pair = pd.DatetimeIndex(table.index), winters(as_of=table.index[-1]).tail(2)
+    places = [
+        dates.slice_indexer(first, last) for first, last in zip(pair["first"], pair["last"], strict=True)
+    ]
+    days = (pair["last"] - pair["first"]).dt.days + 1
+    columns = {str(name): values.to_numpy(dtype=float) for name, values in table.items()}
+    return Nights(dates, columns, tuple(zip(places, days, strict=True)))
 
 
 def _recoded(strikes: pd.DataFrame, coding: Mapping[str, str]) -> pd.DataFrame:
     return strikes.assign(weapon_class=strikes["weapon_class"].replace(dict(coding)))
 
 
-def _weeks_out(nights: pd.DataFrame, headline: Headline) -> dict[str, float]:
+def _weeks_out(nights: Nights, headline: Headline) -> dict[str, float]:
     """Compute the headline without each week in turn that it can depend on."""
-    reached = nights.tail(headline.reach)
-    monday = _monday(reached)
-    results = {}
-    for week in monday.unique():
-        without = nights.copy()
-        without.loc[reached.index[monday == week]] = np.nan
-        results[f"week of {week:%Y-%m-%d}"] = headline.compute(without, headline.window, WITHOUT_A_WEEK)
+    reached = np.arange(len(nights.dates)) >= len(nights.dates) - headline.reach
+    weeks, results = nights.weeks, {}
+    for week in np.unique(weeks[reached]):
+        without = nights.without(reached & (weeks == week))
+        monday = np.datetime64(int(7 * week - 3), "D")
+        results[f"week of {monday}"] = headline.compute(without, headline.window, WITHOUT_A_WEEK)
     return results
 
 
