@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.measures.ceasefires import base_rates, without_one_cluster
-from analysis.measures.ceasefires_choices import choices, ranges, sensitivity
+from analysis.measures.ceasefires_choices import choices, durability_ranges, ranges, sensitivity
+from analysis.measures.similarity import conditional_durability, similarity
 from analysis.measures.spells import spells
 from analysis.measures.survival import median, restricted_mean
 from analysis.measures.survival_hazard import weibull_shape
@@ -143,6 +144,41 @@ def test_too_few_events_have_no_range(many: pd.DataFrame) -> None:
     by_name = by_headline(table, "cases")
     assert by_name.loc[("incidence of war", 1), "status"] == "insufficient data"
     assert table.loc[table["headline"] == "Weibull shape", ["range_low", "range_high"]].isna().all(axis=None)
+
+
+TERMS = pd.DataFrame({"scenario_id": "S1", "feature": ["monitors", "zone", "talks"], "value": True})
+
+
+def coded_terms(table: pd.DataFrame, monitored: list[bool]) -> pd.DataFrame:
+    return table.assign(monitors=monitored, zone=True, talks=True)
+
+
+def held_on_terms(table: pd.DataFrame) -> pd.DataFrame:
+    whole = spells(table, as_of="2000-01-01")
+    return conditional_durability(whole, similarity(whole, TERMS, reach=0.3), horizons=[2, 9])
+
+
+def test_durability_on_like_terms_lies_within_its_range_over_choices(many: pd.DataFrame) -> None:
+    table = coded_terms(many, [place % 3 > 0 for place in range(30)])
+    other = pd.DataFrame(
+        {"spell_id": ["S11", "S13"], "rule": "skirmish", "end": "1951-06-01", "end_type": "renewed_war"}
+    )
+    held = held_on_terms(table)
+    found = durability_ranges(held, table, other, TERMS, as_of="2000-01-01", reach=0.3)
+    pd.testing.assert_frame_equal(found[held.columns], held)
+    assert (found["choices_low"] <= found["estimate"]).all()
+    assert (found["estimate"] <= found["choices_high"]).all()
+    sooner = table["end"].mask(table["spell_id"].isin(["S11", "S13"]), "1951-06-01")
+    early = held_on_terms(table.assign(end=sooner))
+    assert found["choices_low"].tolist()[0] <= early["estimate"].tolist()[0] < held["estimate"].tolist()[0]
+
+
+def test_durability_without_a_number_has_no_range(many: pd.DataFrame) -> None:
+    table = coded_terms(many, [place < 3 for place in range(30)])
+    held = held_on_terms(table)
+    found = durability_ranges(held, table, NO_OTHER, TERMS, as_of="2000-01-01", reach=0.3)
+    assert set(held["status"]) == {"insufficient data"}
+    assert found[["choices_low", "choices_high"]].isna().all(axis=None)
 
 
 @given(as_of=st.sampled_from(["1955-01-01", "1962-07-01", "1990-01-01"]))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import AnalysisError
-from analysis.measures.spells import left_out, spells, universe
+from analysis.measures.spells import halves, left_out, spells, universe
 
 
 def ceasefires(*rows: Mapping[str, object]) -> pd.DataFrame:
@@ -144,3 +144,16 @@ def test_every_spell_lasts_and_none_outlasts_the_day(rows: list[tuple[date, date
     table = spells(_table(rows), as_of=as_of)
     assert (table["years"] > 0).all()
     assert (table["end"] <= pd.Timestamp(as_of)).all()
+
+
+@given(years=st.lists(st.integers(1950, 2020), min_size=1, max_size=30), rows=st.integers(2, 40))
+@settings(max_examples=60, deadline=None)
+def test_halves_part_the_spells_by_year_and_lose_none(years: list[int], rows: int) -> None:
+    table = pd.DataFrame({"start": pd.to_datetime([f"{year}-06-01" for year in years]), "cluster": "A"})
+    first, later = halves(table, rows=rows)
+    assert sorted([*first["start"], *later["start"]]) == sorted(table["start"])
+    if len(later):
+        assert len(years) + 1 > rows
+        assert first["start"].max() < later["start"].min() or first.empty
+    else:
+        assert len(first) == len(years)

@@ -167,6 +167,9 @@ def test_a_median_is_said_with_its_interval_or_as_not_reached() -> None:
     said = say.median(survival.median(used(LATE)), ranged(LATE)).sentence
     assert "the median time to renewed war was 10.5 years (95%" in said
     assert said.endswith(" over clusters, cases and rules).")
+    open_end = survival.median(used(LATE)).assign(estimate_high=np.nan)
+    assert "(95% interval from " in say.median(open_end, ranged(LATE)).sentence
+    assert "years on, its upper end not reached; " in say.median(open_end, ranged(LATE)).sentence
     held = coded([1.0, 2, 3, 4, 5] + [60.0] * 20, ends=["renewed_war"] * 5 + ["ongoing"] * 20)
     found = say.median(survival.median(used(held)), ranged(held))
     assert found.value is None

@@ -1,7 +1,7 @@
 """How far does each headline on ceasefires move with one conflict less, or other cases and rules of failure?
 
 The same reference class is coded anew under each choice that a critic could defend, and every headline is
-computed again; its range stands beside it and is no interval.
+computed again; its range stands beside it and is no interval. In the spirit of Leamer 1983 (extreme bounds).
 """
 
 from __future__ import annotations

@@ -117,16 +117,17 @@ def median(row_of_median: pd.DataFrame, ranges: pd.DataFrame) -> Finding:
             "More than half of the ceasefires were without renewed war to the end of the time observed."
         )
         return unknown(name, sentence, unit="years", n=int(row["n"]))
-    ends = [row["estimate_low"], row["estimate_high"]]
-    upper = "not reached" if wording.is_missing(ends[1]) else f"{wording.number(ends[1], 1)} years"
-    lower = (
-        ""
-        if wording.is_missing(ends[0])
-        else f" (95% interval {wording.number(ends[0], 1)} years to {upper}{spread(ranges, MEDIAN)})"
-    )
+    low, high = row["estimate_low"], row["estimate_high"]
+    if wording.is_missing(low):
+        ends = ""
+    elif wording.is_missing(high):
+        ends = f" (95% interval from {wording.number(low, 1)} years on, its upper end not reached"
+    else:
+        ends = f" (95% interval {wording.interval(low, high, decimals=1)}"
+    beside = f"{ends}{spread(ranges, MEDIAN)})" if ends else ""
     sentence = (
         f"With treaties counted as censored, the median time to renewed war was "
-        f"{wording.number(row['estimate'], 1)} years{lower}."
+        f"{wording.number(row['estimate'], 1)} years{beside}."
     )
     return estimated(name, sentence, row, unit="years")
 

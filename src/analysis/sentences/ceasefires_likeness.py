@@ -104,7 +104,7 @@ def durability(
             "Scenario": row["scenario_id"],
             "For": "any time" if none else years(row["horizon"]),
             "Spells": row["n"],
-            "Effective": round(float(row["effective"]), 1),
+            "Effective": float(row["effective"]),
             "No renewed war": written_share(row),
             "One cluster left out": bounds(pd.Series([row["range_low"], row["range_high"]])),
             **_over_choices(row),

@@ -112,6 +112,8 @@ def _estimate(row: Mapping[Any, Any]) -> str:
     decimals = 1 if row["unit"] == "years" else 2
     ends = wording.interval(row["estimate_low"], row["estimate_high"], decimals=decimals)
     value = wording.number(row["estimate"], decimals)
+    if ends == wording.MISSING and not wording.is_missing(row["estimate_low"]):
+        ends = f"{wording.number(row['estimate_low'], decimals)} to not reached"
     return value if ends == wording.MISSING else f"{value} ({ends})"
 
 

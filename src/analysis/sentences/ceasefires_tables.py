@@ -40,7 +40,7 @@ def universe(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
             "Treaty": row[TREATY],
             "In force": row[ONGOING],
             "Years": round(float(row["spell_years"])),
-            "Longest": round(float(row["longest"]), 1),
+            "Longest": float(row["longest"]),
         }
         for row in rows_of(frame)
     ]
@@ -98,8 +98,8 @@ def life_table(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
             "Age, years": f"{wording.number(row['from_years'], 0)}–{wording.number(row['to_years'], 0)}",
             "Entering": row["at_risk"],
             "Wars": row["events"],
-            "Spell-years": round(float(row["exposure"]), 1),
-            "Per 100 spell-years": round(100 * float(row["estimate"]), 1),
+            "Spell-years": float(row["exposure"]),
+            "Per 100 spell-years": 100 * float(row["estimate"]),
             "95% interval": wording.interval(
                 100 * row["estimate_low"], 100 * row["estimate_high"], decimals=1
             ),
