@@ -48,13 +48,12 @@ def insufficient(what: str, frame: pd.DataFrame) -> Part:
 def windows(compared: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
     """Show each window beside the one before it; `compared` as the measure of that name returns it."""
     too_wide = compared["estimate_high"] > WIDEST * compared["estimate_low"]
-    ratio = compared[["estimate", "estimate_low", "estimate_high"]].mask(too_wide)
-    names, words = (
-        compared["weapon"] + "s, " + compared["window"],
-        verdict(compared, above="more", below="fewer"),
-    )
+    named = compared["weapon"] + "s, " + compared["window"]
+    frame = compared.assign(name=named, change=verdict(compared, above="more", below="fewer"))
+    ends = ["estimate", "estimate_low", "estimate_high"]
+    frame[ends] = frame[ends].mask(too_wide)
     return table(
-        compared.assign(name=names, change=words, **{end: ratio[end] for end in ratio}),
+        frame,
         {
             "name": "Window",
             "launched": Head("Launched", decimals=0),
