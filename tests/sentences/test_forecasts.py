@@ -133,42 +133,6 @@ def test_bands_are_printed_as_half_open() -> None:
     assert shown.content["notes"][0] == "A boundary belongs to the band above it; 99% belongs to the last."
 
 
-def rule(name: str, **texts: str) -> dict[str, object]:
-    window = {"opens_on": pd.Timestamp("2026-01-06"), "deadline": pd.Timestamp("2026-12-31")}
-    said = {"criterion": f"{name} is seen.", "not_counted": "A draft.", "decided_from": "Its text."}
-    said |= {"conflict": "What both contain.", "annulment": "No text.", "definition_id": "general-halt"}
-    return {"rule_id": name, "scenario_id": name[:2], **window, **said, **texts}
-
-
-RULES = pd.DataFrame([rule("S0-2026", decided_from="The others."), rule("S1-2026"), rule("S3-2026")])
-TERMS = pd.DataFrame(
-    {"definition_id": ["general-halt", "x"], "title": ["Halt", "X"], "text": ["All stops.", "Unused."]}
-)
-
-
-def test_rules_are_shown_with_their_terms_and_the_residual_last() -> None:
-    shown = say.rules(RULES, TERMS, source="s", as_of=AS_OF)
-    assert [row[:2] for row in shown.content["rows"]] == [
-        ["S1-2026", "S1-2026 is seen."], ["S3-2026", "S3-2026 is seen."], ["S0-2026", "S0-2026 is seen."],
-    ]  # fmt: skip
-    assert shown.content["notes"] == ["Halt: All stops."]
-
-
-def test_rules_that_are_decided_alike_share_a_row() -> None:
-    shown = say.decisions(RULES, source="s", as_of=AS_OF)
-    assert shown is not None
-    window, otherwise = "6 January 2026 to 31 December 2026", "What both contain. No text."
-    assert shown.content["rows"] == [
-        [f"S1-2026 and S3-2026, {window}", "Its text.", otherwise],
-        [f"S0-2026, {window}", "The others.", otherwise],
-    ]
-
-
-def test_without_rules_it_is_said_that_there_are_none() -> None:
-    assert say.rules(RULES.iloc[:0], TERMS, source="s", as_of=AS_OF).text == say.NO_RULE
-    assert say.decisions(RULES.iloc[:0], source="s", as_of=AS_OF) is None
-
-
 def test_scores_stand_beside_what_the_edition_before_said() -> None:
     """Of S1 the edition of 7 December held Ada's 0.3; of S2 it held nothing."""
     later = ledger(("Ada", "S1", "2025-12-01", 0.3, None), ("Ben", "S1", "2025-12-15", 0.4, 1))
@@ -176,3 +140,13 @@ def test_scores_stand_beside_what_the_edition_before_said() -> None:
     shown = say.scores(means, source="s", as_of=AS_OF)
     assert shown is not None
     assert shown.content["rows"][0] == ["Ben", "Brier", "0.36", "0.64", "1", "0.36", "0.49", "1"]
+
+
+def test_calibration_is_shown_by_tenths_once_fifty_are_resolved() -> None:
+    rows = [("Ada", "S1", "2025-12-01", 0.25, int(number % 4 == 0)) for number in range(40)]
+    rows += [("Ada", "S1", "2025-12-01", 0.9, int(number != 0)) for number in range(10)]
+    shown = say.calibration(forecasts_scores.calibration(ledger(*rows)), source="s", as_of=AS_OF)
+    assert shown is not None
+    assert [row[:3] + row[4:] for row in shown.content["rows"]] == [
+        ["20% to below 30%", "25%", "25%", "40"], ["90% to below 100%", "90%", "90%", "10"],
+    ]  # fmt: skip

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 WORDED: Final = (0.01, 0.99)
 SEEN: Final = 0.005  # half a point
 RESIDUAL: Final = "S0"
-NO_RULE: Final = "No resolution rule is on record, so that nothing can be forecast."
 
 
 def ledger(forecasts: pd.DataFrame, *, as_of: date) -> Finding:
@@ -89,67 +88,6 @@ def _moved(row: dict[Any, Any], steps: pd.DataFrame) -> str:
 def pool_statement(pool: pd.DataFrame, steps: pd.DataFrame) -> Part | None:
     """Show the pooled findings; nothing where the ledger is empty."""
     return parts.findings(pooled(pool, steps)) if len(pool) else None
-
-
-def rules(frame: pd.DataFrame, definitions: pd.DataFrame, *, source: str, as_of: date) -> Part:
-    """Show the criterion of each resolution rule, what does not count, and the terms that the rules use."""
-    rows = [
-        {
-            "Rule": row["rule_id"],
-            "What must be seen": row["criterion"],
-            "What does not count": row["not_counted"],
-        }
-        for row in _ordered(frame)
-    ]
-    terms = definitions[definitions["definition_id"].isin(frame["definition_id"])]
-    return listed(
-        rows,
-        caption="By which rule each scenario would be decided, S0 being the residual",
-        none=NO_RULE,
-        source=source,
-        as_of=as_of,
-        stub="Rule",
-        notes=[f"{row['title']}: {row['text']}" for row in terms.to_dict("records")],
-    )
-
-
-def decisions(frame: pd.DataFrame, *, source: str, as_of: date) -> Part | None:
-    """Show from what each rule is decided, which source holds, when it is annulled; like rules in one row."""
-    alike: dict[tuple[str, ...], list[str]] = {}
-    for row in _ordered(frame):
-        window = f"{wording.day(row['opens_on'])} to {wording.day(row['deadline'])}"
-        texts = (window, row["decided_from"], f"{row['conflict']} {row['annulment']}")
-        alike.setdefault(texts, []).append(row["rule_id"])
-    rows = [
-        {
-            "Rule and window": f"{wording.listing(names)}, {window}",
-            "Decided from": documents,
-            "Where sources conflict, and annulment": otherwise,
-        }
-        for (window, documents, otherwise), names in alike.items()
-    ]
-    if not rows:
-        return None
-    notes = [
-        "Days are those of Kyiv. Two people with no forecast on a rule decide it apart, a third one where "
-        "they differ, and the outcome's row in the ledger names the document. A rule that is met is decided "
-        "at once, one that is not is decided after the deadline."
-    ]
-    return listed(
-        rows,
-        caption="How the rules are decided",
-        none="",
-        source=source,
-        as_of=as_of,
-        stub="Rule and window",
-        notes=notes,
-    )
-
-
-def _ordered(rules: pd.DataFrame) -> list[dict[Any, Any]]:
-    """Return the rules by deadline and name, the residual last."""
-    marked = rules.assign(residual=rules["scenario_id"] == RESIDUAL)
-    return marked.sort_values(["deadline", "residual", "rule_id"]).to_dict("records")
 
 
 def coherence(frame: pd.DataFrame, *, source: str, as_of: date) -> Part | None:

@@ -106,7 +106,7 @@ def resolution(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         for row in frame.to_dict("records")
     ]
     notes = [
-        "A forecast is resolved by the rule written with it in the ledger; these events are what such a "
+        "A forecast is resolved by the rule that it names in the ledger; these events are what such a "
         "rule can name."
     ]
     return listed(
