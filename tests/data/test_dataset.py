@@ -187,10 +187,10 @@ def test_the_tables_read_are_known_with_what_they_rest_on(write_package: WritePa
 
 
 def test_the_source_line_names_who_what_and_to_when(example: Dataset) -> None:
-    assert example.cite("strikes") == "Air Force, Daily reports; data to 5 January 2026"
+    assert example.cite("strikes") == "Air Force, Daily reports; newest entry 5 January 2026"
     assert example.select(as_of="2025-12-01").cite("strikes") == "nothing on record"
     assert example.select(as_of="2026-01-04").cite("strikes", "events") == (
-        "Air Force, Daily reports; Fortna, Peace Time (2004); data to 4 January 2026"
+        "Air Force, Daily reports; Fortna, Peace Time (2004); newest entry 4 January 2026"
     )
 
 

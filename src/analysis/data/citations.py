@@ -13,11 +13,11 @@ MOST_NAMED = 3
 
 
 def source_line(sources: pd.DataFrame, newest: date | None) -> str:
-    """Name the sources in their order (columns author, publisher, title, year) and the date the data run to.
+    """Name the sources in their order (columns author, publisher, title, year) and the date of the newest entry.
 
     >>> book = {"author": ["Fortna"], "publisher": [""], "title": ["Peace Time"], "year": [2004]}
     >>> source_line(pd.DataFrame(book), date(2026, 1, 5))
-    'Fortna, Peace Time (2004); data to 5 January 2026'
+    'Fortna, Peace Time (2004); newest entry 5 January 2026'
     """
     if sources.empty:
         return "nothing on record"
@@ -26,7 +26,7 @@ def source_line(sources: pd.DataFrame, newest: date | None) -> str:
     if left:
         named.append(f"and {left} more {'source' if left == 1 else 'sources'}")
     if newest:
-        named.append(f"data to {newest.day} {newest:%B %Y}")
+        named.append(f"newest entry {newest.day} {newest:%B %Y}")
     return "; ".join(named)
 
 

@@ -117,7 +117,7 @@ class Dataset:
         return tuple(sorted(self._read))
 
     def cite(self, name: str, *more: str) -> str:
-        """Return the source line of what one or more tables hold: who, what, and to which date.
+        """Return the source line of what one or more tables hold: who, what, and how new.
 
         Sources come by the number of rows they stand for; more than three are counted, not named. Raises
         `DataError` when there is no such table.
