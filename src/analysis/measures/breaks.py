@@ -150,14 +150,7 @@ def penalty_path(
     return pd.DataFrame(rows).astype({"breaks": "Int64"})
 
 
-def regimes(
-    strikes: pd.DataFrame,
-    *,
-    as_of: Day,
-    weapon: str = "drone",
-    cost: str = COST,
-    factor: float = HEADLINE_FACTOR,
-) -> pd.DataFrame:
+def regimes(strikes: pd.DataFrame, *, as_of: Day, weapon: str = "drone") -> pd.DataFrame:
     """Level between the breaks of :func:`change_points`, one row per regime, oldest first.
 
     Columns: ``weapon``, ``regime`` (1, 2 …), ``first``, ``last`` (Mondays), ``estimate, estimate_low,
@@ -169,7 +162,7 @@ def regimes(
     if len(levels) < WEEKS_NEEDED:
         blank = {"weapon": weapon, "regime": 1, "first": levels.index.min(), "last": levels.index.max()}
         return pd.DataFrame([blank | estimate_row(n=len(levels), needed=WEEKS_NEEDED, method=method)])
-    ends = [0, *_breaks(levels, cost, factor), len(levels)]
+    ends = [0, *_breaks(levels, COST, HEADLINE_FACTOR), len(levels)]
     alpha = spread(levels, cost="negative_binomial")
     z = stats.norm.ppf(0.5 + CONFIDENCE / 2)
     rows = []
