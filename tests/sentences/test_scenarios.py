@@ -53,6 +53,11 @@ def test_overview_names_the_overlap_and_the_residual() -> None:
     assert [label for label in record().scenarios["label"] if label not in said.sentence] == []
     none = say.overview(record().scenarios.iloc[:0], pairs().iloc[:0], forecasts=0, as_of=record().as_of)
     assert none.sentence == "No scenario is on record as of 5 January 2026."
+    one = say.overview(record().scenarios.iloc[:1], pairs().iloc[:0], forecasts=1, as_of=record().as_of)
+    assert one.sentence == (
+        "1 scenario is on record: S1 “Brokered ceasefire on current lines”. It may be that it does not come "
+        "true (“Other”). 1 forecast is in the ledger."
+    )
     with_ledger = say.overview(record().scenarios, pairs(), forecasts=3, as_of=record().as_of)
     assert "3 forecasts are in the ledger" in with_ledger.sentence
 

@@ -38,10 +38,14 @@ def overview(
         if forecasts
         else "No forecast is on record, so no scenario has a probability here"
     )
+    others = (
+        "It may be that it does not come true"
+        if len(scenarios) == 1
+        else f"{_together(pairs)}. It may be that none of them comes true"
+    )
     sentence = (
         f"{wording.count(len(scenarios), 'scenario')} {'is' if len(scenarios) == 1 else 'are'} on record: "
-        f"{wording.listing(named)}. {_together(pairs)}. It may be that none of them comes true "
-        f"(“{OTHER}”). {ledger}."
+        f"{wording.listing(named)}. {others} (“{OTHER}”). {ledger}."
     )
     return Finding("scenarios-on-record", sentence, len(scenarios), "scenarios", key=key)
 
