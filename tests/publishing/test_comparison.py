@@ -126,8 +126,8 @@ def test_the_numbers_of_the_section_stand_to_the_right() -> None:
     columns = output["data"][PART_TYPE]["columns"]
     aligned = [(column["name"], column["align"]) for column in columns]
     assert aligned == [
-        ("finding", "left"), ("unit", "left"), ("before", "right"), ("now", "right"), ("change", "right"),
-        ("observations", "right"),
+        ("finding", "left"), ("before", "right"), ("now", "right"), ("change", "right"),
+        ("observations", "right"), ("unit", "left"),
     ]  # fmt: skip
 
 

@@ -136,15 +136,15 @@ def _is_index(unit: str) -> bool:
 
 
 def rows(moved: Sequence[Move]) -> Iterator[dict[str, Any]]:
-    """Yield one row per move for the table of a report: finding, unit, before, now, change and its parts."""
+    """Yield one row per move for the table of a report: finding, before, now, change and its parts, unit."""
     for move in moved:
         before, after, parts = shown(move)
         digits = places(move)
         yield {
             "finding": label(move.name),
-            "unit": "%" if move.unit == "share" else move.unit,
             "before": wording.number(before, digits),
             "now": wording.number(after, digits),
             "change": wording.signed(after - before, digits),
             **{reason: wording.signed(value, digits) for reason, value in parts},
+            "unit": "%" if move.unit == "share" else move.unit,
         }
