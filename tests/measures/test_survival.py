@@ -16,10 +16,6 @@ from hypothesis import strategies as st
 
 from analysis.measures.survival import median, restricted_mean, survival, survival_at
 
-TREATED = [6, 6, 6, 7, 10, 13, 16, 22, 23]
-TREATED_CENSORED = [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
-PLACEBO = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23]
-
 
 def spells_of(events: Iterable[float], censored: Iterable[float] = ()) -> pd.DataFrame:
     events, censored = list(events), list(censored)
@@ -28,8 +24,13 @@ def spells_of(events: Iterable[float], censored: Iterable[float] = ()) -> pd.Dat
 
 
 @pytest.fixture
-def treated() -> pd.DataFrame:
-    return spells_of(TREATED, TREATED_CENSORED)
+def treated(leukaemia: pd.DataFrame) -> pd.DataFrame:
+    return leukaemia[leukaemia["treated"]]
+
+
+@pytest.fixture
+def placebo(leukaemia: pd.DataFrame) -> pd.DataFrame:
+    return leukaemia[~leukaemia["treated"]]
 
 
 def test_leukaemia_kaplan_meier(treated: pd.DataFrame) -> None:
@@ -47,9 +48,9 @@ def test_leukaemia_standard_errors_stand_behind_the_interval(treated: pd.DataFra
     assert error.round(4).tolist() == [0.0764, 0.0963, 0.1346]
 
 
-def test_leukaemia_medians(treated: pd.DataFrame) -> None:
+def test_leukaemia_medians(treated: pd.DataFrame, placebo: pd.DataFrame) -> None:
     assert median(treated)["estimate"].item() == 23
-    assert median(spells_of(PLACEBO))["estimate"].item() == 8
+    assert median(placebo)["estimate"].item() == 8
 
 
 def test_a_median_not_reached_is_not_a_lack_of_data() -> None:
@@ -58,15 +59,15 @@ def test_a_median_not_reached_is_not_a_lack_of_data() -> None:
     assert row["status"] == "ok"
 
 
-def test_leukaemia_restricted_means(treated: pd.DataFrame) -> None:
+def test_leukaemia_restricted_means(treated: pd.DataFrame, placebo: pd.DataFrame) -> None:
     assert restricted_mean(treated, tau=23)["estimate"].round(4).item() == 17.9092
-    assert restricted_mean(spells_of(PLACEBO), tau=23)["estimate"].round(4).item() == 8.6667
+    assert restricted_mean(placebo, tau=23)["estimate"].round(4).item() == 8.6667
 
 
-def test_restricted_mean_of_uncensored_times_is_their_mean_and_its_error() -> None:
-    row = restricted_mean(spells_of(PLACEBO)).iloc[0]
-    assert row["estimate"] == pytest.approx(np.mean(PLACEBO))
-    assert row["std_error"] == pytest.approx(np.std(PLACEBO) / np.sqrt(len(PLACEBO)))
+def test_restricted_mean_of_uncensored_times_is_their_mean_and_its_error(placebo: pd.DataFrame) -> None:
+    row, years = restricted_mean(placebo).iloc[0], placebo["years"]
+    assert row["estimate"] == pytest.approx(years.mean())
+    assert row["std_error"] == pytest.approx(years.std(ddof=0) / np.sqrt(len(years)))
 
 
 def test_a_restriction_beyond_what_was_observed_is_refused(treated: pd.DataFrame) -> None:

@@ -10,18 +10,6 @@ import pytest
 from analysis.errors import AnalysisError
 from analysis.measures.survival_groups import features, logrank
 
-TREATED = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
-RELAPSED = [1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0]
-PLACEBO = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23]
-
-
-@pytest.fixture
-def leukaemia() -> pd.DataFrame:
-    """Freireich et al. 1963, as printed in Kleinbaum and Klein, chapter 2."""
-    outcome = np.where(np.array(RELAPSED + [1] * 21) == 1, "renewed_war", "ongoing")
-    years = np.array(TREATED + PLACEBO, dtype=float)
-    return pd.DataFrame({"years": years, "outcome": outcome, "treated": [True] * 21 + [False] * 21})
-
 
 def test_leukaemia_logrank(leukaemia: pd.DataFrame) -> None:
     row = logrank(leukaemia, by="treated", exchange="freely").iloc[0]

@@ -13,8 +13,7 @@ import pandas as pd
 
 from analysis import parts
 from analysis.parts import Part, wording
-from analysis.sentences.brief_tables import listed
-from analysis.sentences.ceasefires_tables import rows_of
+from analysis.sentences.ceasefires_tables import Listing, rows_of
 from analysis.sentences.ceasefires_words import LETTER, OUTCOME, coded, feature
 
 COUNTS: Final = (
@@ -25,6 +24,11 @@ COUNTS: Final = (
 TABLE: Final = "ceasefires"
 SAID_BY_THE_OUTCOME: Final = ("war resumed", "treaty")
 IN_BRACKETS: Final = r"(\((?!\d{4}\))[^)]*\))$"  # what a citation adds to its work: "(war 148)"
+
+
+REFERENCE_CLASS: Final = Listing(
+    "The reference class, case by case", "No ceasefire is on record at this date."
+)
 
 
 def reference_class(
@@ -58,13 +62,10 @@ def reference_class(
         }
         for row in rows_of(spells)
     ]
-    return listed(
+    return REFERENCE_CLASS.show(
         rows,
-        caption="The reference class, case by case",
-        none="No ceasefire is on record at this date.",
         source=source,
         as_of=as_of,
-        stub="Spell",
         notes=[f"{words[:1].upper()}{words[1:]}." for words in _alike(alike, numbers)],
     )
 
@@ -163,6 +164,11 @@ def _off(check: dict[str, Any]) -> str:
     return wording.signed(check["difference"], 0) if known else str(check["result"])
 
 
+FEATURES: Final = Listing(
+    "By which rule each feature is coded, as it stood when the ceasefire took effect", "No feature is coded."
+)
+
+
 def features(field: Callable[[str, str], Any], *, names: tuple[str, ...], source: str, as_of: date) -> Part:
     """Show by which rule each feature is coded, in the words of the record; `field` as `dataset.field`."""
     rows = [
@@ -173,14 +179,7 @@ def features(field: Callable[[str, str], Any], *, names: tuple[str, ...], source
         }
         for name in names
     ]
-    return listed(
-        rows,
-        caption="By which rule each feature is coded, as it stood when the ceasefire took effect",
-        none="No feature is coded.",
-        source=source,
-        as_of=as_of,
-        stub="Letter",
-    )
+    return FEATURES.show(rows, source=source, as_of=as_of)
 
 
 def _added(references: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:

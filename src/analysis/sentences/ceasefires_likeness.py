@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.parts import Part, wording
-from analysis.sentences.brief_tables import listed
-from analysis.sentences.ceasefires_tables import INSUFFICIENT, rows_of, written_share
+from analysis.sentences.ceasefires_tables import INSUFFICIENT, Listing, rows_of, written_share
 from analysis.sentences.ceasefires_words import OUTCOME, bounds, feature, uncompared, years
+
+FEATURES: Final = Listing(
+    "Features one at a time: wars among spells, tests and hazard ratios", "No feature is coded."
+)
 
 
 def features(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
@@ -32,13 +35,10 @@ def features(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         for row in rows_of(frame)
     ]
     first = frame.iloc[0]
-    return listed(
+    return FEATURES.show(
         rows,
-        caption="Features one at a time: wars among spells, tests and hazard ratios",
-        none="No feature is coded.",
         source=source,
         as_of=as_of,
-        stub="Feature",
         notes=[
             f"p: log-rank, {wording.number(first['permutations'])} permutations that respect clusters (seed "
             f"{wording.number(first['seed'])}); corrected by Holm for the number of features. Hazard "
@@ -49,6 +49,9 @@ def features(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
             "spells a side, and ten wars.",
         ],
     )
+
+
+TERMS: Final = Listing("How the terms of each scenario are coded", "No scenario is on record at this date.")
 
 
 def terms(coded: pd.DataFrame, scenarios: pd.DataFrame, *, source: str, as_of: date) -> Part:
@@ -73,19 +76,22 @@ def terms(coded: pd.DataFrame, scenarios: pd.DataFrame, *, source: str, as_of: d
         if not stated:
             rows.append({"Scenario": scenario, "Term, coded because": f"None stated. End: {ends[scenario]}"})
     unsaid = "; ".join(f"{name}: {wording.listing(names)}" for name, names in silent.items() if names)
-    return listed(
+    return TERMS.show(
         rows,
-        caption="How the terms of each scenario are coded",
-        none="No scenario is on record at this date.",
         source=source,
         as_of=as_of,
-        stub="Scenario",
         notes=[
             "; ".join(named) + ".",
             "The coding is the analyst's judgement.",
             f"Not stated, so not compared: {unsaid or 'none'}.",
         ],
     )
+
+
+DURABILITY: Final = Listing(
+    "How long earlier ceasefires on like terms held, given that there is a ceasefire",
+    "No scenario is on record at this date.",
+)
 
 
 def durability(
@@ -111,13 +117,10 @@ def durability(
         }
         for row, none in zip(rows_of(shown), unknown[shown.index], strict=True)
     ]
-    return listed(
+    return DURABILITY.show(
         rows,
-        caption="How long earlier ceasefires on like terms held, given that there is a ceasefire",
-        none="No scenario is on record at this date.",
         source=source,
         as_of=as_of,
-        stub="Scenario",
         notes=[
             *(f"Without a row: {reason}." for reason in silent.values()),
             "Weighted by likeness; a number needs an effective sample of ten spells and ten ends among "
@@ -134,6 +137,12 @@ def _over_choices(row: Mapping[Any, Any]) -> dict[str, str]:
     return {"Other cases and rules": bounds(pd.Series([row["choices_low"], row["choices_high"]]))}
 
 
+NEAREST: Final = Listing(
+    "Nearest earlier ceasefires, and what does not match",
+    "No scenario states terms that can be compared at this date.",
+)
+
+
 def nearest(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
     """Show the nearest earlier ceasefires of each scenario, with what matches and what does not."""
     rows = [
@@ -147,13 +156,10 @@ def nearest(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         }
         for row in rows_of(frame)
     ]
-    return listed(
+    return NEAREST.show(
         rows,
-        caption="Nearest earlier ceasefires, and what does not match",
-        none="No scenario states terms that can be compared at this date.",
         source=source,
         as_of=as_of,
-        stub="Scenario",
         notes=[
             "As near: how many ceasefires lie at this distance; only the first are listed, by code. Stated "
             "terms that are not named match; a dash: all do."

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.parts import Part, wording
-from analysis.sentences.brief_tables import listed
 from analysis.sentences.ceasefires_figures import LOGLOG
-from analysis.sentences.ceasefires_tables import LOGLOG_NOTE, rows_of, written_share
+from analysis.sentences.ceasefires_tables import LOGLOG_NOTE, Listing, rows_of, written_share
 from analysis.sentences.ceasefires_words import OK, bounds, extremes, is_known, years
 from analysis.sentences.shown import TooLittle, Words
 
@@ -60,6 +59,12 @@ def choices_drawn(table: pd.DataFrame, *, horizon: float) -> Words | TooLittle:
     return Words(title, caption, alt, wording.count(int(table["n"].iloc[0]), "spell"), LOGLOG)
 
 
+RANGES: Final = Listing(
+    "Each headline and its range when cases, conflicts or rules are chosen otherwise",
+    "No headline was asked for.",
+)
+
+
 def ranges(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
     """Show each headline beside its range over clusters, cases and rules; `frame` as `ranges` returns it."""
     kinds = {
@@ -71,13 +76,10 @@ def ranges(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         over = {kinds[row["kind"]]: _range(row) for row in rows_of(alike)}
         rows.append({"Headline": _headline(first), "Estimate (95%)": _estimate(first)} | over)
     lost = int(frame.loc[frame["estimate"].notna(), "undefined"].sum())
-    return listed(
+    return RANGES.show(
         rows,
-        caption="Each headline and its range when cases, conflicts or rules are chosen otherwise",
-        none="No headline was asked for.",
         source=source,
         as_of=as_of,
-        stub="Headline",
         notes=[
             "Ranges: lowest and highest of the headline and of what it becomes under each choice; no "
             "intervals. Other cases: unambiguous ones only, between states only, after a war only, all coded "
@@ -125,6 +127,9 @@ def _range(row: Mapping[Any, Any]) -> str:
     return wording.interval(row["range_low"], row["range_high"], decimals=1 if row["unit"] == "years" else 2)
 
 
+CLUSTERS: Final = Listing("Incidence of renewed war with whole clusters redrawn", "No horizon was asked for.")
+
+
 def clusters(resampled: pd.DataFrame, *, source: str, as_of: date) -> Part:
     """Show the incidence of war with intervals from redrawn clusters."""
     rows = [
@@ -137,13 +142,10 @@ def clusters(resampled: pd.DataFrame, *, source: str, as_of: date) -> Part:
         for row in rows_of(resampled)
     ]
     draws, seed = (wording.number(resampled[name].iloc[0]) for name in ("draws", "seed"))
-    return listed(
+    return CLUSTERS.show(
         rows,
-        caption="Incidence of renewed war with whole clusters redrawn",
-        none="No horizon was asked for.",
         source=source,
         as_of=as_of,
-        stub="Within",
         notes=[f"Percentile intervals from {draws} draws of whole clusters (seed {seed})."],
     )
 
@@ -160,15 +162,10 @@ def choices(frame: pd.DataFrame, *, horizon: float, source: str, as_of: date) ->
         }
         for row in rows_of(frame[frame["kind"] != "one spell"])
     ]
-    return listed(
-        rows,
-        caption=f"Other cases and other rules of failure, share back at war within {years(horizon)}",
-        none="No other choice is on record at this date.",
-        source=source,
-        as_of=as_of,
-        stub="Choice",
-        notes=[LOGLOG_NOTE],
-    )
+    return Listing(
+        f"Other cases and other rules of failure, share back at war within {years(horizon)}",
+        "No other choice is on record at this date.",
+    ).show(rows, source=source, as_of=as_of, notes=[LOGLOG_NOTE])
 
 
 def _few(row: pd.Series[Any]) -> int:

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis import parts
 from analysis.parts import Part, wording
-from analysis.sentences.brief_tables import listed
 from analysis.sentences.ceasefires_annex import written_day
-from analysis.sentences.ceasefires_tables import LOGLOG_NOTE, rows_of, written_share
+from analysis.sentences.ceasefires_tables import LOGLOG_NOTE, Listing, rows_of, written_share
 from analysis.sentences.ceasefires_words import ONGOING, OUTCOME, years
+
+ALTERNATIVES: Final = Listing(
+    "Other ends under other rules of failure, one spell at a time", "No other end is on record at this date."
+)
 
 
 def alternatives(
@@ -38,19 +41,21 @@ def alternatives(
         }
         for row in rows_of(frame)
     ]
-    return listed(
+    return ALTERNATIVES.show(
         rows,
-        caption="Other ends under other rules of failure, one spell at a time",
-        none="No other end is on record at this date.",
         source=source,
         as_of=as_of,
-        stub="Spell",
         notes=[
             "Spells, share: the headline cases with this one end changed; all cases where the spell is kept "
             "for sensitivity only.",
             LOGLOG_NOTE,
         ],
     )
+
+
+INCIDENTS: Final = Listing(
+    "Clashes not counted as renewed war", "No clash below war is on record at this date."
+)
 
 
 def incidents(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
@@ -63,14 +68,12 @@ def incidents(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         }
         for row in rows_of(frame)
     ]
-    return listed(
-        rows,
-        caption="Clashes not counted as renewed war",
-        none="No clash below war is on record at this date.",
-        source=source,
-        as_of=as_of,
-        stub="Spell",
-    )
+    return INCIDENTS.show(rows, source=source, as_of=as_of)
+
+
+EXCLUSIONS: Final = Listing(
+    "Candidates left out of the reference class", "No candidate was left out at this date."
+)
 
 
 def exclusions(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
@@ -84,14 +87,7 @@ def exclusions(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         }
         for (reason, why), alike in frame.groupby(["reason", "why"], sort=False)
     ]
-    return listed(
-        rows,
-        caption="Candidates left out of the reference class",
-        none="No candidate was left out at this date.",
-        source=source,
-        as_of=as_of,
-        stub="Candidate",
-    )
+    return EXCLUSIONS.show(rows, source=source, as_of=as_of)
 
 
 def left_out(frame: pd.DataFrame) -> Part:
@@ -103,6 +99,12 @@ def left_out(frame: pd.DataFrame) -> Part:
         named = [f"{row['spell_id']} {row['dyad']} ({row['start'].year})" for row in rows_of(rows)]
         said.append(f"{str(reason).capitalize()}: {'; '.join(named)}.")
     return parts.prose(f"Coded, but outside the headline figures. {' '.join(said)}")
+
+
+CASES: Final = Listing(
+    "The precedents of the subject page beside the reference class",
+    "No historical precedent had begun by this date.",
+)
 
 
 def cases(frame: pd.DataFrame, failures: pd.DataFrame, *, source: str, as_of: date) -> Part:
@@ -117,14 +119,8 @@ def cases(frame: pd.DataFrame, failures: pd.DataFrame, *, source: str, as_of: da
         }
         for row in rows_of(frame)
     ]
-    return listed(
-        rows,
-        caption="The precedents of the subject page beside the reference class",
-        none="No historical precedent had begun by this date.",
-        source=source,
-        as_of=as_of,
-        stub="Precedent",
-        notes=["So few cases carry no rate; none is computed."],
+    return CASES.show(
+        rows, source=source, as_of=as_of, notes=["So few cases carry no rate; none is computed."]
     )
 
 

@@ -6,14 +6,15 @@ The bibliography is numbered in the order given, so that annex A can name a sour
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.parts import Part, wording
-from analysis.sentences.brief_tables import listed
 from analysis.sentences.ceasefires_annex import numbered
-from analysis.sentences.ceasefires_tables import rows_of
+from analysis.sentences.ceasefires_tables import Listing, rows_of
+
+SOURCES: Final = Listing("Sources of the reference class", "No source is on record.")
 
 
 def sources(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
@@ -25,14 +26,12 @@ def sources(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         }
         for number, row in zip(numbered(frame), rows_of(frame), strict=True)
     ]
-    return listed(
-        rows,
-        caption="Sources of the reference class",
-        none="No source is on record.",
-        source=source,
-        as_of=as_of,
-        stub="No.",
-    )
+    return SOURCES.show(rows, source=source, as_of=as_of)
+
+
+PUBLISHED: Final = Listing(
+    "Base rates published by others", "No published base rate is on record at this date."
+)
 
 
 def published(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
@@ -45,13 +44,10 @@ def published(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         }
         for row in rows_of(frame)
     ]
-    return listed(
+    return PUBLISHED.show(
         rows,
-        caption="Base rates published by others",
-        none="No published base rate is on record at this date.",
         source=source,
         as_of=as_of,
-        stub="Study",
         notes=["A base rate is a claim about one class of cases; none is averaged with the headline."],
     )
 

@@ -5,9 +5,10 @@ Each function takes a measure's frame and returns a part; every share stands wit
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -20,8 +21,31 @@ from analysis.sentences.ceasefires_words import (
     years,
 )
 
+
+@dataclass(frozen=True)
+class Listing:
+    """A table of one row for each thing: what it shows, and what is said where there is none."""
+
+    caption: str
+    none: str
+
+    def show(
+        self, rows: Sequence[Mapping[str, Any]], *, source: str, as_of: date, notes: Iterable[str] = ()
+    ) -> Part:
+        """Show rows whose keys are the headings of the columns; the first column names the row."""
+        stub = next(iter(rows[0])) if rows else ""
+        return listed(
+            rows, caption=self.caption, none=self.none, source=source, as_of=as_of, stub=stub, notes=notes
+        )
+
+
 INSUFFICIENT = "insufficient data"
 LOGLOG_NOTE = "95% log-log intervals in brackets; spells are taken as independent, so they are too narrow."
+
+
+UNIVERSE: Final = Listing(
+    "Cases counted, and what had become of them", "No ceasefire is on record at this date."
+)
 
 
 def universe(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
@@ -44,18 +68,18 @@ def universe(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         }
         for row in rows_of(frame)
     ]
-    return listed(
+    return UNIVERSE.show(
         rows,
-        caption="Cases counted, and what had become of them",
-        none="No ceasefire is on record at this date.",
         source=source,
         as_of=as_of,
-        stub="Cases",
         notes=[
             "Years: observed, all spells together; longest: years of the longest spell. Spells of one "
             "cluster concern related conflicts and are not independent."
         ],
     )
+
+
+HORIZONS: Final = Listing("What had become of ceasefires after so many years", "No horizon was asked for.")
 
 
 def horizons(kept: pd.DataFrame, ends: pd.DataFrame, *, source: str, as_of: date) -> Part:
@@ -74,13 +98,10 @@ def horizons(kept: pd.DataFrame, ends: pd.DataFrame, *, source: str, as_of: date
                 "No renewed war, treaties set aside": written_share(row),
             }
         )
-    return listed(
+    return HORIZONS.show(
         rows,
-        caption="What had become of ceasefires after so many years",
-        none="No horizon was asked for.",
         source=source,
         as_of=as_of,
-        stub="After",
         notes=[
             f"n = {wording.count(kept['n'].iloc[0], 'ceasefire')} at the start. Back at war, treaty and in "
             "force: Aalen–Johansen, summing to one. Last column: Kaplan–Meier, treaties censored; one minus "
@@ -106,15 +127,13 @@ def life_table(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         }
         for row in rows_of(frame[frame["status"] == "ok"])
     ]
-    return listed(
-        rows,
-        caption="Renewed war by age of the ceasefire",
-        none=f"Insufficient data: a life table needs {frame['needed'].iloc[0]} wars.",
-        source=source,
-        as_of=as_of,
-        stub="Age, years",
-        notes=["Exact Poisson intervals."],
-    )
+    return Listing(
+        "Renewed war by age of the ceasefire",
+        f"Insufficient data: a life table needs {frame['needed'].iloc[0]} wars.",
+    ).show(rows, source=source, as_of=as_of, notes=["Exact Poisson intervals."])
+
+
+BASE_RATES: Final = Listing("Base rates under three priors", "No horizon was asked for.")
 
 
 def base_rates(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
@@ -126,13 +145,10 @@ def base_rates(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         shares = {_prior_name(str(row["prior"])): written_share(row) for row in rows_of(rest)}
         rows.append(counted | shares)
     opinions = [str(prior) for prior in frame["prior"].unique() if "," in str(prior)][1:]
-    return listed(
+    return BASE_RATES.show(
         rows,
-        caption="Base rates under three priors",
-        none="No horizon was asked for.",
         source=source,
         as_of=as_of,
-        stub="Within",
         notes=[
             "Only spells that began at least the horizon before the date of the report. As counted: Wilson "
             "interval; priors: mean and equal-tailed interval of the beta-binomial posterior.",
