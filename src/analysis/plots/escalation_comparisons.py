@@ -23,7 +23,7 @@ def plot_event_time(lags: pd.DataFrame, *, title: str, ax: Axes | None = None) -
 
     `lags` as `event_time` returns it: 1 is as on the nights away from any milestone.
     """
-    ax = ax or theme.axes(height=1.9)
+    ax = ax or theme.axes(height=1.65)
     colour = COLOUR[str(lags["weapon"].iloc[0])]
     ax.fill_between(
         lags["lag"], lags["placebo_low"], lags["placebo_high"], color=COLOUR["band"], alpha=0.7, linewidth=0

@@ -116,9 +116,8 @@ def event_time(lags: pd.DataFrame, study: pd.DataFrame) -> Words | TooLittle:
     start = "Launches differ around talks" if differ else "No difference around talks is established"
     milestones = wording.count(row["n"], "milestone")
     caption = (
-        f"Mean {row['weapon']} launches at each night before and after {milestones}, relative to the nights "
-        "away from any; the band is what the same dates give when moved along the series. One night in "
-        "twenty leaves it by chance."
+        f"Mean {row['weapon']} launches by night around {milestones}, relative to nights away from any; the "
+        "band is what the same dates give when moved along the series: one in twenty leaves it by chance."
     )
     but = f"but for {lags_outside}" if outside else "throughout"
     alt = f"A jagged line about one, within the placebo band {but}."
