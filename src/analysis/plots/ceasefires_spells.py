@@ -52,7 +52,7 @@ def plot_spells(spells: pd.DataFrame, *, title: str) -> Axes:
     ax.set_ylim(rows - 0.3, -0.8)
     ax.grid(visible=True, axis="x")
     ax.grid(visible=False, axis="y")
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
     ax.set_xlabel("years in force")
     pale = ~ordered["headline"].fillna(False).astype(bool) if "headline" in ordered else ordered["years"] < 0
     for place, outcome, years, faint in zip(places, ordered["outcome"], ordered["years"], pale, strict=True):
