@@ -175,6 +175,14 @@ def test_all_signposts_and_scenarios_are_in_the_tables() -> None:
     )
 
 
+def test_gaps_of_one_kind_stand_together() -> None:
+    found = scenarios_terms.gaps(states(), record().scenarios)
+    shown = scenarios_tables.gaps(found, source="s", as_of=record().as_of)
+    assert [subject for subject in found["subject"] if subject not in shown.text] == []
+    assert len(shown.content["rows"]) == found[["missing", "consequence"]].drop_duplicates().shape[0] == 4
+    assert "US guarantee term in draft (S1); Poll share linking 2026" in shown.text
+
+
 def test_nothing_on_record_is_said_in_words() -> None:
     dataset, day = record(), record().as_of
     none = dataset.scenarios.iloc[:0]

@@ -120,15 +120,14 @@ def resolution(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
 
 
 def gaps(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
-    """Show what is missing and what follows from it."""
+    """Show what is missing, of which signposts and terms, and what follows from it."""
     rows = [
         {
-            "Signpost or term": row["subject"],
-            "Scenario": row["scenario_id"],
-            "What is missing": row["missing"],
-            "Consequence": row["consequence"],
+            "What is missing": missing,
+            "Of which signpost or term": "; ".join(own["subject"] + " (" + own["scenario_id"] + ")"),
+            "Consequence": consequence,
         }
-        for row in frame.to_dict("records")
+        for (missing, consequence), own in frame.groupby(["missing", "consequence"], sort=False)
     ]
     return listed(
         rows,
