@@ -179,9 +179,9 @@ def test_terms_say_what_is_not_stated() -> None:
 
 def test_gaps_are_unknown_stale_unseried_and_unstated() -> None:
     seen = states().assign(windows=[0, 52, 52, 0, 0, 0, 52])
-    found = gaps(seen, SCENARIOS).set_index("subject")["missing"].to_dict()
-    assert found["f"] == "newest value is stale"
-    assert found["a"] == "no series of the past year"
-    assert "e" not in found, "an event has no series to lack"
-    assert found["truce: horizon"] == "not stated"
-    assert found["war: territory"] == "not stated"
+    found = gaps(seen, SCENARIOS).set_index(["scenario_id", "subject"])["missing"].to_dict()
+    assert found["S1", "f"] == "newest value is stale"
+    assert found["S1", "a"] == "no series of the past year"
+    assert ("S1", "e") not in found, "an event has no series to lack"
+    assert found["S1", "horizon"] == "not stated"
+    assert found["S2", "territory"] == "not stated"

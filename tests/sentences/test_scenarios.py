@@ -123,7 +123,6 @@ def test_no_sentence_makes_odds_from_signposts_or_sets_a_scenario_ahead() -> Non
         say.states(states()).sentence,
         *(finding.sentence for finding in say.ordinary(states(), marked(), reason=scenarios.ORDINARY_LEVEL)),
         *say.robustness(ranked),
-        say.unknowns(scenarios_terms.gaps(states(), record().scenarios)).sentence,
     ]
     assert [sentence for sentence in said if ODDS.search(sentence)] == []
 
@@ -181,6 +180,7 @@ def test_gaps_of_one_kind_stand_together() -> None:
     assert [subject for subject in found["subject"] if subject not in shown.text] == []
     assert len(shown.content["rows"]) == found[["missing", "consequence"]].drop_duplicates().shape[0] == 4
     assert "US guarantee term in draft (S1); Poll share linking 2026" in shown.text
+    assert "horizon (S1, S3, S4)" in shown.text
 
 
 def test_nothing_on_record_is_said_in_words() -> None:
@@ -191,7 +191,6 @@ def test_nothing_on_record_is_said_in_words() -> None:
     assert scenarios_signposts.signposts(states().iloc[:0], source="", as_of=day).kind == "note"
     gaps = scenarios_terms.gaps(states().iloc[:0], none)
     assert "Nothing" in scenarios_tables.gaps(gaps, source="", as_of=day).text
-    assert say.unknowns(gaps).value == 0
 
 
 def test_figures_state_what_is_drawn() -> None:

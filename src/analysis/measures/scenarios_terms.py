@@ -97,8 +97,8 @@ def _partners(pairs: pd.DataFrame, scenario: str) -> str:
 def gaps(evaluated: pd.DataFrame, scenarios: pd.DataFrame) -> pd.DataFrame:
     """List what is missing: signposts without a current value or past year, and terms no source states.
 
-    Returns ``scenario_id``, ``subject``, ``missing``, ``consequence``; one row per gap, none when all is
-    known.
+    Returns ``scenario_id``, ``subject`` (the signpost's name, or the term), ``missing``, ``consequence``; one
+    row per gap, none when all is known.
     """
     found = []
     for row in evaluated.to_dict("records"):
@@ -110,11 +110,11 @@ def gaps(evaluated: pd.DataFrame, scenarios: pd.DataFrame) -> pd.DataFrame:
     for row in scenarios.to_dict("records"):
         for field, words in TERMS.items():
             if row[field] in ("", NOT_STATED):
-                subject = f"{row['label']}: {words[:1].lower()}{words[1:]}"
+                subject = words if words.isupper() else f"{words[:1].lower()}{words[1:]}"
                 found.append((row["scenario_id"], subject, NOT_STATED, _consequence(field)))
     rows = pd.DataFrame(found, columns=["scenario_id", "subject", "missing", "consequence"])
     return rows.sort_values(["scenario_id", "subject"]).reset_index(drop=True)
 
 
 def _consequence(field: str) -> str:
-    return "cannot be resolved by a date" if field == "horizon" else "cannot be compared"
+    return "no date resolves it" if field == "horizon" else "cannot be compared"

@@ -106,14 +106,6 @@ def _losses(losses: pd.DataFrame, *, as_of: Day) -> list[tuple[object, ...]]:
     return _windows(name, months["month_end"], months["mean_daily"], months["days"], words, length=MONTHS)
 
 
-NAMES: Mapping[str, str] = {
-    "weekly_drones": "Drones launched, whole week",
-    "weekly_drones_mean_4w": "Drones launched a week, mean of four weeks",
-    "drone_neutralised_share_28d": "Share of drones neutralised, 28 days",
-    "ballistic_intercepted_share_90d": "Share of ballistic missiles intercepted, 90 days",
-    "russian_losses_daily_28d": "Claimed Russian losses a day, whole month",
-}
-
 _MET: Mapping[str, Callable[[pd.Series, float], pd.Series]] = {
     "ge": lambda values, threshold: values >= threshold,
     "gt": lambda values, threshold: values > threshold,

@@ -265,12 +265,3 @@ def robustness(ranked: pd.DataFrame) -> list[str]:
         f"Leaving out one of these signposts {one_row}. Of {wording.count(total, 'mark')} against a "
         f"scenario, {rest} on a threshold that the analyst set."
     ]
-
-
-def unknowns(gaps: pd.DataFrame) -> Finding:
-    """Count what is missing, by what follows from it."""
-    if gaps.empty:
-        return Finding("gaps", "Nothing that the scenarios need is missing from the record.", 0, "gaps")
-    counts = [f"{count} that {words}" for words, count in gaps["consequence"].value_counts().items()]
-    sentence = f"{wording.count(len(gaps), 'gap')} in the record: {wording.listing(counts)}."
-    return Finding("gaps", sentence, len(gaps), "gaps")

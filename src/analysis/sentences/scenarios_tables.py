@@ -124,7 +124,10 @@ def gaps(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
     rows = [
         {
             "What is missing": missing,
-            "Of which signpost or term": "; ".join(own["subject"] + " (" + own["scenario_id"] + ")"),
+            "Of which signpost or term": "; ".join(
+                f"{subject} ({', '.join(same['scenario_id'])})"
+                for subject, same in own.groupby("subject", sort=False)
+            ),
             "Consequence": consequence,
         }
         for (missing, consequence), own in frame.groupby(["missing", "consequence"], sort=False)
