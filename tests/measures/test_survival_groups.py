@@ -92,6 +92,20 @@ def test_unknown_exchange_lists_what_is_allowed(leukaemia: pd.DataFrame) -> None
         logrank(leukaemia, by="treated", exchange="at will")
 
 
+def test_a_share_needs_ten_ends_in_all_and_five_spells_that_reached_the_horizon(
+    leukaemia: pd.DataFrame,
+) -> None:
+    spells = leukaemia.assign(cluster=leukaemia.index)
+    late = features(spells, names=["treated"], horizon=20, permutations=9).iloc[0]
+    assert np.isfinite(late["with_feature"])
+    assert np.isnan(late["without_feature"])
+    few = spells[(spells["outcome"] == "ongoing") | spells.index.isin([0, 1, 2, 4, 21, 22, 23, 24, 25])]
+    row = features(few, names=["treated"], horizon=5, permutations=9).iloc[0]
+    assert np.isfinite(row["p"])
+    assert np.isnan([row["with_feature"], row["without_feature"]]).all()
+    assert (row["ended"], row["ends_needed"]) == (9, 10)
+
+
 def test_features_are_corrected_for_their_number(leukaemia: pd.DataFrame) -> None:
     spells = leukaemia.assign(
         cluster=leukaemia.index,

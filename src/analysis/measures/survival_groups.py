@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.measures.competing import incidence
+from analysis.measures.competing import CAUSES, MINIMUM_EVENTS, incidence_at
 from analysis.measures.intervals import Floats
 from analysis.measures.spells import FEATURES, WAR
 from analysis.measures.sufficiency import INSUFFICIENT, OK, require_choice, require_columns
@@ -86,7 +86,8 @@ def features(
     The columns of :func:`logrank`, with ``with_feature`` and ``without_feature`` (cumulative incidence of
     renewed war by ``horizon`` years, each ``_low`` and ``_high``), the clustered Cox ``hazard_ratio``
     (``_low, _high``), its ``ph_p``, and ``p_holm``: p after Holm's correction for the number of features
-    tried.
+    tried. An incidence needs ten ends (``ends_needed``) among all spells (``ended``), and in its group
+    five spells that reached the horizon.
 
     Features were not assigned by lot: guarantees go to hard cases, monitors to places that accept them. Read
     a difference as an association among the spells coded here. Reference: Holm 1979.
@@ -98,17 +99,18 @@ def features(
     """
     tests = [logrank(spells, by=name, permutations=permutations, seed=seed) for name in names]
     table = pd.concat(tests, ignore_index=True)
+    ended = int(spells["outcome"].isin(CAUSES).sum())
     for label, value in (("with_feature", True), ("without_feature", False)):
         reads = [
             _war_by(spells[spells[name].fillna(not value).astype(bool) == value], horizon) for name in names
         ]
-        table[[label, f"{label}_low", f"{label}_high"]] = reads
+        table[[label, f"{label}_low", f"{label}_high"]] = reads if ended >= MINIMUM_EVENTS else np.nan
     ratios = pd.concat(
         [cox(spells, covariates=[name], cluster="cluster") for name in names], ignore_index=True
     )
     shared = ["hazard_ratio", "hazard_ratio_low", "hazard_ratio_high", "ph_p"]
     table[shared] = ratios[shared]
-    return table.assign(horizon=horizon, p_holm=_holm(table["p"]))
+    return table.assign(horizon=horizon, p_holm=_holm(table["p"]), ended=ended, ends_needed=MINIMUM_EVENTS)
 
 
 def _group_counts(feature: np.ndarray, happened: np.ndarray) -> dict[str, int]:
@@ -165,13 +167,11 @@ def _two_sided(observed: float, drawn: Floats) -> float:
 
 def _war_by(spells: pd.DataFrame, horizon: float) -> tuple[float, float, float]:
     """Return the incidence of renewed war by the horizon with its interval; NaN below the minimum group."""
-    if len(spells) < MINIMUM_A_GROUP or not (spells["years"] >= horizon).any():
+    if len(spells) < MINIMUM_A_GROUP:
         return (float("nan"),) * 3
-    steps = incidence(spells, needed=1)
-    step = steps[steps["years"] <= horizon].tail(1)
-    if step.empty:
-        return (float("nan"),) * 3
-    return float(step[WAR].item()), float(step[f"{WAR}_low"].item()), float(step[f"{WAR}_high"].item())
+    table = incidence_at(spells, horizons=[horizon], needed=1)
+    war = table[table["outcome"] == WAR].iloc[0]
+    return float(war["estimate"]), float(war["estimate_low"]), float(war["estimate_high"])
 
 
 def _holm(p: pd.Series) -> pd.Series:

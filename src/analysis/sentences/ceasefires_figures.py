@@ -151,6 +151,8 @@ def features(table: pd.DataFrame) -> Words | TooLittle:
     if known.empty:
         n = int(table[["n_with", "n_without"]].min(axis=1).max())
         return TooLittle("A comparison by feature", n=n, needed=int(table["needed"].iloc[0]))
+    if (first := table.iloc[0])["ended"] < first["ends_needed"]:
+        return TooLittle("A share by feature", n=int(first["ended"]), needed=int(first["ends_needed"]))
     found = known[known["p_holm"] < 0.05]
     names = wording.listing([feature(name) for name in found["feature"]])
     within = years(table["horizon"].iloc[0])
