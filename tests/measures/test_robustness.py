@@ -10,7 +10,8 @@ import pytest
 
 from analysis.measures.neutralised import outcomes
 from analysis.measures.records import percentile_ranks
-from analysis.measures.robustness import HEADLINES, robustness
+from analysis.measures.robustness import robustness
+from analysis.measures.robustness_headlines import HEADLINES
 from analysis.measures.windows import compared, weeks_above
 
 Drones = Callable[..., pd.DataFrame]
