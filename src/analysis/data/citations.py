@@ -13,7 +13,7 @@ MOST_NAMED = 3
 
 
 def source_line(sources: pd.DataFrame, newest: date | None) -> str:
-    """Name the sources in their order (columns author, publisher, title, year) and the date of the newest entry.
+    """Name the sources in order (columns author, publisher, title, year) and the day of the newest entry.
 
     >>> book = {"author": ["Fortna"], "publisher": [""], "title": ["Peace Time"], "year": [2004]}
     >>> source_line(pd.DataFrame(book), date(2026, 1, 5))
