@@ -151,7 +151,7 @@ def nearest(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
             "Ceasefire": f"{row['dyad']} ({row['spell_id']})",
             "Differs in": wording.percent(row["distance"]),
             "As near": row["tied"],
-            "Does not match": _names(row["differs"]),
+            "Does not match": feature(row["differs"]) or "nothing",
             "End": f"{OUTCOME[row['outcome']]}, {wording.number(row['years'], 1)} years",
         }
         for row in rows_of(frame)
@@ -162,7 +162,7 @@ def nearest(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         as_of=as_of,
         notes=[
             "As near: how many ceasefires lie at this distance; only the first are listed, by code. Stated "
-            "terms that are not named match; a dash: all do."
+            "terms that are not named match."
         ],
     )
 
@@ -178,7 +178,3 @@ def _p(value: float) -> str:
     if wording.is_missing(value):
         return wording.MISSING
     return "< 0.001" if value < 0.001 else wording.number(value, 3 if value < 0.1 else 2)
-
-
-def _names(listed_features: str) -> str:
-    return feature(listed_features) or wording.MISSING
