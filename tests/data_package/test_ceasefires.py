@@ -214,3 +214,12 @@ def test_a_civil_war_is_never_comparable_and_no_study_is_known_before_it_appeare
         assert row["comparison"]
         assert not row["published_year"] or row["known_from"][:4] == row["published_year"]
         assert bool(row["value"]) == bool(row["unit"])
+
+
+def test_a_precedent_joins_its_spell_on_the_day_the_ceasefire_took_effect(table: Table) -> None:
+    """Between signature and effect a precedent stands without a spell, so that an excerpt keeps it."""
+    starts = {row["spell_id"]: row["start"] for row in table("ceasefires")}
+    for row in table("precedents"):
+        assert row["ceasefire_from"] == starts.get(row["spell_id"], ""), row["case_id"]
+        assert bool(row["ceasefire_from"]) == (row["is_ceasefire_case"] == "true"), row["case_id"]
+        assert row["ceasefire_from"] == "" or row["agreement_date"] <= row["ceasefire_from"], row["case_id"]
