@@ -161,7 +161,7 @@ def test_resolution_names_events_only_and_ends_with_the_residual() -> None:
     assert rows.loc["S1", "events_for"] == "e"
     assert rows.loc["S2", "events_for"] == "none on record"
     assert rows.loc["S1", "may_hold_with"] == "S3"
-    assert rows.index.tolist() == ["S1", "S2", "S3", "Other"]
+    assert rows.index.tolist() == ["S1", "S2", "S3", "S0"]
 
 
 def test_terms_say_what_is_not_stated() -> None:

@@ -11,6 +11,7 @@ AS_OF = datetime.date(2026, 1, 5)
 
 def rule(name: str, **texts: str) -> dict[str, object]:
     window = {"opens_on": pd.Timestamp("2026-01-06"), "deadline": pd.Timestamp("2026-12-31")}
+    window["stated_on"] = pd.Timestamp("2026-01-05")
     said = {"criterion": f"{name} is seen.", "not_counted": "A draft.", "decided_from": "Its text."}
     said |= {"conflict": "What both contain.", "annulment": "No text.", "definition_id": "general-halt"}
     return {"rule_id": name, "scenario_id": name[:2], **window, **said, **texts}
@@ -28,7 +29,8 @@ def test_rules_are_shown_with_their_terms_and_the_residual_last() -> None:
         ["S1-2026", "S1-2026 is seen."], ["S3-2026", "S3-2026 is seen."], ["S0-2026", "S0-2026 is seen."],
     ]  # fmt: skip
     assert shown.content["notes"] == [
-        "Window of S1-2026, S3-2026 and S0-2026: 6 January 2026 to 31 December 2026.",
+        "S1-2026, S3-2026 and S0-2026: window 6 January 2026 to 31 December 2026; written on 5 January 2026, "
+        "for forecasts from that day on.",
         "Halt: All stops.",
     ]
 
@@ -36,10 +38,10 @@ def test_rules_are_shown_with_their_terms_and_the_residual_last() -> None:
 def test_rules_that_are_decided_alike_share_a_row() -> None:
     shown = say.decisions(RULES, source="s", as_of=AS_OF)
     assert shown is not None
-    window, otherwise = "6 January 2026 to 31 December 2026", "What both contain. No text."
+    otherwise = "What both contain. No text."
     assert shown.content["rows"] == [
-        [f"S1-2026 and S3-2026, {window}", "Its text.", otherwise],
-        [f"S0-2026, {window}", "The others.", otherwise],
+        ["S1-2026 and S3-2026", "Its text.", otherwise],
+        ["S0-2026", "The others.", otherwise],
     ]
 
 

@@ -48,7 +48,7 @@ def test_the_threshold_of_the_page_does_not_discriminate() -> None:
 def test_overview_names_the_overlap_and_the_residual() -> None:
     said = say.overview(record().scenarios, pairs(), forecasts=0, as_of=record().as_of)
     assert "S1 and S4 may both come true; the others exclude each other" in said.sentence
-    assert "It may be that none of them comes true (“Other”)" in said.sentence
+    assert "It may be that none of them comes true (S0)" in said.sentence
     assert "No forecast is on record, so no scenario has a probability here." in said.sentence
     assert [label for label in record().scenarios["label"] if label not in said.sentence] == []
     none = say.overview(record().scenarios.iloc[:0], pairs().iloc[:0], forecasts=0, as_of=record().as_of)
@@ -56,7 +56,7 @@ def test_overview_names_the_overlap_and_the_residual() -> None:
     one = say.overview(record().scenarios.iloc[:1], pairs().iloc[:0], forecasts=1, as_of=record().as_of)
     assert one.sentence == (
         "1 scenario is on record: S1 “Brokered ceasefire on current lines”. It may be that it does not come "
-        "true (“Other”). 1 forecast is in the ledger."
+        "true (S0). 1 forecast is in the ledger."
     )
     with_ledger = say.overview(record().scenarios, pairs(), forecasts=3, as_of=record().as_of)
     assert "3 forecasts are in the ledger" in with_ledger.sentence

@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import DataError, Problem
+from analysis.measures.scenarios import RESIDUAL
 
 POOLED = "all forecasters, pooled"
-RESIDUAL = "S0"
 TOLERANCE = 1e-9  # sums of shares
 QUESTION = ["scenario_id", "resolution_rule"]
 

@@ -25,7 +25,7 @@ OPEN = "event not on record"
 ORDINARY_LEVEL = "level met in ordinary times"
 UNCLEAR = "interval includes the threshold"
 SPARES_ALL = "contradicts no scenario"
-ALTERNATIVE = "Other"
+RESIDUAL = "S0"
 """The residual beside the scenarios on record: none of them comes true."""
 
 

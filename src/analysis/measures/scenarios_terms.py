@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.measures.scenarios import ALTERNATIVE, overlaps
+from analysis.measures.scenarios import RESIDUAL, overlaps
 from analysis.measures.signposts import STALE, UNKNOWN
 
 TERMS: Mapping[str, str] = {
@@ -72,8 +72,8 @@ def resolution(
         for row in scenarios.sort_values("scenario_id").to_dict("records")
     ]
     residual = {
-        "scenario_id": ALTERNATIVE,
-        "label": "None of the scenarios on record",
+        "scenario_id": RESIDUAL,
+        "label": "Any other outcome",
         "horizon": NOT_STATED,
         "events_for": "none of the events above by the horizon",
         "events_against": "any event that resolves another scenario",

@@ -16,13 +16,13 @@ from analysis import parts
 from analysis.parts import Finding, Part, wording
 from analysis.sentences import shown
 from analysis.sentences.brief_tables import listed
+from analysis.sentences.scenarios import RESIDUAL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 WORDED: Final = (0.01, 0.99)
 SEEN: Final = 0.005  # half a point
-RESIDUAL: Final = "S0"
 
 
 def ledger(forecasts: pd.DataFrame, *, as_of: date) -> Finding:

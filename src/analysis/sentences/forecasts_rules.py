@@ -12,8 +12,8 @@ import pandas as pd
 
 from analysis.parts import Part, wording
 from analysis.sentences.brief_tables import listed
+from analysis.sentences.scenarios import RESIDUAL
 
-RESIDUAL: Final = "S0"
 NO_RULE: Final = "No resolution rule is on record, so that nothing can be forecast."
 
 
@@ -27,9 +27,9 @@ def rules(frame: pd.DataFrame, definitions: pd.DataFrame, *, source: str, as_of:
         }
         for row in _ordered(frame)
     ]
-    windows: dict[str, list[str]] = {}
+    times: dict[str, list[str]] = {}
     for row in _ordered(frame):
-        windows.setdefault(_window(row), []).append(row["rule_id"])
+        times.setdefault(_times(row), []).append(row["rule_id"])
     terms = definitions[definitions["definition_id"].isin(frame["definition_id"])]
     return listed(
         rows,
@@ -39,7 +39,7 @@ def rules(frame: pd.DataFrame, definitions: pd.DataFrame, *, source: str, as_of:
         as_of=as_of,
         stub="Rule",
         notes=[
-            *(f"Window of {wording.listing(names)}: {days}." for days, names in windows.items()),
+            *(f"{wording.listing(names)}: {told}" for told, names in times.items()),
             *(f"{row['title']}: {row['text']}" for row in terms.to_dict("records")),
         ],
     )
@@ -49,15 +49,15 @@ def decisions(frame: pd.DataFrame, *, source: str, as_of: date) -> Part | None:
     """Show from what each rule is decided, which source holds, when it is annulled; like rules in one row."""
     alike: dict[tuple[str, ...], list[str]] = {}
     for row in _ordered(frame):
-        texts = (_window(row), row["decided_from"], f"{row['conflict']} {row['annulment']}")
+        texts = (row["decided_from"], f"{row['conflict']} {row['annulment']}")
         alike.setdefault(texts, []).append(row["rule_id"])
     rows = [
         {
-            "Rule and window": f"{wording.listing(names)}, {window}",
+            "Rule": wording.listing(names),
             "Decided from": documents,
             "Where sources conflict, and annulment": otherwise,
         }
-        for (window, documents, otherwise), names in alike.items()
+        for (documents, otherwise), names in alike.items()
     ]
     if not rows:
         return None
@@ -72,13 +72,14 @@ def decisions(frame: pd.DataFrame, *, source: str, as_of: date) -> Part | None:
         none="",
         source=source,
         as_of=as_of,
-        stub="Rule and window",
+        stub="Rule",
         notes=notes,
     )
 
 
-def _window(rule: dict[Any, Any]) -> str:
-    return f"{wording.day(rule['opens_on'])} to {wording.day(rule['deadline'])}"
+def _times(rule: dict[Any, Any]) -> str:
+    window = f"{wording.day(rule['opens_on'])} to {wording.day(rule['deadline'])}"
+    return f"window {window}; written on {wording.day(rule['stated_on'])}, for forecasts from that day on."
 
 
 def _ordered(rules: pd.DataFrame) -> list[dict[Any, Any]]:

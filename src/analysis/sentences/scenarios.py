@@ -15,7 +15,7 @@ import pandas as pd
 from analysis.parts import Finding, wording
 from analysis.sentences.brief_words import amount, quantity
 
-OTHER: Final = "Other"
+RESIDUAL: Final = "S0"
 OTHER_SIDE: Final[Mapping[str, str]] = {"ge": "lt", "gt": "le", "le": "gt", "lt": "ge"}
 
 
@@ -45,7 +45,7 @@ def overview(
     )
     sentence = (
         f"{wording.count(len(scenarios), 'scenario')} {'is' if len(scenarios) == 1 else 'are'} on record: "
-        f"{wording.listing(named)}. {others} (“{OTHER}”). {ledger}."
+        f"{wording.listing(named)}. {others} ({RESIDUAL}). {ledger}."
     )
     return Finding("scenarios-on-record", sentence, len(scenarios), "scenarios", key=key)
 

@@ -105,10 +105,7 @@ def resolution(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
         }
         for row in frame.to_dict("records")
     ]
-    notes = [
-        "A forecast is resolved by the rule that it names in the ledger; these events are what such a "
-        "rule can name."
-    ]
+    notes = ["These events bear on the scenarios; what decides a forecast is the rule that it names."]
     return listed(
         rows,
         caption="Events that would decide between the scenarios",
