@@ -11,7 +11,7 @@ OPTIONS = $(foreach date,$(AS_OF),--as-of $(date)) $(if $(KNOWN_ON),--known-on $
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup reports report list check why diff verify lab preview test lint test-browser test-faults test-reference reference bench lock clean
+.PHONY: help setup reports report list check seal why diff verify lab preview test lint test-browser test-faults test-reference reference bench lock clean
 
 help: ## Show this help
 	@printf 'Reports from tidy tables and notebooks.\n\n'
@@ -47,6 +47,9 @@ list: setup ## List the reports and the editions
 
 check: setup ## Check all tables and notebooks; prints every problem at once
 	@$(ANALYSIS) check
+
+seal: setup ## Seal rows added at the end of a ledger (forecasts, their outcomes, resolution rules)
+	@$(ANALYSIS) seal
 
 why: setup ## Say what is stale and why
 	@$(ANALYSIS) why $(OPTIONS)

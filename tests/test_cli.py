@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 import subprocess
@@ -78,6 +79,24 @@ def test_check_names_a_required_table_that_is_none(here: Path) -> None:
     result = run("check")
     assert result.exit_code == 1
     assert "names no table: 'night'; the tables are sources, nights, storms" in result.stderr
+
+
+def test_seal_says_what_it_sealed_or_why_it_did_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(Path(__file__).parents[1] / "data", tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    assert run("seal").stdout == "nothing to seal\n"
+    ledger = tmp_path / "data" / "resolution_rules.csv"
+    text = ledger.read_text(encoding="utf-8")
+    rows = len(list(csv.reader(text.splitlines())))
+    waiting = "S1-2099,S1,A,B,C,D,E,,2099-01-01,2099-06-30,2098-12-31,,own-coding,2098-12-31,\n"
+    ledger.write_text(text + waiting.replace("2099-06-30", "30.06.2099"), encoding="utf-8")
+    result = run("seal")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "did you mean 2099-06-30?" in result.stderr
+    ledger.write_text(text + waiting, encoding="utf-8")
+    result = run("seal")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == f"data/resolution_rules.csv: 1 row sealed, S1-2099; {rows} in all\n"
 
 
 @pytest.mark.parametrize(

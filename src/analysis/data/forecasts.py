@@ -1,130 +1,87 @@
-"""How a forecast, its outcome and the rules that decide it enter the record: as sealed rows of two ledgers.
+"""May a new forecast, or its outcome, be sealed? Rule, forecast, record and decision follow in this order.
 
-What was forecast is never rewritten. A change of mind is a forecast of its own, an outcome a second row of
-the same forecast, and a better rule a rule of another name.
+What was forecast is never rewritten. A change of mind is a forecast of its own, an outcome a later row of the
+same forecast, and a better rule a rule of another name.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
+from itertools import chain
+from typing import Any
 
-from analysis.data.descriptor import RECORDED, unknown
-from analysis.data.importers.appending import Record, append, open_record, replace_file
-from analysis.data.ledger import SEAL, rows_of, seal
-from analysis.data.values import day
-from analysis.errors import DataError, Problem
+from analysis.data.ledger import entered
+from analysis.data.records import Records
+from analysis.data.values import examine
+from analysis.errors import Problem
 
 TABLE, RULES = "forecasts", "resolution_rules"
+Values = Mapping[str, Any]
+Fault = tuple[str, str, str]  # field, reason, fix
 
 
-def append_rule(data_dir: str | Path, *, rule: Mapping[str, str], recorded_on: date | str) -> None:
-    """Append a resolution rule; ``rule`` holds its fields as texts, without day of record and seal.
-
-    Raises `DataError`, and writes nothing, when the row does not pass the data's own check; a rule of the
-    same name that says something else is such a row.
-    """
-    _append_sealed(open_record(data_dir, recorded_on), RULES, rule)
-
-
-def append_forecast(
-    data_dir: str | Path,
-    *,
-    forecaster: str,
-    forecast_on: date | str,
-    probability: float,
-    resolution_rule: str,
-    source_id: str,
-    recorded_on: date | str,
-    note: str = "",
-) -> str:
-    """Append a forecast and return its ``forecast_id``; scenario and deadline are those of the rule.
-
-    ``probability`` is a share between 0 and 1. Raises `DataError`, and writes nothing, when there is no such
-    rule, when it was not stated yet on the day of the forecast, when its deadline was over on the day of
-    record, or when the row does not pass the data's own check.
-    """
-    record = open_record(data_dir, recorded_on)
-    made, rule = day("forecast_on", forecast_on), _rule(record, resolution_rule)
-    if untimely := list(_untimely(rule, made=made, recorded_on=record.recorded_on)):
-        raise DataError(untimely)
-    numbers = [int(row["forecast_id"].removeprefix("F")) for row in rows_of(record.tables[TABLE])]
-    name = f"F{max(numbers, default=0) + 1:04}"
-    _append_sealed(
-        record,
-        TABLE,
-        {
-            "forecast_id": name,
-            "forecaster": forecaster,
-            "scenario_id": rule["scenario_id"],
-            "forecast_on": made.isoformat() if made else "",
-            "probability": f"{probability:.12g}",
-            "resolution_rule": resolution_rule,
-            "resolves_on": rule["deadline"],
-            "source_id": source_id,
-            "note": note,
-        },
-    )
-    return name
+def forecast_problems(tables: Mapping[str, Records]) -> Iterator[Problem]:
+    """Find what is out of order in the forecasts entered since the ledger was last sealed."""
+    if not {TABLE, RULES} <= set(tables):
+        return
+    forecasts, rules = tables[TABLE], tables[RULES]
+    if not all(one.table.names <= set(one.columns) for one in (forecasts, rules)):
+        return  # said already about the table that lacks a column
+    stated = {rule["rule_id"]: rule["stated_on"] for rule in (_row(rules, at) for at in range(len(rules)))}
+    names = forecasts["forecast_id"]
+    for at in entered(forecasts):
+        row = _row(forecasts, at)
+        if names[at] in names[:at]:
+            faults = _of_an_outcome(row)
+        else:
+            share, rule = forecasts["probability"][at], row["resolution_rule"]
+            faults = chain(_of_a_share(share, row["probability"]), _of_a_forecast(row, stated.get(rule)))
+        for name, reason, fix in faults:
+            place = f"{forecasts.place}:{forecasts.line(at, name)} {name}"
+            yield Problem(place, forecasts[name][at], reason, fix)
 
 
-def append_outcome(
-    data_dir: str | Path,
-    forecast_id: str,
-    *,
-    outcome: int,
-    resolved_on: date | str,
-    source_id: str,
-    recorded_on: date | str,
-    note: str = "",
-) -> None:
-    """Append the outcome of a forecast: 1 when its scenario came true, 0 when it did not.
-
-    Raises `DataError`, and writes nothing, when there is no such forecast or it has another outcome already.
-    """
-    record = open_record(data_dir, recorded_on)
-    known = {row["forecast_id"]: row for row in rows_of(record.tables[TABLE])}
-    if forecast_id not in known:
-        raise DataError([unknown("forecast", forecast_id, known, place=record.tables[TABLE].place)])
-    settled = day("resolved_on", resolved_on)
-    resolved = {"outcome": str(outcome), "resolved_on": settled.isoformat() if settled else ""}
-    _append_sealed(record, TABLE, {**known[forecast_id], **resolved, "source_id": source_id, "note": note})
+def _row(records: Records, at: int) -> Values:
+    """Return the values of a row; one that cannot be read is None, and said already."""
+    table = records.table
+    return {one.name: examine(records[one.name][at], one, table)[0] for one in table.fields}
 
 
-def _rule(record: Record, name: str) -> dict[str, str]:
-    rules = {row["rule_id"]: row for row in rows_of(record.tables[RULES])}
-    if name not in rules:
-        raise DataError([unknown("rule", name, rules, place=record.tables[RULES].place)])
-    return rules[name]
+def _of_a_share(text: str, share: float | None) -> Iterator[Fault]:
+    """Find a number that a spreadsheet would write otherwise when it saves the sealed row."""
+    if share is not None and text != (kept := f"{share:.12g}"):
+        yield "probability", "would not outlast a spreadsheet, and its seal would break", f"write {kept}"
 
 
-def _untimely(rule: Mapping[str, str], *, made: date | None, recorded_on: date) -> Iterator[Problem]:
-    """Yield what is wrong in the order of a rule, a forecast by it, its record and its decision."""
-    if made and made.isoformat() < rule["stated_on"]:
-        reason = f"is before {rule['rule_id']} was stated, on {rule['stated_on']}"
-        yield Problem("forecast_on", made.isoformat(), reason, "a rule is written before it is forecast by")
-    if rule["deadline"] < recorded_on.isoformat():
-        reason = f"was over on {recorded_on}, the day of record"
-        fix = "a forecast is recorded before it is decided"
-        yield Problem(f"deadline of {rule['rule_id']}", rule["deadline"], reason, fix)
+def _of_a_forecast(row: Values, stated_on: date | None) -> Iterator[Fault]:
+    made, recorded = row["forecast_on"], row["recorded_on"]
+    if _before(made, stated_on):
+        reason = f"is before {row['resolution_rule']} was stated, on {stated_on}"
+        yield "forecast_on", reason, "a rule is written before it is forecast by"
+    if _before(recorded, made):
+        yield "forecast_on", f"is after {recorded}, the day of record", "correct one of them"
+    if _before(row["resolves_on"], recorded):
+        reason = f"was over on {recorded}, the day of record"
+        yield "resolves_on", reason, "a forecast is recorded before it is decided"
+    for name in ("resolved_on", "outcome"):
+        if row[name] is not None:
+            reason = f"stands in the first row of {row['forecast_id']}"
+            yield name, reason, "leave it blank; an outcome is a later row of the same forecast"
 
 
-def _append_sealed(record: Record, table: str, row: Mapping[str, str]) -> None:
-    """Seal a row with the one before it, append it, and note in the descriptor where the ledger now ends."""
-    record.descriptor.table(table).field(SEAL)  # without it the table is no ledger
-    rows = rows_of(record.tables[table])
-    entered = {**row, RECORDED: record.recorded_on.isoformat()}
-    sealed = {**entered, SEAL: seal(entered, rows[-1][SEAL] if rows else "")}
-    append([sealed], record, table)
-    _note_end(record, table, {"rows": len(rows) + 1, "seal": sealed[SEAL]})
+def _of_an_outcome(row: Values) -> Iterator[Fault]:
+    resolved, recorded = row["resolved_on"], row["recorded_on"]
+    if resolved is None and row["outcome"] is not None:
+        yield "resolved_on", "is blank, but the row has an outcome", "write the day on which it was decided"
+    if row["outcome"] is None and resolved is not None:
+        yield "outcome", "is blank, but the row has a day of decision", "write 1 if it came true, 0 if not"
+    if _before(recorded, resolved):
+        yield "resolved_on", f"is after {recorded}, the day of record", "correct one of them"
+    if _before(resolved, row["forecast_on"]):
+        yield "resolved_on", f"is before the forecast, of {row['forecast_on']}", "correct it"
 
 
-def _note_end(record: Record, table: str, end: Mapping[str, object]) -> None:
-    resources = [
-        {**one, "ledger": end} if one["name"] == table else one
-        for one in record.descriptor.content["resources"]
-    ]
-    content = json.dumps({**record.descriptor.content, "resources": resources}, ensure_ascii=False, indent=2)
-    replace_file(Path(record.descriptor.place), f"{content}\n".encode())
+def _before(one: date | None, other: date | None) -> bool:
+    """Whether a day is known to be before another."""
+    return one is not None and other is not None and one < other

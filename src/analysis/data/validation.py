@@ -22,7 +22,7 @@ from analysis.data.descriptor import (
     Field,
     Reference,
 )
-from analysis.data.ledger import SEAL, ledger_problems
+from analysis.data.ledger import SEAL, is_ledger, ledger_problems
 from analysis.data.package import read_descriptor, standard_problems
 from analysis.data.records import Records, read_records
 from analysis.data.suggestions import closest
@@ -54,14 +54,14 @@ def problems(descriptor: Descriptor, records: Mapping[str, Records]) -> list[Pro
         own = records[name]
         located = list(own.problems)
         for field in table.fields:
-            if field.name in own:
+            if field.name in own and not (field.name == SEAL and is_ledger(table)):
                 located += _field_problems(own, field)
         located += _key_problems(own)
         for reference in table.references:
             located += _reference_problems(own, reference, records[reference.table])
         for rule in table.checks:
             located += _check_problems(own, rule)
-        if SEAL in table.names and not table.excerpt:
+        if is_ledger(table):
             located += ledger_problems(own)
         found += [problem for _, problem in sorted(located, key=lambda pair: pair[0])]
     return found
