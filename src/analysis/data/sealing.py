@@ -59,8 +59,6 @@ def seal_ledgers(data_dir: str | Path) -> tuple[Sealed, ...]:
 
 def _write_seals(found: Records, ledger: Records) -> None:
     """Replace the file of a ledger by one with its seals, unless it is no more as it was found."""
-    if not unsealed(found):
-        return
     path = Path(found.place)
     text = path.read_bytes().decode("utf-8", "surrogateescape")
     if parse(found.table, found.place, text.removeprefix("\ufeff")) != found:
