@@ -1,14 +1,19 @@
 """The reference edition: what is built here is, byte for byte, what the committed manifest says.
 
 A change of method, data or look moves it on purpose: `make reference` renews it, and the difference is read.
+Beside it, what the project's own reports promise of their pages and of earlier dates.
 """
 
+import csv
+import html
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from analysis.publishing.build import build
 from analysis.publishing.planning import Request
@@ -19,19 +24,54 @@ COMMITTED = ROOT / "reports" / "2026-01-05" / "manifest.json"
 pytestmark = pytest.mark.reference
 
 
-def test_the_build_is_what_the_committed_manifest_says(tmp_path: Path) -> None:
-    committed = json.loads(COMMITTED.read_text(encoding="utf-8"))
+@pytest.fixture(scope="module")
+def committed() -> Any:
+    return json.loads(COMMITTED.read_text(encoding="utf-8"))
+
+
+def built(out: Path, committed: Any, as_of: str, *reports: str) -> Path:
     request = Request(
         notebooks=ROOT / "notebooks",
         data=ROOT / "data",
-        out=tmp_path,
-        as_of=(committed["as_of"],),
+        out=out,
+        reports=reports,
+        as_of=(as_of,),
         known_on=committed["known_on"],
         force=True,
     )
     (place,) = build(request)
-    built = json.loads((place / "manifest.json").read_text(encoding="utf-8"))
-    assert list(differences(committed, built)) == []
+    return place
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory, committed: Any) -> Path:
+    return built(tmp_path_factory.mktemp("reports"), committed, committed["as_of"])
+
+
+def test_the_build_is_what_the_committed_manifest_says(edition: Path, committed: Any) -> None:
+    found = json.loads((edition / "manifest.json").read_text(encoding="utf-8"))
+    assert list(differences(committed, found)) == []
+
+
+def test_the_body_of_the_brief_has_two_pages(edition: Path) -> None:
+    pages = [page.extract_text() for page in PdfReader(edition / "situation-brief.pdf").pages]
+    (annex,) = [number for number, text in enumerate(pages[1:], 2) if "Annex A:" in text]
+    assert annex <= 4, "the cover, two pages, then the annexes"
+
+
+@pytest.mark.parametrize("as_of", ["1975-05-01", "1995-01-01"])
+def test_spells_then_ongoing_are_censored_then(tmp_path: Path, committed: Any, as_of: str) -> None:
+    with (ROOT / "data" / "ceasefires.csv").open(encoding="utf-8", newline="") as table:
+        begun = [row for row in csv.DictReader(table) if row["start"] < as_of]
+    ongoing = [row for row in begun if not row["end"] or row["end"] > as_of]
+    place = built(tmp_path, committed, as_of, "ceasefire-outcomes")
+    page = (place / "ceasefire-outcomes.html").read_text(encoding="utf-8")
+    said = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+    counted = sum(row["headline"] == "true" for row in ongoing)
+    assert f"Of {len(begun)} ceasefires between armies coded here" in said
+    assert f"superseded by a treaty and {counted} were in force" in said
+    annex = said[said.index("How to read a row") :]
+    assert annex.count("In force after") == len(ongoing)
 
 
 def differences(was: Any, now: Any, path: str = "") -> Iterator[str]:
