@@ -71,12 +71,17 @@ def made(request: Request) -> Path:
     return place
 
 
-@pytest.fixture
-def sealed(project: Project) -> Request:
-    """A project of two reports with a sealed edition of one of them."""
-    request = project("states-a-finding", "reads-another-table", formats=())
+@pytest.fixture(scope="module")
+def original(shared_project: Project) -> Request:
+    request = shared_project("states-a-finding", "reads-another-table", formats=())
     made(request)
     return request
+
+
+@pytest.fixture
+def sealed(original: Request, copied: Callable[[Request], Request]) -> Request:
+    """A project of two reports with a sealed edition of one of them."""
+    return copied(original)
 
 
 def test_a_correction_is_told_everywhere_and_the_former_revision_keeps_its_bytes(sealed: Request) -> None:

@@ -56,9 +56,14 @@ def ends(move: Move) -> list[Decimal]:
 
 
 @pytest.fixture
-def trailing(project: Project) -> Request:
+def trailing(original: Request, copied: Callable[[Request], Request]) -> Request:
     """A project whose report adds up the lights of the last ``window`` nights, with a first edition."""
-    request = project(REPORT, formats=())
+    return copied(original)
+
+
+@pytest.fixture(scope="module")
+def original(shared_project: Project) -> Request:
+    request = shared_project(REPORT, formats=())
     edit(request, 'int(dataset.nights[\\"lights\\"].max())', TRAILING)
     build(replace(request, as_of=(FIRST,)), say=quiet)  # nights 2 to 8: 5 + – + 8 + 2 + 9 + 4 + 7 = 35
     return request

@@ -32,7 +32,10 @@ def port() -> int:
 @pytest.fixture
 def preview(project: Project, port: int) -> Iterator[tuple[subprocess.Popen[bytes], Request]]:
     request = project("states-a-finding")
-    command = [sys.executable, "-c", "from analysis.cli import main; main()", "preview", "--port", str(port)]
+    # a shell that starts tests in the background has them ignore Ctrl-C, and their children with them
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"{heard}\nfrom analysis.cli import main; main()"
+    command = [sys.executable, "-c", code, "preview", "--port", str(port)]
     with subprocess.Popen(command, cwd=request.notebooks.parent, stdout=subprocess.DEVNULL) as process:
         yield process, request
         process.kill()

@@ -29,9 +29,8 @@ def schema() -> dict[str, Any]:
     return content
 
 
-@pytest.fixture
-def reports(project: Project) -> Path:
-    """An archive of three editions, compared with one another, the last one corrected."""
+def archive_of_three(project: Project) -> Path:
+    """Build three editions, compared with one another, the last one corrected."""
     days = ("2024-01-06", "2024-01-08", "2024-01-10")
     request = project("states-a-finding", "reads-another-table", as_of=days, formats=())
     build(request, say=lambda line: None)
@@ -47,7 +46,13 @@ def problems(schema: dict[str, Any], manifest: dict[str, Any]) -> list[str]:
     return [error.json_path for error in Draft202012Validator(schema).iter_errors(manifest)]
 
 
-def test_every_manifest_of_an_archive_is_as_the_schema_beside_it_says(reports: Path) -> None:
+def test_an_archive_is_as_schema_feed_and_crate_say(project: Project) -> None:
+    reports = archive_of_three(project)
+    its_manifests_are_as_the_schema_says(reports)
+    its_feed_figures_and_crate_open(reports)
+
+
+def its_manifests_are_as_the_schema_says(reports: Path) -> None:
     schema = json.loads((reports / archive.SCHEMA).read_bytes())
     manifests = {path.parent.name: json.loads(path.read_bytes()) for path in reports.glob("*/manifest.json")}
     assert sorted(manifests) == ["2024-01-06", "2024-01-08", "2024-01-10", "2024-01-10-r1"]
@@ -58,7 +63,7 @@ def test_every_manifest_of_an_archive_is_as_the_schema_beside_it_says(reports: P
     assert manifests["2024-01-08"]["reports"]["states-a-finding"]["changes"]["moves"]
 
 
-def test_the_archive_holds_feed_and_restated_figures_and_the_crate_opens(reports: Path) -> None:
+def its_feed_figures_and_crate_open(reports: Path) -> None:
     assert len(ElementTree.parse(reports / "feed.xml").getroot().findall("{*}entry")) == 3
     assert "2024-01-08" in (reports / "revisions.html").read_text(encoding="utf-8")
     manifest = json.loads((reports / "2024-01-10" / "manifest.json").read_bytes())
