@@ -68,7 +68,8 @@ def left_over(root: Path) -> Iterator[str]:
         ours = Path(where).is_relative_to(root) or str(root) in command
         if ours and int(folder.name) != os.getpid():
             yield f"process {folder.name}: {command[:100]}"
-    yield from (str(path) for path in root.rglob(".staging"))
+    for place, names, _ in os.walk(root):  # which takes it that a folder goes while it is walked
+        yield from (str(Path(place, name)) for name in names if name == ".staging")
 
 
 def settled(root: Path) -> list[str]:
