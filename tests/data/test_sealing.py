@@ -183,14 +183,20 @@ def test_a_file_that_cannot_be_read_as_a_table_is_refused(record: Path, broken: 
     assert all(line.startswith("notes.csv") for line in refusal(record))
 
 
-@pytest.mark.parametrize("stopped_at", [1, 2, 3])
-def test_a_stop_between_the_files_breaks_nothing_and_sealing_again_does_the_rest(
-    record: Path, monkeypatch: pytest.MonkeyPatch, stopped_at: int
-) -> None:
+def sealed_ahead(record: Path) -> Files:
+    """Return the files as sealing will leave them, the record as it was: its rows still wait."""
     waiting = files(record)
     seal_ledgers(record)
     done = files(record)
     write_folder(waiting, record)
+    return done
+
+
+@pytest.mark.parametrize("stopped_at", [1, 2, 3])
+def test_a_stop_between_the_files_breaks_nothing_and_sealing_again_does_the_rest(
+    record: Path, monkeypatch: pytest.MonkeyPatch, stopped_at: int
+) -> None:
+    done = sealed_ahead(record)
     calls = []
 
     def stopping(path: Path, content: bytes) -> None:
@@ -214,10 +220,7 @@ def test_a_stop_between_the_files_breaks_nothing_and_sealing_again_does_the_rest
 def test_a_full_disk_is_said_and_sealing_again_does_the_rest(
     record: Path, monkeypatch: pytest.MonkeyPatch, full_at: int
 ) -> None:
-    waiting = files(record)
-    seal_ledgers(record)
-    done = files(record)
-    write_folder(waiting, record)
+    done = sealed_ahead(record)
     calls = []
 
     def full(handle: int) -> None:
@@ -229,7 +232,7 @@ def test_a_full_disk_is_said_and_sealing_again_does_the_rest(
         patch.setattr(os, "fsync", full)
         with pytest.raises(DataError, match="cannot be written: No space left on device"):
             seal_ledgers(record)
-    assert set(files(record)) == set(waiting)  # nothing half written is left lying about
+    assert set(files(record)) == set(done)  # nothing half written is left lying about
     seal_ledgers(record)
     assert files(record) == done
 
