@@ -28,8 +28,8 @@ STARTED = """
 import sys
 from pathlib import Path
 
-from analysis.publishing.build import build
-from analysis.publishing.planning import Request
+from analysis.publishing.editions.build import build
+from analysis.publishing.planning.plan import Request
 
 jobs, *reports = sys.argv[1:]
 build(Request(reports=reports, out=Path("started"), jobs=int(jobs), force=True, warm=False))

@@ -21,7 +21,7 @@ HEADER = (
 )
 READERS = {
     "read_airforce": (
-        "from analysis.data.importers.airforce import WeaponName, read_airforce;"
+        "from analysis.subject.importers.airforce import WeaponName, read_airforce;"
         f"names = dict.fromkeys({MODELS!r}, WeaponName('drone', True));"
         "salvos, _, read = read_airforce(PATH, names); print(read, 'reports,', len(salvos), 'salvos')"
     ),

@@ -1,6 +1,68 @@
-"""Properties are tried on the same examples in every run, so that a failure is found again."""
+"""What tests of several rooms share: the same examples in every run, small strike frames, printed answers."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
 from hypothesis import settings
 
+# Properties are tried on the same examples in every run, so that a failure is found again.
 settings.register_profile("project", derandomize=True, deadline=None, max_examples=40)
 settings.load_profile("project")
+
+DATA = Path(__file__).parents[1] / "data"
+Drones = Callable[..., pd.DataFrame]
+
+
+@pytest.fixture(scope="session")
+def drones() -> Drones:
+    """Return a maker of night rows: drones launched on consecutive nights from ``first``, None = no row."""
+
+    def make(
+        launched: Sequence[float | None],
+        *,
+        first: str = "2025-01-06",
+        shot_down: float = 0.6,
+        suppressed: float | None = 0.2,
+        weapon_class: str = "drone",
+    ) -> pd.DataFrame:
+        dates = pd.date_range(first, periods=len(launched))
+        frame = pd.DataFrame({"date": dates, "launched": launched}).dropna()
+        frame = frame.assign(window="night", weapon_class=weapon_class)
+        frame["launched"] = frame["launched"].round().astype("Int64")
+        frame["shot_down"] = (frame["launched"] * shot_down).round().astype("Int64")
+        part = 0.0 if suppressed is None else suppressed
+        frame["suppressed"] = (frame["launched"] * part).round().astype("Int64")
+        if suppressed is None:
+            frame["suppressed"] = pd.NA
+        is_drone, merged = frame["weapon_class"] == "drone", frame["date"] >= "2025-07-24"
+        frame["outcome_basis"] = np.select([is_drone & merged, is_drone], ["merged", "separate"], "")
+        return frame
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def real() -> pd.DataFrame:
+    """Return the strike table as the measures get it."""
+    frame = pd.read_csv(DATA / "strikes.csv", parse_dates=["date"])
+    return frame.assign(outcome_basis=frame["outcome_basis"].fillna(""), flag=frame["flag"].fillna(""))
+
+
+@pytest.fixture
+def leukaemia() -> pd.DataFrame:
+    """6-mercaptopurine against placebo, weeks of remission of twice 21 patients.
+
+    Freireich et al. 1963, as printed in Kleinbaum and Klein, Survival Analysis, chapter 2. A relapse is
+    called renewed war.
+    """
+    treated = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
+    relapsed = [1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0]
+    placebo = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23]
+    outcome = np.where(np.array(relapsed + [1] * 21) == 1, "renewed_war", "ongoing")
+    years = np.array(treated + placebo, dtype=float)
+    return pd.DataFrame({"years": years, "outcome": outcome, "treated": [True] * 21 + [False] * 21})

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from analysis.publishing.build import build
-from analysis.publishing.planning import Request
+from analysis.publishing.editions.build import build
+from analysis.publishing.planning.plan import Request
 
 ROOT = Path(__file__).parents[1]
 COMMITTED = ROOT / "reports" / "2026-01-05" / "manifest.json"

@@ -10,6 +10,7 @@ import json
 import signal
 import sys
 from collections.abc import Callable
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +19,10 @@ import click
 from analysis.errors import AnalysisError
 
 if TYPE_CHECKING:
-    from analysis.publishing.planning import Request
+    from analysis.publishing.planning.plan import Request
 
 FORMATS = ("html", "pdf")
+IMPORTERS = "analysis.importers"
 FOLDER = click.Path(file_okay=False, path_type=Path)
 data_option = click.option(
     "--data", type=FOLDER, default=Path("data"), show_default=True, help="Folder of tables."
@@ -80,8 +82,8 @@ def main() -> None:
 @out_option
 def list_reports(notebooks: Path, out: Path) -> None:
     """List the reports, their parameters and the editions."""
-    from analysis.publishing.catalogue import load_catalogue
-    from analysis.publishing.manifests import sealed_editions
+    from analysis.publishing.editions.manifests import sealed_editions
+    from analysis.publishing.planning.catalogue import load_catalogue
 
     for report in load_catalogue(notebooks):
         click.echo(f"{report.id}\n  {report.title}\n  {report.description}")
@@ -96,7 +98,7 @@ def list_reports(notebooks: Path, out: Path) -> None:
 @notebooks_option
 def check(data: Path, notebooks: Path) -> None:
     """Check all tables and notebooks; print every problem at once."""
-    from analysis.publishing.checks import check_project
+    from analysis.publishing.planning.project_check import check_project
 
     click.echo(check_project(data=data, notebooks=notebooks))
 
@@ -125,7 +127,7 @@ def build(
     jobs: int | None, timeout: int, partial: bool, force: bool, as_sealed: Path | None, **asked: Any
 ) -> None:
     """Build reports into dated, sealed editions; does only what is stale."""
-    from analysis.publishing.build import build as build_editions
+    from analysis.publishing.editions.build import build as build_editions
 
     told = json.loads(as_sealed.read_text(encoding="utf-8")) if as_sealed else None
     ways = {"jobs": jobs or 0, "timeout": timeout, "partial": partial, "force": force, "as_sealed": told}
@@ -137,7 +139,7 @@ def build(
 @asking
 def why(**asked: Any) -> None:
     """Say what a build would do, and what has changed since the last one."""
-    from analysis.publishing.staleness import why as reasons
+    from analysis.publishing.caching.staleness import why as reasons
 
     click.echo("\n".join(reasons(_request(asked))))
 
@@ -150,8 +152,8 @@ def why(**asked: Any) -> None:
 @notebooks_option
 def diff(older: str, newer: str, **places: Any) -> None:
     """Say what changed from one edition to another: every finding's move, split by cause."""
-    from analysis.publishing.differences import differences
-    from analysis.publishing.planning import Request
+    from analysis.publishing.comparing.differences import differences
+    from analysis.publishing.planning.plan import Request
 
     for difference in differences(Request(**places), older, newer, say=click.echo):
         click.echo("\n".join(difference.lines()))
@@ -169,8 +171,8 @@ def diff(older: str, newer: str, **places: Any) -> None:
 @notebooks_option
 def correct(edition: str, note: str, on: str, **places: Any) -> None:
     """Put a mistake right: issue the next revision of an edition, and keep the former one beside it."""
-    from analysis.publishing.corrections import correct as issue
-    from analysis.publishing.planning import Request
+    from analysis.publishing.editions.corrections import correct as issue
+    from analysis.publishing.planning.plan import Request
 
     place = issue(Request(**places), Path(edition).name, note=note, on=on, say=click.echo)
     click.echo(f"{place}/index.html")
@@ -186,7 +188,7 @@ def verify(target: Path, trust: bool, data: Path, notebooks: Path) -> None:
 
     Where the record it was made from is at hand, that must still hold every sealed row.
     """
-    from analysis.publishing.verification import verify as verify_target
+    from analysis.publishing.comparing.verification import verify as verify_target
 
     def trusted(said: str) -> bool:
         click.echo(said)
@@ -205,7 +207,7 @@ def verify(target: Path, trust: bool, data: Path, notebooks: Path) -> None:
 @notebooks_option
 def new(report: str, title: str, data: Path, notebooks: Path) -> None:
     """Start a report: writes a notebook that builds at once and is yours to change."""
-    from analysis.publishing.starting import start_report
+    from analysis.publishing.planning.new_report import start_report
 
     click.echo(start_report(report, title=title, data=data, notebooks=notebooks))
 
@@ -220,47 +222,47 @@ def new(report: str, title: str, data: Path, notebooks: Path) -> None:
 @notebooks_option
 def preview(report: str | None, port: int, as_of: str, data: Path, notebooks: Path) -> None:
     """Rebuild on every save and show the result on a local page, until Ctrl-C."""
-    from analysis.publishing.planning import Request
-    from analysis.publishing.preview import show
+    from analysis.publishing.editions.preview import show
+    from analysis.publishing.planning.plan import Request
 
     chosen, dates = ((report,) if report else ()), ((as_of,) if as_of else ())
     show(Request(notebooks=notebooks, data=data, reports=chosen, as_of=dates), port=port, say=click.echo)
 
 
-@main.group("import")
-def import_() -> None:
-    """Bring rows of a published source into the tables."""
+class Importers(click.Group):
+    """The importers that are installed: entry points of the group ``analysis.importers``, by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the installed importers."""
+        return sorted(point.name for point in entry_points(group=IMPORTERS))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the verb that runs one importer, loaded now; None when none is installed by that name."""
+        for point in entry_points(group=IMPORTERS, name=cmd_name):
+            return _importer(cmd_name, point.load())
+        return None
 
 
-def _importer(name: str, summary: str, load: Callable[[], Callable[..., object]]) -> None:
-    @import_.command(name, help=summary)
+def _importer(name: str, load: Callable[..., object]) -> click.Command:
+    @click.command(name, help=(load.__doc__ or "").partition("\n")[0])
     @click.argument("path", type=click.Path(exists=True, path_type=Path))
     @click.option("--recorded-on", required=True, metavar="DATE", help="The day these rows enter the record.")
     @click.option("--dry-run", is_flag=True, help="Say what would be added, and add nothing.")
     @data_option
     def verb(path: Path, recorded_on: str, dry_run: bool, data: Path) -> None:
-        click.echo(load()(path, data_dir=data, recorded_on=recorded_on, dry_run=dry_run))
+        click.echo(load(path, data_dir=data, recorded_on=recorded_on, dry_run=dry_run))
+
+    return verb
 
 
-def _airforce() -> Callable[..., object]:
-    from analysis.data.importers import import_airforce
-
-    return import_airforce
-
-
-def _ucdp_ged() -> Callable[..., object]:
-    from analysis.data.importers import import_ucdp_ged
-
-    return import_ucdp_ged
-
-
-_importer("airforce", "Nightly strikes from a file of air-force reports.", _airforce)
-_importer("ucdp-ged", "Events from a UCDP GED release (CSV).", _ucdp_ged)
+@main.group("import", cls=Importers)
+def import_() -> None:
+    """Bring rows of a published source into the tables."""
 
 
 def _request(asked: dict[str, Any], **ways: Any) -> Request:
     """Return what was asked for as the library takes it."""
-    from analysis.publishing.planning import Request
+    from analysis.publishing.planning.plan import Request
 
     formats = tuple(name for name in FORMATS if name in asked["formats"] or not asked["formats"])
     return Request(**{**asked, "parameters": _pairs(asked["parameters"]), "formats": formats}, **ways)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from selenium import webdriver
 
-from analysis.publishing.build import build
-from analysis.publishing.catalogue import load_catalogue
-from analysis.publishing.planning import Request
+from analysis.publishing.editions.build import build
+from analysis.publishing.planning.catalogue import load_catalogue
+from analysis.publishing.planning.plan import Request
 
 ROOT = Path(__file__).parents[2]
 WIDTHS = (390, 1280)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from analysis.data import check, load_dataset, read_descriptor, sealing
 from analysis.data.descriptor import Table
 from analysis.data.excerpts import excerpt, write_folder
-from analysis.data.importers.appending import replace_file
+from analysis.data.importing.appending import replace_file
 from analysis.data.records import parse
 from analysis.data.sealing import seal_ledgers, with_seals
 from analysis.errors import DataError

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.publishing import manifests
+from analysis.publishing.editions import manifests
 
 pytestmark = pytest.mark.faults
 

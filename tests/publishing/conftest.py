@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.publishing.planning import Request
+from analysis.publishing.planning.plan import Request
 
 HERE = Path(__file__).parent
 Project = Callable[..., Request]

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import AnalysisError, DataError
-from analysis.publishing.build import build
-from analysis.publishing.planning import Request
+from analysis.publishing.editions.build import build
+from analysis.publishing.planning.plan import Request
 
 Project = Callable[..., Request]
 

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from analysis.publishing.canonical import canonical, findings, leaks
+from analysis.publishing.running.strip_volatile import canonical, findings, leaks
 
 v4: Any = nbformat.v4  # has no types
 

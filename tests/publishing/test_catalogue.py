@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import AnalysisError, NotebookError
-from analysis.publishing.catalogue import choose, load_catalogue
-from analysis.publishing.notebooks import read_notebook
+from analysis.publishing.planning.catalogue import choose, load_catalogue
+from analysis.publishing.planning.notebooks import read_notebook
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 

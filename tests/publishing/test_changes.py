@@ -7,8 +7,17 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.publishing.changes import REASONS, Move, State, moves, numbers, previous_of, steps, whole_moves
-from analysis.publishing.phrasing import rows, sentence, sentences, shown, texts_changed
+from analysis.publishing.comparing.changes import (
+    REASONS,
+    Move,
+    State,
+    moves,
+    numbers,
+    previous_of,
+    steps,
+    whole_moves,
+)
+from analysis.publishing.comparing.phrasing import rows, sentence, sentences, shown, texts_changed
 
 FORMER = State("2025-12-28", "2026-01-10", {}, method="a")
 FLOATS = st.floats(allow_nan=False, allow_infinity=False, width=64, min_value=-1e12, max_value=1e12)

@@ -12,12 +12,12 @@ import pytest
 from nbformat.v4 import new_notebook
 
 from analysis.parts.part import PART_TYPE
-from analysis.publishing.build import build
-from analysis.publishing.changes import RESTATED, State, earlier_of, read_move
-from analysis.publishing.comparison import compared, with_section
-from analysis.publishing.manifests import all_revisions
-from analysis.publishing.planning import Request
-from analysis.publishing.triangle import figures
+from analysis.publishing.comparing.changes import RESTATED, State, earlier_of, read_move
+from analysis.publishing.comparing.comparison import compared, with_section
+from analysis.publishing.comparing.revision_triangle import figures
+from analysis.publishing.editions.build import build
+from analysis.publishing.editions.manifests import all_revisions
+from analysis.publishing.planning.plan import Request
 
 Project = Callable[..., Request]
 REPORT = "states-a-finding"

@@ -19,9 +19,9 @@ from pypdf import PdfReader
 
 from analysis.cli import main
 from analysis.errors import AnalysisError
-from analysis.publishing.build import build
-from analysis.publishing.corrections import correct
-from analysis.publishing.planning import Request
+from analysis.publishing.editions.build import build
+from analysis.publishing.editions.corrections import correct
+from analysis.publishing.planning.plan import Request
 
 Project = Callable[..., Request]
 DAY = "2024-01-10"

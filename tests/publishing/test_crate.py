@@ -5,7 +5,7 @@ from typing import Any
 
 from rocrate.rocrate import ROCrate
 
-from analysis.publishing.crate import NAME, crate
+from analysis.publishing.archive.ro_crate import NAME, crate
 
 MANIFEST: dict[str, Any] = {
     "as_of": "2026-01-05",

@@ -13,11 +13,11 @@ from click.testing import CliRunner
 
 from analysis.cli import main
 from analysis.errors import AnalysisError
-from analysis.publishing.build import build
-from analysis.publishing.changes import REASONS, Move
-from analysis.publishing.corrections import correct
-from analysis.publishing.differences import Difference, differences
-from analysis.publishing.planning import Request
+from analysis.publishing.comparing.changes import REASONS, Move
+from analysis.publishing.comparing.differences import Difference, differences
+from analysis.publishing.editions.build import build
+from analysis.publishing.editions.corrections import correct
+from analysis.publishing.planning.plan import Request
 
 Project = Callable[..., Request]
 REPORT = "states-a-finding"

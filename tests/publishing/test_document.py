@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from analysis.publishing.document import Document, read_document
-from analysis.publishing.exporters.blocks import Figure, Link, Listing, Paragraph, Table
-from analysis.publishing.exporters.traversal import words
+from analysis.publishing.document.blocks import Figure, Link, Listing, Paragraph, Table
+from analysis.publishing.document.document import Document, read_document
+from analysis.publishing.document.traversal import words
 
 Json = dict[str, Any]
 

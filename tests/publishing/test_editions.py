@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import AnalysisError
-from analysis.publishing import editions
-from analysis.publishing.editions import STAGING, opened, write_atomically
+from analysis.publishing.editions import staging
+from analysis.publishing.editions.staging import STAGING, opened, write_atomically
 
 
 def staged(folder: Path, text: str) -> Path:
@@ -30,7 +30,7 @@ def test_a_new_edition_replaces_the_former(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchange: bool
 ) -> None:
     if not exchange:
-        monkeypatch.setattr(editions, "_exchanged", lambda one, other: False)
+        monkeypatch.setattr(staging, "_exchanged", lambda one, other: False)
     for text in ("first", "second"):
         with opened(tmp_path) as archive:
             archive.put(staged(tmp_path, text), "2024-01-10")
@@ -41,7 +41,7 @@ def test_a_new_edition_replaces_the_former(
 def test_a_failing_rename_puts_the_former_edition_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(editions, "_exchanged", lambda one, other: False)
+    monkeypatch.setattr(staging, "_exchanged", lambda one, other: False)
     with opened(tmp_path) as archive:
         archive.put(staged(tmp_path, "first"), "2024-01-10")
     rename = Path.rename

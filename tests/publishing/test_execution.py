@@ -12,7 +12,7 @@ from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
 from analysis.errors import NotebookError
-from analysis.publishing.execution import ReportEngine, execute
+from analysis.publishing.running.engine import ReportEngine, execute
 
 HERE = Path(__file__).parent
 DATES = {"as_of": "2024-01-05", "known_on": "2024-02-01", "data_dir": "data"}

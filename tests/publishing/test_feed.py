@@ -3,7 +3,7 @@
 from typing import Any
 from xml.etree import ElementTree
 
-from analysis.publishing.feed import ATOM, feed
+from analysis.publishing.archive.feed import ATOM, feed
 
 ATOM_NAMES = {"atom": ATOM}
 OURS = "Drones <rose> & fell in Київ."

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from analysis.publishing import fingerprints
-from analysis.publishing.fingerprints import (
+from analysis.publishing.caching import fingerprints
+from analysis.publishing.caching.fingerprints import (
     changes,
     modules_group,
     notebook_group,
     packages_group,
     row_changes,
 )
-from analysis.publishing.notebooks import read_notebook
+from analysis.publishing.planning.notebooks import read_notebook
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 

@@ -17,11 +17,11 @@ import numpy as np
 import pytest
 
 from analysis.errors import AnalysisError
-from analysis.publishing import forking
-from analysis.publishing.build import build
-from analysis.publishing.kernels import CAN_FORK, ForkServer
-from analysis.publishing.planning import Request
-from analysis.publishing.workers import environment
+from analysis.publishing.editions.build import build
+from analysis.publishing.planning.plan import Request
+from analysis.publishing.running import fork_server
+from analysis.publishing.running.kernels import CAN_FORK, ForkServer
+from analysis.publishing.running.workers import environment
 
 Project = Callable[..., Request]
 forks = pytest.mark.skipif(not CAN_FORK, reason="processes cannot be forked here")
@@ -29,7 +29,7 @@ QUIET = """
 import importlib
 from pathlib import Path
 
-from analysis.publishing.forking import LIBRARIES
+from analysis.publishing.running.fork_server import LIBRARIES
 
 for library in LIBRARIES:
     importlib.import_module(library)
@@ -74,7 +74,7 @@ def test_each_child_draws_random_numbers_of_its_own_and_reads_its_environment(
     random.seed(1)
     np.random.seed(1)  # noqa: NPY002
     tempfile.gettempdir()
-    forking._take_on({**surroundings, "TZ": "Asia/Kathmandu", "TMPDIR": str(tmp_path)})
+    fork_server._take_on({**surroundings, "TZ": "Asia/Kathmandu", "TMPDIR": str(tmp_path)})
     after = drawn()
     assert before[0] != after[0]
     assert before[1] != after[1]
@@ -101,7 +101,7 @@ def test_without_a_server_reports_are_made_cold_and_that_is_said(
     monkeypatch.setattr("sys.executable", "/bin/false")
     failing = ForkServer({})
     monkeypatch.undo()
-    monkeypatch.setattr("analysis.publishing.build._warm", lambda *_: failing)
+    monkeypatch.setattr("analysis.publishing.editions.build._warm", lambda *_: failing)
     said: list[str] = []
     (place,) = build(replace(request, force=True), say=said.append)
     assert said[-1] == "processes cannot be forked here; each report starts cold"

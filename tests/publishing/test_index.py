@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from analysis.publishing.index import archive_page, edition_page
+from analysis.publishing.archive.index import archive_page, edition_page
 
 HOSTILE = "Nights <script>alert(1)</script> & Київ"
 SENTENCE = "At most there were 11 lights."

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis.publishing.build import build
-from analysis.publishing.kernels import CAN_FORK, ForkedProcess, ForkServer
-from analysis.publishing.planning import Request
-from analysis.publishing.workers import environment
+from analysis.publishing.editions.build import build
+from analysis.publishing.planning.plan import Request
+from analysis.publishing.running.kernels import CAN_FORK, ForkedProcess, ForkServer
+from analysis.publishing.running.workers import environment
 
 Project = Callable[..., Request]
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="processes cannot be forked here")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import AnalysisError
-from analysis.publishing import manifests
+from analysis.publishing.editions import manifests
 
 
 def test_the_environment_names_python_the_lock_and_declared_packages(tmp_path: Path) -> None:

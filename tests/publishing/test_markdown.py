@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from analysis.publishing.exporters.blocks import (
+from analysis.publishing.document.blocks import (
     Block,
     Break,
     Code,
@@ -25,9 +25,9 @@ from analysis.publishing.exporters.blocks import (
     Table,
     Text,
 )
-from analysis.publishing.exporters.pictures import UnreadablePicture
-from analysis.publishing.exporters.traversal import walk, words
-from analysis.publishing.markdown import MarkdownReader
+from analysis.publishing.document.markdown import MarkdownReader
+from analysis.publishing.document.pictures import UnreadablePicture
+from analysis.publishing.document.traversal import walk, words
 
 PLACE = Place(1, "cell")
 PICTURE = Picture("image/png", b"", "alt", 10.0, 10.0)

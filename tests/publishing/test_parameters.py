@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import AnalysisError
-from analysis.publishing.notebooks import Notebook, read_notebook
-from analysis.publishing.parameters import Value, declared, resolve, typed
+from analysis.publishing.planning.notebooks import Notebook, read_notebook
+from analysis.publishing.planning.parameters import Value, declared, resolve, typed
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 

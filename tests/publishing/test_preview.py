@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import AnalysisError
-from analysis.publishing.planning import Request
-from analysis.publishing.preview import show, watched
+from analysis.publishing.editions.preview import show, watched
+from analysis.publishing.planning.plan import Request
 
 Project = Callable[..., Request]
 SECONDS_OF_PATIENCE = 120

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.publishing.prose import likelihood_words, sentences, typed_numbers
+from analysis.publishing.planning.prose import likelihood_words, sentences, typed_numbers
 
 
 @pytest.mark.parametrize(

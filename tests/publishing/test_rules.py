@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from analysis.publishing.notebooks import read_notebook
-from analysis.publishing.rules import RULES, broken_rules
+from analysis.publishing.planning.notebooks import read_notebook
+from analysis.publishing.planning.rules import RULES, broken_rules
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 Change = Callable[[dict[str, Any]], object]

@@ -13,11 +13,11 @@ import pytest
 from jsonschema import Draft202012Validator
 from rocrate.rocrate import ROCrate
 
-from analysis.publishing import archive, crate
-from analysis.publishing.build import build
-from analysis.publishing.corrections import correct
-from analysis.publishing.manifests import sha256
-from analysis.publishing.planning import Request
+from analysis.publishing.archive import archive, ro_crate
+from analysis.publishing.editions.build import build
+from analysis.publishing.editions.corrections import correct
+from analysis.publishing.editions.manifests import sha256
+from analysis.publishing.planning.plan import Request
 
 Project = Callable[..., Request]
 
@@ -69,10 +69,10 @@ def its_feed_figures_and_crate_open(reports: Path) -> None:
     manifest = json.loads((reports / "2024-01-10" / "manifest.json").read_bytes())
     opened = ROCrate(str(reports / "2024-01-10"))
     files = {entity.id: entity for entity in opened.data_entities}
-    assert set(files) == {path.name for path in (reports / "2024-01-10").iterdir()} - {crate.NAME}
+    assert set(files) == {path.name for path in (reports / "2024-01-10").iterdir()} - {ro_crate.NAME}
     assert opened.root_dataset["version"] == "2"
-    (entry,) = [each for each in manifest["files"] if each["path"] == crate.NAME]
-    assert entry["sha256"] == sha256((reports / "2024-01-10" / crate.NAME).read_bytes())
+    (entry,) = [each for each in manifest["files"] if each["path"] == ro_crate.NAME]
+    assert entry["sha256"] == sha256((reports / "2024-01-10" / ro_crate.NAME).read_bytes())
     for report in manifest["reports"].values():
         for output in report["outputs"]:
             assert files[output["path"]]["sha256"] == output["sha256"]

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from analysis.publishing import fingerprints, stamps
-from analysis.publishing.build import build
-from analysis.publishing.memory import Memory
-from analysis.publishing.planning import Request
-from analysis.publishing.staleness import why
+from analysis.publishing.caching import fingerprints, up_to_date
+from analysis.publishing.caching.build_cache import Memory
+from analysis.publishing.caching.staleness import why
+from analysis.publishing.editions.build import build
+from analysis.publishing.planning.plan import Request
 
 Project = Callable[..., Request]
 
@@ -135,7 +135,7 @@ def test_a_damaged_memory_and_a_damaged_edition_are_noticed(project: Project) ->
     (place,) = build(request, say=lambda line: None)
     first = files(request.out)
     (place / "states-a-finding.ipynb").write_text("{}", encoding="utf-8")
-    assert stamps.answered(request) == []
+    assert up_to_date.answered(request) == []
     build(request, say=lambda line: None)
     assert files(request.out) == first
 

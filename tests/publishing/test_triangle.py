@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from analysis.publishing.triangle import figures, is_shown, triangle_page
+from analysis.publishing.comparing.revision_triangle import figures, is_shown, triangle_page
 
 LIGHTS = ("most-lights", "lights")
 SHARE = ("clear-share", "share")

@@ -23,13 +23,13 @@ from pypdf import PdfWriter
 import analysis
 from analysis.cli import main
 from analysis.errors import AnalysisError
-from analysis.publishing import drift
-from analysis.publishing.build import build
-from analysis.publishing.corrections import correct
-from analysis.publishing.manifests import dumps, sha256
-from analysis.publishing.planning import Request
-from analysis.publishing.unsealing import members, read_sealed
-from analysis.publishing.verification import Verdict, verify
+from analysis.publishing.comparing import drift
+from analysis.publishing.comparing.verification import Verdict, verify
+from analysis.publishing.editions.attachment_reader import members, read_sealed
+from analysis.publishing.editions.build import build
+from analysis.publishing.editions.corrections import correct
+from analysis.publishing.editions.manifests import dumps, sha256
+from analysis.publishing.planning.plan import Request
 
 HERE = Path(__file__).parent
 EARLIER, DAY = "2024-01-08", "2024-01-10"

@@ -9,11 +9,14 @@ import pandas as pd
 import pytest
 
 from analysis.data import Dataset, load_dataset
-from analysis.measures import brief, indicators, losses, precedents, records, signposts_series
 from analysis.parts import Part
 from analysis.sentences import brief as say
 from analysis.sentences import brief_actors, brief_events, brief_figures, brief_lists, brief_tables
 from analysis.sentences.shown import TooLittle, Words
+from analysis.subject.attacks import records
+from analysis.subject.ceasefires import precedents
+from analysis.subject.record import entries, indicators, losses
+from analysis.subject.scenarios import signpost_series
 
 DATES = ["2022-10-15", "2024-10-01", "2025-12-06", "2026-01-05"]
 LATER = re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)\b")
@@ -29,13 +32,13 @@ def parts(as_of: str) -> list[Part]:
     """Build every table of the brief as the notebook does."""
     dataset = record().select(as_of=as_of)
     day, source = dataset.as_of, "record"
-    events = brief.chronology(dataset.events, as_of=day)
-    further = brief.further_dates(dataset.context_events, as_of=day)
+    events = entries.chronology(dataset.events, as_of=day)
+    further = entries.further_dates(dataset.context_events, as_of=day)
     on_record = indicators.recorded(dataset.indicators, as_of=day, war_start=date(2022, 2, 24))
     computed = indicators.measured(dataset.strikes, dataset.losses, as_of=day)
     people = (dataset.people, dataset.person_roles, dataset.event_people, dataset.precedent_people)
     bodies = (dataset.organizations, dataset.organization_roles, dataset.event_organizations)
-    claims = brief.claims(dataset.event_quantities, dataset.events)
+    claims = entries.claims(dataset.event_quantities, dataset.events)
     return [
         brief_tables.key_indicators(indicators.key_indicators(computed, on_record), source=source, as_of=day),
         brief_tables.indicators(on_record, source=source, as_of=day),
@@ -44,10 +47,10 @@ def parts(as_of: str) -> list[Part]:
         brief_events.events(events, source=source, as_of=day),
         brief_events.accounts(events, source=source, as_of=day),
         brief_events.claims(claims, source=source, as_of=day),
-        brief_events.disputes(brief.disputes(dataset.discrepancies), source=source, as_of=day),
+        brief_events.disputes(entries.disputes(dataset.discrepancies), source=source, as_of=day),
         brief_tables.further_dates(further, source=source, as_of=day),
-        brief_actors.people(brief.roster(*people, as_of=day), source=source, as_of=day),
-        brief_actors.organizations(brief.directory(*bodies), source=source, as_of=day),
+        brief_actors.people(entries.roster(*people, as_of=day), source=source, as_of=day),
+        brief_actors.organizations(entries.directory(*bodies), source=source, as_of=day),
         brief_tables.spans(precedents.spans(dataset.precedent_spans, as_of=day), source=source, as_of=day),
     ]
 
@@ -92,7 +95,7 @@ def test_titles_of_later_events_are_absent() -> None:
 def roster_office(as_of: str, name: str) -> str:
     dataset = record().select(as_of=as_of)
     people = (dataset.people, dataset.person_roles, dataset.event_people, dataset.precedent_people)
-    return str(brief.roster(*people, as_of=as_of).set_index("name")["role"][name])
+    return str(entries.roster(*people, as_of=as_of).set_index("name")["role"][name])
 
 
 def test_the_same_quantity_is_never_summed_or_averaged() -> None:
@@ -103,12 +106,12 @@ def test_the_same_quantity_is_never_summed_or_averaged() -> None:
 def test_findings_speak_at_every_date(as_of: str) -> None:
     dataset = record().select(as_of=as_of)
     day = dataset.as_of
-    claims = brief.claims(dataset.event_quantities, dataset.events)
-    dates = brief.calendar(dataset.events, dataset.context_events, as_of=day)
+    claims = entries.claims(dataset.event_quantities, dataset.events)
+    dates = entries.calendar(dataset.events, dataset.context_events, as_of=day)
     on_record = indicators.recorded(dataset.indicators, as_of=day, war_start=date(2022, 2, 24))
     computed = indicators.measured(dataset.strikes, dataset.losses, as_of=day)
-    reach = brief.cut_offs({"strikes": dataset.strikes["date"]}, as_of=day)
-    series = signposts_series.computed_series(dataset.strikes, dataset.losses, as_of=day)
+    reach = entries.cut_offs({"strikes": dataset.strikes["date"]}, as_of=day)
+    series = signpost_series.computed_series(dataset.strikes, dataset.losses, as_of=day)
     said = [
         say.header(reach, war_start=date(2022, 2, 24), as_of=day, known_on=dataset.known_on),
         say.salvo(records.percentile_ranks(dataset.strikes, as_of=day, draws=50)),
@@ -116,7 +119,7 @@ def test_findings_speak_at_every_date(as_of: str) -> None:
         say.defence(series),
         say.claimed_losses(losses.monthly(dataset.losses, as_of=day)),
         say.diplomacy(dates, as_of=day),
-        say.disputed(brief.disputes(dataset.discrepancies), claims),
+        say.disputed(entries.disputes(dataset.discrepancies), claims),
         say.stale_levels(indicators.stale(on_record, computed=computed), indicators=len(on_record)),
     ]
     assert len({finding.name for finding in said}) == len(said)
@@ -181,17 +184,17 @@ def test_claimed_losses_name_the_claimant_and_the_rank() -> None:
 
 def test_empty_tables_say_so() -> None:
     dataset = record().select(as_of="2024-10-01")
-    noted = brief_events.disputes(brief.disputes(dataset.discrepancies), source="", as_of=dataset.as_of)
+    noted = brief_events.disputes(entries.disputes(dataset.discrepancies), source="", as_of=dataset.as_of)
     assert noted.kind == "note"
     assert noted.text == "No discrepancy is noted at this date."
-    claims = brief.claims(dataset.event_quantities, dataset.events)
+    claims = entries.claims(dataset.event_quantities, dataset.events)
     assert say.disputed(dataset.discrepancies, claims).sentence.startswith("No discrepancy is noted.")
     assert isinstance(brief_figures.timeline(dataset.events.iloc[:0], newest=9), TooLittle)
 
 
 def test_timeline_words_come_from_the_events() -> None:
     dataset = record().select(as_of="2026-01-05")
-    events = brief.chronology(dataset.events, as_of=dataset.as_of)
+    events = entries.chronology(dataset.events, as_of=dataset.as_of)
     words = brief_figures.timeline(events, newest=19)
     assert isinstance(words, Words)
     assert words.title == "9 of the 19 events on record fall in the last 90 days"
@@ -208,7 +211,7 @@ def test_timeline_words_come_from_the_events() -> None:
 def test_lists_name_who_holds_an_office_and_count_the_others() -> None:
     dataset = record().select(as_of="2026-01-05")
     people = (dataset.people, dataset.person_roles, dataset.event_people, dataset.precedent_people)
-    roster = brief.roster(*people, as_of=dataset.as_of)
+    roster = entries.roster(*people, as_of=dataset.as_of)
     said = brief_lists.people(roster)
     out = ["Andriy Yermak", "Valerii Zaluzhnyi", "Richard Nixon", "Henry Kissinger"]
     assert [name for name in dataset.people["name"] if name not in said] == out
@@ -217,18 +220,18 @@ def test_lists_name_who_holds_an_office_and_count_the_others() -> None:
     assert [name for name in dataset.people["name"] if name not in table] == []
     assert "since 2019-08-29; Nominee for Minister of Defence of Ukraine, since 2026-01-02" in table
     bodies = (dataset.organizations, dataset.organization_roles, dataset.event_organizations)
-    named = brief_lists.organizations(brief.directory(*bodies))
+    named = brief_lists.organizations(entries.directory(*bodies))
     assert "Coalition of the Willing (diplomatic grouping)" in named
     assert named.endswith("Annex B: 10 more.")
     assert brief_lists.people(roster.iloc[:0]) == "In office. None on record."
-    listed = " ".join(brief_lists.by_category(brief.chronology(dataset.events, as_of=dataset.as_of)))
+    listed = " ".join(brief_lists.by_category(entries.chronology(dataset.events, as_of=dataset.as_of)))
     assert all(title in listed for title in dataset.events["title"])
     assert "Russia announces capture of Kurakhove (claimed, 2025-01-06)" in listed
 
 
 def outcome(as_of: str) -> str:
     dataset = record().select(as_of=as_of)
-    claims = brief.claims(dataset.event_quantities, dataset.events)
+    claims = entries.claims(dataset.event_quantities, dataset.events)
     return say.outcome(claims, as_of=dataset.as_of).sentence
 
 
@@ -246,20 +249,20 @@ def test_the_header_names_the_tables_that_do_not_reach_the_day() -> None:
     dated = {"strikes": pd.Series(["2026-01-05"]), "further dates": pd.Series(["2025-12-29"])}
     frames = {name: pd.to_datetime(days) for name, days in dated.items()}
     empty = {"scenarios": pd.to_datetime(pd.Series([], dtype="str"))}
-    reach = brief.cut_offs(frames | empty, as_of="2026-01-05")
+    reach = entries.cut_offs(frames | empty, as_of="2026-01-05")
     day = date(2026, 1, 5)
     said = say.header(reach, war_start=date(2022, 2, 24), as_of=day, known_on=day).sentence
     assert "is day 1,412 of the full-scale war" in said
     assert "runs to that day, except for further dates (to 29 December 2025). It holds nothing" in said
     assert "nothing yet of scenarios." in said
-    whole = brief.cut_offs({"strikes": frames["strikes"]}, as_of="2026-01-05")
+    whole = entries.cut_offs({"strikes": frames["strikes"]}, as_of="2026-01-05")
     said = say.header(whole, war_start=date(2022, 2, 24), as_of=day, known_on=day).sentence
     assert said.endswith("The record runs to that day.")
 
 
 def test_the_calendar_names_the_newest_dates_and_nothing_military() -> None:
     dataset = record().select(as_of="2026-01-05")
-    dates = brief.calendar(dataset.events, dataset.context_events, as_of=dataset.as_of)
+    dates = entries.calendar(dataset.events, dataset.context_events, as_of=dataset.as_of)
     said = say.diplomacy(dates, as_of=dataset.as_of)
     assert said.n == 7
     titles = dates.loc[dates["days_ago"] <= 30, "title"]

@@ -12,20 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.measures import (
-    ceasefires,
-    ceasefires_choices,
-    ceasefires_references,
-    competing,
-    precedents,
-    similarity,
-    spells,
-    survival,
-)
-from analysis.measures.survival_groups import features
-from analysis.measures.survival_hazard import life_table, weibull_shape
 from analysis.parts import Finding
-from analysis.plots.ceasefires import plot_spells
 from analysis.sentences import ceasefires as say
 from analysis.sentences import (
     ceasefires_annex,
@@ -38,6 +25,18 @@ from analysis.sentences import (
     ceasefires_words,
 )
 from analysis.sentences.shown import TooLittle, Words
+from analysis.statistics import competing, survival
+from analysis.statistics.hazard import life_table, weibull_shape
+from analysis.subject.ceasefires import (
+    base_rates,
+    precedents,
+    references,
+    similarity,
+    specification_sensitivity,
+    spells,
+)
+from analysis.subject.ceasefires.groups import features
+from analysis.subject.ceasefires.plots import plot_spells
 
 DAY = datetime.date(2026, 1, 5)
 HORIZONS = (1, 2, 5, 10)
@@ -86,7 +85,7 @@ def used(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def at_five(table: pd.DataFrame) -> Finding:
-    rates = ceasefires.base_rates(used(table), as_of=DAY, horizons=HORIZONS)
+    rates = base_rates.base_rates(used(table), as_of=DAY, horizons=HORIZONS)
     ends = competing.incidence_at(used(table), horizons=HORIZONS)
     return say.base_rate(rates, ends, horizon=5, as_of=DAY)
 
@@ -193,13 +192,13 @@ def test_a_cluster_that_carries_the_rate_is_named() -> None:
 
 
 def _clusters(table: pd.DataFrame) -> Finding:
-    left_out = ceasefires.without_one_cluster(used(table), horizon=5)
-    redrawn = ceasefires.by_resampled_clusters(used(table), horizons=[5], draws=100)
+    left_out = base_rates.without_one_cluster(used(table), horizon=5)
+    redrawn = base_rates.by_resampled_clusters(used(table), horizons=[5], draws=100)
     return say.clusters(left_out, redrawn, horizon=5)
 
 
 def ranged(table: pd.DataFrame) -> pd.DataFrame:
-    return ceasefires_choices.ranges(table, NO_OTHER, as_of=DAY)
+    return specification_sensitivity.ranges(table, NO_OTHER, as_of=DAY)
 
 
 def _other_ends(count: int) -> pd.DataFrame:
@@ -210,13 +209,13 @@ def _other_ends(count: int) -> pd.DataFrame:
 
 
 def test_rules_that_move_the_rate_are_named_and_others_are_little() -> None:
-    moved = ceasefires_choices.sensitivity(EARLY, _other_ends(8), as_of=DAY)
-    each = ceasefires.without_one_cluster(used(EARLY), horizon=5)
+    moved = specification_sensitivity.sensitivity(EARLY, _other_ends(8), as_of=DAY)
+    each = base_rates.without_one_cluster(used(EARLY), horizon=5)
     assert say.rules(moved, each, horizon=5).sentence == (
         "Other cases and rules of failure move the 50% back at war within 5 years to between 50% (headline "
         "cases, n = 40) and 70% (earliest end of every spell, n = 40); one cluster less, 50%."
     )
-    still = ceasefires_choices.sensitivity(EARLY.assign(ambiguous=False), _other_ends(1), as_of=DAY)
+    still = specification_sensitivity.sensitivity(EARLY.assign(ambiguous=False), _other_ends(1), as_of=DAY)
     assert "little: 50–53%" in say.rules(still, each, horizon=5).sentence
 
 
@@ -340,7 +339,9 @@ def test_likeness_says_its_range_over_other_cases_and_rules() -> None:
     }
     asked = similarity.terms(_stated(coding), scenarios=["S1"])
     held = similarity.conditional_durability(used(EARLY), similarity.similarity(used(EARLY), asked))
-    ranged = ceasefires_choices.durability_ranges(held, EARLY, _other_ends(8), asked, as_of=DAY, reach=0.5)
+    ranged = specification_sensitivity.durability_ranges(
+        held, EARLY, _other_ends(8), asked, as_of=DAY, reach=0.5
+    )
     (found,) = say.similar_terms(ranged, _comparable(asked, coding), horizon=5)
     assert "; 50% with one cluster left out, 30–50% with other cases and rules of failure. " in found.sentence
     part = ceasefires_likeness.durability(ranged, source="x", as_of=DAY)
@@ -417,9 +418,9 @@ def _words(table: pd.DataFrame) -> list[Words | TooLittle]:
         ceasefires_figures.survival(survival.survival(cases), read),
         ceasefires_figures.incidence(steps, ends, horizon=5),
         ceasefires_figures.hazard(life_table(cases), weibull_shape(cases)),
-        ceasefires_ranges.clusters_drawn(ceasefires.without_one_cluster(cases), horizon=5),
+        ceasefires_ranges.clusters_drawn(base_rates.without_one_cluster(cases), horizon=5),
         ceasefires_ranges.choices_drawn(
-            ceasefires_choices.sensitivity(table, _other_ends(2), as_of=DAY), horizon=5
+            specification_sensitivity.sensitivity(table, _other_ends(2), as_of=DAY), horizon=5
         ),
         ceasefires_figures.features(features(cases, permutations=19)),
         ceasefires_figures.similarity(similar, similarity.reference_classes(similar), stated_by),
@@ -464,7 +465,7 @@ def test_the_annex_says_of_each_case_why_it_is_in_how_coded_and_from_which_sourc
 
 def test_another_end_stands_beside_the_share_it_gives() -> None:
     others = _other_ends(2).assign(note="", end=pd.Timestamp("1952-01-01"))
-    table = ceasefires_choices.sensitivity(MIXED, others, as_of=DAY)
+    table = specification_sensitivity.sensitivity(MIXED, others, as_of=DAY)
     part = ceasefires_record.alternatives(others, table, horizon=5, source="x", as_of=DAY)
     alone = table[table["kind"] == "one spell"]
     assert [row[3] for row in part.content["rows"]] == [str(n) for n in alone["n"]]
@@ -513,7 +514,7 @@ def test_dates_that_agree_with_a_reference_are_counted_and_others_too() -> None:
             "result": ["differs", "within a week", "within a week", "differs"],
         }
     )  # fmt: skip
-    found = say.checks(ceasefires_references.checked(used(MIXED), held))
+    found = say.checks(references.checked(used(MIXED), held))
     assert found.sentence == (
         "Of 40 starts and 27 ends of headline cases, 1 start and 0 ends agree with at least one reference, "
         "within a week or, where it gives no day, in the month or year. Of 3 comparisons 2 differ by more "
@@ -576,7 +577,7 @@ def test_a_coded_term_stands_beside_the_words_it_rests_on() -> None:
 
 
 def test_each_headline_is_one_row_with_its_three_ranges() -> None:
-    table = ceasefires_choices.ranges(MIXED, _other_ends(8), as_of=DAY, horizons=[5], tau=15)
+    table = specification_sensitivity.ranges(MIXED, _other_ends(8), as_of=DAY, horizons=[5], tau=15)
     rows = {row[0]: row[1:] for row in ceasefires_ranges.ranges(table, source="x", as_of=DAY).content["rows"]}
     assert list(rows) == [
         "Back at war within 5 years",

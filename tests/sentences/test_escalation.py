@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.measures.breaks import change_points, penalty_path
-from analysis.measures.records import percentile_ranks, record_count, record_nights
-from analysis.measures.trends import count_trend, growth
-from analysis.measures.windows import compared, recent_weeks, weeks_above
 from analysis.parts import Finding
 from analysis.sentences import escalation as say
+from analysis.subject.attacks.breaks import change_points, penalty_path
+from analysis.subject.attacks.records import percentile_ranks, record_count, record_nights
+from analysis.subject.attacks.trends import count_trend, growth
+from analysis.subject.attacks.windows import compared, recent_weeks, weeks_above
 
 START = datetime.date(2024, 1, 1)  # a Monday
 Strikes = Callable[..., pd.DataFrame]

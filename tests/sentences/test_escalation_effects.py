@@ -7,19 +7,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.measures.checks import checkpoint_agreement, published_agreement
-from analysis.measures.concentration import concentration
-from analysis.measures.coverage import coverage
-from analysis.measures.events import event_study, leave_one_out
-from analysis.measures.gaps import gap_summary, mass_salvos
-from analysis.measures.mix import mix_change
-from analysis.measures.neutralised import monthly_shares, share_trend
-from analysis.measures.nights import definition_break
-from analysis.measures.phases import phases
-from analysis.measures.quality import data_quality
-from analysis.measures.robustness import robustness
 from analysis.sentences import escalation as say
 from analysis.sentences import escalation_annex as annex
+from analysis.subject.attacks.concentration import concentration
+from analysis.subject.attacks.coverage import coverage
+from analysis.subject.attacks.events import event_study, leave_one_out
+from analysis.subject.attacks.external_checks import checkpoint_agreement, published_agreement
+from analysis.subject.attacks.gaps import gap_summary, mass_salvos
+from analysis.subject.attacks.mix import mix_change
+from analysis.subject.attacks.neutralised import monthly_shares, share_trend
+from analysis.subject.attacks.nights import definition_break
+from analysis.subject.attacks.phases import phases
+from analysis.subject.attacks.quality import data_quality
+from analysis.subject.attacks.robustness import robustness
 
 START, NIGHTS = datetime.date(2024, 3, 4), 420
 DAY = START + datetime.timedelta(days=NIGHTS - 1)

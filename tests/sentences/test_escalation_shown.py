@@ -7,24 +7,24 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.measures.breaks import change_points, penalty_path
-from analysis.measures.coverage import coverage
-from analysis.measures.events import event_study, event_time, leave_one_out
-from analysis.measures.gaps import gap_summary, mass_salvos
-from analysis.measures.mix import weekly_mix
-from analysis.measures.neutralised import class_shares, monthly_shares
-from analysis.measures.nights import nightly, weekly
-from analysis.measures.phases import phases
-from analysis.measures.quality import data_quality
-from analysis.measures.records import percentile_ranks, record_nights, top_nights
-from analysis.measures.trends import count_trend, growth
-from analysis.measures.windows import compared
 from analysis.parts import Part
-from analysis.plots import escalation as plot
 from analysis.sentences import escalation_annex as annex
 from analysis.sentences import escalation_figures as words
 from analysis.sentences import escalation_tables as tables
 from analysis.sentences.shown import TooLittle, Words, figure
+from analysis.subject.attacks import plots as plot
+from analysis.subject.attacks.breaks import change_points, penalty_path
+from analysis.subject.attacks.coverage import coverage
+from analysis.subject.attacks.events import event_study, event_time, leave_one_out
+from analysis.subject.attacks.gaps import gap_summary, mass_salvos
+from analysis.subject.attacks.mix import weekly_mix
+from analysis.subject.attacks.neutralised import class_shares, monthly_shares
+from analysis.subject.attacks.nights import nightly, weekly
+from analysis.subject.attacks.phases import phases
+from analysis.subject.attacks.quality import data_quality
+from analysis.subject.attacks.records import percentile_ranks, record_nights, top_nights
+from analysis.subject.attacks.trends import count_trend, growth
+from analysis.subject.attacks.windows import compared
 
 START, NIGHTS = datetime.date(2024, 9, 2), 480
 DAY = START + datetime.timedelta(days=NIGHTS - 1)

@@ -6,11 +6,11 @@ import re
 import pandas as pd
 import pytest
 
-from analysis.measures import forecasts, forecasts_scores
 from analysis.parts import Finding, wording
-from analysis.plots.scenarios_forecasts import plot_forecasts
 from analysis.sentences import forecasts as say
 from analysis.sentences.scenarios_tables import likelihood_bands
+from analysis.subject.scenarios import forecast_scores, forecasts
+from analysis.subject.scenarios.plots.forecasts import plot_forecasts
 
 AS_OF = datetime.date(2026, 1, 5)
 EDITIONS = pd.DataFrame({"as_of": pd.to_datetime(["2025-12-07"])})
@@ -50,9 +50,9 @@ def test_an_empty_ledger_says_so_and_shows_nothing_else() -> None:
     steps = forecasts.history(nothing, as_of=AS_OF)
     assert say.history_figure(plot_forecasts, steps, source="", as_of=AS_OF) is None
     assert say.coherence(forecasts.coherence(nothing, EXCLUSIONS, on=AS_OF), source="", as_of=AS_OF) is None
-    means = forecasts_scores.mean_scores(forecasts_scores.scores(nothing, EDITIONS, alternatives=5))
+    means = forecast_scores.mean_scores(forecast_scores.scores(nothing, EDITIONS, alternatives=5))
     assert say.scores(means, source="", as_of=AS_OF) is None
-    assert say.calibration(forecasts_scores.calibration(nothing), source="", as_of=AS_OF) is None
+    assert say.calibration(forecast_scores.calibration(nothing), source="", as_of=AS_OF) is None
 
 
 def test_a_ledger_is_counted_pooled_and_worded() -> None:
@@ -107,7 +107,7 @@ def test_beyond_the_bands_there_is_a_number_and_no_word(share: float) -> None:
 
 
 def test_tables_show_scores_coherence_and_what_calibration_needs() -> None:
-    means = forecasts_scores.mean_scores(forecasts_scores.scores(TWO, EDITIONS, alternatives=5))
+    means = forecast_scores.mean_scores(forecast_scores.scores(TWO, EDITIONS, alternatives=5))
     scores = say.scores(means, source="s", as_of=AS_OF)
     assert scores is not None
     assert "Ada" in scores.text
@@ -115,7 +115,7 @@ def test_tables_show_scores_coherence_and_what_calibration_needs() -> None:
     coherence = say.coherence(forecasts.coherence(TWO, EXCLUSIONS, on=AS_OF), source="s", as_of=AS_OF)
     assert coherence is not None
     assert "all forecasters, pooled" in coherence.text
-    waits = say.calibration(forecasts_scores.calibration(TWO), source="s", as_of=AS_OF)
+    waits = say.calibration(forecast_scores.calibration(TWO), source="s", as_of=AS_OF)
     assert waits is not None
     assert waits.text == "Insufficient data. Calibration needs at least 50 observations; there were 2."
 
@@ -136,7 +136,7 @@ def test_bands_are_printed_as_half_open() -> None:
 def test_scores_stand_beside_what_the_edition_before_said() -> None:
     """Of S1 the edition of 7 December held Ada's 0.3; of S2 it held nothing."""
     later = ledger(("Ada", "S1", "2025-12-01", 0.3, None), ("Ben", "S1", "2025-12-15", 0.4, 1))
-    means = forecasts_scores.mean_scores(forecasts_scores.scores(later, EDITIONS, alternatives=5))
+    means = forecast_scores.mean_scores(forecast_scores.scores(later, EDITIONS, alternatives=5))
     shown = say.scores(means, source="s", as_of=AS_OF)
     assert shown is not None
     assert shown.content["rows"][0] == ["Ben", "Brier", "0.36", "0.64", "1", "0.36", "0.49", "1"]
@@ -145,7 +145,7 @@ def test_scores_stand_beside_what_the_edition_before_said() -> None:
 def test_calibration_is_shown_by_tenths_once_fifty_are_resolved() -> None:
     rows = [("Ada", "S1", "2025-12-01", 0.25, int(number % 4 == 0)) for number in range(40)]
     rows += [("Ada", "S1", "2025-12-01", 0.9, int(number != 0)) for number in range(10)]
-    shown = say.calibration(forecasts_scores.calibration(ledger(*rows)), source="s", as_of=AS_OF)
+    shown = say.calibration(forecast_scores.calibration(ledger(*rows)), source="s", as_of=AS_OF)
     assert shown is not None
     assert [row[:3] + row[4:] for row in shown.content["rows"]] == [
         ["20% to below 30%", "25%", "25%", "40"], ["90% to below 100%", "90%", "90%", "10"],

@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from analysis.data import Dataset, load_dataset
-from analysis.measures import scenarios, scenarios_terms, signposts, signposts_series
 from analysis.sentences import scenarios as say
 from analysis.sentences import scenarios_figures, scenarios_signposts, scenarios_tables
 from analysis.sentences.shown import TooLittle, Words
+from analysis.subject.scenarios import scenarios, signpost_series, signposts, terms
 
 AS_OF = "2026-01-05"
 ODDS = re.compile(r"\b(likely|unlikely|probab|leading|ahead|favou?rite|chance)", re.IGNORECASE)
@@ -25,7 +25,7 @@ def record() -> Dataset:
 @cache
 def states() -> pd.DataFrame:
     dataset = record()
-    series = signposts_series.computed_series(dataset.strikes, dataset.losses, as_of=AS_OF)
+    series = signpost_series.computed_series(dataset.strikes, dataset.losses, as_of=AS_OF)
     return signposts.evaluated(dataset.signposts, series=series, indicators=dataset.indicators, as_of=AS_OF)
 
 
@@ -144,8 +144,8 @@ def test_no_order_is_said_in_words() -> None:
 def test_all_signposts_and_scenarios_are_in_the_tables() -> None:
     dataset, day = record(), record().as_of
     ranked = scenarios.contradictions(marked(), dataset.scenarios)
-    terms = scenarios_terms.terms(dataset.scenarios, dataset.scenario_attributes)
-    events = scenarios_terms.resolution(
+    stated = terms.terms(dataset.scenarios, dataset.scenario_attributes)
+    events = terms.resolution(
         dataset.scenarios, dataset.signposts, dataset.signpost_scenarios, dataset.scenario_exclusions
     )
     shown = {
@@ -154,7 +154,7 @@ def test_all_signposts_and_scenarios_are_in_the_tables() -> None:
         "readings": scenarios_signposts.readings(states(), dataset.signpost_scenarios, source="s", as_of=day),
         "matrix": scenarios_tables.matrix(scenarios.matrix(marked()), source="s", as_of=day),
         "order": scenarios_tables.contradictions(ranked, source="s", as_of=day),
-        "terms": scenarios_tables.terms(terms, source="s", as_of=day),
+        "terms": scenarios_tables.terms(stated, source="s", as_of=day),
         "overlaps": scenarios_tables.overlaps(pairs(), source="s", as_of=day),
         "resolution": scenarios_tables.resolution(events, source="s", as_of=day),
     }
@@ -175,7 +175,7 @@ def test_all_signposts_and_scenarios_are_in_the_tables() -> None:
 
 
 def test_gaps_of_one_kind_stand_together() -> None:
-    found = scenarios_terms.gaps(states(), record().scenarios)
+    found = terms.gaps(states(), record().scenarios)
     shown = scenarios_tables.gaps(found, source="s", as_of=record().as_of)
     assert [subject for subject in found["subject"] if subject not in shown.text] == []
     assert len(shown.content["rows"]) == found[["missing", "consequence"]].drop_duplicates().shape[0] == 4
@@ -186,10 +186,10 @@ def test_gaps_of_one_kind_stand_together() -> None:
 def test_nothing_on_record_is_said_in_words() -> None:
     dataset, day = record(), record().as_of
     none = dataset.scenarios.iloc[:0]
-    empty = scenarios_terms.terms(none, dataset.scenario_attributes.iloc[:0])
+    empty = terms.terms(none, dataset.scenario_attributes.iloc[:0])
     assert scenarios_tables.terms(empty, source="", as_of=day).kind == "note"
     assert scenarios_signposts.signposts(states().iloc[:0], source="", as_of=day).kind == "note"
-    gaps = scenarios_terms.gaps(states().iloc[:0], none)
+    gaps = terms.gaps(states().iloc[:0], none)
     assert "Nothing" in scenarios_tables.gaps(gaps, source="", as_of=day).text
 
 
@@ -210,7 +210,7 @@ def test_figures_state_what_is_drawn() -> None:
 @pytest.mark.parametrize("since", ["2025-12-08", "2025-09-05"])
 def test_what_moved_shows_both_days(since: str) -> None:
     dataset = record()
-    series = signposts_series.computed_series(dataset.strikes, dataset.losses, as_of=since)
+    series = signpost_series.computed_series(dataset.strikes, dataset.losses, as_of=since)
     before = signposts.evaluated(dataset.signposts, series=series, indicators=dataset.indicators, as_of=since)
     moved = signposts.moved(states(), before)
     shown = scenarios_signposts.changes(

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from analysis.data.descriptor import Descriptor
 from analysis.data.forecasts import forecast_problems
-from analysis.data.importers.appending import replace_file
-from analysis.data.importers.result import counted
+from analysis.data.importing.appending import replace_file
+from analysis.data.importing.result import counted
 from analysis.data.ledger import SEAL, entered, is_ledger, sealed, unsealed
 from analysis.data.package import read_descriptor
 from analysis.data.records import Records, parse

@@ -44,7 +44,7 @@ def figure(
 ) -> Part:
     """Draw `frames` with `plot` under the title of `words`; with too little data, say so and draw nothing.
 
-    >>> from analysis.plots.escalation import plot_nightly
+    >>> from analysis.subject.attacks.plots import plot_nightly
     >>> figure(plot_nightly, words=TooLittle("A mean", n=3, needed=23), source="x", as_of="2022-10-15")
     Insufficient data. A mean needs at least 23 observations; there were 3.
     """

@@ -11,9 +11,9 @@ import pypdf
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.publishing.document import Document, read_document
-from analysis.publishing.exporters.blocks import Equation, Figure, Heading, Listing, Table
-from analysis.publishing.exporters.traversal import walk, words
+from analysis.publishing.document.blocks import Equation, Figure, Heading, Listing, Table
+from analysis.publishing.document.document import Document, read_document
+from analysis.publishing.document.traversal import walk, words
 
 
 @pytest.fixture(scope="session")

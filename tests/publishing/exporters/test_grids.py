@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from analysis.publishing.exporters.blocks import Grid, Text
-from analysis.publishing.exporters.grids import placed, read_grid
-from analysis.publishing.exporters.traversal import words
+from analysis.publishing.document.blocks import Grid, Text
+from analysis.publishing.document.foreign.grids import placed, read_grid
+from analysis.publishing.document.traversal import words
 
 
 def read(markup: str) -> Grid:

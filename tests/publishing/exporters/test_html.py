@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from analysis.publishing.document import PUBLISHER
+from analysis.publishing.document.document import PUBLISHER
 
 LOADING = {
     "src",

@@ -11,7 +11,7 @@ import pypdf
 import pytest
 
 from analysis.errors import AnalysisError
-from analysis.publishing.document import PUBLISHER
+from analysis.publishing.document.document import PUBLISHER
 from analysis.publishing.exporters import AnalysisPDFExporter
 from analysis.publishing.exporters.pdf import page_count
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.publishing.exporters.blocks import Cell, Grid, Text
+from analysis.publishing.document.blocks import Cell, Grid, Text
 from analysis.publishing.exporters.widths import INSET, LANDSCAPE, PORTRAIT, SIZES, ems, fit
 
 

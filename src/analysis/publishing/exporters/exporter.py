@@ -12,8 +12,8 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import Bool
 
 from analysis.errors import NotebookError
-from analysis.publishing.document import ALL, Document, read_document
-from analysis.publishing.exporters.checks import Flaw
+from analysis.publishing.document.document import ALL, Document, read_document
+from analysis.publishing.document.flaws import Flaw
 
 
 class AnalysisExporter(TemplateExporter):

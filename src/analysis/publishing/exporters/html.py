@@ -16,13 +16,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from traitlets import default
 
-from analysis.publishing.document import Document
-from analysis.publishing.exporters import markup
-from analysis.publishing.exporters.blocks import Cell, Figure
+from analysis.publishing.document.blocks import Cell, Figure
+from analysis.publishing.document.document import Document
+from analysis.publishing.document.sanitize import long_date
+from analysis.publishing.document.traversal import texts, walk
+from analysis.publishing.exporters import html_writer
 from analysis.publishing.exporters.exporter import AnalysisExporter
-from analysis.publishing.exporters.faces import font_faces
-from analysis.publishing.exporters.texts import long_date
-from analysis.publishing.exporters.traversal import texts, walk
+from analysis.publishing.exporters.html_fonts import font_faces
 
 _POLICY = (
     "default-src 'none'; img-src data:; font-src data:; style-src 'sha256-{digest}';"
@@ -65,7 +65,10 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        long_date=long_date, blocks=markup.blocks, lines=markup.lines, heading_words=markup.heading_words
+        long_date=long_date,
+        blocks=html_writer.blocks,
+        lines=html_writer.lines,
+        heading_words=html_writer.heading_words,
     )
     return environment
 

@@ -14,13 +14,13 @@ from typing import Any, Final
 from traitlets import Dict, List, default
 
 from analysis.errors import AnalysisError, NotebookError
-from analysis.publishing.document import Document
-from analysis.publishing.exporters.blocks import Place
-from analysis.publishing.exporters.checks import Flaw
+from analysis.publishing.document.blocks import Place
+from analysis.publishing.document.document import Document
+from analysis.publishing.document.flaws import Flaw
+from analysis.publishing.document.traversal import texts
 from analysis.publishing.exporters.exporter import AnalysisExporter
-from analysis.publishing.exporters.paper import marked, paper, without_images
-from analysis.publishing.exporters.traversal import texts
-from analysis.publishing.exporters.typesetting import Paper, Unset, typeset, unreadable_images
+from analysis.publishing.exporters.typst_compiler import Paper, Unset, typeset, unreadable_images
+from analysis.publishing.exporters.typst_input import marked, paper, without_images
 
 STANDARDS: Final = ("a-3a", "ua-1")
 UNDATED: Final = ("ua-1",)  # PDF/A wants a date, which a notebook without one does not have

@@ -13,9 +13,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.publishing.exporters.blocks import Cell, Grid
-from analysis.publishing.exporters.grids import placed
-from analysis.publishing.exporters.traversal import words
+from analysis.publishing.document.blocks import Cell, Grid
+from analysis.publishing.document.foreign.grids import placed
+from analysis.publishing.document.traversal import words
 
 Widths = NDArray[np.float64]
 

@@ -1,0 +1,1 @@
+"""How do rows of other files enter the record? Read, compared, checked, appended; never edited."""

@@ -1,0 +1,53 @@
+"""What do all figures have in common? Size, type, colours by meaning, axes, breaks, gaps and labels.
+
+The one name under which plots use `palette`, `canvas`, `scales` and `marks`.
+
+>>> ax = axes(height=2.0)
+>>> line = ax.plot([0, 1], [0, 100], color=COLOUR["drone"])
+>>> title(ax, "Launches rose")
+>>> ax.get_title(loc="left")
+'Launches rose'
+"""
+
+from analysis.parts.theme.canvas import TEXT_WIDTH, apply, axes, figure_of, panel_name, panels, title, wrapped
+from analysis.parts.theme.marks import (
+    DEFINITION_BREAK,
+    EndLabel,
+    definition_break,
+    end_labels,
+    note,
+    provisional,
+    remark,
+    swatch,
+    unknown_nights,
+)
+from analysis.parts.theme.palette import COLOUR, FAINT, INK, MUTED
+from analysis.parts.theme.scales import date_axis, day_numbers, value_axis, whole_numbers
+
+__all__ = [
+    "COLOUR",
+    "DEFINITION_BREAK",
+    "FAINT",
+    "INK",
+    "MUTED",
+    "TEXT_WIDTH",
+    "EndLabel",
+    "apply",
+    "axes",
+    "date_axis",
+    "day_numbers",
+    "definition_break",
+    "end_labels",
+    "figure_of",
+    "note",
+    "panel_name",
+    "panels",
+    "provisional",
+    "remark",
+    "swatch",
+    "title",
+    "unknown_nights",
+    "value_axis",
+    "whole_numbers",
+    "wrapped",
+]

@@ -1,0 +1,108 @@
+"""On what is a figure drawn? Axes of the text column's width, in the packaged type, with a title that fits.
+
+Nothing here touches pyplot's global state.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import fontpkg_fira_sans
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.textpath import text_to_path
+
+from analysis.parts.theme.palette import MUTED, STYLE
+
+TEXT_WIDTH = 6.3  # inches: the text column of an A4 report
+MARGIN = 0.1  # inches that a title keeps from the right edge
+
+
+@cache
+def _register_fonts() -> None:
+    """Let matplotlib know the Fira Sans of the package, never one of the machine."""
+    for path in sorted((Path(fontpkg_fira_sans.ROOT) / "files").glob("FiraSans-*.ttf")):
+        font_manager.fontManager.addfont(str(path))
+
+
+def figure_of(ax: Axes) -> Figure:
+    """Return the Figure that `ax` belongs to.
+
+    Raises:
+        ValueError: `ax` was removed from its figure.
+
+    """
+    figure = ax.get_figure(root=True)
+    if not isinstance(figure, Figure):
+        raise ValueError("these axes were removed from their figure; draw on axes that belong to one")
+    return figure
+
+
+def apply() -> None:
+    """Make the theme matplotlib's default; `axes` and `panels` do it by themselves."""
+    _register_fonts()
+    mpl.rcParams.update(dict(STYLE))
+
+
+def axes(height: float = 2.6, width: float = TEXT_WIDTH) -> Axes:
+    """Return Axes on a new Figure of the given size in inches."""
+    return panels(1, height=height, width=width)[0]
+
+
+def panels(
+    count: int, *, height: float = 4.0, width: float = TEXT_WIDTH, ratios: Sequence[float] | None = None
+) -> tuple[Axes, ...]:
+    """Return `count` Axes above each other on one Figure, sharing the x axis, heights in `ratios`."""
+    apply()
+    figure = Figure(figsize=(width, height), layout=ConstrainedLayoutEngine(w_pad=0.03, h_pad=0.03))
+    grid = figure.subplots(count, 1, sharex=True, squeeze=False, height_ratios=ratios)
+    return tuple(grid[:, 0])
+
+
+@cache
+def _text_width(text: str, points: float, weight: int) -> float:
+    """Return the width of one line of text in inches."""
+    _register_fonts()
+    font = FontProperties(family="Fira Sans", weight=weight, size=points)
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    return float(width) / 72
+
+
+def wrapped(text: str, *, inches: float, points: float = 8.0, weight: int = 400) -> str:
+    """Return `text` broken into lines that are no wider than `inches` at this type size.
+
+    >>> wrapped("Launches rose", inches=0.5).split(chr(10))
+    ['Launches', 'rose']
+    """
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and _text_width(longer, points, weight) > inches:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)
+
+
+def title(ax: Axes, text: str) -> None:
+    """Set the figure's finding above `ax`, left-aligned, broken into lines that fit; call it after drawing.
+
+    The room for a line begins where the axes do, which is known once the labels left of them are.
+    """
+    figure = figure_of(ax)
+    figure.draw_without_rendering()
+    inches = figure.get_figwidth() * (1 - ax.get_position().x0) - MARGIN
+    size, weight = float(mpl.rcParams["axes.titlesize"]), int(mpl.rcParams["axes.titleweight"])
+    ax.set_title(wrapped(text, inches=inches, points=size, weight=weight), loc="left")
+
+
+def panel_name(ax: Axes, text: str) -> None:
+    """Name one panel of several, small and muted, above its upper left corner."""
+    ax.annotate(
+        text, (0, 1), (0, 3), xycoords="axes fraction", textcoords="offset points", ha="left", va="bottom",
+        color=MUTED, fontsize=8,
+    )  # fmt: skip

@@ -1,1 +1,0 @@
-"""How does a measure look? Every `plot_*` takes a measure's frame and returns Axes; it computes nothing."""

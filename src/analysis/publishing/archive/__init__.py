@@ -1,0 +1,1 @@
+"""How is an edition found again? Index pages, feed, research object crate."""

@@ -1,0 +1,38 @@
+"""Where does a reader of all editions start? Pages over the archive, drawn anew when an edition has changed.
+
+All are drawn from the manifests, at once and whole, and a page that says the same is left untouched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Final
+
+from analysis.publishing.archive import feed, index
+from analysis.publishing.comparing import revision_triangle
+from analysis.publishing.editions import staging
+from analysis.publishing.editions.manifests import all_revisions, sealed_editions
+from analysis.publishing.editions.staging import Archive
+
+SCHEMA: Final = "manifest.schema.json"
+
+
+def draw(archive: Archive) -> None:
+    """Bring the pages over all editions up to date; an archive without editions has none."""
+    for name, content in _pages(archive).items():
+        staging.write_atomically(archive.folder / name, content, archive.staging)
+
+
+def _pages(archive: Archive) -> Mapping[str, bytes]:
+    if not (sealed := sealed_editions(archive.folder)):
+        return {}
+    pages = {SCHEMA: schema(), feed.NAME: feed.feed(sealed), index.NAME: index.archive_page(sealed)}
+    if revision_triangle.is_shown(sealed):
+        pages[revision_triangle.NAME] = revision_triangle.triangle_page(all_revisions(archive.folder))
+    return pages
+
+
+def schema() -> bytes:
+    """Return the JSON Schema of all manifests."""
+    return files("analysis.publishing").joinpath("templates", SCHEMA).read_bytes()

@@ -1,0 +1,94 @@
+"""How does a data repository read an edition? As a research object crate: JSON-LD beside the manifest.
+
+Says in schema.org's words what the manifest says in ours; see https://www.researchobject.org/ro-crate/ (1.1).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from analysis.parts import wording
+from analysis.publishing.archive import index
+from analysis.publishing.editions import manifests
+from analysis.publishing.editions.notices import notices
+
+NAME: Final = "ro-crate-metadata.json"
+SPECIFICATION: Final = "https://w3id.org/ro/crate/1.1"
+LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
+PROGRAM: Final = "#program"
+FORMATS: Final = {
+    ".html": "text/html",
+    ".ipynb": "application/x-ipynb+json",
+    ".json": "application/json",
+    ".pdf": "application/pdf",
+}
+
+
+def crate(manifest: Mapping[str, Any]) -> bytes:
+    """Return the crate of an edition as canonical JSON."""
+    files = list(_files(manifest))
+    graph = [
+        {
+            "@id": NAME,
+            "@type": "CreativeWork",
+            "about": {"@id": "./"},
+            "conformsTo": {"@id": SPECIFICATION},
+        },
+        {
+            "@id": "./",
+            "@type": "Dataset",
+            "name": f"Reports as of {wording.day(manifest['as_of'])}",
+            "description": _description(manifest),
+            "datePublished": manifest["known_on"],
+            "temporalCoverage": manifest["as_of"],
+            "version": str(manifest["revision"]),
+            "license": {"@id": LICENCE},
+            "hasPart": [{"@id": file["@id"]} for file in files],
+            "mentions": {"@id": "#build"},
+        },
+        {"@id": LICENCE, "@type": "CreativeWork", "name": "Creative Commons Attribution 4.0 International"},
+        *files,
+        {
+            "@id": "#build",
+            "@type": "CreateAction",
+            "name": "The build of this edition",
+            "instrument": {"@id": PROGRAM},
+            "result": [{"@id": file["@id"]} for file in files],
+        },
+        _program(manifest),
+    ]
+    content = {"@context": f"{SPECIFICATION}/context", "@graph": graph}
+    return f"{json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True)}\n".encode()
+
+
+def _description(manifest: Mapping[str, Any]) -> str:
+    reports = sorted(manifest["reports"].values(), key=lambda report: report["order"])
+    told = f"{wording.listing([report['title'] for report in reports])}, as known on {manifest['known_on']}."
+    return " ".join([told, *notices(manifest["corrections"])])
+
+
+def _files(manifest: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for report in sorted(manifest["reports"].values(), key=lambda report: report["order"]):
+        for output in report["outputs"]:
+            yield _file(output["path"], report["title"], output["sha256"])
+    yield _file(index.NAME, "The page of this edition", None)
+    yield _file(manifests.NAME, "Every input and output with its SHA-256", None)
+
+
+def _file(path: str, title: str, digest: str | None) -> dict[str, Any]:
+    file = {"@id": path, "@type": "File", "name": title, "encodingFormat": FORMATS[Path(path).suffix]}
+    return {**file, "sha256": digest} if digest else file
+
+
+def _program(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    environment = manifest["environment"]
+    versions = [f"{name} {version}" for name, version in sorted(environment["packages"].items())]
+    return {
+        "@id": PROGRAM,
+        "@type": "SoftwareApplication",
+        "name": manifests.DISTRIBUTION,
+        "softwareRequirements": [f"Python {environment['python']}", *versions],
+    }

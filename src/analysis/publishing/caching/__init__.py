@@ -1,0 +1,1 @@
+"""What need not be made again? Fingerprints, the build cache, and what is stale and why."""

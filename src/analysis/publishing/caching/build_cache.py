@@ -1,0 +1,108 @@
+"""What was made before, and is it still good? Keeps the files of reports with their fingerprints.
+
+Everything here may be deleted at any time: it is used only where fingerprint and bytes agree, and a build
+without it makes the same.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from analysis.errors import AnalysisError
+from analysis.publishing.caching.fingerprints import Fingerprint
+from analysis.publishing.editions.manifests import sha256
+from analysis.publishing.editions.staging import opened
+
+STATE: Final = "state.json"
+SCHEMA_VERSION: Final = 1
+
+
+@dataclass(frozen=True)
+class Memory:
+    """A folder with one entry for each report and date."""
+
+    folder: Path
+
+    def recall(self, as_of: str, report: str) -> Entry | None:
+        """Return what is kept of a report, None when there is nothing or not all of it is sound."""
+        place = self._place(as_of, report)
+        try:
+            state = json.loads((place / STATE).read_text(encoding="utf-8"))
+            entry = Entry(place, state["fingerprint"], state["whole"], state["result"], state["files"])
+            sound = state["schema_version"] == SCHEMA_VERSION and entry.is_sound()
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return entry if sound else None
+
+    def keep(
+        self,
+        as_of: str,
+        report: str,
+        *,
+        made: Path,
+        executed: Path,
+        data: Mapping[str, bytes],
+        fingerprint: Fingerprint,
+        whole: Mapping[str, str],
+        result: Mapping[str, Any],
+    ) -> None:
+        """Keep a report's files and the data it saw; on a full or read-only disk nothing is kept."""
+        with suppress(OSError, AnalysisError), opened(self.folder) as shelf:
+            staged = shelf.staging / "entry"
+            shutil.copytree(made, staged / "made")
+            shutil.copyfile(executed, staged / executed.name)
+            for name, content in data.items():
+                (staged / "data" / name).parent.mkdir(parents=True, exist_ok=True)
+                (staged / "data" / name).write_bytes(content)
+            state = {
+                "schema_version": SCHEMA_VERSION,
+                "fingerprint": fingerprint,
+                "whole": dict(whole),
+                "result": dict(result),
+                "files": _digests(staged),
+            }
+            (staged / STATE).write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
+            shelf.put(staged, self._place(as_of, report).name)
+
+    def _place(self, as_of: str, report: str) -> Path:
+        return self.folder / f"{as_of}--{report}"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One report as it was made: its fingerprint, the data files then, the worker's result, its files."""
+
+    folder: Path
+    fingerprint: Fingerprint
+    whole: Mapping[str, str]
+    result: Mapping[str, Any]
+    files: Mapping[str, str]
+
+    @property
+    def made(self) -> Path:
+        """The folder of the report's files."""
+        return self.folder / "made"
+
+    @property
+    def executed(self) -> Path:
+        """The notebook with its outputs, before anything was said of an edition."""
+        return self.folder / "executed.ipynb"
+
+    def data(self, name: str) -> bytes:
+        """Return a file of data as the report saw it."""
+        return (self.folder / "data" / name).read_bytes()
+
+    def is_sound(self) -> bool:
+        """Return whether every file still has the bytes it was kept with."""
+        return _digests(self.folder) == dict(self.files)
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != STATE)
+    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()) for path in files}

@@ -1,0 +1,168 @@
+"""What is a report made from, and what of it has changed? Everything is compared by value, nothing by date.
+
+A fingerprint names each thing with its SHA-256 or value, in groups: those a run depends on, and those that
+only the drawing of its result depends on.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from analysis.publishing.editions.manifests import sha256
+from analysis.publishing.planning.notebooks import Notebook
+
+Fingerprint = dict[str, dict[str, str]]
+
+PACKAGE: Final = Path(__file__).parents[2]
+RUN: Final = ("notebook", "parameters", "data", "modules", "packages", "lock")
+DRAWING: Final = ("program", "edition", "formats")
+TWIN: Final = {"program": "modules", "edition": "parameters"}  # what was said of the one is not said again
+WHOLE_FILE: Final = "the file"
+NAMED: Final = 3  # so many things are named in one sentence, the rest are counted
+
+
+@dataclass(frozen=True)
+class Change:
+    """What differs within one group: the names, and words for a reader."""
+
+    group: str
+    names: tuple[str, ...]
+    words: str
+
+    @property
+    def runs(self) -> bool:
+        """Whether the notebook must run again, or only be drawn again."""
+        return self.group in RUN
+
+
+def notebook_group(notebook: Notebook) -> dict[str, str]:
+    """Return a notebook's cells by id, and the whole file."""
+    cells = {cell.id: sha256(f"{cell.kind}\n{cell.tags}\n{cell.source}".encode()) for cell in notebook.cells}
+    return {WHOLE_FILE: sha256(notebook.content), **cells}
+
+
+def value_group(values: Mapping[str, Any]) -> dict[str, str]:
+    """Return values by name, as JSON writes them."""
+    return {name: json.dumps(value, ensure_ascii=False, sort_keys=True) for name, value in values.items()}
+
+
+def program_group() -> dict[str, str]:
+    """Return all files of this program by path."""
+    files = (path for path in sorted(PACKAGE.rglob("*")) if path.is_file() and path.suffix != ".pyc")
+    return {path.relative_to(PACKAGE).as_posix(): sha256(path.read_bytes()) for path in files}
+
+
+def modules_group(program: Mapping[str, str], modules: Iterable[str]) -> dict[str, str]:
+    """Return the files of the modules named, of those the program has.
+
+    >>> modules_group({"measures/gaps.py": "1", "measures/__init__.py": "2"}, ["analysis.measures"])
+    {'measures/__init__.py': '2'}
+    """
+    places = [module.replace(".", "/").partition("/")[2] for module in modules]
+    files = [path for place in places for path in (f"{place}.py", f"{place}/__init__.py".lstrip("/"))]
+    return {path: program[path] for path in sorted(files) if path in program}
+
+
+def packages_group(lock: Path | None) -> dict[str, str]:
+    """Return the versions installed of what the lock file names, and that of Python."""
+    named = re.findall(r"^([\w.-]+)==", lock.read_text(encoding="utf-8"), re.MULTILINE) if lock else []
+    wanted = {_normal(name) for name in named}
+    installed = (path.name.removesuffix(".dist-info").split("-") for path in _distributions())
+    versions = {_normal(name): version for name, version in installed}
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return {"Python": python, **{name: versions[name] for name in sorted(wanted & set(versions))}}
+
+
+def changes(before: Fingerprint, now: Fingerprint, *, rows: Mapping[str, str]) -> list[Change]:
+    """Return what differs, group by group; ``rows`` says of a file of data how its rows differ.
+
+    >>> changes({"parameters": {"window": "28"}}, {"parameters": {"window": "7"}}, rows={})[0].words
+    'parameter window is 7, was 28'
+    """
+    found: list[Change] = []
+    for group in (*RUN, *DRAWING):
+        old, new = before.get(group, {}), now.get(group, {})
+        said = {name for change in found if change.group == TWIN.get(group) for name in change.names}
+        differing = (name for name in {**old, **new} if old.get(name) != new.get(name))
+        if names := tuple(name for name in differing if name not in said):
+            found.append(Change(group, names, "; ".join(_words(group, names, old, new, rows))))
+    return found
+
+
+def row_changes(before: bytes, now: bytes, key: Iterable[str]) -> str:
+    r"""Say how the facts of a table differ, by their key; a fact may have a row for each record of it.
+
+    >>> row_changes(b"day,n\n1,5\n2,6\n", b"day,n\n1,5\n2,7\n3,1\n", ["day"])
+    '+1 row, 1 revised'
+    """
+    old, new = _facts(before, tuple(key)), _facts(now, tuple(key))
+    added, removed = len(new.keys() - old.keys()), len(old.keys() - new.keys())
+    revised = sum(old[fact] != new[fact] for fact in old.keys() & new.keys())
+    said = [f"+{added} row{'' if added == 1 else 's'}"] if added else []
+    said += [f"{revised} revised"] if revised else []
+    said += [f"{removed} gone"] if removed else []
+    return ", ".join(said) or "fields or order of rows"
+
+
+def _words(
+    group: str,
+    names: tuple[str, ...],
+    old: Mapping[str, str],
+    new: Mapping[str, str],
+    rows: Mapping[str, str],
+) -> Iterator[str]:
+    if group == "notebook":
+        cells = [name for name in names if name != WHOLE_FILE]
+        yield f"the notebook changed ({_listing(cells) or 'metadata or layout'})"
+    elif group == "parameters":
+        for name in names:
+            is_now, was = (values.get(name, "not set").strip('"') for values in (new, old))
+            yield f"parameter {name} is {is_now}, was {was}"
+    elif group == "data":
+        for name in names:
+            yield f"{name} changed ({rows[name]})" if rows.get(name) else f"{name} changed"
+    elif group == "packages":
+        yield _listing(
+            [f"{name} is {new.get(name, 'gone')}, was {old.get(name, 'absent')}" for name in names]
+        )
+    elif group == "edition":
+        what = {"previous": "the edition before", "changes": "what is told of changes"}
+        yield f"{_listing(what.get(name, name) for name in names)} changed"
+    elif group == "formats":
+        yield f"other formats are asked for ({_listing(new)})"
+    else:
+        yield f"{_listing(names)} changed"
+
+
+def _listing(names: Iterable[str]) -> str:
+    """Return the first few names and the number of the others."""
+    listed = list(names)
+    more = [f"{len(listed) - NAMED} more"] if len(listed) > NAMED else []
+    return ", ".join([*listed[:NAMED], *more])
+
+
+def _facts(content: bytes, key: tuple[str, ...]) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
+    facts: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")):
+        fact = tuple(row.get(field) or "" for field in key)
+        facts.setdefault(fact, set()).add(tuple(str(value) for value in row.values()))
+    return facts
+
+
+def _distributions() -> Iterator[Path]:
+    for folder in map(Path, sys.path):
+        if folder.is_dir():
+            yield from folder.glob("*-*.dist-info")
+
+
+def _normal(name: str) -> str:
+    """Return a distribution's name as all tools compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()

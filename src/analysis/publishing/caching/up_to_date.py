@@ -1,0 +1,83 @@
+"""Is there anything to do at all? Remembers for each asking what everything was when it was last answered.
+
+Reads bytes only, no table and no notebook is opened: so "nothing to do" is said at once.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from analysis.publishing.caching import fingerprints
+from analysis.publishing.editions import manifests
+from analysis.publishing.editions.manifests import sha256
+from analysis.publishing.planning.plan import Request
+
+
+def answered(request: Request) -> list[Path]:
+    """Return the editions that answer a request already, whole and unchanged; none when there is work."""
+    try:
+        stamp = json.loads(_place(request).read_text(encoding="utf-8"))
+        places = [request.out / as_of for as_of in stamp["editions"]]
+        contents = [(place / manifests.NAME).read_bytes() for place in places]
+        same = stamp["inputs"] == inputs(request) and stamp["archive"] == _archive(request)
+        same &= [sha256(content) for content in contents] == list(stamp["editions"].values())
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    return places if same and all(map(manifests.is_sealed, places, contents)) else []
+
+
+def remember(request: Request, places: list[Path], made_from: str) -> None:
+    """Note that the editions answer a request; where nothing can be written, nothing is noted.
+
+    ``made_from`` are the `inputs` before anything was read of them: what is saved meanwhile is not in the
+    editions, and has to be found new.
+    """
+    sealed = {place.name: sha256((place / manifests.NAME).read_bytes()) for place in places}
+    text = json.dumps({"inputs": made_from, "archive": _archive(request), "editions": sealed})
+    with suppress(OSError):
+        _place(request).parent.mkdir(parents=True, exist_ok=True)
+        _place(request).write_text(text, encoding="utf-8")
+
+
+def inputs(request: Request) -> str:
+    """Return one digest over all notebooks, data, the program, the packages and the lock file."""
+    groups = {
+        "notebooks": _digests(request.notebooks, "*.ipynb"),
+        "data": _digests(request.data, "**/*"),
+        "program": fingerprints.program_group(),
+        "packages": fingerprints.packages_group(request.lock),
+        "lock": sha256(request.lock.read_bytes()) if request.lock else "",
+    }
+    return sha256(json.dumps(groups, sort_keys=True).encode())
+
+
+def _place(request: Request) -> Path:
+    """Return where the stamp of a request lies, by everything that was asked."""
+    asked: dict[str, Any] = {
+        "out": str(request.out.resolve()),
+        "data": str(request.data.resolve()),
+        "reports": sorted(set(request.reports)),
+        "as_of": sorted(set(request.as_of)),
+        "known_on": request.known_on,
+        "parameters": dict(sorted(request.parameters.items())),
+        "formats": list(request.formats),
+        "again": request.again,
+        "correction": request.correction,
+        "as_sealed": request.as_sealed,
+    }
+    return request.cache / "stamps" / f"{sha256(json.dumps(asked).encode())}.json"
+
+
+def _archive(request: Request) -> dict[str, str]:
+    """Return the digests of all editions there are: a report is compared with the one before."""
+    return _digests(request.out, "*/manifest.json")
+
+
+def _digests(folder: Path, pattern: str) -> dict[str, str]:
+    files = (
+        path for path in sorted(folder.glob(pattern)) if path.is_file() and not path.name.startswith(".")
+    )
+    return {str(path.relative_to(folder)): sha256(path.read_bytes()) for path in files}

@@ -1,0 +1,1 @@
+"""What changed, and is it true? Moves of findings by cause, revisions, verification."""

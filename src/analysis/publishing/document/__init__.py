@@ -1,0 +1,1 @@
+"""What does an executed notebook say? One neutral document, from which both formats are drawn."""

@@ -1,0 +1,257 @@
+"""What does an executed notebook say? One document, from which the HTML and the PDF are both drawn.
+
+Titles, numbers of figures and tables, anchors and everything that is wrong are settled here, once, so that
+the two formats cannot differ.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from analysis.publishing.document.arrangement import arranged
+from analysis.publishing.document.blocks import Block, Footnote, Heading, Paragraph, Place, Text
+from analysis.publishing.document.flaws import Flaw, flaws_of
+from analysis.publishing.document.foreign.outputs import OutputReader
+from analysis.publishing.document.images import ImageFinder
+from analysis.publishing.document.listings import code_listing, plain_listing
+from analysis.publishing.document.markdown import MarkdownReader
+from analysis.publishing.document.part_reader import findings
+from analysis.publishing.document.sanitize import clean
+from analysis.publishing.document.traversal import walk, words
+
+_WITHOUT_CELL: Final = {"remove-cell", "remove_cell"}
+_WITHOUT_INPUT: Final = {
+    "remove-input",
+    "remove_input",
+    "hide-input",
+    "hide_input",
+    "hide-cell",
+    "parameters",
+    "injected-parameters",
+}
+_WITHOUT_OUTPUT: Final = {"remove-output", "remove_output", "hide-output", "hide_output"}
+ALL: Final = frozenset({"input", "output", "markdown", "raw"})
+PUBLISHER: Final = "Reports on escalation and ceasefires"  # who speaks in a report that names no author
+_LANGUAGE: Final = re.compile("[a-z]{2,3}")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report as both exporters draw it; ``blocks`` is the body, ``flaws`` what is wrong with it.
+
+    ``published`` tells a report of ours, which has a cover, from any other notebook. Dates are ISO texts,
+    blank when the notebook does not tell them.
+    """
+
+    name: str
+    title: str
+    description: str
+    language: str
+    authors: tuple[str, ...]
+    audience: str
+    as_of: str
+    known_on: str
+    edition: str
+    notices: tuple[str, ...]
+    changes: tuple[str, ...]
+    key_findings: tuple[str, ...]
+    published: bool
+    blocks: tuple[Block, ...]
+    flaws: tuple[Flaw, ...]
+
+    @property
+    def kicker(self) -> str:
+        """What stands above the title: the report's name, when that is not the title itself."""
+        words = self.name.replace("-", " ")
+        return words if self.published and words.casefold() != self.title.casefold() else ""
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings of the body in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Heading))
+
+    @property
+    def footnotes(self) -> tuple[Footnote, ...]:
+        """The footnotes in order, each once."""
+        return tuple(node for node in walk(self.blocks) if isinstance(node, Footnote) and node.first)
+
+
+def read_document(
+    notebook: Mapping[str, Any],
+    *,
+    name: str,
+    folder: Path | None = None,
+    shown: Set[str] = ALL,
+) -> Document:
+    """Return what a notebook says; ``folder`` is where its images may lie, none elsewhere are read.
+
+    ``shown`` says which of input, output, markdown and raw to show. Inputs of a report of ours (its metadata
+    have an entry "analysis") are never shown.
+    """
+    content = clean(notebook)
+    metadata = content.get("metadata", {})
+    about = metadata.get("analysis") if isinstance(metadata.get("analysis"), Mapping) else None
+    reading = _Reading(metadata, folder, shown if about is None else shown - {"input", "raw"})
+    blocks = [
+        block for number, cell in enumerate(content["cells"], 1) for block in reading.cell(number, cell)
+    ]
+    if about is not None and "output" in shown:
+        blocks = [*reading.unrun(content["cells"]), *blocks]
+    title, body = _title(blocks, fallback=str((about or {}).get("title") or name))
+    body, link_flaws = arranged(body)
+    return Document(
+        name=name,
+        title=title,
+        blocks=body,
+        published=about is not None,
+        key_findings=tuple(str(each["sentence"]) for each in reading.findings if each.get("key")),
+        flaws=tuple(
+            sorted([*reading.flaws, *link_flaws, *flaws_of(body)], key=lambda flaw: flaw.place.number)
+        ),
+        **_front(metadata, about or {}, content["cells"]),
+    )
+
+
+class _Reading:
+    """The cells that have been read so far: their findings and flaws."""
+
+    def __init__(self, metadata: Mapping[str, Any], folder: Path | None, shown: Set[str]) -> None:
+        info = metadata.get("language_info", {}) or metadata.get("kernelspec", {})
+        self.language = str(info.get("name") or info.get("language") or "python")
+        self.markdown = MarkdownReader()
+        self.folder = folder
+        self.shown = shown
+        self.findings: list[dict[str, Any]] = []
+        self.flaws: list[Flaw] = []
+
+    def cell(self, number: int, cell: Mapping[str, Any]) -> list[Block]:
+        """Return the blocks of one cell."""
+        place = Place(number, str(cell.get("id", "")))
+        tags = set(cell.get("metadata", {}).get("tags", []))
+        if tags & _WITHOUT_CELL:
+            return []
+        finder = ImageFinder(cell.get("attachments", {}), self.folder, partial(self.report, place))
+        source = _source(cell)
+        kind = cell["cell_type"]
+        if kind in {"markdown", "raw"} and (kind not in self.shown or not source.strip()):
+            return []
+        if kind == "markdown":
+            return self.markdown.read(source, place=place, load=finder)
+        if kind == "raw":
+            return [plain_listing(source, role="code", place=place)]
+        blocks: list[Block] = []
+        if "input" in self.shown and source.strip() and not tags & _WITHOUT_INPUT:
+            blocks.append(code_listing(source, self.language, role="input", place=place))
+        if "output" in self.shown and not tags & _WITHOUT_OUTPUT:
+            blocks.extend(self.outputs(cell.get("outputs", []), place, finder))
+        return blocks
+
+    def outputs(self, outputs: Sequence[Mapping[str, Any]], place: Place, finder: ImageFinder) -> list[Block]:
+        self.keep(place, (found for output in outputs for found in findings(output.get("data", {}))))
+        reader = OutputReader(
+            place=place,
+            load=finder,
+            markdown=lambda source: self.markdown.read(source, place=place, load=finder),
+            report=partial(self.report, place),
+        )
+        return reader.read(outputs)
+
+    def unrun(self, cells: Sequence[Mapping[str, Any]]) -> Iterator[Block]:
+        """Yield a warning when cells have not been run: their sections would stand empty as if so meant."""
+        code = [cell for cell in cells if cell["cell_type"] == "code" and _source(cell).strip()]
+        left = sum(not cell.get("outputs") and cell.get("execution_count") is None for cell in code)
+        if left:
+            what, fix = f"{left} of {len(code)} code cells have not been run", "run all cells, then export"
+            self.report(Place(), what, fix, lost=True)
+            yield Paragraph(
+                (Text(f"Not whole: {what}, and what they show is missing here; {fix}."),), "warning"
+            )
+
+    def keep(self, place: Place, found: Iterable[dict[str, Any]]) -> None:
+        """Keep findings; a name that has been used before is a flaw."""
+        for finding in found:
+            if any(finding.get("name") == other.get("name") for other in self.findings):
+                self.report(
+                    place, f"states a second finding named {finding.get('name')!r}", "give it its own name"
+                )
+            self.findings.append(finding)
+
+    def report(self, place: Place, what: str, fix: str, *, lost: bool = False) -> None:
+        self.flaws.append(Flaw(place, what, fix, lost))
+
+
+def _source(cell: Mapping[str, Any]) -> str:
+    source = cell.get("source", "")
+    return "".join(source) if isinstance(source, list) else str(source)
+
+
+def _title(blocks: Sequence[Block], *, fallback: str) -> tuple[str, tuple[Block, ...]]:
+    """Return the title, which is the first heading when it is of level 1, and the rest of the document."""
+    for position, block in enumerate(blocks):
+        if isinstance(block, Heading):
+            title = words(block.children).strip()
+            if block.level == 1 and title:
+                return title, (*blocks[:position], *blocks[position + 1 :])
+            break
+    return fallback, tuple(blocks)
+
+
+def _front(
+    metadata: Mapping[str, Any], about: Mapping[str, Any], cells: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Return what stands on the cover: told by the build, else by the notebook's parameters."""
+    edition = about.get("edition") if isinstance(about.get("edition"), Mapping) else {}
+    told = {**_parameters(metadata, cells), **(edition or {})}
+    language = str(about.get("language") or "en")
+    authors = metadata.get("authors") or about.get("authors") or ([PUBLISHER] if about else [])
+    return {
+        "description": str(about.get("description") or ""),
+        "language": language if _LANGUAGE.fullmatch(language) else "en",
+        "authors": tuple(
+            str(each.get("name", "") if isinstance(each, Mapping) else each) for each in authors
+        ),
+        "audience": str(about.get("audience") or ""),
+        "as_of": _date(told.get("as_of")),
+        "known_on": _date(told.get("known_on")),
+        "edition": str(told.get("edition") or ""),
+        "notices": tuple(map(str, told.get("notices") or ())),
+        "changes": tuple(map(str, told.get("changes") or ())),
+    }
+
+
+def _date(value: object) -> str:
+    """Return an ISO date, blank when the value begins with none."""
+    try:
+        return date.fromisoformat(str(value)[:10]).isoformat()
+    except ValueError:
+        return ""
+
+
+def _parameters(metadata: Mapping[str, Any], cells: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the dates with which the notebook ran, later cells before earlier, papermill's record last."""
+    found: dict[str, Any] = {}
+    for cell in cells:
+        if {"parameters", "injected-parameters"} & set(cell.get("metadata", {}).get("tags", [])):
+            found.update(_literals(_source(cell)))
+    found.update(metadata.get("papermill", {}).get("parameters", {}))
+    return {name: value for name, value in found.items() if name in {"as_of", "known_on"}}
+
+
+def _literals(source: str) -> Iterator[tuple[str, Any]]:
+    """Yield the names and literal values that a cell of parameters assigns; nothing is run."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant):
+            for target in statement.targets:
+                if isinstance(target, ast.Name):
+                    yield target.id, statement.value.value

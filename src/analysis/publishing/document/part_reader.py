@@ -1,0 +1,90 @@
+"""How does a part of the neutral mime type become a block? Word by word: nothing is formatted again here.
+
+The description is read with care, since a notebook is a file that anybody can have written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from analysis.publishing.document.blocks import (
+    Block,
+    Cell,
+    Figure,
+    Grid,
+    Items,
+    Paragraph,
+    Place,
+    Table,
+    Text,
+)
+from analysis.publishing.document.pictures import SVG_TYPE, read_picture
+
+PART_TYPE: Final = "application/vnd.analysis.part+json"
+
+
+class UnknownPart(ValueError):
+    """A description that this version cannot draw; the output's other forms are used instead."""
+
+
+def read_part(bundle: Mapping[str, Any], *, place: Place) -> list[Block]:
+    """Return the blocks of an output that carries a part."""
+    content = bundle[PART_TYPE]
+    try:
+        match content["kind"]:
+            case "figure":
+                return [_figure(content, str(bundle[SVG_TYPE]), place)]
+            case "table":
+                return [_table(content, place)]
+            case "finding":
+                return [_paragraph(content["sentence"], place, role="finding")]
+            case "findings":
+                lines = [_paragraph(each["sentence"], place) for each in content["findings"]]
+                return [Items(tuple((line,) for line in lines), place=place)]
+            case "note":
+                return [_paragraph(content["text"], place, role="note")]
+            case "prose":
+                return [_paragraph(text, place) for text in content["paragraphs"]]
+    except (KeyError, TypeError, IndexError, AttributeError) as error:
+        raise UnknownPart(f"the part's description is incomplete ({error!r})") from None
+    raise UnknownPart(f"a part of kind {content['kind']!r} is not known here")
+
+
+def findings(bundle: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the findings that an output records, each as its JSON."""
+    content = bundle.get(PART_TYPE)
+    if not isinstance(content, Mapping):
+        return []
+    found = {"finding": [content], "findings": content.get("findings", [])}.get(str(content.get("kind")), [])
+    return [dict(each) for each in found]
+
+
+def _paragraph(text: str, place: Place, *, role: str = "") -> Paragraph:
+    return Paragraph((Text(str(text)),), role=role, place=place)
+
+
+def _figure(content: Mapping[str, Any], svg: str, place: Place) -> Figure:
+    picture = read_picture(SVG_TYPE, svg, alt=str(content["alt"]))
+    return Figure(picture, caption=str(content["caption"]), details=_details(content), place=place)
+
+
+def _table(content: Mapping[str, Any], place: Place) -> Table:
+    columns = content["columns"]
+    head = tuple(Cell((Text(_heading(column)),), align=column["align"], heading=True) for column in columns)
+    body = tuple(tuple(map(_cell, columns, row)) for row in content["rows"])
+    grid = Grid(len(columns), (head,), body)
+    notes = tuple(map(str, content["notes"]))
+    return Table(grid, str(content["caption"]), notes=notes, details=_details(content), place=place)
+
+
+def _cell(column: Mapping[str, Any], text: str) -> Cell:
+    return Cell((Text(str(text)),), align=column["align"], heading=bool(column["stub"]))
+
+
+def _heading(column: Mapping[str, Any]) -> str:
+    return ", ".join(str(text) for text in (column["label"], column["unit"]) if text)
+
+
+def _details(content: Mapping[str, Any]) -> tuple[str, ...]:
+    return (*map(str, content["details"]), f"Source: {content['source']}")

@@ -1,0 +1,171 @@
+"""How does an image get into both formats? Read and measured once; drawings then stand in HTML as clean SVG.
+
+What cannot be read raises ``UnreadablePicture`` with the reason, so that a report can say it in words.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+import re
+import warnings
+from typing import Final
+from xml.etree import ElementTree
+
+from PIL import Image, UnidentifiedImageError
+
+from analysis.publishing.document.blocks import Picture
+
+SVG_TYPE: Final = "image/svg+xml"
+_KEPT: Final = {"image/png": "PNG", "image/jpeg": "JPEG"}
+_POINTS: Final = {"": 0.75, "px": 0.75, "pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 7.2 / 2.54, "pc": 12.0}
+_LENGTH: Final = re.compile(r"\s*([\d.]+(?:e[+-]?\d+)?)\s*([a-z]*)\s*")
+_DRAWN: Final = {
+    "svg", "g", "defs", "symbol", "use", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon",
+    "text", "tspan", "textPath", "clipPath", "mask", "pattern", "marker", "linearGradient", "radialGradient",
+    "stop", "image", "title", "desc", "switch",
+}  # fmt: skip
+_MATPLOTLIB_STYLE: Final = "*{stroke-linejoin: round; stroke-linecap: butt}"
+_REFERENCE: Final = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
+
+
+class UnreadablePicture(Exception):
+    """An image that cannot be shown; the message is the reason."""
+
+
+def read_picture(media: str, data: str | bytes, *, alt: str, width: float | None = None) -> Picture:
+    """Return an image of a notebook's output: base64 or SVG text, ``width`` in pixels when it is known."""
+    if media == SVG_TYPE:
+        return _read_drawing(data if isinstance(data, str) else data.decode("utf-8", "replace"), alt)
+    try:
+        raw = base64.b64decode(data, validate=False) if isinstance(data, str) else data
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(raw))
+            image.load()
+    except (binascii.Error, UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning) as error:
+        raise UnreadablePicture(f"the image cannot be read ({_brief(error)})") from None
+    except Image.DecompressionBombError:
+        raise UnreadablePicture("the image is too large to be opened safely") from None
+    if _KEPT.get(media) != image.format:
+        media, raw = "image/png", _as_png(image)
+    shown = width or image.width
+    return Picture(media, raw, alt, shown * 0.75, shown * 0.75 * image.height / image.width)
+
+
+def _brief(error: BaseException) -> str:
+    return "it is damaged, or no image" if isinstance(error, UnidentifiedImageError) else str(error)
+
+
+def _as_png(image: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    image.convert("RGBA").save(buffer, format="PNG")
+    return buffer.getvalue()
+
+
+def _read_drawing(svg: str, alt: str) -> Picture:
+    try:
+        root = ElementTree.fromstring(svg.strip())
+    except ElementTree.ParseError as error:
+        raise UnreadablePicture(f"the SVG is not well formed ({error})") from None
+    if _local(root.tag) != "svg":
+        raise UnreadablePicture(f"the SVG begins with <{_local(root.tag)}>")
+    width, height = _size(root)
+    return Picture(SVG_TYPE, svg.strip().encode("utf-8"), alt, width, height)
+
+
+def _size(root: ElementTree.Element) -> tuple[float, float]:
+    """Return width and height in points, from the attributes or else from the view box."""
+    box = [float(number) for number in re.findall(r"-?[\d.]+", root.get("viewBox", ""))[2:4]]
+    sides = [_points(root.get("width", "")), _points(root.get("height", ""))]
+    inner = [side * 0.75 for side in box] if len(box) == 2 else [300 * 0.75, 150 * 0.75]
+    width, height = sides
+    if width and height:
+        return width, height
+    if width or height:
+        ratio = inner[0] / inner[1] if inner[1] else 1.0
+        return (width, width / ratio) if width else (height * ratio, height)
+    return inner[0], inner[1]
+
+
+def _points(length: str) -> float:
+    found = _LENGTH.fullmatch(length)
+    return float(found[1]) * _POINTS.get(found[2], 0.0) if found else 0.0
+
+
+def inline_svg(picture: Picture, *, prefix: str) -> str | None:
+    """Return a drawing as SVG for use within HTML, every id of it prefixed; None when it is more than shapes.
+
+    Styles become attributes, so that the page needs no inline style; what could load or run is not kept.
+    """
+    root = ElementTree.fromstring(picture.data.decode("utf-8"))
+    _drop_metadata(root)
+    if not all(_local(element.tag) in _DRAWN or _is_harmless_style(element) for element in root.iter()):
+        return None
+    _tidy(root, prefix)
+    for name in ("width", "height", "version"):
+        root.attrib.pop(name, None)
+    root.set("viewBox", root.get("viewBox", f"0 0 {picture.width / 0.75:g} {picture.height / 0.75:g}"))
+    root.attrib.update({"role": "img", "aria-label": picture.alt, "stroke-linejoin": "round"})
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _drop_metadata(root: ElementTree.Element) -> None:
+    for parent in list(root.iter()):
+        for child in [child for child in parent if _local(child.tag) == "metadata"]:
+            parent.remove(child)
+
+
+def _is_harmless_style(element: ElementTree.Element) -> bool:
+    """Whether a style element is the one that matplotlib writes, whose effect an attribute has as well."""
+    return _local(element.tag) == "style" and (element.text or "").strip() == _MATPLOTLIB_STYLE
+
+
+def _tidy(element: ElementTree.Element, prefix: str) -> None:
+    for child in [child for child in element if _local(child.tag) == "style"]:
+        element.remove(child)
+    element.tag = _local(element.tag)
+    if element.tag not in {"text", "tspan", "textPath", "title", "desc"}:
+        element.text = None
+    element.tail = element.tail if element.tag in {"tspan", "textPath"} else None
+    attributes = {**element.attrib, **_declarations(element.get("style", ""))}
+    element.attrib.clear()
+    for name, value in attributes.items():
+        kept = _attribute(_local(name), value, prefix)
+        if kept is not None:
+            element.set(_local(name), kept)
+    for child in element:
+        _tidy(child, prefix)
+
+
+def _attribute(name: str, value: str, prefix: str) -> str | None:
+    """Return an attribute's value for an inline drawing, None when it is not kept."""
+    if name.startswith("on") or name in {"style", "class", "space", "base"}:
+        return None
+    if name == "id":
+        return f"{prefix}-{value}"
+    if name == "href":
+        if value.startswith("#"):
+            return f"#{prefix}-{value[1:]}"
+        return value if value.startswith("data:image/") else None
+    if name == "d":
+        return " ".join(value.split())
+    if "url(" in value:
+        inner = _REFERENCE.sub(lambda found: f"url(#{prefix}-{found[1]})", value)
+        return inner if inner.count("url(") == len(_REFERENCE.findall(value)) else None
+    return value
+
+
+def _declarations(style: str) -> dict[str, str]:
+    pairs = (part.split(":", 1) for part in style.split(";") if ":" in part)
+    return {name.strip(): value.strip() for name, value in pairs}
+
+
+def _local(name: str) -> str:
+    return name.rsplit("}", 1)[-1] if isinstance(name, str) else "comment"
+
+
+def data_uri(picture: Picture) -> str:
+    """Return the image as an address that needs no request."""
+    return f"data:{picture.media};base64,{base64.b64encode(picture.data).decode('ascii')}"

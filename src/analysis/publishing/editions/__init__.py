@@ -1,0 +1,1 @@
+"""How does an edition come into being, whole and sealed? Staging, manifests, attachments, corrections."""

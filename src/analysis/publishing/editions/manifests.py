@@ -1,0 +1,131 @@
+"""What is an edition made of? Its manifest: inputs and outputs by SHA-256, parameters, findings, environment.
+
+Two builds of the same inputs write the same manifest: no clock, no host, no user, no path of a machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+from typing import Any, Final
+
+from analysis.errors import AnalysisError, Problem
+from analysis.publishing.editions.notices import address
+
+NAME: Final = "manifest.json"
+SCHEMA_VERSION: Final = 1
+DISTRIBUTION: Final = "analysis-reports"
+
+
+def sha256(content: bytes) -> str:
+    """Return the SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def entry(path: Path, shown: str) -> dict[str, str]:
+    """Return how a manifest names a file: its path as the archive or the project sees it, and its SHA-256."""
+    return {"path": shown, "sha256": sha256(path.read_bytes())}
+
+
+def environment(lock: Path | None) -> dict[str, Any]:
+    """Return what outputs depend on beside the inputs: Python, lock file, versions of declared packages."""
+    return {
+        "python": f"{sys.version_info.major}.{sys.version_info.minor}",
+        "packages": _versions(),
+        "lock": entry(lock, lock.name) if lock else None,
+    }
+
+
+def manifest(
+    *,
+    as_of: str,
+    known_on: str,
+    revision: int,
+    corrections: Iterable[Mapping[str, Any]],
+    reports: Mapping[str, Any],
+    omitted: Mapping[str, str],
+    failed: Iterable[str],
+    files: Iterable[Mapping[str, str]],
+    environment: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Return the manifest of an edition as JSON holds it; ``failed`` marks it as partial."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "as_of": as_of,
+        "known_on": known_on,
+        "revision": revision,
+        "corrections": [dict(each) for each in corrections],
+        "reports": dict(reports),
+        "omitted": dict(omitted),
+        "partial": bool(list(failed)),
+        "failed": list(failed),
+        "files": list(files),
+        "environment": dict(environment),
+    }
+
+
+def dumps(content: Mapping[str, Any]) -> bytes:
+    """Return a manifest as it is written: sorted keys, two spaces, one newline at the end."""
+    text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False)
+    return f"{text}\n".encode()
+
+
+def read_manifest(edition: Path) -> dict[str, Any]:
+    """Return the manifest of an edition; raises ``AnalysisError`` when there is none to read."""
+    path = edition / NAME
+    try:
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        problem = Problem(str(edition), "", "is no edition: it has no manifest", "`analysis list` shows all")
+    except ValueError as error:
+        problem = Problem(str(path), "", f"is not JSON ({error})", "build the edition again")
+    else:
+        return content
+    raise AnalysisError(str(problem))
+
+
+def sealed_editions(archive: Path) -> list[dict[str, Any]]:
+    """Return the manifests of all editions of an archive, oldest date first."""
+    dated = re.compile(r"\d{4}-\d\d-\d\d")
+    folders = sorted(path for path in archive.glob("*") if dated.fullmatch(path.name))
+    return [read_manifest(folder) for folder in folders if (folder / NAME).is_file()]
+
+
+def all_revisions(archive: Path) -> list[dict[str, Any]]:
+    """Return the manifests of all editions and of their former revisions that are kept, the oldest first."""
+    found = []
+    for newest in sealed_editions(archive):
+        as_of, revisions = newest["as_of"], range(1, newest["revision"])
+        former = [archive / address(as_of, each, newest["revision"]) for each in revisions]
+        found += [read_manifest(folder) for folder in former if (folder / NAME).is_file()]
+        found.append(newest)
+    return found
+
+
+def is_sealed(edition: Path, manifest: bytes) -> bool:
+    """Return whether a folder is the edition that a manifest describes: its files, no other, same bytes."""
+    try:
+        if (edition / NAME).read_bytes() != manifest:
+            return False
+        found = {path.name: sha256(path.read_bytes()) for path in edition.iterdir() if path.name != NAME}
+    except OSError:
+        return False
+    described = json.loads(manifest)
+    reports = described["reports"].values()
+    listed = [*described["files"], *(file for report in reports for file in report["outputs"])]
+    return found == {file["path"]: file["sha256"] for file in listed}
+
+
+def _versions() -> dict[str, str]:
+    """Return the versions of the packages that the project declares for running, by name."""
+    try:
+        declared = requires(DISTRIBUTION) or []
+    except PackageNotFoundError:
+        declared = []
+    names = {re.split(r"[\s<>=!~;\[(]", line, maxsplit=1)[0] for line in declared if "extra ==" not in line}
+    return {name: version(name) for name in sorted(names)}

@@ -1,0 +1,131 @@
+"""Which reports are there? Each notebook of the folder whose metadata describe it, checked all at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import AnalysisError, NotebookError, Problem
+from analysis.publishing.planning.notebooks import Notebook, read_notebook
+from analysis.publishing.planning.parameters import Value, declared
+
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+WORDS = ("title", "description", "audience")
+
+
+@dataclass(frozen=True)
+class Report:
+    """A notebook that is published; ``requires`` names the tables that must have rows at the as-of date."""
+
+    id: str
+    title: str
+    description: str
+    order: int
+    audience: str
+    requires: tuple[str, ...]
+    notebook: Notebook
+
+    @property
+    def parameters(self) -> dict[str, Value]:
+        """Name and default value of each parameter."""
+        return declared(self.notebook)
+
+
+def load_catalogue(folder: Path) -> tuple[Report, ...]:
+    """Return all reports of a folder in reading order.
+
+    Raises ``AnalysisError`` with every problem of every notebook's description.
+    """
+    reports: list[Report] = []
+    problems: list[str] = []
+    for path in notebook_files(folder):
+        try:
+            notebook = read_notebook(path)
+        except NotebookError as error:
+            problems.append(str(error))
+            continue
+        wrong = list(description_problems(notebook))
+        problems.extend(map(str, wrong))
+        if not wrong:
+            reports.append(_report(notebook))
+    problems.extend(map(str, _repeated_orders(reports)))
+    if problems:
+        raise AnalysisError("\n".join(problems))
+    return tuple(sorted(reports, key=lambda report: (report.order, report.id)))
+
+
+def notebook_files(folder: Path) -> list[Path]:
+    """Return the notebooks of a folder by name; raises ``AnalysisError`` when there is none."""
+    files = sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))
+    if not files:
+        reason = "holds no notebook" if folder.is_dir() else "does not exist"
+        raise AnalysisError(str(Problem(str(folder), "", reason, "name the folder with --notebooks")))
+    return files
+
+
+def choose(reports: Sequence[Report], names: Iterable[str]) -> tuple[Report, ...]:
+    """Return the named reports in reading order, all when no name is given; unknown names are an error."""
+    known = {report.id: report for report in reports}
+    wanted = set(names)
+    problems = []
+    for name in sorted(wanted - set(known)):
+        near = get_close_matches(name, known, n=1)
+        fix = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
+        problems.append(str(Problem("report", name, "is unknown", fix)))
+    if problems:
+        raise AnalysisError("\n".join(problems))
+    return tuple(report for report in reports if not wanted or report.id in wanted)
+
+
+def description_problems(notebook: Notebook) -> Iterator[Problem]:
+    """Yield what is missing or wrong in the notebook's metadata ``analysis``."""
+    described = notebook.metadata.get("analysis")
+    if not isinstance(described, Mapping):
+        fix = 'add {"id", "title", "description", "order", "audience", "requires"}'
+        yield notebook.problem(None, "is missing", fix, value="metadata analysis")
+        return
+    for reason, fix, value in _wrong_fields(notebook.path.stem, described):
+        yield notebook.problem(None, reason, fix, value=value)
+
+
+def _wrong_fields(stem: str, described: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    if described.get("id") != stem:
+        yield f"is {described.get('id')!r}", f"the id is the file's stem: {stem}", "metadata analysis.id"
+    if not ID.fullmatch(stem):
+        yield "is no report id", "use lower-case words joined by hyphens", f"the file name {stem}"
+    for name in WORDS:
+        text = described.get(name)
+        if not isinstance(text, str) or not text.strip():
+            yield "is missing", f"say the report's {name}", f"metadata analysis.{name}"
+    order = described.get("order")
+    if not isinstance(order, int) or isinstance(order, bool):
+        yield f"is {order!r}", "give a whole number: the place in the list", "metadata analysis.order"
+    requires = described.get("requires", [])
+    if not isinstance(requires, list) or not all(isinstance(table, str) for table in requires):
+        yield f"is {requires!r}", "list the names of tables", "metadata analysis.requires"
+
+
+def _report(notebook: Notebook) -> Report:
+    described = notebook.metadata["analysis"]
+    return Report(
+        id=described["id"],
+        title=described["title"],
+        description=described["description"],
+        order=described["order"],
+        audience=described["audience"],
+        requires=tuple(described.get("requires", ())),
+        notebook=notebook,
+    )
+
+
+def _repeated_orders(reports: Iterable[Report]) -> Iterator[Problem]:
+    taken: dict[int, str] = {}
+    for report in reports:
+        if report.order in taken:
+            reason = f"is {report.order}, as in {taken[report.order]}"
+            yield report.notebook.problem(None, reason, "give each its own", value="metadata analysis.order")
+        taken.setdefault(report.order, report.id)

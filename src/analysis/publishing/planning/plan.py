@@ -1,0 +1,246 @@
+"""Which editions are to be made, of which reports, with which values?
+
+Everything a user can get wrong in the asking is found here, before anything runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from analysis.errors import AnalysisError, Problem
+from analysis.publishing.editions import manifests
+from analysis.publishing.editions.notices import label, notices
+from analysis.publishing.planning.catalogue import Report, choose, load_catalogue
+from analysis.publishing.planning.parameters import SET_BY_OPTION, Value, iso_date, resolve
+from analysis.publishing.planning.rules import broken_rules
+
+if TYPE_CHECKING:
+    from analysis.data.dataset import Dataset
+
+FORMATS: Final = ("html", "pdf")
+NOT_ASKED: Final = "it was not asked for"
+ALL_REPORTS: Final = "\0"  # stands in a message for the reports it is about
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a user asks for; blank means the default: all reports, newest date, all known, all cores."""
+
+    notebooks: Path = Path("notebooks")
+    data: Path = Path("data")
+    out: Path = Path("reports")
+    reports: Sequence[str] = ()
+    as_of: Sequence[str] = ()
+    known_on: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    formats: Sequence[str] = FORMATS
+    jobs: int = 0
+    timeout: int = 600
+    partial: bool = False
+    force: bool = False
+    warm: bool = True
+    again: bool = False  # only what each edition holds already, with the parameters it has there
+    correction: Mapping[str, str] | None = None  # note and day of a correction that is to be issued
+    as_sealed: Mapping[str, Any] | None = None  # what a sealed report says of its edition and of its changes
+
+    @property
+    def lock(self) -> Path | None:
+        """The lock file of the environment, beside the notebooks; None when there is none."""
+        lock = self.notebooks.resolve().parent / "requirements.lock"
+        return lock if lock.is_file() else None
+
+    @property
+    def cache(self) -> Path:
+        """Where what may be deleted at any time is kept: beside the notebooks, never among the editions."""
+        return self.notebooks.resolve().parent / ".cache" / "analysis"
+
+    @property
+    def memory(self) -> Path:
+        """Where reports that were made are kept, to be taken again while nothing has changed."""
+        return self.cache / "reports"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A report and the values of all its parameters; ``given`` are those that are not the notebook's own."""
+
+    report: Report
+    given: Mapping[str, Value]
+
+    @property
+    def parameters(self) -> dict[str, Value]:
+        """All parameters as the run sees them."""
+        return {**self.report.parameters, **self.given}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An edition to be made: its dates, its reports, and which reports it leaves out and why."""
+
+    as_of: str
+    known_on: str
+    reports: tuple[Planned, ...]
+    omitted: Mapping[str, str]
+    dataset: Dataset
+    corrections: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def revision(self) -> int:
+        """Which revision of the edition this is: 1, and one more with each correction."""
+        return 1 + len(self.corrections)
+
+    @property
+    def edition(self) -> dict[str, Any]:
+        """What each report is told of the edition it belongs to."""
+        return {
+            "as_of": self.as_of,
+            "known_on": self.known_on,
+            "edition": label(self.as_of, self.revision),
+            "revision": self.revision,
+            "corrections": [dict(each) for each in self.corrections],
+            "notices": notices(self.corrections),
+        }
+
+
+def plan(request: Request) -> list[Plan]:
+    """Return the editions to be made, after checking notebooks, data, parameters and dates.
+
+    Raises ``AnalysisError`` with everything that is wrong in the notebooks, the parameters or the dates;
+    ``DataError`` with every problem of the data.
+    """
+    from analysis.data import load_dataset
+
+    catalogue = load_catalogue(request.notebooks)
+    chosen = choose(catalogue, request.reports)
+    _check_dates(request)
+    given = {} if request.again else _given(chosen, request.parameters)
+    _check_rules([report for report in chosen if report.id in given])
+    record = load_dataset(request.data).select(known_on=request.known_on or None)
+    plans = []
+    for as_of in _dates(request, record.newest.isoformat()):
+        carried = _carried(request, as_of, catalogue, given)
+        _check_rules([report for report in catalogue if report.id in carried])
+        dataset = record.select(as_of=as_of, known_on=record.known_on)
+        planned = _plan(catalogue, {**carried, **given}, dataset, named=bool(request.reports))
+        plans.append(replace(planned, corrections=_corrections(request, as_of, record.known_on.isoformat())))
+    return plans
+
+
+def _check_rules(reports: Sequence[Report]) -> None:
+    problems = [problem for report in reports for problem in broken_rules(report.notebook)]
+    if problems:
+        raise AnalysisError("\n".join(map(str, problems)))
+
+
+def _given(chosen: Sequence[Report], parameters: Mapping[str, str]) -> dict[str, Mapping[str, Value]]:
+    """Return the values given by the user for each report; what does not fit is said once for all reports."""
+    given: dict[str, Mapping[str, Value]] = {}
+    problems: dict[str, list[str]] = {}
+    for report in chosen:
+        try:
+            given[report.id] = resolve(ALL_REPORTS, report.parameters, parameters)
+        except AnalysisError as error:
+            for line in str(error).splitlines():
+                problems.setdefault(line, []).append(report.id)
+    if problems:
+        lines = (line.replace(ALL_REPORTS, ", ".join(reports)) for line, reports in problems.items())
+        raise AnalysisError("\n".join(lines))
+    return given
+
+
+def _check_dates(request: Request) -> None:
+    problems = []
+    for option, text in [*(("--as-of", each) for each in request.as_of), ("--known-on", request.known_on)]:
+        try:
+            iso_date(text or "2026-01-05")
+        except ValueError as error:
+            problems.append(Problem(option, text, str(error)))
+    if problems:
+        raise AnalysisError("\n".join(map(str, problems)))
+
+
+def _dates(request: Request, newest: str) -> list[str]:
+    """Return the dates asked for, oldest first: the newest when none is; none later than the newest."""
+    late = [each for each in sorted(set(request.as_of)) if each > newest]
+    if late:
+        reason, fix = "is later than the newest date in the data", f"the newest is {newest}"
+        raise AnalysisError("\n".join(str(Problem("--as-of", each, reason, fix)) for each in late))
+    return sorted(set(request.as_of)) or [newest]
+
+
+def _carried(
+    request: Request, as_of: str, catalogue: Sequence[Report], given: Mapping[str, object]
+) -> dict[str, Mapping[str, Value]]:
+    """Return the other reports of an edition that is there: they stay, with the parameters they had."""
+    place = request.out / as_of
+    if not (place / manifests.NAME).is_file():
+        return {}
+    manifest = manifests.read_manifest(place)
+    sealed = manifest["reports"]
+    missing: dict[str, Mapping[str, Value]] = {name: {} for name in missed(manifest) if request.again}
+    return missing | {
+        report.id: {
+            name: sealed[report.id]["parameters"].get(name, default)
+            for name, default in report.parameters.items()
+            if name not in SET_BY_OPTION
+        }
+        for report in catalogue
+        if report.id in sealed and report.id not in given
+    }
+
+
+def missed(manifest: Mapping[str, Any]) -> list[str]:
+    """Return the reports that were meant for an edition and are not in it: they failed, or had no rows."""
+    without_rows = [name for name, why in manifest["omitted"].items() if why != NOT_ASKED]
+    return sorted({*without_rows, *manifest["failed"]})
+
+
+def _corrections(request: Request, as_of: str, known_on: str) -> tuple[Mapping[str, Any], ...]:
+    """Return the corrections of an edition, the one to be issued last; older knowledge must undo none."""
+    if request.as_sealed:
+        return tuple(request.as_sealed["edition"]["corrections"])
+    place = request.out / as_of
+    if not (place / manifests.NAME).is_file():
+        return ()
+    sealed = manifests.read_manifest(place)
+    issued = tuple(sealed["corrections"])
+    if issued and known_on < sealed["known_on"]:
+        reason = f"would undo the correction of {as_of}, which was made as known on {sealed['known_on']}"
+        fix = "name another folder with --out; former revisions are kept beside the corrected one"
+        raise AnalysisError(str(Problem("--known-on", known_on, reason, fix)))
+    new = ({"revision": sealed["revision"] + 1, **request.correction},) if request.correction else ()
+    return (*issued, *new)
+
+
+def _plan(
+    catalogue: Sequence[Report],
+    given: Mapping[str, Mapping[str, Value]],
+    dataset: Dataset,
+    *,
+    named: bool,
+) -> Plan:
+    """Plan one edition; a report whose required tables have no rows yet is left out, an error when named."""
+    as_of, known_on = dataset.as_of.isoformat(), dataset.known_on.isoformat()
+    dates: dict[str, Value] = {"as_of": as_of, "known_on": known_on, "data_dir": "data"}
+    planned = []
+    omitted = {}
+    for report in catalogue:
+        empty = [table for table in report.requires if dataset.table(table).empty]
+        if report.id not in given:
+            omitted[report.id] = NOT_ASKED
+        elif empty:
+            omitted[report.id] = f"no row of {', '.join(empty)} is dated {as_of} or earlier"
+        else:
+            defaults = report.parameters
+            own = {name: value for name, value in given[report.id].items() if value != defaults[name]}
+            planned.append(Planned(report, {**own, **dates}))
+    without_data = {name: why for name, why in omitted.items() if why != NOT_ASKED}
+    if without_data and (named or not planned):
+        problems = [
+            Problem(f"report {name}", "", f"cannot be built: {why}", "") for name, why in without_data.items()
+        ]
+        raise AnalysisError("\n".join(map(str, problems)))
+    return Plan(as_of, known_on, tuple(planned), omitted, dataset)

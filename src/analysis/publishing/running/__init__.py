@@ -1,0 +1,1 @@
+"""How is a notebook run? Engine, kernels, fork server and workers."""

@@ -1,0 +1,234 @@
+"""How does a process start warm? A server imports the libraries once, and forks for each worker and kernel.
+
+It has a single thread, runs nothing of a report itself, hands each child a folder, an environment and a
+session of its own, and kills its children when whoever asked for them is gone, however that came about.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import importlib
+import json
+import os
+import selectors
+import signal
+import socket
+import sys
+import time
+import traceback
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+# What most reports need; none of ours, so that each child reads our modules as they are then.
+LIBRARIES: Final = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "IPython.core.completer",
+    "nbconvert.exporters",
+    "papermill",
+    "pandas",
+    "scipy.stats",
+    "seaborn",
+    "statsmodels.api",
+    "jinja2",
+    "markdown_it",
+    "mdit_py_plugins",
+    "tex2typst",
+    "typst",
+)
+INLINE: Final = "module://matplotlib_inline.backend_inline"
+MESSAGE: Final = 1 << 18  # the longest message: a command and an environment
+READY: Final = b"ready"
+PARENT_DEATH_SIGNAL: Final = 1  # PR_SET_PDEATHSIG of prctl(2)
+
+
+@dataclass(frozen=True)
+class Child:
+    """A process that was forked: who asked for it, and the line on which its end is told."""
+
+    pid: int
+    line: socket.socket
+    asker: socket.socket
+
+
+class Server:
+    """Forks on request. Each asker has a channel; a request brings a line, which tells pid and exit code."""
+
+    def __init__(self, channel: socket.socket) -> None:
+        self._first = channel
+        self._askers = {channel}
+        self._children: dict[int, Child] = {}
+        self._wake, wake = socket.socketpair()
+        for end in (self._wake, wake):
+            end.setblocking(False)
+        signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self._waker = wake
+
+    def serve(self) -> None:
+        """Serve until the first asker is gone; then kill whatever runs."""
+        while self._first in self._askers:
+            with selectors.DefaultSelector() as selector:
+                for end in (self._wake, *self._askers):
+                    selector.register(end, selectors.EVENT_READ)
+                ready = [key.fileobj for key, _ in selector.select()]
+            with suppress(BlockingIOError):
+                self._wake.recv(4096)
+            for asker in [each for each in self._askers if each in ready]:
+                self._listen(asker)
+            self._bury()
+        for child in list(self._children.values()):
+            _kill(child.pid)
+
+    def _listen(self, asker: socket.socket) -> None:
+        """Fork as asked; when an asker has gone, kill what it had asked for."""
+        try:
+            message, lines, _, _ = socket.recv_fds(asker, MESSAGE, 1)
+        except OSError:
+            message, lines = b"", []
+        if message and lines:
+            self._fork(json.loads(message), socket.socket(fileno=lines[0]), asker)
+            return
+        self._askers.discard(asker)
+        asker.close()
+        for child in self._children.values():
+            if child.asker is asker:
+                _kill(child.pid)
+
+    def _fork(self, request: Mapping[str, Any], line: socket.socket, asker: socket.socket) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        pid = os.fork()
+        if pid == 0:
+            self._forget(line, ours)
+            become(request, theirs)
+        theirs.close()
+        self._askers.add(ours)
+        self._children[pid] = Child(pid, line, asker)
+        with suppress(OSError):
+            line.send(str(pid).encode())
+
+    def _forget(self, *others: socket.socket) -> None:
+        """Close, in a child, every end that is the server's, so that its closing is seen outside."""
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        lines = (child.line for child in self._children.values())
+        for end in (*others, *self._askers, *lines, self._wake, self._waker):
+            end.close()
+
+    def _bury(self) -> None:
+        """Tell the end of each child that has ended."""
+        with suppress(ChildProcessError):
+            while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+                child = self._children.pop(ended[0], None)
+                if child:
+                    with suppress(OSError):
+                        child.line.send(str(os.waitstatus_to_exitcode(ended[1])).encode())
+                    child.line.close()
+
+
+def become(request: Mapping[str, Any], channel: socket.socket) -> NoReturn:
+    """Turn a forked process into what was asked for, as if it had been started afresh."""
+    code = 1
+    try:
+        _end_with_parent()
+        os.setsid()
+        os.chdir(request["cwd"])
+        _take_on(request["env"])
+        _redirect(request.get("said"))
+        code = {"kernel": _kernel, "worker": _worker}[request["kind"]](request["argv"], channel)
+    except SystemExit as error:
+        code = error.code if isinstance(error.code, int) else int(error.code is not None)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        with suppress(Exception):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code)
+
+
+def _end_with_parent() -> None:
+    """Have the system kill us when the server dies, and make sure that it has not died already."""
+    ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != int(os.environ["JPY_PARENT_PID"]):
+        os._exit(1)
+
+
+def _take_on(environment: Mapping[str, str]) -> None:
+    """Take on an environment, and whatever libraries have read from the former one."""
+    import random
+    import tempfile
+
+    os.environ.clear()
+    os.environ.update(environment)
+    time.tzset()
+    tempfile.tempdir = None
+    random.seed()
+    numpy = sys.modules.get("numpy")
+    if numpy:
+        numpy.random.seed()
+
+
+def _redirect(said: str | None) -> None:
+    """Read from nothing; write to a file, or nowhere."""
+    null = os.open(os.devnull, os.O_RDWR)
+    out = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC) if said else null
+    for source, target in ((null, 0), (null, 1), (out, 2)):
+        os.dup2(source, target)
+    sys.stdin, sys.stdout, sys.stderr = (
+        open(number, mode, buffering=1, encoding="utf-8", closefd=False)  # noqa: SIM115
+        for number, mode in ((0, "r"), (1, "w"), (2, "w"))
+    )
+
+
+def _kernel(argv: Sequence[str], channel: socket.socket) -> int:
+    """Run an IPython kernel as its launcher does."""
+    channel.close()
+    sys.argv = ["ipykernel_launcher.py", *argv]
+    os.environ["MPLBACKEND"] = INLINE  # an import of matplotlib would have read it
+    if matplotlib := sys.modules.get("matplotlib"):
+        matplotlib.rcParams["backend"] = INLINE
+    from ipykernel.kernelapp import IPKernelApp
+
+    IPKernelApp.launch_instance(argv=list(argv))
+    return 0
+
+
+def _worker(argv: Sequence[str], channel: socket.socket) -> int:
+    """Make a report; kernels are asked for on our channel."""
+    from analysis.publishing.running import kernels, worker
+
+    kernels.use(channel)
+    worker.main()
+    return 0
+
+
+def _kill(pid: int) -> None:
+    """Kill a child and everything it has started in its session."""
+    for kill in (os.killpg, os.kill):
+        with suppress(ProcessLookupError, PermissionError):
+            kill(pid, signal.SIGKILL)
+
+
+def main() -> None:
+    """Import the libraries, say so, serve. A library that starts threads makes forking unsafe: then end."""
+    channel = socket.socket(fileno=int(sys.argv[1]))
+    for number in (int(each) for each in sys.argv[2:]):
+        os.set_inheritable(number, False)
+    os.environ["JPY_PARENT_PID"] = str(os.getpid())  # kernels end when their parent does
+    for library in LIBRARIES:
+        with suppress(ImportError):
+            importlib.import_module(library)
+    gc.collect()
+    gc.freeze()
+    if len(list(Path("/proc/self/task").glob("*"))) == 1:
+        channel.send(READY)
+        Server(channel).serve()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""How do attacks escalate? Measures of launches, interceptions, salvos and their timing, and their plots."""

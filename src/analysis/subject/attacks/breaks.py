@@ -1,0 +1,176 @@
+"""Answers when the weekly level of launches changed, how sure the dates are, and how far the penalty decides.
+
+Weeks with fewer than six known nights are left out; the others are scaled to seven nights. Nothing is said
+about the last four weeks: a break there could not be told from a large week.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from analysis.statistics.intervals import CONFIDENCE, rate_ratio
+from analysis.statistics.results import OK, Day, estimate_row, status
+from analysis.statistics.segmentation import break_interval, level_breaks, spread
+from analysis.subject.attacks.coverage import covered_from
+from analysis.subject.attacks.nights import weekly
+
+WEEKS_NEEDED = 40
+MIN_WEEKS = 4
+NIGHTS_OF_WEEK = 6
+FACTORS = (1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0)
+HEADLINE_FACTOR = 3.0
+COST = "negative_binomial"
+
+
+def weekly_levels(
+    strikes: pd.DataFrame, *, as_of: Day, start: Day | None = None, weapon: str = "drone"
+) -> pd.Series:
+    """Return launches a week (Monday index), whole weeks with six or seven known nights scaled to seven.
+
+    From ``start``, by default the Monday from which coverage holds
+    (:func:`~analysis.subject.attacks.coverage.covered_from`); empty when it never does.
+    """
+    begin = covered_from(strikes, as_of=as_of, weapon=weapon) if start is None else pd.Timestamp(start)
+    weeks = weekly(strikes, as_of=as_of, by="group" if weapon in ("drone", "missile") else "class")
+    used = weeks[(weeks["weapon"] == weapon) & (weeks["nights_known"] >= NIGHTS_OF_WEEK) & ~weeks["partial"]]
+    used = used[used["week"] >= begin] if begin is not None else used.iloc[:0]
+    return (used.set_index("week")["per_night"] * 7).rename(weapon)
+
+
+def change_points(
+    strikes: pd.DataFrame,
+    *,
+    as_of: Day,
+    weapon: str = "drone",
+    cost: str = COST,
+    factor: float = HEADLINE_FACTOR,
+    factors: Sequence[float] = FACTORS,
+) -> pd.DataFrame:
+    """Date the breaks in the weekly level, oldest first; one row with NaT in ``date`` when none is found.
+
+    Columns: ``weapon``; ``date`` (Monday of the first week at the new level), ``date_low``, ``date_high``
+    (its interval, given the other breaks); ``before``, ``after`` (mean weekly launches of the two levels);
+    ``estimate, estimate_low, estimate_high``: after / before, over-dispersed, as if the date were known (so
+    somewhat too narrow); ``n`` (weeks), ``method``, ``status``, ``needed`` (40); ``cost``, ``penalty``;
+    ``kept`` (share of the penalties of :func:`penalty_path` that keep the break within two weeks).
+
+    PELT with ``jump=1``, at least four weeks a level, penalty ``factor`` × log n. The penalty chooses the
+    answer: show the path beside it. Weeks are taken as independent given the level.
+    """
+    levels = weekly_levels(strikes, as_of=as_of, weapon=weapon)
+    n = len(levels)
+    method = (
+        f"PELT, {cost.replace('_', ' ')} cost, jump 1, at least {MIN_WEEKS} weeks, penalty {factor:g} log n"
+    )
+    blank = {"weapon": weapon, "date": pd.NaT, "date_low": pd.NaT, "date_high": pd.NaT}
+    blank |= {"before": np.nan, "after": np.nan}
+    scale = {"cost": cost, "penalty": factor * np.log(n) if n else np.nan, "kept": np.nan}
+    if n < WEEKS_NEEDED:
+        return pd.DataFrame([blank | estimate_row(n=n, needed=WEEKS_NEEDED, method=method) | scale])
+    found = _breaks(levels, cost, factor)
+    if not found:
+        none = estimate_row(n=n, needed=WEEKS_NEEDED, method=method) | {"status": OK}
+        return pd.DataFrame([blank | none | scale])
+    paths = [_breaks(levels, cost, other) for other in factors]
+    rows = []
+    for index, at in enumerate(found):
+        kept = np.mean([any(abs(at - other) <= 2 for other in path) for path in paths])
+        row = _break_row(levels, found, index, cost=cost, method=method)
+        rows.append({"weapon": weapon} | row | scale | {"kept": float(kept)})
+    return pd.DataFrame(rows)
+
+
+def _breaks(levels: pd.Series, cost: str, factor: float) -> list[int]:
+    penalty = factor * float(np.log(len(levels)))
+    return level_breaks(levels, cost=cost, penalty=penalty, min_size=MIN_WEEKS)
+
+
+def _break_row(
+    levels: pd.Series, found: list[int], index: int, *, cost: str, method: str
+) -> dict[str, object]:
+    ends = [0, *found, len(levels)]
+    before, after = levels.iloc[ends[index] : ends[index + 1]], levels.iloc[ends[index + 1] : ends[index + 2]]
+    low, high = break_interval(levels, found, index, cost=cost)
+    alpha = spread(levels, cost="negative_binomial")
+    ratio = rate_ratio(
+        before.sum(),
+        after.sum(),
+        exposure_before=len(before),
+        exposure_after=len(after),
+        dispersion=1 + alpha * float(levels.iloc[ends[index] : ends[index + 2]].mean()),
+    )
+    return {
+        "date": levels.index[found[index]],
+        "date_low": levels.index[low],
+        "date_high": levels.index[high],
+        "before": before.mean(),
+        "after": after.mean(),
+        **estimate_row(*ratio, n=len(levels), needed=WEEKS_NEEDED, method=method),
+    }
+
+
+def penalty_path(
+    strikes: pd.DataFrame,
+    *,
+    as_of: Day,
+    weapon: str = "drone",
+    cost: str = COST,
+    factors: Sequence[float] = FACTORS,
+) -> pd.DataFrame:
+    """How many breaks each penalty finds, and where: one row per factor.
+
+    Columns: ``weapon``, ``factor``, ``penalty`` (factor × log n, −2 log-likelihood), ``breaks`` (Int64),
+    ``dates`` (Mondays, ISO, comma-separated), ``headline`` (bool: the factor used by :func:`change_points`),
+    ``cost``, ``n`` (weeks), ``status``, ``needed`` (40).
+    """
+    levels = weekly_levels(strikes, as_of=as_of, weapon=weapon)
+    n = len(levels)
+    rows = []
+    for factor in factors:
+        found = _breaks(levels, cost, factor) if n >= WEEKS_NEEDED else None
+        rows.append(
+            {
+                "weapon": weapon,
+                "factor": factor,
+                "penalty": factor * np.log(n) if n else np.nan,
+                "breaks": pd.NA if found is None else len(found),
+                "dates": ", ".join(f"{levels.index[at]:%Y-%m-%d}" for at in found or ()),
+                "headline": factor == HEADLINE_FACTOR,
+                "cost": cost,
+                "n": n,
+                "status": status(n, WEEKS_NEEDED),
+                "needed": WEEKS_NEEDED,
+            }
+        )
+    return pd.DataFrame(rows).astype({"breaks": "Int64"})
+
+
+def regimes(strikes: pd.DataFrame, *, as_of: Day, weapon: str = "drone") -> pd.DataFrame:
+    """Level between the breaks of :func:`change_points`, one row per regime, oldest first.
+
+    Columns: ``weapon``, ``regime`` (1, 2 …), ``first``, ``last`` (Mondays), ``estimate, estimate_low,
+    estimate_high`` (launches a week, over-dispersed interval), ``n`` (weeks of the regime), ``method``,
+    ``status``, ``needed`` (4). With fewer than 40 weeks in all: one "insufficient data" row.
+    """
+    levels = weekly_levels(strikes, as_of=as_of, weapon=weapon)
+    method = "mean of weeks, quasi-Poisson interval with the dispersion of neighbouring weeks"
+    if len(levels) < WEEKS_NEEDED:
+        blank = {"weapon": weapon, "regime": 1, "first": levels.index.min(), "last": levels.index.max()}
+        return pd.DataFrame([blank | estimate_row(n=len(levels), needed=WEEKS_NEEDED, method=method)])
+    ends = [0, *_breaks(levels, COST, HEADLINE_FACTOR), len(levels)]
+    alpha = spread(levels, cost="negative_binomial")
+    z = stats.norm.ppf(0.5 + CONFIDENCE / 2)
+    rows = []
+    for regime, (begin, end) in enumerate(pairwise(ends), start=1):
+        weeks = levels.iloc[begin:end]
+        mean, total = weeks.mean(), weeks.sum()
+        wide = np.exp(z * np.sqrt((1 + alpha * mean) / total)) if total > 0 else np.nan
+        place = {"weapon": weapon, "regime": regime, "first": weeks.index[0], "last": weeks.index[-1]}
+        row = estimate_row(mean, mean / wide, mean * wide, n=len(weeks), needed=MIN_WEEKS, method=method)
+        rows.append(place | row)
+    return pd.DataFrame(rows)

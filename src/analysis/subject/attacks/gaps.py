@@ -1,0 +1,155 @@
+"""Answers how long the pauses between mass salvos last, with the pause still open counted as censored.
+
+Dropping the last, open gap would make pauses look shorter than they are.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+from statsmodels.duration.survfunc import SurvfuncRight
+
+from analysis.statistics.intervals import CONFIDENCE
+from analysis.statistics.results import Day, estimate_row
+from analysis.subject.attacks.nights import launches
+
+MASS = 400
+PERCENTILE = 0.95
+TRAILING_NIGHTS = 365
+TRAILING_NEEDED = 180
+GAPS_NEEDED = 10
+
+
+def mass_salvos(
+    strikes: pd.DataFrame,
+    *,
+    as_of: Day,
+    start: Day | None = None,
+    weapon: str = "drone",
+    minimum: float | None = MASS,
+) -> pd.DataFrame:
+    """List the mass salvos and the gap that follows each, oldest first.
+
+    Mass salvo: a night with at least ``minimum`` launches (default 400), or with ``minimum=None`` at or
+    above the 95th percentile of the 365 nights *before* it (at least 180 of them known, else no night
+    qualifies).
+
+    Columns: ``date``, ``weapon``, ``launched``, ``threshold`` (weapons), ``definition`` (text), ``gap``
+    (days to the next mass salvo; for the newest, days to ``as_of``), ``open`` (bool: the newest gap,
+    censored), ``nights_unknown`` (in the gap: an unknown night could have ended it).
+
+    >>> strikes = pd.DataFrame({
+    ...     "date": pd.date_range("2025-01-01", periods=6), "window": "night", "weapon_class": "drone",
+    ...     "launched": [500, 10, 10, 400, 10, 10], "shot_down": 1, "suppressed": 0, "outcome_basis": ""})
+    >>> mass_salvos(strikes, as_of="2025-01-06")[["gap", "open"]].to_dict("list")
+    {'gap': [3, 2], 'open': [False, True]}
+    """
+    series = launches(strikes, weapon=weapon, as_of=as_of)
+    if minimum is None:
+        trailing = series.rolling(TRAILING_NIGHTS, min_periods=TRAILING_NEEDED)
+        threshold = trailing.quantile(PERCENTILE).shift()
+        definition = f"at or above the 95th percentile of the {TRAILING_NIGHTS} nights before"
+    else:
+        threshold = pd.Series(float(minimum), index=series.index)
+        definition = f"{minimum:g} or more launched"
+    mass = series >= threshold
+    if start is not None:
+        mass &= series.index >= pd.Timestamp(start)
+    dates = series.index[mass]
+    ends = dates[1:].append(pd.DatetimeIndex([pd.Timestamp(as_of)])) if len(dates) else dates
+    unknown = series.isna().cumsum()
+    return pd.DataFrame(
+        {
+            "date": dates,
+            "weapon": weapon,
+            "launched": series[mass].to_numpy(),
+            "threshold": threshold[mass].to_numpy(),
+            "definition": definition,
+            "gap": (ends.to_numpy() - dates.to_numpy()) // np.timedelta64(1, "D"),
+            "open": np.arange(len(dates)) == len(dates) - 1,
+            "nights_unknown": unknown[ends].to_numpy() - unknown[dates].to_numpy(),
+        }
+    )
+
+
+def gap_survival(salvos: pd.DataFrame, *, confidence: float = CONFIDENCE) -> pd.DataFrame:
+    """Kaplan–Meier curve of the gaps in ``salvos`` (from :func:`mass_salvos`).
+
+    Columns, one row per day on which a gap ended: ``gap`` (days), ``at_risk``, ``ended``, ``estimate,
+    estimate_low, estimate_high`` (share of gaps longer than ``gap``, log-log interval), ``n`` (all gaps),
+    ``method``, ``status``, ``needed`` (10 closed gaps). Assumes independent gaps. With fewer closed gaps: one
+    "insufficient data" row. Library: statsmodels ``SurvfuncRight``.
+    """
+    gaps, closed = _gaps(salvos)
+    method = "Kaplan–Meier, open gap censored, log-log interval"
+    if closed.sum() < GAPS_NEEDED:
+        blank = {"gap": np.nan, "at_risk": len(gaps), "ended": int(closed.sum())}
+        return pd.DataFrame([blank | estimate_row(n=int(closed.sum()), needed=GAPS_NEEDED, method=method)])
+    curve = SurvfuncRight(gaps, closed.astype(int))
+    low, high = _log_log(curve.surv_prob, curve.surv_prob_se, confidence)
+    return pd.DataFrame(
+        {
+            "gap": curve.surv_times,
+            "at_risk": curve.n_risk.astype(int),
+            "ended": curve.n_events.astype(int),
+            "estimate": curve.surv_prob,
+            "estimate_low": low,
+            "estimate_high": high,
+            "n": len(gaps),
+            "method": method,
+            "status": "ok",
+            "needed": GAPS_NEEDED,
+        }
+    )
+
+
+def _gaps(salvos: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Give gaps in days and whether closed; one opened on ``as_of`` itself has no length yet: left out."""
+    begun = salvos[salvos["gap"] > 0]
+    return begun["gap"].to_numpy(dtype=float), ~begun["open"].to_numpy(dtype=bool)
+
+
+def _log_log(survival: np.ndarray, error: np.ndarray, confidence: float) -> tuple[np.ndarray, np.ndarray]:
+    z = stats.norm.ppf(0.5 + confidence / 2)
+    inside = (survival > 0) & (survival < 1)
+    s = np.where(inside, survival, 0.5)
+    spread = np.exp(z * np.where(inside, error, 0.0) / (s * np.abs(np.log(s))))
+    return np.where(inside, s**spread, np.nan), np.where(inside, s ** (1 / spread), np.nan)
+
+
+def _median(curve: SurvfuncRight, confidence: float) -> tuple[float, float, float]:
+    """Find when the curve and the ends of its band reach one half (Brookmeyer and Crowley 1982)."""
+    low, high = _log_log(curve.surv_prob, curve.surv_prob_se, confidence)
+    low = np.where(curve.surv_prob == 0, 0.0, low)
+    reached = (np.append(curve.surv_times[path <= 0.5], np.nan)[0] for path in (curve.surv_prob, low, high))
+    median, lower, upper = map(float, reached)
+    return median, lower, upper
+
+
+def gap_summary(salvos: pd.DataFrame, *, confidence: float = CONFIDENCE) -> pd.DataFrame:
+    """Median gap between mass salvos and the age of the open one: one row.
+
+    Columns: ``definition``, ``first``, ``last`` (dates of mass salvos), ``salvos``, ``open_gap`` (days
+    since the last), ``nights_unknown`` (within all gaps); ``estimate, estimate_low, estimate_high``:
+    Kaplan–Meier median (days; an end the data do not reach is NaN), ``n`` (closed gaps), ``method``,
+    ``status``, ``needed`` (10).
+    """
+    gaps, closed = _gaps(salvos)
+    enough = closed.sum() >= GAPS_NEEDED
+    median = _median(SurvfuncRight(gaps, closed.astype(int)), confidence) if enough else (np.nan,) * 3
+    method = "Kaplan–Meier median, open gap censored"
+    row = estimate_row(*median, n=closed.sum(), needed=GAPS_NEEDED, method=method)
+    return pd.DataFrame(
+        [
+            {
+                "definition": salvos["definition"].iloc[0] if len(salvos) else "",
+                "first": salvos["date"].min(),
+                "last": salvos["date"].max(),
+                "salvos": len(salvos),
+                "open_gap": int(salvos["gap"].iloc[-1]) if len(salvos) else pd.NA,
+                "nights_unknown": int(salvos["nights_unknown"].sum()),
+            }
+            | row
+        ]
+    )

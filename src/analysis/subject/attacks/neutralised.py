@@ -1,0 +1,229 @@
+"""Answers what share of the launched weapons was neutralised, and whether that share has a trend.
+
+Nights are clusters: drones of one night share their fate, so that naive intervals are several times too
+narrow. The shot-down share jumps on 2025-07-24 because of counting alone; its trend across that date is
+refused.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import statsmodels.api as sm
+from scipy import stats
+
+from analysis.errors import AnalysisError
+from analysis.statistics.intervals import CONFIDENCE, clustered_share, wilson
+from analysis.statistics.results import OK, Day, estimate_row, excludes, require_choice
+from analysis.subject.attacks.nights import WEAPONS, definition_break, nightly
+
+OUTCOMES = ("neutralised", "shot_down")
+NIGHTS_NEEDED = 5
+WEEKS_NEEDED = 12
+HAC_LAGS = 4
+
+
+def outcomes(strikes: pd.DataFrame, *, as_of: Day, by: str = "group") -> pd.DataFrame:
+    """List the nights with launches whose outcome is known, each with its Wilson interval.
+
+    Columns: ``date``, ``weapon``, ``launched``, ``shot_down``, ``neutralised`` (float, weapons); ``basis``:
+    ``shot down only`` (no suppression reported: the neutralised share is a floor), ``separate`` or
+    ``merged``; ``excluded`` (bool: outcomes exceed launches, the night enters no share); ``estimate,
+    estimate_low, estimate_high``: neutralised share of that night, Wilson (as if its weapons were
+    independent), NaN if excluded.
+
+    >>> strikes = pd.DataFrame({
+    ...     "date": pd.to_datetime(["2026-01-05"]), "window": "night", "weapon_class": "drone",
+    ...     "launched": [165], "shot_down": [137], "suppressed": [0], "outcome_basis": ["merged"]})
+    >>> night = outcomes(strikes, as_of="2026-01-05").iloc[0]
+    >>> [round(float(night[x]), 4) for x in ("estimate", "estimate_low", "estimate_high")]
+    [0.8303, 0.7657, 0.8799]
+    """
+    nights = nightly(strikes, as_of=as_of, by=by)
+    known = nights[(nights["launched"] > 0).fillna(False) & nights["shot_down"].notna()]
+    known = known.astype(dict.fromkeys(["launched", "shot_down", "suppressed", "neutralised"], "float64"))
+    excluded = known["neutralised"] > known["launched"]
+    launched = known["launched"].mask(excluded)
+    low, high = wilson(known["neutralised"].mask(excluded), launched)
+    basis = np.where(known["suppressed"].notna(), "separate", "shot down only")
+    return pd.DataFrame(
+        {
+            **{name: known[name] for name in ("date", "weapon", "launched", "shot_down", "neutralised")},
+            "basis": np.where(known["outcome_basis"] == "merged", "merged", basis),
+            "excluded": excluded,
+            "estimate": known["neutralised"] / launched,
+            "estimate_low": low,
+            "estimate_high": high,
+        }
+    ).reset_index(drop=True)
+
+
+def monthly_shares(
+    strikes: pd.DataFrame,
+    *,
+    as_of: Day,
+    weapon: str = "drone",
+    outcome: str = "neutralised",
+    confidence: float = CONFIDENCE,
+) -> pd.DataFrame:
+    """Share neutralised (or shot down) by calendar month; the month of the definition break has two rows.
+
+    Columns, oldest first:
+
+    * ``month`` (datetime64, its first day), ``weapon``, ``outcome``; ``merged`` (bool): reports from the
+      definition break on, which count jammed drones as shot down; ``partial`` (bool): half of the month of
+      the break, or the month of ``as_of`` before its last day
+    * ``launched``, ``count`` (weapons with that outcome), ``floor_nights`` (nights without reported
+      suppression, where the neutralised share is a floor), ``excluded`` (nights whose outcomes exceed
+      launches)
+    * ``estimate, estimate_low, estimate_high`` (share), ``n`` (nights), ``method``, ``status``, ``needed``
+      (5)
+    * ``naive_low``, ``naive_high``: Wilson as if weapons were independent, to show how much too narrow it is;
+      ``design_effect``: variance of the share over the binomial one
+
+    Interval: Wilson on the effective sample size. With no known night at all there is one row for the month
+    of ``as_of``. ``outcome="shot_down"`` may be shown by month on each side of the break; never compare its
+    two sides.
+    """
+    nights = _known_nights(strikes, as_of=as_of, weapon=weapon, outcome=outcome)
+    cut = definition_break(strikes, as_of=as_of) if weapon == "drone" else None
+    last = pd.Timestamp(as_of)
+    rows = []
+    for month in nights["date"].dt.to_period("M").drop_duplicates().to_list() or [last.to_period("M")]:
+        in_month = nights[nights["date"].dt.to_period("M") == month]
+        in_two = cut is not None and cut.to_period("M") == month
+        for merged in sorted(set(in_month["basis"] == "merged")) or [False]:
+            group = in_month[(in_month["basis"] == "merged") == merged]
+            rows.append(
+                {"month": month.start_time, "weapon": weapon, "outcome": outcome, "merged": merged}
+                | {"partial": in_two or month.end_time.normalize() > last}
+                | _share_row(group, outcome, confidence)
+            )
+    return pd.DataFrame(rows)
+
+
+def class_shares(
+    strikes: pd.DataFrame, *, as_of: Day, nights: int = 365, confidence: float = CONFIDENCE
+) -> pd.DataFrame:
+    """Share neutralised by weapon class over the ``nights`` nights to ``as_of``: the interception table.
+
+    Columns: ``weapon`` (``drone``, ``missile`` = all classes of missiles, then each class),
+    ``nights_window``, and the share columns of :func:`monthly_shares` from ``launched`` on. A class without
+    launches has a row.
+    """
+    first = pd.Timestamp(as_of) - pd.Timedelta(days=nights - 1)
+    known = pd.concat(
+        [
+            outcomes(strikes, as_of=as_of),
+            outcomes(strikes, as_of=as_of, by="class").query("weapon != 'drone'"),
+        ]
+    )
+    known = known[known["date"] >= first]
+    rows = [
+        {"weapon": weapon, "nights_window": nights}
+        | _share_row(known[known["weapon"] == weapon], "neutralised", confidence)
+        for weapon in WEAPONS
+    ]
+    return pd.DataFrame(rows)
+
+
+def _known_nights(strikes: pd.DataFrame, *, as_of: Day, weapon: str, outcome: str) -> pd.DataFrame:
+    require_choice(outcome, OUTCOMES, name="outcome")
+    require_choice(weapon, WEAPONS, name="weapon")
+    nights = outcomes(strikes, as_of=as_of, by="group" if weapon in ("drone", "missile") else "class")
+    return nights[nights["weapon"] == weapon]
+
+
+def _share_row(nights: pd.DataFrame, outcome: str, confidence: float) -> dict[str, object]:
+    used = nights[~nights["excluded"]]
+    count, launched = used[outcome], used["launched"]
+    share, low, high, effect = clustered_share(count, launched, confidence=confidence)
+    naive_low, naive_high = wilson(count.sum(), launched.sum(), confidence=confidence)
+    method = "Wilson on the effective sample size, nights as clusters"
+    row = estimate_row(share, low, high, n=len(used), needed=NIGHTS_NEEDED, method=method)
+    enough = row["status"] == OK
+    return {
+        "launched": int(launched.sum()),
+        "count": int(count.sum()),
+        "floor_nights": int((used["basis"] == "shot down only").sum()),
+        "excluded": int(nights["excluded"].sum()),
+        **row,
+        "naive_low": float(naive_low) if enough else np.nan,
+        "naive_high": float(naive_high) if enough else np.nan,
+        "design_effect": effect if enough else np.nan,
+    }
+
+
+def share_trend(
+    strikes: pd.DataFrame,
+    *,
+    as_of: Day,
+    start: Day | None = None,
+    weapon: str = "drone",
+    outcome: str = "neutralised",
+    confidence: float = CONFIDENCE,
+) -> pd.DataFrame:
+    """Trend of the weekly share: quasi-binomial logit regression on time with HAC errors.
+
+    Drone nights without reported suppression are left out (their share is a floor), so that the trend
+    begins in the summer of 2024. One row for the whole, and for drones across the definition break one for
+    each side of it: a fall of the whole that neither side shows may be the counting's.
+
+    Columns: ``weapon``, ``outcome``, ``part`` (``whole``, ``before the break``, ``from the break on``),
+    ``first``, ``last`` (Mondays), ``estimate, estimate_low, estimate_high`` (odds ratio per 4 weeks; 1 = no
+    trend), ``n`` (weeks), ``method``, ``status``, ``needed`` (12), ``share_first``, ``share_last`` (fitted
+    shares), ``overdispersion`` (Pearson chi² per degree of freedom), ``converged`` (bool), ``established``
+    (bool: the interval excludes 1).
+
+    Raises ``AnalysisError`` for ``outcome="shot_down"`` across the definition break: that share jumps there
+    by counting alone. A linear logit hides bends; see the monthly shares. Reference: Cameron and Trivedi
+    2013; Newey and West 1987 (4 weeks' lags, weeks without launches passed over).
+    """
+    nights = _known_nights(strikes, as_of=as_of, weapon=weapon, outcome=outcome)
+    nights = nights[~nights["excluded"]]
+    if start is not None:
+        nights = nights[nights["date"] >= pd.Timestamp(start)]
+    if weapon == "drone":
+        nights = nights[nights["basis"] != "shot down only"]
+    if outcome == "shot_down" and len(set(nights["basis"] == "merged")) > 1:
+        raise AnalysisError(
+            f"the shot-down share has no trend across {definition_break(strikes, as_of=as_of):%Y-%m-%d}: "
+            'from then on jammed drones count as shot down; use outcome="neutralised" or one side of the date'
+        )
+    parts = {"whole": nights}
+    merged = nights["basis"] == "merged"
+    if weapon == "drone" and len(set(merged)) > 1:
+        parts |= {"before the break": nights[~merged], "from the break on": nights[merged]}
+    rows = [_trend_row(part, outcome, confidence) for part in parts.values()]
+    return pd.DataFrame(rows).assign(weapon=weapon, outcome=outcome, part=list(parts))[
+        ["weapon", "outcome", "part", *rows[0]]
+    ]
+
+
+def _trend_row(nights: pd.DataFrame, outcome: str, confidence: float) -> dict[str, object]:
+    monday = nights["date"] - pd.to_timedelta(nights["date"].dt.day_of_week, unit="D")
+    weeks = nights.groupby(monday)[["launched", outcome]].sum()
+    n = len(weeks)
+    span = {"first": weeks.index.min(), "last": weeks.index.max()}
+    method = f"quasi-binomial logit on weeks, HAC {HAC_LAGS} lags, odds ratio per 4 weeks"
+    blank = {"share_first": np.nan, "share_last": np.nan, "overdispersion": np.nan, "converged": False}
+    if n < WEEKS_NEEDED or 0 in (weeks[outcome].sum(), (weeks["launched"] - weeks[outcome]).sum()):
+        row = estimate_row(n=n, needed=WEEKS_NEEDED, method=method)
+        return span | row | blank | {"established": False}
+    time = (weeks.index - weeks.index[0]).days.to_numpy() / 28
+    counts = np.column_stack([weeks[outcome], weeks["launched"] - weeks[outcome]])
+    model = sm.GLM(counts, sm.add_constant(time), family=sm.families.Binomial())
+    fit = model.fit(cov_type="HAC", cov_kwds={"maxlags": HAC_LAGS})
+    spread = stats.norm.ppf(0.5 + confidence / 2) * fit.bse[1]
+    ratio = np.exp(fit.params[1] + np.array([0.0, -spread, spread]))
+    row = estimate_row(*ratio, n=n, needed=WEEKS_NEEDED, method=method)
+    fitted = fit.fittedvalues
+    return {
+        **span,
+        **row,
+        "share_first": float(fitted[0]),
+        "share_last": float(fitted[-1]),
+        "overdispersion": float(fit.pearson_chi2 / fit.df_resid),
+        "converged": bool(fit.converged),
+        "established": excludes(row, 1.0),
+    }

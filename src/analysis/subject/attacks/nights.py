@@ -1,0 +1,240 @@
+"""Answers how much was launched each night and each week, and which nights are unknown.
+
+The two series every other escalation measure starts from; a night without record stays unknown (NA).
+
+What a row of ``strikes`` says and does not say (the rules used everywhere):
+
+* A salvo is keyed by the date on which it ends. Until September 2024 most rows carry no hour and stand as
+  ``window = "day"``, so the daily total over both windows is the only series comparable over time; it is the
+  default (``window="both"``).
+* A date without any row is unknown, for every weapon.
+* Reports name each kind of missile used. On a date with any row, a missile class without a row is therefore
+  zero. A drone count is never assumed: a date with missile rows only has an unknown drone count.
+* A row with an empty ``launched`` makes its total unknown.
+* ``neutralised`` is shot down plus suppressed; an empty ``suppressed`` adds nothing, so that before
+  suppressed drones were reported (July 2024) it is a floor.
+* Reconnaissance drones are in no total. Before October 2023 fewer than two nights in three have a record.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.statistics.results import Day, require_choice, require_columns
+
+WINDOWS = ("both", "night", "day")
+GROUPINGS = ("group", "class")
+WEAPONS = ("drone", "missile", "cruise", "ballistic", "aeroballistic", "guided", "mixed")
+MISSILE_CLASSES = ("cruise", "ballistic", "aeroballistic", "guided", "mixed")
+COUNTS = ["launched", "shot_down", "suppressed", "neutralised"]
+STRIKE_COLUMNS = ["date", "window", "weapon_class", "launched", "shot_down", "suppressed", "outcome_basis"]
+PROVISIONAL_NIGHTS = 7
+COVERAGE_NEEDED = 0.8
+
+
+def strikes_to(strikes: pd.DataFrame, *, as_of: Day | None, window: str = "both") -> pd.DataFrame:
+    """Select the strike rows dated up to ``as_of`` (``None``: all) in one window, without reconnaissance.
+
+    Adds ``neutralised``. Raises ``AnalysisError`` for a missing column or an unknown window.
+    """
+    require_columns(strikes, STRIKE_COLUMNS, measure="a strike measure")
+    require_choice(window, WINDOWS, name="window")
+    kept = strikes["weapon_class"] != "reconnaissance"
+    if as_of is not None:
+        kept &= strikes["date"] <= pd.Timestamp(as_of)
+    if window != "both":
+        kept &= strikes["window"] == window
+    rows = strikes.loc[kept].copy()
+    rows[COUNTS[:3]] = rows[COUNTS[:3]].astype("Int64")
+    rows["neutralised"] = rows["shot_down"] + rows["suppressed"].fillna(0)
+    return rows
+
+
+def _weapon(classes: pd.Series, by: str) -> pd.Series:
+    require_choice(by, GROUPINGS, name="by")
+    return classes if by == "class" else classes.where(classes == "drone", "missile")
+
+
+def _weapons(by: str) -> list[str]:
+    return ["drone", *(MISSILE_CLASSES if by == "class" else ("missile",))]
+
+
+def _totals(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Sum by ``keys``; unknown launches or hits make a total unknown, unreported suppression adds 0."""
+    groups = rows.groupby(keys, sort=True)
+    totals = groups[COUNTS].sum(min_count=1)
+    for count in ("launched", "shot_down", "neutralised"):
+        unknown = rows[count].isna().groupby([rows[key] for key in keys], sort=True).any()
+        totals[count] = totals[count].mask(unknown)
+    return totals
+
+
+def nightly(
+    strikes: pd.DataFrame,
+    *,
+    as_of: Day | None = None,
+    start: Day | None = None,
+    window: str = "both",
+    by: str = "group",
+) -> pd.DataFrame:
+    """One row per calendar night and weapon from the first record (or ``start``) to ``as_of``.
+
+    Parameters: ``as_of`` is the last night shown (default: the newest date in ``strikes``; nights after it
+    without record are unknown); ``window`` is ``both`` (default), ``night`` or ``day``; ``by`` is ``group``
+    (weapons ``drone`` and ``missile``) or ``class`` (``drone``, ``cruise``, ``ballistic``, ``aeroballistic``,
+    ``guided``, ``mixed``).
+
+    Columns, sorted by weapon (in that order) and date:
+
+    * ``date`` (datetime64), ``weapon`` (str)
+    * ``launched``, ``shot_down``, ``suppressed``, ``neutralised`` (Int64, weapons; NA = unknown)
+    * ``outcome_basis`` (str: ``separate``, ``merged`` or blank)
+    * ``recorded`` (bool): the night has a record of any weapon
+    * ``mean_7``, ``mean_28`` (float, weapons a night): trailing means that end with the night, NaN while
+      fewer than 80 % of their nights are known; they never look ahead
+    * ``provisional`` (bool): one of the newest seven nights, whose reports are still being amended
+
+    An empty ``strikes`` gives an empty frame with these columns. For unknown and zero see the module.
+
+    >>> strikes = pd.DataFrame({
+    ...     "date": pd.to_datetime(["2025-01-01", "2025-01-03"]), "window": "night", "weapon_class": "drone",
+    ...     "launched": [10, 20], "shot_down": [6, 12], "suppressed": [2, 4], "outcome_basis": "separate"})
+    >>> series = nightly(strikes)
+    >>> series[series["weapon"] == "drone"][["date", "launched", "neutralised", "recorded"]]
+            date  launched  neutralised  recorded
+    0 2025-01-01        10            8      True
+    1 2025-01-02      <NA>         <NA>     False
+    2 2025-01-03        20           16      True
+    >>> series[series["weapon"] == "missile"]["launched"].tolist()
+    [0, <NA>, 0]
+    """
+    rows = strikes_to(strikes, as_of=as_of, window=window)
+    rows["weapon"] = _weapon(rows["weapon_class"], by)
+    weapons = _weapons(by)
+    calendar = _calendar(rows["date"], start=start, end=as_of)
+    grid = pd.MultiIndex.from_product([weapons, calendar], names=["weapon", "date"])
+    totals = _totals(rows, ["weapon", "date"]).reindex(grid)
+    dated = grid.get_level_values("date")
+    totals["recorded"] = dated.isin(rows["date"])
+    no_missile = totals["recorded"] & (grid.get_level_values("weapon") != "drone") & ~_has_row(rows, grid)
+    totals.loc[no_missile, COUNTS] = 0
+    basis = rows[rows["outcome_basis"].fillna("") != ""].groupby(["weapon", "date"])["outcome_basis"].last()
+    totals["outcome_basis"] = basis.reindex(grid).astype("str").where(basis.reindex(grid).notna(), "")
+    for length in (7, 28):
+        totals[f"mean_{length}"] = _trailing_mean(totals["launched"], length)
+    totals["provisional"] = dated > (calendar.max() - pd.Timedelta(days=PROVISIONAL_NIGHTS))
+    order = ["date", "weapon", *COUNTS, "outcome_basis", "recorded", "mean_7", "mean_28", "provisional"]
+    return totals.reset_index()[order]
+
+
+def _calendar(dates: pd.Series, *, start: Day | None, end: Day | None) -> pd.DatetimeIndex:
+    if dates.empty and (start is None or end is None):
+        return pd.DatetimeIndex([], dtype="datetime64[us]", name="date")
+    first = dates.min() if start is None else pd.Timestamp(start)
+    last = dates.max() if end is None else pd.Timestamp(end)
+    return pd.date_range(first, last, freq="D", unit="us", name="date")
+
+
+def _has_row(rows: pd.DataFrame, grid: pd.MultiIndex) -> pd.Series:
+    return pd.Series(grid.isin(pd.MultiIndex.from_frame(rows[["weapon", "date"]])), index=grid)
+
+
+def _trailing_mean(launched: pd.Series, length: int) -> pd.Series:
+    needed = int(-(-COVERAGE_NEEDED * length // 1))
+    by_weapon = launched.astype("float64").groupby(level="weapon", sort=False)
+    return by_weapon.transform(lambda series: series.rolling(length, min_periods=needed).mean())
+
+
+def weekly(
+    strikes: pd.DataFrame,
+    *,
+    as_of: Day | None = None,
+    start: Day | None = None,
+    window: str = "both",
+    by: str = "group",
+) -> pd.DataFrame:
+    """Totals by week, Monday to Sunday, and weapon; parameters as in :func:`nightly`.
+
+    Columns, sorted by weapon and week:
+
+    * ``week`` (datetime64): its Monday; ``weapon`` (str)
+    * ``launched``, ``shot_down``, ``suppressed``, ``neutralised`` (Int64, weapons): sums over the known
+      nights, NA when no night is known; with unknown nights a sum is a floor
+    * ``nights`` (int): nights of the week between the first record and ``as_of``; ``nights_known`` (int):
+      those with a known launch count
+    * ``per_night`` (float, weapons): ``launched / nights_known``
+    * ``outcome_basis`` (str): ``separate``, ``merged``, or ``both`` in the week of the definition break
+    * ``partial`` (bool): fewer than seven nights, that is the first week and the week of ``as_of``
+    * ``complete`` (bool): all seven nights known
+
+    >>> strikes = pd.DataFrame({
+    ...     "date": pd.to_datetime(["2025-01-06", "2025-01-07", "2025-01-13"]), "window": "night",
+    ...     "weapon_class": "drone", "launched": [10, 20, 5], "shot_down": [6, 12, 5],
+    ...     "suppressed": [2, 4, 0], "outcome_basis": "separate"})
+    >>> weekly(strikes).query("weapon == 'drone'")[["week", "launched", "nights_known", "partial"]]
+            week  launched  nights_known  partial
+    0 2025-01-06        30             2    False
+    1 2025-01-13         5             1     True
+    """
+    nights = nightly(strikes, as_of=as_of, start=start, window=window, by=by)
+    nights["week"] = nights["date"] - pd.to_timedelta(nights["date"].dt.day_of_week, unit="D")
+    nights["weapon"] = pd.Categorical(nights["weapon"], categories=_weapons(by), ordered=True)
+    groups = nights.groupby(["weapon", "week"], observed=True, sort=True)
+    weeks = groups[COUNTS].sum(min_count=1)
+    weeks["nights"] = groups.size()
+    weeks["nights_known"] = groups["launched"].count()
+    weeks["per_night"] = (weeks["launched"] / weeks["nights_known"].where(weeks["nights_known"] > 0)).astype(
+        "float64"
+    )
+    weeks["outcome_basis"] = groups["outcome_basis"].agg(_joint_basis).astype("str")
+    weeks["partial"] = weeks["nights"] < 7
+    weeks["complete"] = weeks["nights_known"] == 7
+    weeks = weeks.reset_index()
+    weeks["weapon"] = weeks["weapon"].astype("str")
+    order = ["week", "weapon", *COUNTS, "nights", "nights_known", "per_night", "outcome_basis"]
+    return weeks[[*order, "partial", "complete"]]
+
+
+def _joint_basis(bases: pd.Series) -> str:
+    named = sorted(set(bases) - {""})
+    return "both" if len(named) > 1 else "".join(named)
+
+
+def launches(
+    strikes: pd.DataFrame,
+    *,
+    weapon: str,
+    as_of: Day | None = None,
+    start: Day | None = None,
+    window: str = "both",
+) -> pd.Series:
+    """Return the launches of one weapon by calendar night, a float series on dates, NaN = unknown.
+
+    ``weapon`` is ``drone``, ``missile`` or one missile class. The plain form of :func:`nightly` that the
+    other measures compute with.
+
+    >>> strikes = pd.DataFrame({
+    ...     "date": pd.to_datetime(["2025-01-01", "2025-01-03"]), "window": "night", "weapon_class": "cruise",
+    ...     "launched": [1, 2], "shot_down": 1, "suppressed": 0, "outcome_basis": ""})
+    >>> launches(strikes, weapon="missile").tolist()
+    [1.0, nan, 2.0]
+    """
+    require_choice(weapon, WEAPONS, name="weapon")
+    by = "group" if weapon in ("drone", "missile") else "class"
+    nights = nightly(strikes, as_of=as_of, start=start, window=window, by=by)
+    series = nights[nights["weapon"] == weapon].set_index("date")["launched"]
+    return series.astype("float64").rename(weapon)
+
+
+def definition_break(strikes: pd.DataFrame, *, as_of: Day | None = None) -> pd.Timestamp | None:
+    """Return the first date from which jammed drones are counted with those shot down, ``None`` before it.
+
+    >>> strikes = pd.DataFrame({
+    ...     "date": pd.to_datetime(["2025-07-23", "2025-07-24"]), "window": "night", "weapon_class": "drone",
+    ...     "launched": 9, "shot_down": 1, "suppressed": 0, "outcome_basis": ["separate", "merged"]})
+    >>> str(definition_break(strikes)), definition_break(strikes, as_of="2025-07-23")
+    ('2025-07-24 00:00:00', None)
+    """
+    rows = strikes_to(strikes, as_of=as_of)
+    merged = rows.loc[rows["outcome_basis"] == "merged", "date"]
+    return None if merged.empty else pd.Timestamp(merged.min())

@@ -1,0 +1,127 @@
+"""Answers how one campaign phase compares with the one before, by default each winter over the same days.
+
+Phases are fixed by the calendar, never picked from the series.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from analysis.statistics.intervals import bootstrap_ratio
+from analysis.statistics.permutation import block_permutation, sign_flips
+from analysis.statistics.results import OK, Day, estimate_row, excludes, require_columns
+from analysis.subject.attacks.nights import COVERAGE_NEEDED, launches
+
+NIGHTS_NEEDED = 28
+BLOCK = 7
+
+
+def winters(*, as_of: Day, since: int = 2022) -> pd.DataFrame:
+    """List the winters, 1 October to 31 March, begun by ``as_of``, each cut at the same calendar day.
+
+    The newest ends at ``as_of`` (or on 31 March) and the others on the same day of their season, so that
+    like is compared with like. Columns: ``phase`` ("winter 2025/26"), ``first``, ``last`` (dates), oldest
+    first.
+
+    >>> winters(as_of="2026-01-05", since=2024)
+                phase      first       last
+    0  winter 2024/25 2024-10-01 2025-01-05
+    1  winter 2025/26 2025-10-01 2026-01-05
+    """
+    last = pd.Timestamp(as_of)
+    newest = last.year if last.month >= 10 else last.year - 1
+    days = min(last, pd.Timestamp(newest + 1, 3, 31)) - pd.Timestamp(newest, 10, 1)
+    years = range(since, newest + 1)
+    first = pd.DatetimeIndex([pd.Timestamp(year, 10, 1) for year in years], dtype="datetime64[us]")
+    names = [f"winter {year}/{(year + 1) % 100:02d}" for year in years]
+    return pd.DataFrame({"phase": names, "first": first, "last": first + days})
+
+
+def phases(
+    strikes: pd.DataFrame,
+    *,
+    as_of: Day,
+    phases: pd.DataFrame | None = None,
+    weapon: str = "drone",
+    draws: int = 9999,
+    seed: int = 1,
+) -> pd.DataFrame:
+    """Compare each phase with the one before: launches per known night.
+
+    ``phases`` has ``phase``, ``first``, ``last`` (default :func:`winters`), oldest first.
+
+    Columns, one row per pair: ``weapon``, ``phase``, ``first``, ``last``, ``earlier`` (name),
+    ``earlier_first``, ``earlier_last``; ``per_night``, ``earlier_per_night``; ``estimate, estimate_low,
+    estimate_high`` (ratio, stationary bootstrap of each phase, mean block 7 nights); ``n`` (known nights of
+    the less known phase), ``method``, ``status``, ``needed`` (28, or 80 % of the longer phase if that is
+    more); ``p_value`` (two-sided, blocks of 7 nights shuffled between the phases); ``p_paired`` (two-sided,
+    sign flips of the differences between weeks of the same number); ``p_method``, ``established`` (bool:
+    the interval excludes 1), ``seed``.
+
+    Two phases differ for many reasons; the ratio names none.
+    """
+    chosen = winters(as_of=as_of) if phases is None else phases
+    require_columns(chosen, ["phase", "first", "last"], measure="phases")
+    series = launches(strikes, weapon=weapon, as_of=as_of)
+    rows = [
+        {"weapon": weapon} | _pair_row(series, earlier, later, draws=draws, seed=seed)
+        for (_, earlier), (_, later) in pairwise(chosen.iterrows())
+    ]
+    if not rows:
+        none = estimate_row(n=0, needed=NIGHTS_NEEDED, method=_METHOD)
+        return pd.DataFrame(
+            [{"weapon": weapon} | _BLANK_PAIR | none | _BLANK_P | {"established": False, "seed": seed}]
+        )
+    return pd.DataFrame(rows)
+
+
+_METHOD = f"ratio of launches per known night, stationary bootstrap, mean block {BLOCK} nights"
+_BLANK_PAIR: dict[str, object] = {
+    "phase": "",
+    "first": pd.NaT,
+    "last": pd.NaT,
+    "earlier": "",
+    "earlier_first": pd.NaT,
+    "earlier_last": pd.NaT,
+    "per_night": np.nan,
+    "earlier_per_night": np.nan,
+}
+_BLANK_P: dict[str, object] = {"p_value": np.nan, "p_paired": np.nan, "p_method": ""}
+
+
+def _pair_row(
+    series: pd.Series, earlier: pd.Series, later: pd.Series, *, draws: int, seed: int
+) -> dict[str, object]:
+    before, after = (
+        series.reindex(pd.date_range(phase["first"], phase["last"])) for phase in (earlier, later)
+    )
+    needed = max(NIGHTS_NEEDED, int(np.ceil(COVERAGE_NEEDED * max(len(before), len(after)))))
+    ratio = bootstrap_ratio(
+        before.dropna(), after.dropna(), lambda drawn: drawn.mean(axis=1), block=BLOCK, draws=2000, seed=seed
+    )
+    row = estimate_row(*ratio, n=min(before.count(), after.count()), needed=needed, method=_METHOD)
+    tests = _p_values(before, after, draws=draws, seed=seed) if row["status"] == OK else _BLANK_P
+    return {
+        "phase": later["phase"],
+        "first": later["first"],
+        "last": later["last"],
+        "earlier": earlier["phase"],
+        "earlier_first": earlier["first"],
+        "earlier_last": earlier["last"],
+        "per_night": after.mean(),
+        "earlier_per_night": before.mean(),
+        **row,
+        **tests,
+        "established": excludes(row, 1.0),
+        "seed": seed,
+    }
+
+
+def _p_values(before: pd.Series, after: pd.Series, *, draws: int, seed: int) -> dict[str, object]:
+    p, how = block_permutation(before, after, block=BLOCK, draws=draws, seed=seed)
+    weeks = [series.groupby(np.arange(len(series)) // BLOCK).mean() for series in (before, after)]
+    paired, how_paired = sign_flips((weeks[1] - weeks[0]).dropna(), draws=draws, seed=seed)
+    return {"p_value": p, "p_paired": paired, "p_method": f"{how}; paired weeks: {how_paired}"}

@@ -1,0 +1,104 @@
+"""Draws what share of what was launched was neutralised, and how much of it was missiles.
+
+The day on which the definition of outcomes changed is drawn with every share it touches.
+"""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.errors import AnalysisError
+from analysis.parts import theme
+from analysis.parts.theme import COLOUR, DEFINITION_BREAK
+
+
+def plot_neutralised(shares: pd.DataFrame, *, title: str, ax: Axes | None = None) -> Axes:
+    """Draw the neutralised share by month with its interval; `shares` as `monthly_shares` returns it.
+
+    Only `outcome == "neutralised"` may be drawn: the shot-down share jumps at the break by counting alone.
+    Months in which most nights lack the suppressed drones are floors (grey, pointing up); months that are
+    not whole are hollow.
+
+    Raises
+    ------
+    AnalysisError
+        When `shares` hold another outcome than neutralised.
+
+    """
+    others = sorted(set(shares["outcome"]) - {"neutralised"})
+    if others:
+        raise AnalysisError(
+            f"the break forbids drawing {', '.join(others)} across it; draw the neutralised share"
+        )
+    ax = ax or theme.axes(height=2.05)
+    known = shares[shares["estimate"].notna()]
+    known = known.assign(at=_middles(known), floor=_are_floors(known))
+    bottom = np.floor(10 * float(known["estimate_low"].min())) / 10
+    for floor, marker, colour in (
+        (True, "^", theme.COLOUR["ambiguous"]),
+        (False, "o", COLOUR["neutralised"]),
+    ):
+        _share_points(ax, known[known["floor"] == floor], marker=marker, colour=colour)
+    ax.set_ylim(bottom, 1.0)
+    theme.value_axis(ax, f"share of {shares['weapon'].iloc[0]}s launched", percent=True, zero=False)
+    theme.date_axis(ax, shares["month"].min(), shares["month"].max() + pd.offsets.MonthEnd())
+    if shares["merged"].any():
+        theme.definition_break(ax, text="from here on jammed drones\nare counted as shot down", low=True)
+    remark = "\u25cb month not whole"
+    theme.remark(
+        ax, f"\u25b2 floor: jammed drones not reported   {remark}" if known["floor"].any() else remark
+    )
+    theme.title(ax, title)
+    return ax
+
+
+def plot_mix(mix: pd.DataFrame, *, title: str) -> Axes:
+    """Draw the missile share above and the missiles a week below; `mix` as `weekly_mix` returns it.
+
+    Both stand together because the share falls when drones rise and missiles do not change. Points are single
+    weeks, the line is the share over the trailing weeks with its interval. Returns the upper Axes.
+    """
+    upper, lower = theme.panels(2, height=2.8, ratios=(3, 2))
+    colour = COLOUR["missile"]
+    upper.fill_between(
+        mix["week"], mix["estimate_low"], mix["estimate_high"], color=colour, alpha=0.18, linewidth=0
+    )
+    upper.plot(
+        mix["week"], mix["share"], linestyle="none", marker="o", markersize=2.2, color=colour, alpha=0.5,
+        markeredgewidth=0, gid="week-share",
+    )  # fmt: skip
+    upper.plot(mix["week"], mix["estimate"], color=colour, linewidth=1.6, gid="trailing-share")
+    lower.bar(mix["week"], mix["missiles"], width=6.3, align="edge", color=colour, gid="missiles")
+    theme.value_axis(upper, "missile share", percent=True)
+    theme.value_axis(lower, "missiles a week", ticks=4)
+    theme.date_axis(lower, mix["week"].min(), mix["week"].max() + pd.Timedelta(days=6))
+    theme.remark(lower, "\u25cf a week   line and band: trailing weeks with 95% interval")
+    theme.title(upper, title)
+    return upper
+
+
+def _are_floors(shares: pd.DataFrame) -> pd.Series:
+    """Tell where most nights lack the suppressed drones; missiles are hardly ever jammed."""
+    return (shares["floor_nights"] > shares["n"] / 2) & (shares["weapon"] == "drone")
+
+
+def _middles(shares: pd.DataFrame) -> pd.Series:
+    """Place each row in the middle of the days it covers: the month of the break has two rows."""
+    cut = pd.Timestamp(DEFINITION_BREAK)
+    split = shares["month"].duplicated(keep=False)
+    starts = shares["month"].mask(split & shares["merged"], cut)
+    ends = (shares["month"] + pd.offsets.MonthEnd()).mask(split & ~shares["merged"], cut)
+    return starts + (ends - starts) / 2
+
+
+def _share_points(ax: Axes, shares: pd.DataFrame, *, marker: str, colour: str) -> None:
+    ax.vlines(
+        shares["at"], shares["estimate_low"], shares["estimate_high"], color=colour, linewidth=1.0, alpha=0.7,
+        gid="interval",
+    )  # fmt: skip
+    for partial, face in ((False, colour), (True, "white")):
+        some = shares[shares["partial"] == partial]
+        ax.plot(
+            some["at"], some["estimate"], linestyle="none", marker=marker, markersize=4.2, color=colour,
+            markerfacecolor=face, gid="partial" if partial else "whole",
+        )  # fmt: skip

@@ -1,0 +1,113 @@
+"""Draws how many weapons were launched each night and each week, and of which kind.
+
+Nights are points with trailing means as lines, unknown nights marks under the base, weeks bars by class.
+"""
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.parts import theme
+from analysis.parts.theme import COLOUR, EndLabel
+
+WEAPON_NAMES = {
+    "drone": "drones",
+    "missile": "missiles",
+    "cruise": "cruise",
+    "ballistic": "ballistic",
+    "aeroballistic": "aeroballistic",
+    "guided": "air-launched guided",
+    "mixed": "reported together",
+}
+
+
+def plot_nightly(nights: pd.DataFrame, *, title: str, weapon: str = "drone", ax: Axes | None = None) -> Axes:
+    """Draw launches a night with their trailing 7- and 28-day means; `nights` as `nightly` returns it.
+
+    Known nights are points, the newest (provisional) ones hollow; unknown nights are marks under the base and
+    leave a gap in the lines; the definition of launches does not change on the day outcomes are redefined,
+    so no break is drawn here.
+    """
+    ax = ax or theme.axes(height=2.2)
+    shown = nights[nights["weapon"] == weapon]
+    colour = COLOUR[weapon]
+    settled = shown[~shown["provisional"]]
+    ax.plot(
+        settled["date"], settled["launched"].astype(float), linestyle="none", marker="o", markersize=2.0,
+        color=colour, alpha=0.45, markeredgewidth=0, gid="nights",
+    )  # fmt: skip
+    # Not seaborn's lineplot: it drops missing values and so draws its line across unknown nights.
+    ax.plot(shown["date"], shown["mean_7"], color=colour, linewidth=0.8, gid="mean-7")
+    ax.plot(shown["date"], shown["mean_28"], color=COLOUR["smooth"], linewidth=1.8, gid="mean-28")
+    newest = shown[shown["provisional"]]
+    theme.provisional(ax, newest["date"], newest["launched"].astype(float), colour=colour)
+    theme.value_axis(ax, f"{WEAPON_NAMES[weapon]} launched a night")
+    theme.date_axis(ax, shown["date"].min(), shown["date"].max())
+    theme.unknown_nights(ax, shown.loc[shown["launched"].isna(), "date"], text="")
+    theme.remark(ax, "\u25cf a night   \u25cb a night still open to amendment   | an unknown night")
+    theme.title(ax, title)
+    _label_means(ax, shown, colour)  # last: where the labels part depends on the height that the rest leaves
+    return ax
+
+
+def _label_means(ax: Axes, shown: pd.DataFrame, colour: str) -> None:
+    """Name the lines beside their last known values."""
+    labels = [
+        EndLabel(float(known.iloc[-1]), text, line)
+        for column, text, line in [("mean_7", "7-day mean", colour), ("mean_28", "28-day mean", theme.INK)]
+        if len(known := shown[column].dropna())
+    ]
+    theme.end_labels(ax, shown["date"].max(), labels)
+
+
+def plot_weekly(weeks: pd.DataFrame, *, title: str) -> Axes:
+    """Draw weekly totals by class, drones above and missiles below.
+
+    `weeks` as `weekly(by="class")` returns it. Weeks with fewer than seven known nights are pale:
+    their totals are floors. Returns the upper Axes.
+    """
+    upper, lower = theme.panels(2, height=3.1, ratios=(3, 2))
+    for ax, classes in ((upper, ["drone"]), (lower, _classes_present(weeks))):
+        _stack(ax, weeks, classes)
+    theme.value_axis(upper, "drones a week")
+    theme.value_axis(lower, "missiles a week", ticks=4)
+    theme.date_axis(lower, weeks["week"].min(), weeks["week"].max() + pd.Timedelta(days=6))
+    _explain_pale(upper, weeks)
+    theme.title(upper, title)
+    _label_classes(lower, _classes_present(weeks))
+    return upper
+
+
+def _classes_present(weeks: pd.DataFrame) -> list[str]:
+    totals = weeks[weeks["weapon"] != "drone"].groupby("weapon", sort=False)["launched"].sum()
+    return [str(weapon) for weapon in totals[totals > 0].index]
+
+
+def _stack(ax: Axes, weeks: pd.DataFrame, classes: list[str]) -> None:
+    by_week = weeks.assign(launched=weeks["launched"].fillna(0).astype(float)).pivot_table(
+        index="week", columns="weapon", values="launched", aggfunc="sum"
+    )
+    complete = weeks[weeks["weapon"] == "drone"].set_index("week")["complete"].reindex(by_week.index)
+    base = pd.Series(0.0, index=by_week.index)
+    for weapon in classes:
+        for kept, alpha in ((complete, 1.0), (~complete, 0.4)):
+            ax.bar(
+                by_week.index[kept], by_week.loc[kept, weapon], bottom=base[kept], width=6.3, align="edge",
+                color=COLOUR[weapon], alpha=alpha, gid=f"{weapon}-{'complete' if alpha == 1 else 'floor'}",
+            )  # fmt: skip
+        base = base + by_week[weapon]
+
+
+def _label_classes(ax: Axes, classes: list[str]) -> None:
+    """Name the missile classes right of the bars, in the order of the stack."""
+    top = ax.get_ylim()[1]
+    step = top / max(len(classes) + 1, 3)
+    labels = [EndLabel(step * (i + 1), WEAPON_NAMES[name], COLOUR[name]) for i, name in enumerate(classes)]
+    theme.end_labels(ax, ax.get_xlim()[1], labels, swatches=True)
+
+
+def _explain_pale(ax: Axes, weeks: pd.DataFrame) -> None:
+    if not weeks["complete"].all():
+        ax.annotate(
+            "pale: a night of the week is unknown or still to come, the total is a floor", (0, 1), (4, -2),
+            xycoords="axes fraction", textcoords="offset points", va="top", color=theme.MUTED, fontsize=7.5,
+        )  # fmt: skip

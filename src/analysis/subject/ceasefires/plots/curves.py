@@ -1,0 +1,145 @@
+"""What share of ceasefires held, and when was the risk highest? Curves with intervals and numbers at risk."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from analysis.parts import theme, wording
+
+FEW: Final = 5  # at risk: a curve beyond this is drawn thin
+
+
+def plot_survival(steps: pd.DataFrame, at_risk: pd.DataFrame, *, title: str) -> Axes:
+    """Draw the share without renewed war against years in force, its interval, and who was at risk.
+
+    ``steps`` comes from ``survival.survival`` (``years, survival, survival_low, survival_high, at_risk``);
+    ``at_risk`` from ``survival.survival_at`` (``horizon, at_risk``) for the ticks of the axis. Where fewer
+    than five spells are at risk the curve is dashed.
+    """
+    ax = theme.axes(height=2.3)
+    colour = theme.COLOUR["ongoing"]
+    if _nothing(ax, steps, title):
+        return ax
+    ax.fill_between(
+        steps["years"], steps["survival_low"], steps["survival_high"], step="post", color=colour, alpha=0.16,
+        linewidth=0, gid="interval",
+    )  # fmt: skip
+    firm = steps[steps["at_risk"] >= FEW]
+    ax.step(firm["years"], firm["survival"], where="post", color=colour, linewidth=1.6, gid="survival")
+    thin = steps[steps.index >= firm.index[-1]]
+    ax.step(
+        thin["years"], thin["survival"], where="post", color=colour, linewidth=1.0, linestyle=(0, (3, 2)),
+        gid="few-at-risk",
+    )  # fmt: skip
+    theme.value_axis(ax, "without renewed war", percent=True)
+    ax.set_ylim(0, 1.02)
+    _years_axis(ax, at_risk, last=float(steps["years"].max()))
+    theme.title(ax, title)
+    return ax
+
+
+def plot_incidence(steps: pd.DataFrame, at_risk: pd.DataFrame, *, title: str) -> Axes:
+    """Draw, stacked, what became of ceasefires by each age: renewed war, in force, superseded by a treaty.
+
+    ``steps`` comes from ``competing.incidence``; ``at_risk`` (``horizon, at_risk``) gives the ticks.
+    """
+    ax = theme.axes(height=2.3)
+    if _nothing(ax, steps, title):
+        return ax
+    war, held = steps["renewed_war"], steps["in_force"]
+    layers = [
+        ("renewed_war", "renewed war", 0 * war, war),
+        ("ongoing", "still in force", war, war + held),
+        ("superseded_by_treaty", "superseded\nby a treaty", war + held, 0 * war + 1),
+    ]
+    labels = []
+    for name, words, low, high in layers:
+        colour = theme.COLOUR[name]
+        ax.fill_between(
+            steps["years"], low, high, step="post", color=colour, alpha=0.75 if name != "ongoing" else 0.25,
+            linewidth=0, gid=name,
+        )  # fmt: skip
+        labels.append(theme.EndLabel(float(low.iloc[-1] + high.iloc[-1]) / 2, words, colour))
+    theme.value_axis(ax, "share of ceasefires", percent=True)
+    ax.set_ylim(0, 1)
+    _years_axis(ax, at_risk, last=float(steps["years"].max()))
+    theme.end_labels(ax, float(steps["years"].max()), labels, gap=18)
+    _mark_few(ax, steps)
+    theme.title(ax, title)
+    return ax
+
+
+def plot_hazard(table: pd.DataFrame, *, title: str) -> Axes:
+    """Draw the rate of renewed war per hundred spell-years in each interval of age, with its interval.
+
+    ``table`` comes from ``survival_hazard.life_table``: ``from_years, to_years, events, exposure, at_risk,
+    estimate, estimate_low, estimate_high``. Under each interval stand its events and spell-years.
+    """
+    ax = theme.axes(height=2.2)
+    if _nothing(ax, table, title):
+        return ax
+    places, colour = np.arange(len(table)), theme.COLOUR["renewed_war"]
+    rates, lows, highs = (100 * table[f"estimate{end}"] for end in ("", "_low", "_high"))
+    ax.vlines(places, lows, highs, color=colour, alpha=0.45, linewidth=4, gid="interval")
+    ax.plot(
+        places, rates, linestyle="none", marker="o", markersize=5, color=colour, clip_on=False, gid="rate"
+    )
+    for place, rate in zip(places, rates, strict=True):
+        theme.note(ax, place, rate, wording.number(rate, 1), offset=(7, 4))
+    ax.set_xlim(-0.6, len(table) - 0.3)
+    ax.set_xticks(places, [_interval_name(row) for _, row in table.iterrows()])
+    ax.set_xlabel("age of the ceasefire; events and spell-years observed at that age")
+    theme.value_axis(ax, "returns to war per 100 spell-years")
+    theme.title(ax, title)
+    return ax
+
+
+def _mark_few(ax: Axes, steps: pd.DataFrame) -> None:
+    """Draw where fewer than five spells are left, so that the rest of the picture is not believed."""
+    few = steps.loc[steps["at_risk"] < FEW, "years"]
+    last = float(steps["years"].max())
+    if few.empty or few.iloc[0] > 0.98 * last:
+        return
+    ax.axvline(few.iloc[0], color=theme.INK, linewidth=0.8, linestyle=(0, (4, 3)), gid="few-at-risk")
+    theme.note(ax, few.iloc[0], 0.94, "fewer than five left", offset=(-4 if few.iloc[0] > last / 2 else 4, 0))
+
+
+def _interval_name(row: pd.Series) -> str:
+    first, last = wording.number(row["from_years"], 0), wording.number(row["to_years"], 0)
+    name = "1st year" if row["to_years"] == 1 else f"{first}–{last} years"
+    return f"{name}\n{wording.number(row['events'])} in {wording.number(row['exposure'], 0)}"
+
+
+def _years_axis(ax: Axes, at_risk: pd.DataFrame, *, last: float) -> None:
+    """Let the axis end with the last time observed, and write the number at risk under each of its ticks."""
+    ticks = at_risk[at_risk["horizon"] <= last]
+    ax.set_xlim(0, last)
+    ax.set_xticks(ticks["horizon"].tolist(), [wording.number(tick) for tick in ticks["horizon"]])
+    ax.set_xlabel("years in force")
+    for horizon, number in zip(ticks["horizon"], ticks["at_risk"], strict=True):
+        ax.annotate(
+            wording.number(number), (horizon, 0), (0, -32), xycoords=("data", "axes fraction"),
+            textcoords="offset points", ha="center", va="top", fontsize=7.5, color=theme.INK, gid="at-risk",
+        )  # fmt: skip
+    ax.annotate(
+        "at risk", (0, 0), (-14, -32), xycoords="axes fraction", textcoords="offset points", ha="right",
+        va="top", fontsize=7.5, color=theme.MUTED,
+    )  # fmt: skip
+
+
+def _nothing(ax: Axes, table: pd.DataFrame, title: str) -> bool:
+    """Draw an empty frame that says so when the measure had too little data."""
+    if (table["status"] == "ok").any():
+        return False
+    theme.title(ax, title)
+    ax.set_axis_off()
+    ax.add_patch(Rectangle((0, 0), 1, 1, transform=ax.transAxes, facecolor="#f4f5f7", edgecolor=theme.FAINT))
+    needed, n = table["needed"].iloc[0], table["n"].iloc[0]
+    words = f"insufficient data: {wording.number(n)} spells, needs {wording.number(needed)} events"
+    ax.text(0.5, 0.5, words, ha="center", va="center", color=theme.MUTED, transform=ax.transAxes)
+    return True

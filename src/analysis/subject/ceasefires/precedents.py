@@ -1,0 +1,154 @@
+"""Do the lengths that are claimed for the three historical precedents agree with their dates?
+
+Every span is computed anew from its two dates and set beside the claim, with a verdict; every case is set
+beside the reference class. Three cases carry no rate: nothing here returns a share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from analysis.statistics.results import Day, require_columns
+from analysis.subject.ceasefires.spells import DAYS_A_YEAR, ONGOING, WAR
+
+DAYS_A_MONTH: Final = DAYS_A_YEAR / 12
+MARGIN: Final = 0.1  # how far a round number may be off and still be a fair approximation
+
+HOLDS, FAILS, NEARLY, SO_FAR = "holds", "does not hold", "roughly holds", "holds so far"
+OPEN, NOTHING, NO_LENGTH = "still open", "no claim", "names no length"
+
+
+def spans(claimed: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
+    """Return each span's length as of a date, beside what is claimed of it and whether the claim holds.
+
+    ``claimed`` has ``span_id, from_date, to_date`` (missing: runs to ``as_of``), ``claim, claim_operator,
+    claim_value, claim_unit``. Columns added: ``running, days, months, years`` (days / 30.4375 and /
+    365.25), ``length`` (whole calendar months and days left over, in words) and ``verdict``. A claim of
+    "within" so many calendar months or years is held against the calendar; a rounded one ("approx") may be
+    off by a tenth. A span still running can break such a limit but not yet keep it. A span that begins
+    after ``as_of`` is dropped.
+
+    >>> paris = pd.DataFrame({"span_id": ["P"], "from_date": ["1973-01-27"], "to_date": ["1975-04-30"],
+    ...     "claim": ["within 26 months"], "claim_operator": ["le"], "claim_value": [26.0],
+    ...     "claim_unit": ["months"]})
+    >>> spans(paris, as_of="2026-01-05")[["length", "verdict"]].values.tolist()
+    [['27 months 3 days', 'does not hold']]
+    """
+    needs = ["span_id", "from_date", "to_date", "claim", "claim_operator", "claim_value", "claim_unit"]
+    require_columns(claimed, needs, measure="spans")
+    day = pd.Timestamp(as_of)
+    start = pd.to_datetime(claimed["from_date"])
+    end = pd.to_datetime(claimed["to_date"].replace("", pd.NaT))
+    running = end.isna() | (end > day)
+    end = end.mask(running, day)
+    days = (end - start).dt.days
+    table = claimed.assign(from_date=start, to_date=end, running=running, days=days)
+    table = table[start <= day].reset_index(drop=True)
+    table["months"], table["years"] = table["days"] / DAYS_A_MONTH, table["days"] / DAYS_A_YEAR
+    pairs = list(zip(table["from_date"], table["to_date"], strict=True))
+    table["length"] = [_calendar_length(first, last) for first, last in pairs]
+    table["verdict"] = [_verdict(row) for row in table.to_dict("records")]
+    return table
+
+
+def cases(precedents: pd.DataFrame, spells: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
+    """Set each precedent beside the reference class: is it a ceasefire, how long did it hold, is it over?
+
+    ``precedents`` has ``case_id, name, agreement_date, agreement_type, is_ceasefire_case, spell_id, note``;
+    ``spells`` is the frame of ``spells``. Columns: ``case_id, name, agreement_date, agreement_type,
+    ceasefire, years, outcome, standing`` (in words: censored, ended, or why there is nothing to time),
+    ``note``. No rate can be computed from three cases, and none is.
+
+    >>> korea = pd.DataFrame({"case_id": ["H2"], "name": ["Korea"], "agreement_date": ["1953-07-27"],
+    ...     "agreement_type": ["armistice"], "is_ceasefire_case": [True], "spell_id": ["C18"], "note": [""]})
+    >>> coded = pd.DataFrame({"spell_id": ["C18"], "years": [72.44], "outcome": ["ongoing"]})
+    >>> cases(korea, coded, as_of="2026-01-05")["standing"].item()
+    'in force, so censored on the date of the report'
+    """
+    needs = ["case_id", "name", "agreement_date", "agreement_type", "is_ceasefire_case", "spell_id", "note"]
+    require_columns(precedents, needs, measure="cases")
+    begun = precedents[pd.to_datetime(precedents["agreement_date"]) <= pd.Timestamp(as_of)]
+    coded = spells.set_index("spell_id")[["years", "outcome"]]
+    table = begun[needs].join(coded, on="spell_id").reset_index(drop=True)
+    table = table.rename(columns={"is_ceasefire_case": "ceasefire"})
+    table["standing"] = [
+        _standing(bool(row["ceasefire"]), row["outcome"]) for row in table.to_dict("records")
+    ]
+    return table.drop(columns="spell_id")
+
+
+def failures(
+    precedents: pd.DataFrame, spells: pd.DataFrame, alternatives: pd.DataFrame, *, as_of: Day
+) -> pd.DataFrame:
+    """Return every date on which each precedent can be said to have failed: as coded, and by each other rule.
+
+    ``spells`` is the frame of ``spells``, ``alternatives`` has ``spell_id, rule, end, end_type``. One row
+    per case and rule with an end until ``as_of``: ``case_id, name, rule`` ("as coded" first), ``end,
+    years``, by years. A case without ceasefire, or whose ceasefire still holds by every rule, has no row.
+
+    >>> paris = pd.DataFrame({"case_id": ["H3"], "name": ["Paris"], "spell_id": ["C19"]})
+    >>> coded = pd.DataFrame({"spell_id": ["C19"], "start": pd.to_datetime(["1973-01-28"]),
+    ...     "end": pd.to_datetime(["1974-12-13"]), "outcome": ["renewed_war"]})
+    >>> other = pd.DataFrame({"spell_id": ["C19"], "rule": ["fall of the capital"], "end": ["1975-04-30"],
+    ...     "end_type": ["renewed_war"]})
+    >>> failures(paris, coded, other, as_of="2026-01-05")[["rule", "years"]].round(2).values.tolist()
+    [['as coded', 1.87], ['fall of the capital', 2.25]]
+    """
+    require_columns(alternatives, ["spell_id", "rule", "end", "end_type"], measure="failures")
+    started = spells[["spell_id", "start"]]
+    coded = spells.loc[spells["outcome"] == WAR, ["spell_id", "end"]].assign(rule="as coded")
+    others = alternatives.loc[alternatives["end_type"] == WAR, ["spell_id", "rule", "end"]]
+    ends = pd.concat([coded, others.assign(end=pd.to_datetime(others["end"]))], ignore_index=True)
+    known = ends[ends["end"] <= pd.Timestamp(as_of)].merge(started, on="spell_id")
+    table = precedents[["case_id", "name", "spell_id"]].merge(known, on="spell_id")
+    table["years"] = (table["end"] - table["start"]).dt.days / DAYS_A_YEAR
+    ordered = table.sort_values(["case_id", "years"], kind="stable", ignore_index=True)
+    return ordered[["case_id", "name", "rule", "end", "years"]]
+
+
+def _calendar_length(start: pd.Timestamp, end: pd.Timestamp) -> str:
+    """Return whole calendar months and the days left over, in words."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if start + pd.DateOffset(months=months) > end:
+        months -= 1
+    days = (end - (start + pd.DateOffset(months=months))).days
+    return f"{months} {'month' if months == 1 else 'months'} {days} {'day' if days == 1 else 'days'}"
+
+
+def _verdict(row: Mapping[Any, Any]) -> str:
+    """Hold one claim against the dates."""
+    value, operator = row["claim_value"], str(row["claim_operator"])
+    if not row["claim"]:
+        return NOTHING
+    if not operator or not isinstance(value, float) or np.isnan(value):
+        return NO_LENGTH
+    start, end, running = pd.Timestamp(row["from_date"]), pd.Timestamp(row["to_date"]), bool(row["running"])
+    if operator == "approx":
+        length = (end - start).days / (DAYS_A_MONTH if row["claim_unit"] == "months" else DAYS_A_YEAR)
+        return NEARLY if abs(length / value - 1) <= MARGIN else FAILS
+    limit = _limit(start, value, str(row["claim_unit"]))
+    kept = {"le": end <= limit, "lt": end < limit, "ge": end >= limit, "gt": end > limit, "eq": end == limit}
+    if running and end < limit:
+        return SO_FAR if operator in {"le", "lt"} else OPEN
+    return HOLDS if kept[operator] else FAILS
+
+
+def _limit(start: pd.Timestamp, value: float, unit: str) -> pd.Timestamp:
+    """Return the day on which a claimed length is full: by the calendar for whole months and years."""
+    if float(value).is_integer():
+        return start + pd.DateOffset(months=int(value) * (1 if unit == "months" else 12))
+    return start + pd.Timedelta(days=value * (DAYS_A_MONTH if unit == "months" else DAYS_A_YEAR))
+
+
+def _standing(ceasefire: bool, outcome: object) -> str:
+    if not ceasefire:
+        return "nothing to time, since no ceasefire took effect"
+    if not isinstance(outcome, str):
+        return "not in the reference class on this date"
+    if outcome == ONGOING:
+        return "in force, so censored on the date of the report"
+    return {"renewed_war": "ended by renewed war"}.get(outcome, "superseded by a treaty")

@@ -1,0 +1,249 @@
+"""Which earlier ceasefires resemble a scenario's terms, and how long did those that do hold?
+
+Gower similarity over the features that are known on both sides, and the incidence of renewed war weighted
+by it. The result describes a reference class, given that there is a ceasefire; it is never the probability
+of a scenario.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import AnalysisError
+from analysis.statistics.competing import MINIMUM_EVENTS, effective_number, incidence_at
+from analysis.statistics.results import INSUFFICIENT, OK, require_columns
+from analysis.subject.ceasefires.spells import FEATURES, WAR
+
+REACH: Final = 0.5
+MINIMUM_FEATURES: Final = 3
+MINIMUM_EFFECTIVE: Final = 10
+CONTINUED_WAR: Final = "continued war"  # the end state of a scenario without a ceasefire
+NO_CEASEFIRE, FEW_TERMS = "no ceasefire", "few terms"
+METHOD: Final = "1 − Aalen–Johansen, weighted by Gower similarity"
+SHARES: Final = ("estimate", "estimate_low", "estimate_high", "range_low", "range_high")
+DURABILITY: Final = (
+    "scenario_id", "horizon", *SHARES, "effective", "n", "events", "at_risk", "method", "status", "needed",
+)  # fmt: skip
+CARRIED: Final = ("dyad", "cluster", "start", "years", "outcome")  # shown beside a distance
+
+
+def terms(
+    coding: pd.DataFrame, *, scenarios: Iterable[str], features: Sequence[str] = FEATURES
+) -> pd.DataFrame:
+    """Return every feature of every scenario on record: ``scenario_id, feature, value, basis``.
+
+    ``coding`` has one row per stated term, ``scenario_id, feature, value`` and perhaps ``basis`` (the words
+    it rests on). ``value`` is missing where a scenario states nothing, ``basis`` then blank. A scenario that
+    is coded but not among ``scenarios`` is not known on the day and left out. Raises ``AnalysisError`` for
+    a feature that no spell is coded by.
+
+    >>> stated = pd.DataFrame({"scenario_id": ["S1"], "feature": ["monitors"], "value": [True]})
+    >>> terms(stated, scenarios=["S1"], features=["monitors", "guarantee"])["value"].tolist()
+    [True, <NA>]
+    """
+    require_columns(coding, ["scenario_id", "feature", "value"], measure="terms")
+    unknown = sorted(set(coding["feature"]) - set(features))
+    if unknown:
+        raise AnalysisError(
+            f"unknown feature {', '.join(unknown)}; a ceasefire is coded by {', '.join(features)}"
+        )
+    pairs = pd.MultiIndex.from_product([list(scenarios), list(features)], names=["scenario_id", "feature"])
+    stated = coding.set_index(["scenario_id", "feature"]).reindex(pairs).reset_index()
+    basis = stated["basis"].fillna("") if "basis" in stated else ""
+    table = stated.assign(value=stated["value"].astype("boolean"), basis=basis)
+    return table[["scenario_id", "feature", "value", "basis"]]
+
+
+def similarity(
+    spells: pd.DataFrame, terms: pd.DataFrame, *, reach: float = REACH, needed: int = MINIMUM_FEATURES
+) -> pd.DataFrame:
+    """Compare each spell with each scenario's terms: one row per ``scenario_id`` and ``spell_id``.
+
+    ``spells`` has ``spell_id`` and one column per feature; ``terms`` has ``scenario_id, feature, value``.
+    Columns returned: ``compared`` (features known on both sides), ``distance`` (Gower: share of them that
+    differ), ``weight`` (1 at distance 0, falling in a line to 0 at ``reach``), ``matches`` and ``differs``
+    (features, separated by commas), and ``dyad, cluster, start, years, outcome`` where the spells have
+    them; sorted by scenario and distance. With fewer than ``needed`` features compared there is no distance
+    and no weight.
+
+    Every feature counts the same and a "no" matches as a "yes" does: judgements both. Reference: Gower 1971.
+
+    >>> spells = pd.DataFrame({"spell_id": ["K", "V"], "monitors": [True, True], "guarantee": [True, False]})
+    >>> asked = pd.DataFrame({"scenario_id": "S1", "feature": ["monitors", "guarantee"], "value": True})
+    >>> similarity(spells, asked, needed=2)[["spell_id", "distance", "weight", "differs"]].values.tolist()
+    [['K', 0.0, 1.0, ''], ['V', 0.5, 0.0, 'guarantee']]
+    """
+    require_columns(terms, ["scenario_id", "feature", "value"], measure="similarity")
+    require_columns(spells, ["spell_id", *terms["feature"].unique()], measure="similarity")
+    if reach <= 0:
+        raise AnalysisError(f"reach is a distance above 0, at which a spell no longer counts; got {reach:g}")
+    tables = [
+        _compared(spells, name, asked, reach, needed)
+        for name, asked in terms.groupby("scenario_id", sort=True)
+    ]
+    table = pd.concat(tables or [_compared(spells[:0], "", terms, reach, needed)], ignore_index=True)
+    return table.sort_values(["scenario_id", "distance", "spell_id"], kind="stable", ignore_index=True)
+
+
+def comparability(
+    terms: pd.DataFrame, scenarios: pd.DataFrame, *, needed: int = MINIMUM_FEATURES
+) -> pd.DataFrame:
+    """Say of each scenario whether ceasefires can be compared with its terms, and if not, why.
+
+    ``terms`` as :func:`terms` returns it; ``scenarios`` has ``scenario_id, label, end_state``. One row a
+    scenario, in their order: ``scenario_id, label, stated`` (terms coded), ``asked`` (terms by which a
+    ceasefire is coded), ``needed, comparable`` and ``reason``: blank, "no ceasefire" (its end is continued
+    war, without the terms of a ceasefire) or "few terms".
+
+    >>> scenarios = pd.DataFrame({"scenario_id": ["S1", "S2"], "label": ["Deal", "War"],
+    ...     "end_state": ["ceasefire", "continued war"]})
+    >>> asked = pd.DataFrame({"scenario_id": ["S1", "S2"], "feature": "monitors", "value": [True, None]})
+    >>> comparability(asked, scenarios)[["stated", "reason"]].values.tolist()
+    [[1, 'few terms'], [0, 'no ceasefire']]
+    """
+    require_columns(scenarios, ["scenario_id", "label", "end_state"], measure="comparability")
+    values = terms.groupby("scenario_id")["value"]
+    keys = scenarios["scenario_id"]
+    counts = {"stated": keys.map(values.count()), "asked": keys.map(values.size())}
+    table = scenarios.assign(**{name: count.fillna(0).astype(int) for name, count in counts.items()})
+    few = np.where(table["stated"] < needed, FEW_TERMS, "")
+    reason = np.where(table["end_state"] == CONTINUED_WAR, NO_CEASEFIRE, few)
+    table = table.assign(needed=needed, comparable=reason == "", reason=reason)
+    columns = ["scenario_id", "label", "stated", "asked", "needed", "comparable", "reason"]
+    return table[columns].reset_index(drop=True)
+
+
+def nearest(similar: pd.DataFrame, *, k: int = 5) -> pd.DataFrame:
+    """Return the ``k`` nearest spells of each scenario, with all that tie with the last of them counted.
+
+    Columns of :func:`similarity`, and ``rank`` (ties share the lowest), ``tied`` (how many spells lie at this
+    distance). At most ``k`` rows a scenario are returned; ``tied`` says how many equally near ones were not.
+
+    >>> similar = pd.DataFrame({"scenario_id": "S1", "spell_id": list("abc"), "distance": [0.0, 0.25, 0.25]})
+    >>> nearest(similar, k=2)[["spell_id", "rank", "tied"]].values.tolist()
+    [['a', 1, 1], ['b', 2, 2]]
+    """
+    known = similar.dropna(subset=["distance"])
+    distances = known.groupby("scenario_id")["distance"]
+    ranked = known.assign(
+        rank=distances.rank(method="min").astype(int),
+        tied=known.groupby(["scenario_id", "distance"])["spell_id"].transform("size"),
+    )
+    return ranked.groupby("scenario_id", sort=False).head(k).reset_index(drop=True)
+
+
+def reference_classes(similar: pd.DataFrame) -> pd.DataFrame:
+    """Return how much evidence bears on each scenario: one row each.
+
+    ``scenario_id, features`` (compared, at most), ``spells`` (all), ``weighted`` (with any weight),
+    ``identical`` (distance 0), ``effective`` (effective sample size of the weights), ``status``.
+
+    >>> similar = pd.DataFrame({"scenario_id": "S1", "compared": 4, "distance": [0, 0.25],
+    ...     "weight": [1, 0.5]})
+    >>> reference_classes(similar)[["identical", "effective", "status"]].values.tolist()
+    [[1, 1.8, 'insufficient data']]
+    """
+    rows = []
+    for scenario, rest in similar.groupby("scenario_id", sort=True):
+        weights = rest["weight"].to_numpy(dtype=float)
+        effective = effective_number(weights)
+        counts = {"spells": len(rest), "weighted": int((weights > 0).sum())}
+        found = {
+            "identical": int((rest["distance"] == 0).sum()),
+            "effective": effective,
+            "status": OK if effective >= MINIMUM_EFFECTIVE else INSUFFICIENT,
+            "needed": MINIMUM_EFFECTIVE,
+        }
+        rows.append({"scenario_id": scenario, "features": int(rest["compared"].max())} | counts | found)
+    columns = ["scenario_id", "features", "spells", "weighted", "identical", "effective", "status", "needed"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def conditional_durability(
+    spells: pd.DataFrame, similar: pd.DataFrame, *, horizons: Sequence[float] = (1, 2, 5, 10)
+) -> pd.DataFrame:
+    """Return the share of ceasefires like each scenario's that saw no renewed war by each horizon (years).
+
+    Given a ceasefire: 1 − the cumulative incidence of renewed war among ``spells``, weighted by
+    ``similar``. One row per ``scenario_id`` and ``horizon``: ``estimate, estimate_low, estimate_high``
+    (share; interval on the effective sample size), ``range_low, range_high`` (lowest and highest estimate
+    when one cluster is left out), ``effective, n`` (spells with weight), ``events, at_risk, method, status,
+    needed``. Below an effective sample of ten spells, or ten events, no number.
+
+    It describes the ceasefires coded here that share these terms. It is no probability of the scenario, and
+    none that this war would follow them. Reference: Gower 1971; Kish 1965, section 11.7 (effective size).
+    """
+    require_columns(spells, ["spell_id", "cluster", "years", "outcome"], measure="conditional_durability")
+    rows = []
+    for scenario, weights in similar.groupby("scenario_id", sort=True):
+        weighed = spells.merge(weights[["spell_id", "weight"]], on="spell_id", validate="one_to_one")
+        effective = effective_number(weighed["weight"].to_numpy(dtype=float))
+        table = _war(weighed, horizons)
+        ranges = _range_without_a_cluster(weighed, horizons)
+        for place, row in enumerate(table.to_dict("records")):
+            rows.append({"scenario_id": scenario, "effective": effective} | _held(row, *ranges[place]))
+    return _guarded(pd.DataFrame(rows, columns=DURABILITY).assign(method=METHOD))
+
+
+def _compared(
+    spells: pd.DataFrame, scenario: object, asked: pd.DataFrame, reach: float, needed: int
+) -> pd.DataFrame:
+    wanted = asked.dropna(subset=["value"]).set_index("feature")["value"].astype(bool)
+    coded = spells[list(wanted.index)].astype("boolean")
+    known = coded.notna().to_numpy(dtype=bool)
+    same = coded.eq(wanted, axis=1).fillna(False).to_numpy(dtype=bool)
+    compared = known.sum(axis=1)
+    differing = (known & ~same).sum(axis=1)
+    enough = compared >= max(needed, 1)
+    distance = np.divide(differing, compared, out=np.full(len(spells), np.nan), where=enough)
+    weight = np.where(enough, np.clip(1 - np.nan_to_num(distance, nan=1.0) / reach, 0, 1), 0.0)
+    names = np.array(wanted.index, dtype=object)
+    carried = [name for name in CARRIED if name in spells]
+    return pd.DataFrame(
+        {
+            "scenario_id": scenario,
+            **{name: spells[name].to_numpy() for name in ("spell_id", *carried)},
+            "compared": compared,
+            "distance": distance,
+            "weight": weight,
+            "matches": [", ".join(names[row]) for row in known & same],
+            "differs": [", ".join(names[row]) for row in known & ~same],
+        }
+    )
+
+
+def _war(weighed: pd.DataFrame, horizons: Sequence[float], *, needed: int = MINIMUM_EVENTS) -> pd.DataFrame:
+    table = incidence_at(weighed, horizons=horizons, weight="weight", needed=needed)
+    return table[table["outcome"] == WAR].drop(columns="outcome").reset_index(drop=True)
+
+
+def _range_without_a_cluster(weighed: pd.DataFrame, horizons: Sequence[float]) -> list[tuple[float, float]]:
+    """Return for each horizon the lowest and highest share at war when one cluster is left out."""
+    weighty = weighed.loc[weighed["weight"] > 0, "cluster"].unique()
+    tables = [
+        _war(weighed[weighed["cluster"] != cluster], horizons, needed=0)["estimate"]
+        for cluster in sorted(weighty)
+    ]
+    if not tables:
+        return [(float("nan"), float("nan"))] * len(horizons)
+    estimates = pd.concat(tables, axis=1)
+    return list(zip(estimates.min(axis=1), estimates.max(axis=1), strict=True))
+
+
+def _held(row: dict[Any, Any], lowest: float, highest: float) -> dict[str, Any]:
+    """Turn a share back at war into the share that held."""
+    held = {"estimate": 1 - row["estimate"], "estimate_low": 1 - row["estimate_high"]}
+    held |= {"estimate_high": 1 - row["estimate_low"], "range_low": 1 - highest, "range_high": 1 - lowest}
+    return {**{str(name): value for name, value in row.items()}, **held}
+
+
+def _guarded(table: pd.DataFrame) -> pd.DataFrame:
+    """Blank the numbers of scenarios whose reference class is too small."""
+    small = (table["effective"] < MINIMUM_EFFECTIVE) | (table["status"] != OK)
+    numbers = table[list(SHARES)].astype(float).mask(small)
+    status = table["status"].mask(small, INSUFFICIENT)
+    return table.assign(status=status, **{str(name): column for name, column in numbers.items()})

@@ -1,0 +1,51 @@
+"""Whether the totals of an import agree with what others reported of the same dates: its gate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.data.importing.comparison import Row
+from analysis.data.records import Records
+from analysis.errors import DataError, Problem
+
+
+def held_against(checkpoints: Records, rows: Sequence[Row]) -> str:
+    """Hold the totals of an import against independently reported ones; raise `DataError` where they differ.
+
+    Night and day of a date count together; missiles are all classes but drones, and may exceed the checkpoint
+    by its ``missiles_tolerance``.
+    """
+    found: list[Problem] = []
+    held = 0
+    for at, on in enumerate(checkpoints["date"]):
+        ours = [row for row in rows if row["date"] == on]
+        if not ours or checkpoints["status"][at]:
+            continue
+        held += 1
+        tolerance = int(checkpoints["missiles_tolerance"][at] or 0)
+        drones = [row for row in ours if row["weapon_class"] == "drone"]
+        missiles = [row for row in ours if row["weapon_class"] != "drone"]
+        for field, total, allowed in (
+            ("drones_launched", _total(drones, "launched"), 0),
+            ("drones_neutralised", _total(drones, "shot_down", "suppressed"), 0),
+            ("missiles_launched", _total(missiles, "launched"), tolerance),
+            ("missiles_intercepted", _total(missiles, "shot_down", "suppressed"), tolerance),
+        ):
+            said = checkpoints[field][at]
+            if said and not 0 <= total - int(said) <= allowed:
+                place = f"{checkpoints.place}:{checkpoints.line(at, field)} {field}"
+                reason = f"differs from the {total} of the import for {on}"
+                found.append(
+                    Problem(
+                        place, said, reason, "find out which is right; correct the checkpoint if it is not"
+                    )
+                )
+    if found:
+        raise DataError(found)
+    return (
+        f"checkpoints: {held} of {held} agree" if held else "checkpoints: none within the dates of the file"
+    )
+
+
+def _total(rows: Sequence[Row], *fields: str) -> int:
+    return sum(int(row[field] or 0) for row in rows for field in fields)

@@ -1,0 +1,1 @@
+"""What speaks for and against each scenario? Measures of signposts, terms and forecasts, and their plots."""

@@ -1,0 +1,178 @@
+"""Answers how far each signpost is from its threshold today, and how ordinary it is to be past it.
+
+A signpost is met, not met, stale (its newest value is older than 90 days) or unknown (no value on record);
+its base rate says how often the past year's windows met the same threshold. What was met on the day it was
+stated marks no change while it stays met. None of it is a probability.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.statistics.results import Day, require_columns
+from analysis.subject.scenarios.signpost_series import met
+
+STALE_AFTER_DAYS = 90
+MET, NOT_MET, STALE, UNKNOWN = "met", "not met", "stale", "unknown"
+COMPUTED, RECORDED, JUDGED, NOTHING = "computed", "recorded", "judged", "none"
+_SIGNPOST_COLUMNS = ["signpost_id", "direction", "threshold", "window", "series", "baseline_value"]
+_VALUE_COLUMNS = ["x", "x_low", "x_high", "value_as_of", "basis"]
+
+
+def evaluated(
+    signposts: pd.DataFrame, *, series: pd.DataFrame, indicators: pd.DataFrame, as_of: Day
+) -> pd.DataFrame:
+    """Evaluate every signpost at ``as_of``.
+
+    ``series`` comes from :func:`signposts_series.computed_series`; a signpost whose series is not in it takes
+    the newest value of that series in ``indicators``, an event the analyst's reading in ``baseline_value``.
+    Columns: those of ``signposts`` and
+
+    * ``x`` (in the signpost's unit; events: 1 yes, 0 no), ``x_low, x_high`` (interval of a share),
+      ``value_as_of`` (date), ``age_days``, ``basis`` (computed, recorded, judged, none)
+    * ``distance``: how far ``x`` is past the threshold, in its unit (negative: short of it); NaN for events
+    * ``relative``: ``distance`` as a share of the threshold
+    * ``state``: met, not met, stale, unknown; ``clear`` (bool): an interval of ``x`` excludes the threshold
+      (always true without interval); ``met_when_stated`` (bool): see :func:`met_when_stated`
+    * ``windows_met``, ``windows_known``, ``windows`` (counts), ``base_rate`` (share of the known windows; NaN
+      where the past year has no series), ``x_min``, ``x_max`` (range over the known windows),
+      ``windows_are`` (words), ``windows_end`` (date)
+    """
+    require_columns(signposts, _SIGNPOST_COLUMNS, measure="evaluated")
+    rows = signposts.sort_values("signpost_id").reset_index(drop=True)
+    values = [_value(row, series=series, indicators=indicators, as_of=as_of) for _, row in rows.iterrows()]
+    rows[_VALUE_COLUMNS] = pd.DataFrame(values, columns=_VALUE_COLUMNS, index=rows.index)
+    rows["value_as_of"] = pd.to_datetime(rows["value_as_of"]).astype("datetime64[us]")
+    rows["age_days"] = (pd.Timestamp(as_of) - rows["value_as_of"]).dt.days.astype("Int64")
+    rows["distance"] = _distance(rows)
+    rows["relative"] = rows["distance"] / rows["threshold"].abs().where(rows["threshold"] != 0)
+    rows["state"] = _state(rows)
+    rows["met_when_stated"] = met_when_stated(rows)
+    outside = (rows["x_low"] > rows["threshold"]) | (rows["x_high"] < rows["threshold"])
+    rows["clear"] = rows["x_low"].isna() | outside
+    base = [_base_rate(row, series) for _, row in rows.iterrows()]
+    return pd.concat([rows, pd.DataFrame(base, index=rows.index)], axis=1)
+
+
+def _value(
+    row: pd.Series, *, series: pd.DataFrame, indicators: pd.DataFrame, as_of: Day
+) -> tuple[float, float, float, object, str]:
+    """Return x, x_low, x_high, its date and its basis for one signpost."""
+    windows = series[(series["series"] == row["series"]) & series["x"].notna()]
+    if len(windows):
+        last = windows.iloc[-1]
+        return last["x"], last["x_low"], last["x_high"], last["window_end"], COMPUTED
+    recorded = _recorded(indicators, str(row["series"]), as_of=as_of)
+    if row["direction"] == "abs_le":
+        return _change(recorded, days=_days(str(row["window"])))
+    if len(recorded):
+        last = recorded.iloc[-1]
+        return last["value"], np.nan, np.nan, last["as_of"], RECORDED
+    if row["window"] == "event" and pd.notna(row["baseline_value"]):
+        return row["baseline_value"], np.nan, np.nan, row["baseline_as_of"], JUDGED
+    return np.nan, np.nan, np.nan, pd.NaT, NOTHING
+
+
+def _recorded(indicators: pd.DataFrame, name: str, *, as_of: Day) -> pd.DataFrame:
+    """Return the values of a recorded series, oldest first; on one day a stated value stands after bounds."""
+    own = indicators[(indicators["series"] == name) & indicators["value"].notna() & (name != "")]
+    own = own[own["as_of"] <= pd.Timestamp(as_of)]
+    exact = own["operator"].isin(["eq", "approx"])
+    return own.assign(exact=exact).sort_values(["as_of", "exact", "indicator_id"])
+
+
+def _change(recorded: pd.DataFrame, *, days: int) -> tuple[float, float, float, object, str]:
+    """Return the change over the window: it needs a value now and one between one and two windows before."""
+    if recorded.empty:
+        return np.nan, np.nan, np.nan, pd.NaT, NOTHING
+    last = recorded.iloc[-1]
+    age = (last["as_of"] - recorded["as_of"]).dt.days
+    before = recorded[age.between(days, 2 * days)]
+    if before.empty:
+        return np.nan, np.nan, np.nan, pd.NaT, NOTHING
+    return last["value"] - before["value"].iloc[-1], np.nan, np.nan, last["as_of"], RECORDED
+
+
+def _days(window: str) -> int:
+    return int(window.split()[0])
+
+
+def _distance(rows: pd.DataFrame) -> pd.Series:
+    past = rows["x"] - rows["threshold"]
+    past = past.mask(rows["direction"].isin(["le", "lt"]), -past)
+    past = past.mask(rows["direction"] == "abs_le", rows["threshold"] - rows["x"].abs())
+    return past.mask(rows["window"] == "event")
+
+
+def _state(rows: pd.DataFrame) -> pd.Series:
+    state = pd.Series(np.where(_reached(rows, "x"), MET, NOT_MET), index=rows.index, dtype="str")
+    state = state.mask(rows["age_days"] > STALE_AFTER_DAYS, STALE)
+    return state.mask(rows["x"].isna(), UNKNOWN)
+
+
+def _reached(rows: pd.DataFrame, column: str) -> pd.Series:
+    """Say of each row whether its value in ``column`` meets its own threshold; a missing one never does."""
+    own = zip(rows[column].astype("float64"), rows["direction"], rows["threshold"], strict=True)
+    reached = [met(pd.Series([x]), direction=direction, threshold=to).iloc[0] for x, direction, to in own]
+    return pd.Series(reached, index=rows.index, dtype="bool")
+
+
+def met_when_stated(signposts: pd.DataFrame) -> pd.Series:
+    """Say of each signpost whether its baseline, the value known when it was stated, met its threshold.
+
+    Whoever stated such a threshold knew that it was met: while it stays met it tells nothing new and cannot
+    tell one scenario from another; only its loss would. A blank baseline says nothing: a computed series has
+    its base rate instead, and of a change (``abs_le``) the baseline is the level it starts from.
+
+    >>> offered = {"direction": "ge", "threshold": 15.0, "baseline_value": 15.0}
+    >>> met_when_stated(pd.DataFrame([offered, offered | {"threshold": 20.0}])).tolist()
+    [True, False]
+    """
+    return _reached(signposts, "baseline_value") & (signposts["direction"] != "abs_le")
+
+
+def _base_rate(row: pd.Series, series: pd.DataFrame) -> dict[str, object]:
+    windows = series[series["series"] == row["series"]]
+    known = windows["x"].dropna()
+    reached = int(met(known, direction=row["direction"], threshold=row["threshold"]).sum())
+    return {
+        "windows_met": reached,
+        "windows_known": len(known),
+        "windows": len(windows),
+        "base_rate": reached / len(known) if len(known) else np.nan,
+        "x_min": known.min(),
+        "x_max": known.max(),
+        "windows_are": windows["windows_are"].iloc[-1] if len(windows) else "",
+        "windows_end": windows["window_end"].max(),
+    }
+
+
+def levels(evaluated: pd.DataFrame) -> pd.DataFrame:
+    """Select the signposts with a distance, nearest to or furthest past the threshold first.
+
+    Returns the rows of :func:`evaluated` with ``relative_min, relative_max``: the range of ``relative`` over
+    the past year's windows (NaN without a series).
+    """
+    rows = evaluated[evaluated["relative"].notna()]
+    sides = rows["direction"].isin(["le", "lt"]).map({True: -1.0, False: 1.0})
+    scale = sides / rows["threshold"].abs()
+    ends = pd.DataFrame({name: (rows[name] - rows["threshold"]) * scale for name in ("x_min", "x_max")})
+    rows = rows.assign(relative_min=ends.min(axis=1), relative_max=ends.max(axis=1))
+    return rows.sort_values(["relative", "signpost_id"], ascending=[False, True]).reset_index(drop=True)
+
+
+def moved(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """Compare two evaluations of the same signposts, the later first.
+
+    Returns ``signpost_id, name, unit, met_when_stated``, ``x, state`` and ``x_before, state_before`` (missing
+    and "unknown" where the earlier day had no value), ``change`` (in the signpost's unit), ``state_changed``
+    (bool). Only signposts with a value on both days, or whose state changed, are in it.
+    """
+    earlier = before.set_index("signpost_id")
+    rows = now[["signpost_id", "name", "unit", "met_when_stated", "x", "state"]].copy()
+    rows["x_before"] = rows["signpost_id"].map(earlier["x"])
+    rows["state_before"] = rows["signpost_id"].map(earlier["state"]).fillna(UNKNOWN)
+    rows["change"] = rows["x"] - rows["x_before"]
+    rows["state_changed"] = rows["state"] != rows["state_before"]
+    return rows[rows["change"].notna() | rows["state_changed"]].reset_index(drop=True)

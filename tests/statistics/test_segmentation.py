@@ -1,0 +1,129 @@
+"""Level changes: the Nile and the coal-mining disasters, the cost by hand, a plain search as reference."""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from analysis.errors import AnalysisError
+from analysis.statistics.segmentation import LevelCost, break_interval, level_breaks, spread
+
+# Annual flow of the Nile at Aswan, 1871-1970 (10^8 m³): Cobb 1978, Biometrika 65, 243-251.
+NILE = np.fromstring(
+    """
+    1120 1160 963 1210 1160 1160 813 1230 1370 1140 995 935 1110 994 1020 960 1180 799 958 1140 1100
+    1210 1150 1250 1260 1220 1030 1100 774 840 874 694 940 833 701 916 692 1020 1050 969 831 726 456 824
+    702 1120 1100 832 764 821 768 845 864 862 698 845 744 796 1040 759 781 865 845 944 984 897 822 1010
+    771 676 649 846 812 742 801 1040 860 874 848 890 744 749 838 1050 918 986 797 923 975 815 1020 906
+    901 1170 912 746 919 718 714 740
+    """,
+    sep=" ",
+)
+# British coal-mining disasters of ten or more deaths, 1851-1962: Jarrett 1979, Biometrika 66, 191-193.
+COAL = np.fromstring(
+    """
+    4 5 4 1 0 4 3 4 0 6 3 3 4 0 2 6 3 3 5 4 5 3 1 4 4 1 5 5 3 4 2 5 2 2 3 4 2 1 3 2 2 1 1 1 1 3 0 0 1 0
+    1 1 0 0 3 1 0 3 2 2 0 1 1 1 0 1 0 1 0 0 0 2 1 0 0 0 1 1 0 2 3 3 1 1 2 1 1 1 1 2 4 2 0 0 0 1 4 0 0 0
+    1 0 0 0 0 0 1 0 0 1 0 1
+    """,
+    sep=" ",
+)
+
+
+def test_the_nile_breaks_once_after_index_28() -> None:
+    assert level_breaks(NILE, cost="squared_error") == [28]
+    assert np.mean(NILE[:28]) == 1097.75
+    assert round(float(np.mean(NILE[28:])), 4) == 849.9722
+    low, high = break_interval(NILE, [28], 0, cost="squared_error")
+    assert low <= 28 <= high
+    assert high - low <= 6
+
+
+@pytest.mark.parametrize("cost", ["poisson", "negative_binomial"])
+def test_coal_disasters_break_after_1891_with_a_count_cost(cost: str) -> None:
+    assert (len(COAL), sum(COAL)) == (112, 191)
+    assert [1850 + at for at in level_breaks(COAL, cost=cost)] == [1891]
+    assert round(float(np.mean(COAL[:41])), 4) == 3.0976
+    assert round(float(np.mean(COAL[41:])), 4) == 0.9014
+
+
+def test_squared_error_dates_the_coal_break_wrongly() -> None:
+    assert [1850 + at for at in level_breaks(COAL, cost="squared_error", breaks=1)] == [1886]
+
+
+def test_the_coal_interval_is_the_set_of_likeliest_years() -> None:
+    """Weigh every year by the likelihood of its two best rates, computed the plain way."""
+    x = COAL
+    logs = {
+        at: sum(stats.poisson.logpmf(part, part.mean()).sum() for part in (x[:at], x[at:]))
+        for at in range(1, 112)
+    }
+    weights = {at: np.exp(value - max(logs.values())) for at, value in logs.items()}
+    chosen, held = [], 0.0
+    for at in sorted(weights, key=weights.__getitem__, reverse=True):
+        chosen.append(at)
+        held += weights[at] / sum(weights.values())
+        if held >= 0.95:
+            break
+    assert break_interval(COAL, [41], 0, cost="poisson") == (min(chosen), max(chosen))
+    assert min(chosen) <= 41 <= max(chosen)
+
+
+@pytest.mark.parametrize(
+    ("cost", "alpha"), [("poisson", 0.0), ("negative_binomial", 0.5), ("squared_error", 2.0)]
+)
+def test_differences_of_cost_are_likelihood_ratios(cost: str, alpha: float) -> None:
+    """Compare the gain of one split with −2 log likelihood from scipy's distributions."""
+    x = np.array([3.0, 5.0, 4.0, 9.0, 12.0])
+    level = LevelCost(cost, alpha).fit(x)
+
+    def plain(values: np.ndarray) -> float:
+        mean = values.mean()
+        if cost == "poisson":
+            return float(-2 * stats.poisson.logpmf(values, mean).sum())
+        if cost == "negative_binomial":
+            size = 1 / alpha
+            return float(-2 * stats.nbinom.logpmf(values, size, size / (size + mean)).sum())
+        return float(-2 * stats.norm.logpdf(values, mean, np.sqrt(alpha)).sum())
+
+    gain = level.error(0, 5) - level.error(0, 3) - level.error(3, 5)
+    assert gain == pytest.approx(plain(x) - plain(x[:3]) - plain(x[3:]))
+
+
+def test_spread_sees_the_noise_and_not_the_shift() -> None:
+    generator = np.random.default_rng(1)
+    size = 1 / 0.3
+    mean = np.repeat([100.0, 400.0], 2000)
+    counts = generator.negative_binomial(size, size / (size + mean))
+    assert spread(counts, cost="negative_binomial") == pytest.approx(0.3, abs=0.03)
+    noise = generator.normal(0, 3, 4000) + mean
+    assert spread(noise, cost="squared_error") == pytest.approx(9, rel=0.1 + 300**2 / 2 / 4000 / 9)
+    assert spread([5, 5, 5], cost="negative_binomial") == 0
+
+
+series = st.lists(st.integers(0, 30), min_size=4, max_size=9)
+
+
+@settings(deadline=None, max_examples=30)
+@given(series, st.floats(0.5, 10))
+def test_no_segmentation_is_cheaper(values: list[int], penalty: float) -> None:
+    """PELT must find the least penalised cost, as trying every set of breaks does."""
+    level = LevelCost("poisson", 0.0).fit(values)
+
+    def total(breaks: tuple[int, ...]) -> float:
+        ends = [0, *breaks, len(values)]
+        return sum(level.error(*pair) for pair in pairwise(ends)) + penalty * len(breaks)
+
+    every = [choice for size in range(len(values)) for choice in combinations(range(1, len(values)), size)]
+    found = tuple(level_breaks(values, cost="poisson", penalty=penalty))
+    assert total(found) == pytest.approx(min(map(total, every)), abs=1e-9)
+
+
+def test_an_unknown_cost_lists_what_there_is() -> None:
+    with pytest.raises(AnalysisError, match="negative_binomial, poisson, squared_error; got rbf"):
+        level_breaks(COAL, cost="rbf")

@@ -1,0 +1,168 @@
+"""The event study: effects put in are found, the level is kept, what could not be seen is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.errors import AnalysisError
+from analysis.subject.attacks.events import event_study, event_time, leave_one_out, milestones
+from analysis.subject.attacks.shifts import around, log_ratios, relative_launches, shifted_sums
+
+Drones = Callable[..., pd.DataFrame]
+DATA = Path(__file__).parents[3] / "data"
+START = pd.Timestamp("2025-01-06")
+AS_OF = START + pd.Timedelta(days=399)
+POSITIONS = np.array([40, 90, 135, 200, 246, 300, 340, 370])
+DATES = pd.DataFrame({"date": START + pd.to_timedelta(POSITIONS, unit="D"), "title": list("abcdefgh")})
+
+
+def row_of(frame: pd.DataFrame, place: int = 0) -> dict[str, Any]:
+    return dict(frame.iloc[place])
+
+
+def nights(effect: float, lags: tuple[int, int], seed: int = 1) -> list[float]:
+    mean = np.full(400, 100.0) * np.where(around(400, POSITIONS, lags) > 0, effect, 1.0)
+    return list(np.random.default_rng(seed).negative_binomial(4, 4 / (4 + mean)).astype(float))
+
+
+def window(study: pd.DataFrame, name: str) -> dict[str, Any]:
+    return row_of(study[study["window"] == name])
+
+
+def test_an_effect_put_in_is_found_in_its_window(drones: Drones) -> None:
+    study = event_study(drones(nights(2.5, (1, 7))), DATES, as_of=AS_OF)
+    after, before = window(study, "7 nights after"), window(study, "7 nights before")
+    assert after["estimate"] == pytest.approx(2.2, abs=0.4)
+    assert after["established"]
+    assert after["p_value"] < 0.01
+    assert after["p_adjusted"] >= after["p_value"]
+    assert after["estimate_low"] > 1
+    assert not before["established"]
+    assert (after["n"], after["windows_tried"], after["nights"]) == (8, 6, 56)
+
+
+def test_without_effect_hardly_anything_is_established(drones: Drones) -> None:
+    studies = [event_study(drones(nights(1, (1, 7), seed)), DATES, as_of=AS_OF) for seed in range(20)]
+    assert sum(study["established"].any() for study in studies) <= 3
+
+
+def test_growth_is_not_read_as_an_effect(drones: Drones) -> None:
+    growing = 100 * 1.01 ** np.arange(400)
+    late = DATES.tail(6).assign(date=START + pd.to_timedelta(np.arange(280, 400, 20), unit="D"))
+    counts = np.random.default_rng(3).negative_binomial(4, 4 / (4 + growing)).astype(float)
+    study = event_study(drones(counts), late, as_of=AS_OF)
+    assert study["estimate"].between(0.7, 1.4).all()
+    assert not study["established"].any()
+
+
+def test_an_effect_of_the_detectable_size_is_found_four_times_in_five(drones: Drones) -> None:
+    quiet = event_study(drones(nights(1, (1, 7))), DATES, as_of=AS_OF)
+    detectable = window(quiet, "7 nights after")["detectable"]
+    assert 1.1 < detectable < 2
+    found = [
+        window(event_study(drones(nights(detectable, (1, 7), seed)), DATES, as_of=AS_OF), "7 nights after")
+        for seed in range(40)
+    ]
+    assert 0.6 <= np.mean([row["p_value"] < 0.05 for row in found]) <= 0.97
+
+
+def test_shifts_agree_with_the_plain_computation() -> None:
+    generator = np.random.default_rng(2)
+    values = pd.Series(generator.gamma(2, 1, 60)).mask(generator.random(60) < 0.1)
+    at = np.array([10, 25, 40])
+    ratios = log_ratios(values, at, {"a": (0, 2), "b": (-3, 3)})
+    outside = around(60, at, (-3, 3)) == 0
+    for shift in (0, 1, 17, 59):
+        inside = np.roll(around(60, at, (0, 2)) > 0, shift)
+        expected = np.log(values[inside].mean() / values[np.roll(outside, shift)].mean())
+        assert ratios[0, shift] == pytest.approx(expected)
+
+
+@given(st.lists(st.integers(0, 9), min_size=3, max_size=12), st.integers(1, 11))
+def test_shifted_sums_turn_with_the_series(values: list[int], by: int) -> None:
+    x = np.array(values, dtype=float)
+    mask = (np.arange(len(x)) % 3 == 0).astype(float)
+    assert shifted_sums(np.roll(x, by), mask) == pytest.approx(np.roll(shifted_sums(x, mask), by), abs=1e-9)
+
+
+@given(st.floats(0.01, 1000))
+def test_ratios_ignore_the_unit(unit: float) -> None:
+    values = pd.Series(np.random.default_rng(4).gamma(2, 1, 50))
+    at = np.array([10, 30])
+    assert log_ratios(values * unit, at, {"a": (0, 2)}) == pytest.approx(
+        log_ratios(values, at, {"a": (0, 2)})
+    )
+
+
+def test_leave_one_out_names_the_milestone_that_carries_the_effect(drones: Drones) -> None:
+    launched = np.array(nights(1, (1, 7)))
+    launched[POSITIONS[3] + 1 : POSITIONS[3] + 8] = 900
+    table = leave_one_out(drones(launched), DATES, as_of=AS_OF, window="7 nights after")
+    assert len(table) == 9
+    assert row_of(table)["title"] == "none"
+    others = table.iloc[1:]
+    assert row_of(others.sort_values("estimate"))["title"] == "d"
+    assert row_of(others.sort_values("estimate"))["n"] == 7
+    with pytest.raises(AnalysisError, match="window is one of 7 nights before"):
+        leave_one_out(drones(launched), DATES, as_of=AS_OF, window="a week")
+
+
+def test_event_time_shows_the_effect_at_its_lags(drones: Drones) -> None:
+    curve = event_time(drones(nights(3, (1, 3))), DATES, as_of=AS_OF, lags=10).set_index("lag")
+    assert curve.index.tolist() == list(range(-10, 11))
+    assert (curve["estimate"] > curve["placebo_high"]).loc[1:3].all()
+    assert (curve["placebo_low"] < 1).all()
+    assert (curve["placebo_high"] > 1).all()
+
+
+def test_too_few_milestones_or_nights_are_insufficient(drones: Drones, real: pd.DataFrame) -> None:
+    few = event_study(drones(nights(1, (1, 7))), DATES.head(5), as_of=AS_OF)
+    assert set(few["status"]) == {"insufficient data"}
+    assert few["n"].tolist() == [5] * 6
+    short = event_study(drones(nights(1, (1, 7))), DATES, as_of=START + pd.Timedelta(days=190))
+    assert set(short["status"]) == {"insufficient data"}
+    assert short[["estimate", "p_value", "p_adjusted", "detectable"]].isna().all(axis=None)
+    none = event_study(real, DATES.head(0), as_of="2022-01-01")
+    assert none["n"].tolist() == [0] * 6
+    assert event_time(real, DATES.head(0), as_of="2022-10-15")["estimate"].isna().all()
+    assert len(leave_one_out(real, DATES.head(0), as_of="2022-10-15", window="7 nights after")) == 1
+
+
+def test_milestones_unite_both_tables_up_to_the_date() -> None:
+    events = pd.read_csv(DATA / "events.csv", parse_dates=["event_date"])
+    context = pd.read_csv(DATA / "context_events.csv", parse_dates=["event_date"])
+    found = milestones(events, context, as_of="2026-01-05")
+    assert found["date"].is_monotonic_increasing
+    assert found["date"].is_unique
+    assert found["date"].max() <= pd.Timestamp("2026-01-05")
+    assert found.loc[found["date"] == "2025-12-28", "events"].tolist() == [2]
+    assert len(milestones(events, None, as_of="2026-01-05")) < len(found)
+    assert not found["title"].str.contains("Ushakov").any(), "neither a call not made public nor its leak"
+    month = events.assign(date_precision="month")
+    assert milestones(month, as_of="2026-01-05").empty
+
+
+def test_the_real_series_with_its_detectable_effect(real: pd.DataFrame) -> None:
+    """Seven separate episodes: only effects of roughly a third to a half could have been seen."""
+    events = pd.read_csv(DATA / "events.csv", parse_dates=["event_date"])
+    context = pd.read_csv(DATA / "context_events.csv", parse_dates=["event_date"])
+    study = event_study(real, milestones(events, context, as_of="2026-01-05"), as_of="2026-01-05")
+    assert study["status"].unique().tolist() == ["ok"]
+    assert not study["established"].any()
+    assert window(study, "3 nights before")["detectable"] == pytest.approx(1.48, abs=0.05)
+    assert window(study, "7 nights before")["episodes"] == 7
+
+
+def test_relative_launches_are_level_and_begin_with_coverage(real: pd.DataFrame) -> None:
+    relative = relative_launches(real, as_of="2026-01-05")
+    assert relative.mean() == pytest.approx(1, abs=0.05)
+    assert relative.index.min() == pd.Timestamp("2024-07-01")
+    assert relative_launches(real, as_of="2022-10-15").empty

@@ -1,0 +1,73 @@
+"""The mix: share and counts together, unknown weeks passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.subject.attacks.mix import mix_change, weekly_mix
+
+Drones = Callable[..., pd.DataFrame]
+
+
+def row_of(frame: pd.DataFrame, place: int = 0) -> dict[str, Any]:
+    return dict(frame.iloc[place])
+
+
+@pytest.fixture
+def both(drones: Drones) -> pd.DataFrame:
+    """Sixteen weeks: 90 drones a week throughout, missiles 10 a week and then 30."""
+    missiles = ([10, 0, 0, 0, 0, 0, 0] * 8) + ([30, 0, 0, 0, 0, 0, 0] * 8)
+    return pd.concat([drones([90, 0, 0, 0, 0, 0, 0] * 16), drones(missiles, weapon_class="cruise")])
+
+
+def test_share_and_counts_by_hand(both: pd.DataFrame) -> None:
+    weeks = weekly_mix(both, as_of="2025-04-27")
+    assert len(weeks) == 16
+    assert weeks["share"].round(4).tolist() == [0.1] * 8 + [0.25] * 8
+    assert weeks["status"].tolist() == ["insufficient data"] * 7 + ["ok"] * 9
+    # After four weeks of 30 the trailing eight weeks hold 160 missiles of 880.
+    assert row_of(weeks, 11)["estimate"] == pytest.approx(160 / 880)
+    assert row_of(weeks, 7)["estimate"] == row_of(weeks, 7)["estimate_low"] == pytest.approx(0.1)
+
+
+def test_change_names_share_and_both_counts(both: pd.DataFrame) -> None:
+    change = mix_change(both, as_of="2025-04-27", weeks=8)
+    assert change["quantity"].tolist() == ["missile share", "missiles a week", "drones a week"]
+    assert change["previous"].tolist() == pytest.approx([0.1, 10, 90])
+    assert change["recent"].tolist() == pytest.approx([0.25, 30, 90])
+    assert change["estimate"].tolist() == pytest.approx([2.5, 3, 1])
+    assert change["established"].tolist() == [True, True, False]
+
+
+def test_a_rising_drone_count_alone_lowers_the_share(drones: Drones) -> None:
+    missiles = drones([10, 0, 0, 0, 0, 0, 0] * 16, weapon_class="cruise")
+    more = drones([90, 0, 0, 0, 0, 0, 0] * 8 + [190, 0, 0, 0, 0, 0, 0] * 8)
+    change = mix_change(pd.concat([missiles, more]), as_of="2025-04-27", weeks=8)
+    assert change["estimate"].tolist() == pytest.approx([0.5, 1, 200 / 95 * 0.95 * 19 / 18])
+
+
+def test_short_series_give_rows_without_numbers(drones: Drones) -> None:
+    change = mix_change(drones([10] * 70), as_of="2025-03-16", weeks=8)
+    assert set(change["status"]) == {"insufficient data"}
+    assert change["n"].tolist() == [2] * 3
+    assert np.isnan(change["estimate"]).all()
+
+
+def test_an_empty_series_has_all_columns(real: pd.DataFrame) -> None:
+    empty, full = weekly_mix(real, as_of="2022-01-01"), weekly_mix(real, as_of="2022-12-01")
+    assert empty.empty
+    assert list(empty.columns) == list(full.columns)
+    assert len(mix_change(real, as_of="2022-01-01")) == 3
+
+
+def test_the_seed_decides_and_is_reported(real: pd.DataFrame) -> None:
+    first, again, other = (mix_change(real, as_of="2026-01-05", seed=seed) for seed in (1, 1, 2))
+    pd.testing.assert_frame_equal(first, again)
+    assert first["seed"].tolist() == [1] * 3
+    assert (first["estimate"] == other["estimate"]).all()
+    assert (first["estimate_low"] != other["estimate_low"]).any()

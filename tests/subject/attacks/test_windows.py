@@ -1,0 +1,104 @@
+"""Windows against the period before: hand-worked ratios, the headline facts, explicit refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.statistics.intervals import rate_ratio, total_dispersion
+from analysis.subject.attacks.windows import compared, recent_weeks, weeks_above
+
+Drones = Callable[..., pd.DataFrame]
+
+
+def row_of(frame: pd.DataFrame, place: int = 0) -> dict[str, Any]:
+    return dict(frame.iloc[place])
+
+
+def test_windows_end_on_the_date_and_adjoin(drones: Drones) -> None:
+    strikes = drones(range(1, 57))
+    row = row_of(compared(strikes, as_of="2025-03-02", lengths=[7], weapons=["drone"]))
+    assert (row["first"], row["last"]) == (pd.Timestamp("2025-02-24"), pd.Timestamp("2025-03-02"))
+    assert row["launched"] == sum(range(50, 57))
+    assert row["previous_launched"] == sum(range(43, 50))
+    assert row["estimate"] == pytest.approx(53 / 46)
+
+
+def test_the_interval_is_quasi_poisson_with_the_dispersion_of_the_series(drones: Drones) -> None:
+    launched = np.random.default_rng(1).poisson(40, 100) * 3
+    row = row_of(compared(drones(launched), as_of="2025-04-15", lengths=[28], weapons=["drone"]))
+    before, after = launched[-56:-28].mean(), launched[-28:].mean()
+    level = [*[launched.mean()] * 44, *[before] * 28, *[after] * 28]
+    dispersion = total_dispersion(launched, 28, level=level)
+    expected = rate_ratio(launched[-56:-28].sum(), launched[-28:].sum(), dispersion=dispersion)
+    assert (row["estimate"], row["estimate_low"], row["estimate_high"]) == pytest.approx(expected)
+    assert not row["established"]
+
+
+def test_a_clear_rise_is_established(drones: Drones) -> None:
+    strikes = drones([*[10, 12] * 14, *[16, 18] * 14])
+    row = row_of(compared(strikes, as_of="2025-03-02", lengths=[28], weapons=["drone"]))
+    assert row["established"]
+    assert row["estimate_low"] > 1
+
+
+def test_ratios_are_of_known_nights_only(drones: Drones) -> None:
+    strikes = drones([10] * 28 + [20] * 10 + [None] * 4 + [20] * 14)
+    row = row_of(compared(strikes, as_of="2025-03-02", lengths=[28], weapons=["drone"]))
+    assert (row["launched"], row["nights_known"], row["per_night"]) == (480, 24, 20.0)
+    assert row["estimate"] == pytest.approx(2.0)
+
+
+@pytest.mark.parametrize(
+    "launched",
+    [
+        pytest.param([10] * 28 + [20] * 10 + [None] * 6 + [20] * 12, id="too few known nights"),
+        pytest.param([0] * 28 + [20] * 28, id="nothing launched before"),
+        pytest.param([None] * 28 + [20] * 28, id="nothing known before"),
+    ],
+)
+def test_without_a_sound_base_there_is_a_row_and_no_ratio(
+    drones: Drones, launched: list[float | None]
+) -> None:
+    row = row_of(compared(drones(launched), as_of="2025-03-02", lengths=[28], weapons=["drone"]))
+    assert row["status"] == "insufficient data"
+    assert row["needed"] == 23
+    assert np.isnan([row["estimate"], row["estimate_low"], row["estimate_high"]]).all()
+    assert not row["established"]
+
+
+def test_an_unknown_last_night_has_no_count(drones: Drones) -> None:
+    row = row_of(compared(drones([10] * 60), as_of="2025-03-31", lengths=[1], weapons=["drone"]))
+    assert np.isnan(row["launched"])
+    assert row["status"] == "insufficient data"
+
+
+def test_headline_facts_of_the_real_series(real: pd.DataFrame) -> None:
+    weeks = recent_weeks(real, as_of="2026-01-05").set_index("weeks")
+    assert row_of(weeks)["estimate"] == 1044.5
+    assert row_of(weeks)["last_week"] == pd.Timestamp("2025-12-29")
+    assert weeks["status"].tolist() == ["ok"] * 3
+    above = row_of(weeks_above(real, as_of="2026-01-05"))
+    assert (above["above"], above["n"], above["last_week"]) == (28, 52, pd.Timestamp("2025-12-29"))
+    assert (round(above["estimate_low"], 4), round(above["estimate_high"], 4)) == (0.4050, 0.6666)
+    year = row_of(compared(real, as_of="2026-01-05").query("weapon == 'drone' and length == 365"))
+    assert year["previous_nights_known"] == 277
+    assert year["status"] == "insufficient data"
+
+
+def test_a_mean_of_few_weeks_has_no_interval(drones: Drones) -> None:
+    means = recent_weeks(drones([10] * 70), as_of="2025-03-16", lengths=[4, 10]).set_index("weeks")
+    assert means["estimate"].tolist() == [70.0, 70.0]
+    assert np.isnan(row_of(means)["estimate_low"])
+    assert row_of(means, 1)["estimate_low"] == 70.0
+
+
+@pytest.mark.parametrize("as_of", ["2022-01-01", "2022-10-15", "2024-10-01"])
+def test_early_dates_give_explicit_rows(real: pd.DataFrame, as_of: str) -> None:
+    assert len(compared(real, as_of=as_of)) == 8
+    assert set(recent_weeks(real, as_of=as_of)["status"]) <= {"ok", "insufficient data"}
+    assert len(weeks_above(real, as_of=as_of)) == 1

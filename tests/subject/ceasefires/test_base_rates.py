@@ -1,0 +1,128 @@
+# pandas-stubs type a cell of a frame as any scalar there is.
+# mypy: disable-error-code="operator, union-attr, arg-type, assignment"
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from analysis.statistics.competing import incidence, incidence_at
+from analysis.subject.ceasefires.base_rates import (
+    _war_shares,
+    base_rates,
+    by_resampled_clusters,
+    without_one_cluster,
+)
+
+
+@pytest.fixture
+def observed() -> pd.DataFrame:
+    """Forty spells from 1950 on in eight clusters, half of them back at war, each at a different age."""
+    start = pd.to_datetime("1950-01-01") + pd.to_timedelta(np.arange(40) * 365, unit="D")
+    years = np.linspace(0.5, 20, 40)
+    outcome = np.where(np.arange(40) % 2 == 0, "renewed_war", "ongoing")
+    return pd.DataFrame({"start": start, "years": years, "outcome": outcome, "cluster": list("ABCDEFGH") * 5})
+
+
+def test_base_rate_counts_only_spells_that_had_their_full_chance() -> None:
+    """An early failure of a young spell does not count: those still running of its age could not either."""
+    spells = pd.DataFrame(
+        {
+            "start": pd.to_datetime(["1950-01-01", "1950-01-01", "1950-01-01", "1997-01-01"]),
+            "years": [1.0, 2.0, 50.0, 0.1],
+            "outcome": ["renewed_war", "superseded_by_treaty", "ongoing", "renewed_war"],
+        }
+    )
+    row = base_rates(spells, as_of="2000-01-01", horizons=[5]).iloc[0]
+    assert (row["failures"], row["n"]) == (1, 3)
+    assert row["estimate"] == pytest.approx(1 / 3)
+
+
+def test_base_rate_posteriors_are_beta() -> None:
+    """Three failures in ten: Jeffreys' posterior is Beta(3.5, 7.5)."""
+    spells = pd.DataFrame(
+        {
+            "start": pd.to_datetime(["1950-01-01"] * 10),
+            "years": [1.0] * 3 + [50.0] * 7,
+            "outcome": ["renewed_war"] * 3 + ["ongoing"] * 7,
+        }
+    )
+    table = base_rates(spells, as_of="2000-01-01", horizons=[5]).set_index("prior")
+    jeffreys = table.loc["Jeffreys"]
+    assert jeffreys["estimate"] == pytest.approx(3.5 / 11)
+    assert jeffreys["estimate_low"] == pytest.approx(stats.beta.ppf(0.025, 3.5, 7.5))
+    assert table.loc["none, as counted", "estimate_low"] == pytest.approx(0.1078, abs=1e-4)
+    assert table["estimate"].iloc[2] > table["estimate"].iloc[1] > table["estimate"].iloc[3]
+
+
+def test_base_rate_without_any_spell_observed_long_enough() -> None:
+    spells = pd.DataFrame({"start": pd.to_datetime(["1999-01-01"]), "years": [1.0], "outcome": ["ongoing"]})
+    table = base_rates(spells, as_of="2000-01-01", horizons=[5])
+    assert table["status"].iloc[0] == "insufficient data"
+    assert np.isnan(table["estimate"].iloc[0])
+
+
+def test_each_cluster_is_left_out_once(observed: pd.DataFrame) -> None:
+    table = without_one_cluster(observed, horizon=5)
+    assert table["left_out"].tolist() == ["none", *"ABCDEFGH"]
+    assert table["spells_left_out"].tolist() == [0] + [5] * 8
+    kept = incidence_at(observed[observed["cluster"] != "C"], horizons=[5]).iloc[0]
+    assert table.set_index("left_out").loc["C", "estimate"] == pytest.approx(kept["estimate"])
+
+
+def test_two_clusters_are_too_few_to_leave_one_out(observed: pd.DataFrame) -> None:
+    table = without_one_cluster(observed.assign(cluster=list("AB") * 20))
+    assert table["status"].tolist() == ["insufficient data"]
+    assert (table["n"].item(), table["needed"].item()) == (40, 3)
+
+
+def test_resampled_clusters_are_wider_when_clusters_agree_within() -> None:
+    """All spells of half the clusters fail, none of the others': a cluster is one observation."""
+    members = np.repeat(np.arange(12), 5)
+    failing = members % 2 == 0
+    spells = pd.DataFrame(
+        {
+            "years": np.where(failing, 1 + np.arange(60) / 60, 30.0),
+            "outcome": np.where(failing, "renewed_war", "ongoing"),
+            "cluster": members,
+        }
+    )
+    alike = by_resampled_clusters(spells, horizons=[5], draws=400).iloc[0]
+    apart = by_resampled_clusters(spells.assign(cluster=np.arange(60)), horizons=[5], draws=400).iloc[0]
+    assert alike["estimate"] == apart["estimate"] == pytest.approx(0.5)
+    width = {"alike": alike["estimate_high"] - alike["estimate_low"]}
+    width["apart"] = apart["estimate_high"] - apart["estimate_low"]
+    assert width["alike"] > 1.8 * width["apart"]
+
+
+def test_resampling_repeats_with_its_seed(observed: pd.DataFrame) -> None:
+    first, second = (by_resampled_clusters(observed, draws=50, seed=3) for _ in range(2))
+    pd.testing.assert_frame_equal(first, second)
+    assert first["seed"].eq(3).all()
+
+
+def test_resampling_needs_three_clusters(observed: pd.DataFrame) -> None:
+    table = by_resampled_clusters(observed.assign(cluster=list("AB") * 20), horizons=[5], draws=10)
+    assert table["status"].tolist() == ["insufficient data"]
+    assert table["estimate"].isna().all()
+
+
+def test_without_the_cluster_that_holds_every_war_the_share_is_zero_not_missing(
+    observed: pd.DataFrame,
+) -> None:
+    failing = observed["outcome"] == "renewed_war"
+    table = without_one_cluster(observed.assign(cluster=np.where(failing, "A", observed["cluster"])))
+    left_out = dict(zip(table["left_out"], table["estimate"], strict=True))
+    assert left_out["A"] == 0
+    assert left_out["none"] > 0
+
+
+def test_a_redrawn_incidence_is_that_of_the_spells_so_often_repeated(observed: pd.DataFrame) -> None:
+    mixed = observed.assign(outcome=np.resize(["renewed_war", "superseded_by_treaty", "ongoing"], 40))
+    counts = np.random.default_rng(5).multinomial(40, np.full(40, 1 / 40), size=3).astype(float)
+    shares = _war_shares(mixed, counts, [1, 5, 12])
+    for row, count in zip(shares, counts, strict=True):
+        repeated = mixed.loc[np.repeat(mixed.index, count.astype(int))]
+        steps = incidence(repeated, needed=0)
+        read = np.searchsorted(steps["years"], [1, 5, 12], side="right") - 1
+        assert row.tolist() == pytest.approx(np.asarray(steps["renewed_war"])[read].tolist())

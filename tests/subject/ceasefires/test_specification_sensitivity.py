@@ -1,0 +1,202 @@
+"""Holds the reference class under other cases and other rules to counts done by hand."""
+
+# pandas-stubs type a cell of a frame as any scalar there is.
+# mypy: disable-error-code="operator, union-attr, arg-type, assignment, index, call-overload"
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.statistics.hazard import weibull_shape
+from analysis.statistics.survival import median, restricted_mean
+from analysis.subject.ceasefires.base_rates import base_rates, without_one_cluster
+from analysis.subject.ceasefires.similarity import conditional_durability, similarity
+from analysis.subject.ceasefires.specification_sensitivity import (
+    choices,
+    durability_ranges,
+    ranges,
+    sensitivity,
+)
+from analysis.subject.ceasefires.spells import spells
+
+NO_OTHER = pd.DataFrame(columns=["spell_id", "rule", "end", "end_type"])
+
+
+def coded(rows: list[tuple[str, str, str, str, str]]) -> pd.DataFrame:
+    """Ceasefires from (spell, cluster, start, end, end type); headline if the cluster is in capitals."""
+    table = pd.DataFrame(rows, columns=["spell_id", "cluster", "start", "end", "end_type"])
+    return table.assign(
+        dyad=table["spell_id"],
+        headline=table["cluster"].str.isupper(),
+        ambiguous=False,
+        conflict_type="interstate",
+        prior_fighting="war",
+    )
+
+
+@pytest.fixture
+def reference_class() -> pd.DataFrame:
+    rows = [(f"C{place:02d}", "A", f"{1950 + place}-01-01", "", "ongoing") for place in range(12)]
+    rows += [
+        (f"D{place:02d}", "B", f"{1950 + place}-01-01", f"{1952 + place}-01-01", "renewed_war")
+        for place in range(12)
+    ]
+    return coded([*rows, ("E00", "c", "1960-01-01", "1961-01-01", "renewed_war")])
+
+
+def test_another_rule_of_failure_changes_the_incidence(reference_class: pd.DataFrame) -> None:
+    other = pd.DataFrame(
+        {
+            "spell_id": ["D00", "C00", "E00"],
+            "rule": ["held after all", "border incident", "later"],
+            "end": ["", "1951-01-01", "1999-01-01"],
+            "end_type": ["ongoing", "renewed_war", "renewed_war"],
+        }
+    )
+    table = sensitivity(reference_class, other, as_of="2000-01-01").set_index("choice")
+    shares = (table["estimate"] * 24).round(6)
+    assert shares["headline"] == 12
+    assert shares["D00: held after all"] == 11
+    assert shares["C00: border incident"] == 13
+    assert shares["earliest end of every spell"] == 13
+    assert shares["latest end of every spell"] == 11
+    assert table.loc["all", "n"] == 25
+    assert table.loc["E00: later (all cases)", "estimate"] == pytest.approx(12 / 25)
+
+
+def test_an_alternative_after_the_day_is_not_known(reference_class: pd.DataFrame) -> None:
+    other = pd.DataFrame(
+        {"spell_id": ["D11"], "rule": ["late"], "end": ["1999-01-01"], "end_type": ["renewed_war"]}
+    )
+    row = sensitivity(reference_class, other, as_of="1975-01-01").set_index("choice").loc["D11: late"]
+    assert row["events"] == 11
+
+
+@given(order=st.permutations(range(25)))
+@settings(max_examples=15, deadline=None)
+def test_the_order_of_rows_is_irrelevant(order: list[int]) -> None:
+    rows = [(f"D{place:02d}", "AB"[place % 2], f"{1950 + place}-01-01", "", "ongoing") for place in range(10)]
+    rows += [
+        (f"E{place:02d}", "C", "1950-01-01", f"{1951 + place}-06-01", "renewed_war") for place in range(15)
+    ]
+    table, none = coded(rows), pd.DataFrame(columns=["spell_id", "rule", "end", "end_type"])
+    mixed = table.iloc[list(order)]
+    pd.testing.assert_frame_equal(
+        sensitivity(table, none, as_of="2000-01-01"), sensitivity(mixed, none, as_of="2000-01-01")
+    )
+
+
+def by_headline(table: pd.DataFrame, kind: str) -> pd.DataFrame:
+    return table[table["kind"] == kind].set_index(["headline", "horizon"])
+
+
+@pytest.fixture
+def many() -> pd.DataFrame:
+    """Thirty spells in five clusters; those of cluster A are back at war soonest, cluster E is ambiguous."""
+    rows = [
+        (f"S{place:02d}", "ABCDE"[place % 5], "1950-01-01", f"{1951 + place}-01-01", "renewed_war")
+        for place in range(30)
+    ]
+    table = coded(rows)
+    table.loc[table["cluster"] == "A", "end"] = "1952-01-01"
+    return table.assign(ambiguous=table["cluster"] == "E")
+
+
+def test_each_headline_is_that_of_its_own_measure(many: pd.DataFrame) -> None:
+    found = by_headline(ranges(many, NO_OTHER, as_of="2000-01-01"), "cases")["estimate"]
+    whole = spells(many, as_of="2000-01-01")
+    assert found["Weibull shape"].item() == weibull_shape(whole)["estimate"].item()
+    assert found["median time to war"].item() == median(whole)["estimate"].item()
+    assert found["mean time without war", 20] == restricted_mean(whole, tau=20)["estimate"].item()
+    counted = base_rates(whole, as_of="2000-01-01", horizons=[5], priors={})
+    assert found["counted share", 5] == counted["estimate"].item()
+
+
+def test_the_range_over_clusters_is_that_of_leaving_each_out(many: pd.DataFrame) -> None:
+    row = by_headline(ranges(many, NO_OTHER, as_of="2000-01-01"), "cluster left out").loc[
+        ("incidence of war", 5)
+    ]
+    each = without_one_cluster(spells(many, as_of="2000-01-01"), horizon=5)
+    assert (row["range_low"], row["range_high"]) == (each["estimate"].min(), each["estimate"].max())
+    assert row["lowest"] == "A"
+    assert (row["tried"], row["undefined"]) == (5, 0)
+
+
+def test_the_range_over_rules_is_that_of_the_joint_choices(many: pd.DataFrame) -> None:
+    other = pd.DataFrame(
+        {"spell_id": ["S11", "S12"], "rule": "skirmish", "end": "1951-06-01", "end_type": "renewed_war"}
+    )
+    row = by_headline(ranges(many, other, as_of="2000-01-01"), "every spell").loc[("incidence of war", 1)]
+    table = sensitivity(many, other, as_of="2000-01-01", horizon=1)
+    joint = table.loc[table["kind"] == "every spell", "estimate"]
+    assert row["tried"] == len(joint) == 3
+    assert row["range_high"] == joint.max()
+    assert row["lowest"] == ""
+
+
+def test_a_rule_of_two_spells_says_both(many: pd.DataFrame) -> None:
+    other = pd.DataFrame(
+        {"spell_id": ["S11", "S12"], "rule": "skirmish", "end": "1951-06-01", "end_type": "renewed_war"}
+    )
+    assert "skirmish, for both spells it changes" in {
+        choice.name for choice in choices(many, other, as_of="2000-01-01")
+    }
+
+
+def test_too_few_events_have_no_range(many: pd.DataFrame) -> None:
+    table = ranges(many.iloc[:4], NO_OTHER, as_of="2000-01-01", horizons=[1])
+    by_name = by_headline(table, "cases")
+    assert by_name.loc[("incidence of war", 1), "status"] == "insufficient data"
+    assert table.loc[table["headline"] == "Weibull shape", ["range_low", "range_high"]].isna().all(axis=None)
+
+
+TERMS = pd.DataFrame({"scenario_id": "S1", "feature": ["monitors", "zone", "talks"], "value": True})
+
+
+def coded_terms(table: pd.DataFrame, monitored: list[bool]) -> pd.DataFrame:
+    return table.assign(monitors=monitored, zone=True, talks=True)
+
+
+def held_on_terms(table: pd.DataFrame) -> pd.DataFrame:
+    whole = spells(table, as_of="2000-01-01")
+    return conditional_durability(whole, similarity(whole, TERMS, reach=0.3), horizons=[2, 9])
+
+
+def test_durability_on_like_terms_lies_within_its_range_over_choices(many: pd.DataFrame) -> None:
+    table = coded_terms(many, [place % 3 > 0 for place in range(30)])
+    other = pd.DataFrame(
+        {"spell_id": ["S11", "S13"], "rule": "skirmish", "end": "1951-06-01", "end_type": "renewed_war"}
+    )
+    held = held_on_terms(table)
+    found = durability_ranges(held, table, other, TERMS, as_of="2000-01-01", reach=0.3)
+    pd.testing.assert_frame_equal(found[held.columns], held)
+    assert (found["choices_low"] <= found["estimate"]).all()
+    assert (found["estimate"] <= found["choices_high"]).all()
+    sooner = table["end"].mask(table["spell_id"].isin(["S11", "S13"]), "1951-06-01")
+    early = held_on_terms(table.assign(end=sooner))
+    assert found["choices_low"].tolist()[0] <= early["estimate"].tolist()[0] < held["estimate"].tolist()[0]
+
+
+def test_durability_without_a_number_has_no_range(many: pd.DataFrame) -> None:
+    table = coded_terms(many, [place < 3 for place in range(30)])
+    held = held_on_terms(table)
+    found = durability_ranges(held, table, NO_OTHER, TERMS, as_of="2000-01-01", reach=0.3)
+    assert set(held["status"]) == {"insufficient data"}
+    assert found[["choices_low", "choices_high"]].isna().all(axis=None)
+
+
+@given(as_of=st.sampled_from(["1955-01-01", "1962-07-01", "1990-01-01"]))
+@settings(max_examples=3, deadline=None)
+def test_a_range_holds_its_headline_and_nothing_later(as_of: str) -> None:
+    rows = [
+        (f"S{place:02d}", "ABC"[place % 3], "1950-01-01", f"{1950 + place}-06-01", "renewed_war")
+        for place in range(30)
+    ]
+    known = ranges(coded(rows), NO_OTHER, as_of=as_of).dropna(subset=["estimate"])
+    assert (known["range_low"] <= known["estimate"]).all()
+    assert (known["estimate"] <= known["range_high"]).all()
+    later = [(*row[:3], "", "ongoing") if row[3] > as_of else row for row in rows]
+    pd.testing.assert_frame_equal(
+        ranges(coded(rows), NO_OTHER, as_of=as_of), ranges(coded(later), NO_OTHER, as_of=as_of)
+    )

@@ -1,0 +1,71 @@
+"""The timeline draws every event once on its true place in time; claims are hollow."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
+from matplotlib.lines import Line2D
+
+from analysis.parts import theme
+from analysis.parts.theme.legibility import clipped_texts, overlapping_texts
+from analysis.subject.record.plots import plot_timeline
+
+
+def events() -> pd.DataFrame:
+    days = pd.to_datetime(["2024-01-01", "2025-01-01", "2025-12-31"])
+    return pd.DataFrame(
+        {
+            "event_id": ["E1", "E2", "E3"], "event_date": days.astype("datetime64[us]"),
+            "date_precision": ["day", "month", "night_of"], "days_ago": (days[-1] - days).days,
+            "category": ["Military", "Diplomatic", "Leadership"], "title": ["first", "second", "third"],
+            "claim_status": ["confirmed", "claimed", "confirmed"],
+        }
+    )  # fmt: skip
+
+
+def mark(ax: Axes, event: str) -> Line2D:
+    return next(line for line in ax.lines if line.get_gid() == f"event-{event}")
+
+
+def points(line: Line2D) -> list[float]:
+    heights: list[float] = np.asarray(line.get_ydata(), dtype=float).tolist()
+    return heights
+
+
+def test_places_are_true_to_time() -> None:
+    ax = plot_timeline(events(), title="Three events")
+    heights = [points(mark(ax, event))[0] for event in ("E1", "E2", "E3")]
+    assert heights[0] == 0
+    assert (heights[1] - heights[0]) / (heights[2] - heights[0]) == pytest.approx(366 / 730)
+    lines = [points(mark(ax, event))[1] for event in ("E1", "E2", "E3")]
+    assert lines == sorted(lines)
+    assert lines[1] - lines[0] == pytest.approx(lines[2] - lines[1]), "text lines are evenly spaced"
+
+
+def test_colours_are_those_of_the_category_and_claims_are_hollow() -> None:
+    ax = plot_timeline(events(), title="Three events")
+    assert to_hex(mark(ax, "E1").get_markerfacecolor()) == theme.COLOUR["Military"]
+    assert mark(ax, "E2").get_markerfacecolor() == "white"
+    assert to_hex(mark(ax, "E2").get_markeredgecolor()) == theme.COLOUR["Diplomatic"]
+
+
+def test_every_title_and_date_is_written_to_its_precision() -> None:
+    ax = plot_timeline(events(), title="Three events")
+    written = {text.get_text() for text in ax.texts}
+    assert {"first", "second", "third", "1 Jan 2024", "Jan 2025", "31 Dec 2025"} <= written
+    assert ax.get_title(loc="left") == "Three events"
+
+
+def test_one_event_and_none() -> None:
+    assert "first" in {text.get_text() for text in plot_timeline(events().head(1), title="One").texts}
+    none = plot_timeline(events().iloc[:0], title="None")
+    assert [text.get_text() for text in none.texts] == ["no event on record"]
+
+
+def test_words_are_legible_and_stay_within_the_figure() -> None:
+    longest = "Nine ballistic missiles and 165 drones launched overnight, with one more clause to be long"
+    ax = plot_timeline(events().assign(title=longest), title="Three events")
+    assert clipped_texts(ax) == []
+    assert overlapping_texts(ax) == []
+    assert min(float(text.get_fontsize()) for text in ax.texts) >= 7
