@@ -21,7 +21,9 @@ def __getattr__(name: str) -> object:
         return load_dataset
     if name == "part":
         import analysis.parts
+        from analysis.parts.theme import apply
 
+        apply()  # a plain chart of seaborn in a cell then looks like ours
         return analysis.parts
     raise AttributeError(f"module 'analysis' has no attribute {name!r}; it offers {', '.join(__all__)}")
 

@@ -16,24 +16,37 @@ import pandas as pd
 from analysis.data import frames
 from analysis.data.citations import SOURCE, SOURCES, source_line
 from analysis.data.descriptor import RECORDED, Descriptor, Field, unknown
+from analysis.data.lineage import TABLES
 from analysis.data.package import read_descriptor
 from analysis.data.records import Records
 from analysis.data.validation import problems, read_all
 from analysis.data.values import day
 from analysis.errors import DataError, Problem
 
+_opened: list[Dataset] = []  # the one that a notebook opened last: its figures and tables cite it
 
-def load_dataset(data_dir: str | Path) -> Dataset:
+
+def load_dataset(
+    data_dir: str | Path, *, as_of: date | str | None = None, known_on: date | str | None = None
+) -> Dataset:
     """Read and check all tables of a data folder; raise a `DataError` with every problem found.
 
-    The dataset returned is as of its newest date, as known on its newest day of record.
+    The dataset returned is as of ``as_of``, as known on ``known_on``, by default the newest of each; figures
+    and tables made after it take their date and their sources from it.
     """
     descriptor = read_descriptor(data_dir)
     records = read_all(descriptor, data_dir)
     found = problems(descriptor, records)
     if found:
         raise DataError(found)
-    return Dataset(descriptor, date.max, date.max, records).select()
+    dataset = Dataset(descriptor, date.max, date.max, records).select(as_of=as_of, known_on=known_on)
+    _opened[:] = [dataset]
+    return dataset
+
+
+def opened() -> Dataset | None:
+    """Return the dataset that was loaded last, None where none was."""
+    return _opened[0] if _opened else None
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -80,7 +93,9 @@ class Dataset:
         Raises `DataError` when there is no such table.
         """
         self.descriptor.table(name)
-        return self._cut(name).copy(deep=False)
+        frame = self._cut(name).copy(deep=False)
+        frame.attrs[TABLES] = (name,)
+        return frame
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name.startswith("_"):

@@ -8,17 +8,21 @@ from analysis.parts.figures import figure
 from analysis.parts.finding import Finding, finding, findings
 from analysis.parts.part import PART_TYPE, Part
 from analysis.parts.remarks import insufficient, note, prose
-from analysis.parts.tables import table
+from analysis.parts.say import listed, say
+from analysis.parts.table import column, table
 
 __all__ = [
     "PART_TYPE",
     "Finding",
     "Part",
+    "column",
     "figure",
     "finding",
     "findings",
     "insufficient",
+    "listed",
     "note",
     "prose",
+    "say",
     "table",
 ]

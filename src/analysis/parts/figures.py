@@ -8,16 +8,25 @@ from __future__ import annotations
 import io
 import re
 import sys
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from analysis.errors import AnalysisError
+from analysis.parts.alternative import alternative
+from analysis.parts.language import Words, cells_of, filled
+from analysis.parts.origin import as_of_day, source_line, tables_of
 from analysis.parts.part import Part, details, plain, required
-from analysis.parts.previews import caption_html, details_html, drawing_html, source_line
+from analysis.parts.previews import caption_html, details_html, drawing_html, title_html, trust_line
+from analysis.parts.remarks import note
+from analysis.parts.results import is_enough, lacking
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from analysis.parts.language import Row
+    from analysis.parts.theme.drawings import Drawn
 
 _COORDINATES: Final = re.compile(r'(?<=\s)(?:d|x|y|x1|x2|y1|y2|points)="[^"]*"|translate\([^)]*\)')
 _DECIMAL: Final = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
@@ -28,44 +37,82 @@ _SALT: Final = "analysis"
 
 def figure(
     axes: Axes | Figure,
+    row: Row | None = None,
     *,
+    title: str | None = None,
     caption: str,
-    alt: str,
-    source: str,
-    as_of: date | str,
-    n: int | str | None = None,
+    alt: str = "",
+    verdict: Mapping[Any, str] | None = None,
+    words: Words | None = None,
+    n: str | int | None = None,
     interval: str | None = None,
+    source: str | Sequence[str] | None = None,
+    as_of: date | str | None = None,
+    insufficient: str | None = None,
 ) -> Part:
-    """Show a drawing as a numbered figure.
+    """Show a drawing as a numbered figure under its finding.
 
-    ``axes`` is what a plot returned (or a whole Figure); ``caption`` states what is to be seen, ``alt``
-    tells it to those who cannot see it, ``source`` says where the data are from, ``n`` how many cases
-    are drawn (a number, or words such as "457 nights") and ``interval`` what the bands are.
+    ``axes`` is what a plot or seaborn returned (or a whole Figure). ``title`` states the finding, ``caption``
+    says what is drawn; both, and ``alt``, ``n``, ``interval`` and ``insufficient``, are filled from ``row``
+    as `part.say` does it. The drawing is described to those who cannot see it from its data; ``alt`` adds a
+    sentence. ``n`` is by default the row's, ``interval`` says what the bands are. ``source`` names tables of
+    the dataset, by default those that the frames drawn remember; ``as_of`` is by default the dataset's. Where
+    the frames drawn or the row hold too little, a note says so in the figure's place.
 
     Raises
     ------
     AnalysisError
-        When caption, alt or source is empty, or ``axes`` is no drawing.
+        When title, caption or source say nothing, a field is wrong, or ``axes`` is no drawing.
 
     """
     drawing = _drawing(axes)
-    svg = to_svg(drawing)
     _close(drawing)
+    cells, drawn = cells_of(row, what="part.figure"), _drawn(drawing)
+
+    def said(text: str, what: str) -> str:
+        return filled(text, row, verdict=verdict, words=words, what=f"part.figure {what}")
+
+    if drawn.lacking is not None or not is_enough(cells):
+        missing = {**cells, **(drawn.lacking or {})}
+        return note(
+            lacking(missing, of="a figure", insufficient=insufficient, what="part.figure insufficient")
+        )
+    day = as_of_day(as_of, of="part.figure")
+    cases = said(n, "n") if isinstance(n, str) else plain(cells.get("n")) if n is None else n
+    bands = said(interval, "interval") if interval else None
     content = {
         "kind": "figure",
-        "caption": required(caption, what="caption", of="figure", why="it states what the figure shows"),
-        "alt": required(alt, what="alt", of="figure", why="it tells the figure to those who cannot see it"),
-        "source": required(
-            source, what="source", of="figure", why="a reader must know whose numbers these are"
+        **(
+            {"title": required(said(title, "title"), what="title", of="figure", why="it states the finding")}
+            if title
+            else {}
         ),
-        "as_of": plain(as_of),
-        "n": plain(n),
-        "interval": interval,
-        "details": details(as_of=as_of, n=n, interval=interval),
+        "caption": required(
+            said(caption, "caption"), what="caption", of="figure", why="it says what is drawn"
+        ),
+        "alt": " ".join(filter(None, [alternative(drawing), said(alt, "alt")])),
+        "source": source_line(source, drawn.tables or tables_of(row), of="part.figure"),
+        "as_of": plain(day),
+        "n": cases,
+        "interval": bands,
+        "details": details(as_of=day, n=cases, interval=bands),
     }
-    html = drawing_html(svg, content["alt"]) + caption_html(content["caption"])
-    html += details_html([source_line(content)])
-    return Part(content, html, f"Figure: {content['caption']}", {"image/svg+xml": svg})
+    svg = to_svg(drawing)
+    html = (
+        title_html(content.get("title", ""))
+        + drawing_html(svg, content["alt"])
+        + caption_html(content["caption"])
+    )
+    html += details_html([trust_line(content)])
+    return Part(
+        content, html, f"Figure: {content.get('title') or content['caption']}", {"image/svg+xml": svg}
+    )
+
+
+def _drawn(drawing: Figure) -> Drawn:
+    from analysis.parts.theme.drawings import drawn_of
+
+    return drawn_of(drawing)
 
 
 def to_svg(drawing: Figure) -> str:

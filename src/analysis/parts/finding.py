@@ -78,10 +78,10 @@ def finding(finding: Finding) -> Part:
     return Part(finding.content(), f"<p>{escape(finding.sentence)}</p>", finding.sentence)
 
 
-def findings(findings: Iterable[Finding]) -> Part:
-    """Show several findings as a list of their sentences, and keep each for the manifest.
+def findings(said: Iterable[Part | Finding]) -> Part:
+    """Show what several `say` state as a list of their sentences, and keep each finding for the manifest.
 
-    >>> findings([Finding("a", "One.", 1, "case"), Finding("b", "Two.", 2, "cases")])
+    >>> findings([finding(Finding("a", "One.", 1, "case")), finding(Finding("b", "Two.", 2, "cases"))])
     • One.
     • Two.
 
@@ -91,12 +91,15 @@ def findings(findings: Iterable[Finding]) -> Part:
         When there is none, or two have one name.
 
     """
-    listed = list(findings)
-    names = [each.name for each in listed]
-    if not listed:
-        raise AnalysisError("part.findings: the list is empty; say with part.insufficient what is not known")
+    contents = [dict(one.content) if isinstance(one, Part) else one.content() for one in said]
+    names = [str(content.get("name")) for content in contents]
+    if not contents:
+        raise AnalysisError("part.findings: the list is empty; say with part.note what is not known")
+    if strange := [content["kind"] for content in contents if content["kind"] != "finding"]:
+        raise AnalysisError(f"part.findings: got a {strange[0]}; it lists what part.say returns")
     for name in sorted({name for name in names if names.count(name) > 1}):
         raise AnalysisError(f"part.findings: two findings are named {name!r}; a name is unique in its report")
-    items = "".join(f"<li>{escape(each.sentence)}</li>" for each in listed)
-    content = {"kind": "findings", "findings": [each.content() for each in listed]}
-    return Part(content, f"<ul>{items}</ul>", "\n".join(f"• {each.sentence}" for each in listed))
+    sentences = [str(content["sentence"]) for content in contents]
+    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
+    text = "\n".join(f"• {sentence}" for sentence in sentences)
+    return Part({"kind": "findings", "findings": contents}, f"<ul>{items}</ul>", text)

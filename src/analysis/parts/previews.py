@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 
-def source_line(content: Mapping[str, Any]) -> str:
+def trust_line(content: Mapping[str, Any]) -> str:
     """Return the line that stands under every figure and table: date, n, interval and source."""
     return " · ".join([*content["details"], f"Source: {content['source']}"])
 
@@ -16,6 +16,11 @@ def source_line(content: Mapping[str, Any]) -> str:
 def caption_html(caption: str) -> str:
     """Return the preview of a caption."""
     return f'<div style="max-width:46em;margin:.4em 0 .2em"><strong>{escape(caption)}</strong></div>'
+
+
+def title_html(title: str) -> str:
+    """Return the preview of a figure's title, its finding."""
+    return f'<div style="max-width:42em;margin:.6em 0 .2em;font-size:1.1em"><b>{escape(title)}</b></div>'
 
 
 def details_html(lines: Iterable[str]) -> str:
@@ -48,7 +53,7 @@ def table_html(content: Mapping[str, Any]) -> str:
     return (
         f"{caption_html(content['caption'])}"
         f'<table style="margin:.2em 0"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-        f"{details_html([*content['notes'], source_line(content)])}"
+        f"{details_html([*content['notes'], trust_line(content)])}"
     )
 
 

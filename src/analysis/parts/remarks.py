@@ -5,27 +5,41 @@ All three take plain text: nothing in it is ever read as markup.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
+from typing import TYPE_CHECKING, Any
 
 from analysis.parts import wording
+from analysis.parts.language import Words, filled
 from analysis.parts.part import Part, required
+
+if TYPE_CHECKING:
+    from analysis.parts.language import Row
 
 _NOTE_STYLE = "border-left:3px solid #8a8a8a;padding:.1em .8em;margin:.6em 0;max-width:46em;opacity:.85"
 
 
-def note(text: str) -> Part:
-    """Show a remark, set apart from the text: a caveat, a definition, a break in the data.
+def note(
+    text: str, row: Row | None = None, *, verdict: Mapping[Any, str] | None = None, words: Words | None = None
+) -> Part:
+    """Show a remark set apart from the text, a caveat or a definition; its fields are filled from ``row``.
 
-    >>> note("Counts are as reported by one side.")
-    Counts are as reported by one side.
+    >>> note("{n:# count is|counts are} as reported by one side.", {"n": 2})
+    2 counts are as reported by one side.
     """
+    text = filled(text, row, verdict=verdict, words=words, what="part.note") if row is not None else text
     said = required(text, what="text", of="note", why="an empty remark hides what it should say")
     return Part({"kind": "note", "text": said}, f'<p style="{_NOTE_STYLE}">{escape(said)}</p>', said)
 
 
-def prose(text: str | Iterable[str]) -> Part:
-    """Show guarded sentences as normal paragraphs; several texts, or a blank line, make several paragraphs.
+def prose(
+    text: str | Iterable[str],
+    row: Row | None = None,
+    *,
+    verdict: Mapping[Any, str] | None = None,
+    words: Words | None = None,
+) -> Part:
+    """Show sentences filled from ``row`` as normal paragraphs; a blank line, or several texts, make several.
 
     >>> prose(["Of 35 spells, 14 ended in war.", "This is a reference class, not a forecast."])
     Of 35 spells, 14 ended in war.
@@ -35,6 +49,10 @@ def prose(text: str | Iterable[str]) -> Part:
     texts = [text] if isinstance(text, str) else list(text)
     whole = required("\n\n".join(texts), what="text", of="prose", why="a section is never silently empty")
     paragraphs = [" ".join(each.split()) for each in whole.split("\n\n") if each.strip()]
+    if row is not None:
+        paragraphs = [
+            filled(each, row, verdict=verdict, words=words, what="part.prose") for each in paragraphs
+        ]
     html = "".join(f"<p>{escape(each)}</p>" for each in paragraphs)
     return Part({"kind": "prose", "paragraphs": paragraphs}, html, "\n\n".join(paragraphs))
 

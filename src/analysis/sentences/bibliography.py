@@ -10,8 +10,7 @@ from datetime import date
 
 import pandas as pd
 
-from analysis import parts
-from analysis.parts import Part, wording
+from analysis.parts import Part, tables, wording
 
 
 def sources(bibliography: pd.DataFrame, cited: Iterable[pd.DataFrame], *, as_of: date | str) -> Part:
@@ -22,7 +21,7 @@ def sources(bibliography: pd.DataFrame, cited: Iterable[pd.DataFrame], *, as_of:
     frame = used.assign(source=titles.str.removeprefix(", "))
     usual = frame["licence"].mode().iloc[0]
     others = frame[frame["licence"] != usual]
-    return parts.table(
+    return tables.table(
         frame[["source_id", "source", "url"]].set_axis(["id", "source", "address"], axis=1),
         caption="Sources of the rows that this report reads",
         source="the sources table of the data package",

@@ -12,7 +12,7 @@ from typing import Any, Final
 import pandas as pd
 
 from analysis import parts
-from analysis.parts import Part, wording
+from analysis.parts import Part, tables, wording
 from analysis.sentences import brief_words as words
 
 LONG_YEARS: Final = 5  # spans that are better said in years than in months and days
@@ -38,7 +38,7 @@ def listed(
     if frame.empty:
         return parts.note(none)
     first = stub or str(frame.columns[0])
-    return parts.table(
+    return tables.table(
         frame, caption=caption, source=source, as_of=as_of, notes=notes, units=units, stub=first
     )
 

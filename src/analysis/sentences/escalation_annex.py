@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import parts
-from analysis.parts import Part, wording
+from analysis.parts import Part, tables, wording
 from analysis.sentences.escalation_tables import INSUFFICIENT, INTERVAL, insufficient, too_little
 from analysis.sentences.escalation_words import OK, in_unit, probability
 from analysis.sentences.shown import Head, Heads, table
@@ -86,7 +86,7 @@ def robustness(ranges: pd.DataFrame, *, source: str, as_of: date | str) -> Part:
             "turns": turns.to_numpy(),
         }
     )
-    return parts.table(
+    return tables.table(
         frame,
         caption="How far each headline moves when one choice changes",
         source=source,

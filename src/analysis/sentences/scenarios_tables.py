@@ -12,7 +12,7 @@ from typing import Final
 import pandas as pd
 
 from analysis import parts
-from analysis.parts import Part, wording
+from analysis.parts import Part, tables, wording
 from analysis.sentences.brief_tables import listed
 from analysis.sentences.scenarios import place, places_without_one
 
@@ -71,7 +71,7 @@ def terms(frame: pd.DataFrame, *, source: str, as_of: date) -> Part:
     """Show the terms side by side, one column per scenario."""
     if len(frame.columns) < 2:
         return parts.note(NONE)
-    return parts.table(
+    return tables.table(
         frame,
         caption="The scenarios side by side, as the subject page describes them, in words of our own",
         source=source,

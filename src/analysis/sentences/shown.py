@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis import parts
-from analysis.parts import Part
+from analysis.parts import Part, tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,7 +98,7 @@ def table(
     """
     headed = {name: head if isinstance(head, Head) else Head(head) for name, head in heads.items()}
     ends = (name for key in headed for name in (key, f"{key}_low", f"{key}_high"))
-    return parts.table(
+    return tables.table(
         frame[[name for name in ends if name in frame]],
         caption=caption,
         source=source,

@@ -63,6 +63,7 @@ STYLE: Mapping[Any, Any] = MappingProxyType(
         "font.family": ["Fira Sans", "DejaVu Sans"],
         "font.size": 8.0,
         "text.color": INK,
+        "text.parse_math": False,  # a "$" in a text of data is a dollar
         "axes.titlesize": 9.5,
         "axes.titleweight": 700,
         "axes.titlelocation": "left",

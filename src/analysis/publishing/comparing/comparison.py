@@ -207,7 +207,7 @@ def _table_cell(told: Mapping[str, Any], since: str, as_of: str) -> NotebookNode
     """Return a cell that shows the moves as a table part, or None when nothing has moved."""
     import pandas as pd
 
-    from analysis.parts import table
+    from analysis.parts.tables import table
 
     moved = [move for move in map(changes.read_move, told["moves"]) if phrasing.is_told(move)]
     if not moved:

@@ -1,0 +1,150 @@
+"""What does a drawing show to those who cannot see it? Told from the data drawn, never typed by hand.
+
+For each panel: what is on its axes, then each series with its range, its extremes, and where it ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from analysis.parts import wording
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
+    from matplotlib.figure import Figure
+
+MOST_SERIES: Final = 6
+NAMED_POINTS: Final = 12
+
+
+def alternative(figure: Figure) -> str:
+    """Describe a figure in words: its panels, their axes, and the series in them.
+
+    >>> from matplotlib.figure import Figure
+    >>> drawing = Figure()
+    >>> ax = drawing.subplots()
+    >>> _ = ax.plot([2020, 2021, 2022], [3, 9, 4], label="wheat")
+    >>> _ = ax.set(xlabel="year", ylabel="tons")
+    >>> alternative(drawing)
+    'Chart of tons by year, 2,020 to 2,022. Line wheat: from 3 to 9, highest at 2,021, ending at 4.'
+    """
+    figure.draw_without_rendering()
+    panels = [ax for ax in figure.axes if ax.get_visible() and (ax.has_data() or ax.texts)]
+    told = [_panel(ax, number if len(panels) > 1 else None) for number, ax in enumerate(panels, 1)]
+    return " ".join(told) or "An empty chart."
+
+
+def _panel(ax: Axes, number: int | None) -> str:
+    name = "Chart" if number is None else f"Panel {number}"
+    what, along = ax.get_ylabel() or _remark(ax), ax.get_xlabel()
+    series = list(_series(ax))
+    spans = [x for _, x, _ in series if len(x)]
+    start = f"{name}{f' of {what}' if what else ''}{f' by {along}' if along else ''}"
+    if spans and not _names(ax.xaxis):
+        low, high = (write(ax.xaxis, end) for end in (min(map(min, spans)), max(map(max, spans))))
+        start += f", {low} to {high}"
+    told = [_told(ax, *one) for one in series[:MOST_SERIES]]
+    if left := len(series) - len(told):
+        told.append(f"And {wording.count(left, 'more series', 'more series')}")
+    return ". ".join([start, *told]) + "."
+
+
+def _remark(ax: Axes) -> str:
+    """Return the small heading of a panel where its axis has no label."""
+    return next((text.get_text() for text in ax.texts if text.get_text().strip()), "").split("\n")[0]
+
+
+def _series(ax: Axes) -> Iterator[tuple[str, list[float], list[float]]]:
+    """Yield what is drawn by name, with the x and y of its points; marks outside the data are left out."""
+    for line in ax.lines:
+        x, y = _numbers(ax.convert_xunits(line.get_xdata())), _numbers(ax.convert_yunits(line.get_ydata()))
+        if line.get_transform() == ax.transData and len(x) == len(y) and len(x) > 1:
+            kind = "Points" if line.get_linestyle() in {"None", "none", "", " "} else "Line"
+            yield _named(kind, line), *_known(x, y)
+    yield from _bars(ax)
+    for points in ax.collections:
+        offsets = getattr(points, "get_offsets", list)()
+        if len(offsets) > 1 and type(points).__name__ == "PathCollection":
+            yield _named("Points", points), *_known(_numbers(offsets[:, 0]), _numbers(offsets[:, 1]))
+
+
+def _bars(ax: Axes) -> Iterator[tuple[str, list[float], list[float]]]:
+    """Yield the bars of one name together: upright ones by height, lying ones by length."""
+    from matplotlib.patches import Rectangle
+
+    groups: dict[str, list[Rectangle]] = {}
+    for patch in ax.patches:
+        if isinstance(patch, Rectangle) and patch.get_data_transform() == ax.transData:
+            groups.setdefault(_named("Bars", patch), []).append(patch)
+    for name, bars in groups.items():
+        lying = bool(_names(ax.yaxis))
+        places = [
+            bar.get_y() + bar.get_height() / 2 if lying else bar.get_x() + bar.get_width() / 2 for bar in bars
+        ]
+        sizes = [bar.get_width() if lying else bar.get_height() for bar in bars]
+        yield name, *_known(places, sizes)
+
+
+def _told(ax: Axes, name: str, x: list[float], y: list[float]) -> str:
+    """Tell one series: all its values where they are few and named, else range, extremes and end."""
+    if not y:
+        return f"{name}: nothing known"
+    along, up = (ax.yaxis, ax.xaxis) if name.startswith("Bars") and _names(ax.yaxis) else (ax.xaxis, ax.yaxis)
+    if _names(up) and not _names(along):
+        along, up, x, y = up, along, y, x
+    if _names(along) and len(x) <= NAMED_POINTS:
+        return f"{name}: " + ", ".join(
+            f"{write(along, at)} {write(up, size)}" for at, size in zip(x, y, strict=True)
+        )
+    low, high = min(y), max(y)
+    if write(up, low) == write(up, high):
+        return f"{name}: {write(up, high)} throughout"
+    top = write(along, x[y.index(high)])
+    return (
+        f"{name}: from {write(up, low)} to {write(up, high)}, highest at {top}, ending at {write(up, y[-1])}"
+    )
+
+
+def write(axis: Axis, value: float) -> str:
+    """Write a value of an axis as the axis reads: a name, a date in words, a percentage, a number."""
+    from matplotlib.dates import num2date
+    from matplotlib.ticker import FuncFormatter
+
+    if names := _names(axis):
+        return names[min(names, key=lambda place: abs(place - value))]
+    if "Date" in type(axis.get_converter()).__name__ or "Date" in type(axis.get_major_locator()).__name__:
+        return wording.day(num2date(value).date())
+    formatter = axis.get_major_formatter()
+    text = formatter(value, None) if isinstance(formatter, FuncFormatter) else ""
+    return text.strip() if "%" in text else wording.number(value)
+
+
+def _names(axis: Axis) -> dict[float, str]:
+    """Return the names of a categorical axis by their places; empty for a scale of numbers or dates."""
+    from matplotlib.ticker import FixedFormatter
+
+    formatter = axis.get_major_formatter()
+    category = type(formatter).__name__ == "StrCategoryFormatter"
+    if not category and not isinstance(formatter, FixedFormatter):
+        return {}
+    ticks = zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=False)
+    return {
+        float(place): " ".join(label.get_text().split()) for place, label in ticks if label.get_text().strip()
+    }
+
+
+def _named(kind: str, drawn: Any) -> str:
+    label = str(drawn.get_label() or "")
+    name = label if label and not label.startswith("_") else str(drawn.get_gid() or "").replace("-", " ")
+    return f"{kind} {name}".strip()
+
+
+def _numbers(values: Any) -> list[float]:
+    return [float(value) for value in values]
+
+
+def _known(x: list[float], y: list[float]) -> tuple[list[float], list[float]]:
+    pairs = [(one, other) for one, other in zip(x, y, strict=True) if one == one and other == other]
+    return [one for one, _ in pairs], [other for _, other in pairs]

@@ -1,0 +1,300 @@
+"""How do words and a row become a sentence? Fields in braces are filled; all else stands as typed.
+
+==================================== ==================================================================
+``{launched}``                       the value as its kind is written: a number, a date in words, a text
+``{share:percent}``                  83%; also ``.1`` (decimals), ``signed``, ``ordinal``, ``span`` (days),
+                                     ``day month year iso`` (dates), ``dated`` (a date to the precision
+                                     that ``date_precision`` tells), ``likelihood``, ``capital``
+``{share:percent interval}``         77–88%: the ends, from ``share_low`` and ``share_high``
+``{value:bound}``                    at least 5: in words, from the row's ``operator``
+``{value:quantity}``                 ≥ 5 tons: with the sign and the unit, from ``operator`` and ``unit``
+``{launched:# drone|drones}``        1 drone, 2 drones; ``#`` is the number, before it may stand ``.1``
+``{n:none|# night|# nights}``        three forms: for zero, one and many
+``{n:is|are}``                       only the word, chosen by the number
+``{verdict}``                        a member of a closed set, by the words given for each member
+``[, {high:day} at the latest]``     stands only where all its fields are known
+==================================== ==================================================================
+
+A brace or bracket that is meant literally is doubled. The row may be a row of a frame, a frame of one row, or
+a mapping of names to values; a list of texts is joined as a sentence does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Final
+
+from analysis.errors import AnalysisError
+from analysis.parts import quantities, wording
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    Row = pd.Series[Any] | pd.DataFrame | Mapping[str, Any]
+
+#: For each field that holds one of a closed set, the words for each member.
+Words = Mapping[str, Mapping[Any, str]]
+
+VERDICT: Final = "verdict"
+_PIECE: Final = re.compile(r"\{\{|\}\}|\[\[|\]\]|\{([^{}]*)\}|([\[\]{}])")
+_DECIMALS: Final = re.compile(r"\.(\d)")
+_DATES: Final = ("day", "month", "year")
+_FORMATS: Final = (*_DATES, "percent", "interval", "signed", "ordinal", "span", "iso", "likelihood")
+_OPTIONS: Final = (*_FORMATS, "dated", "bound", "quantity", "capital")
+
+
+def filled(
+    text: str, row: Row | None, *, verdict: Mapping[Any, str] | None = None, words: Words | None = None,
+    what: str = "the text", dashes: bool = False,
+) -> str:  # fmt: skip
+    """Return the text with its fields filled from a row, blanks and line ends closed up.
+
+    ``verdict`` gives the words for each member of the column of that name, ``words`` those of any other;
+    their texts may hold fields too. ``what`` names the text in errors. With ``dashes``, a missing value is a
+    dash, as in the cell of a table; in a sentence it is an error.
+
+    >>> filled("{n:# night|nights}, {share:percent}[ ({share:percent interval})].", {"n": 1, "share": 0.83})
+    '1 night, 83%.'
+    >>> filled("It {verdict}.", {"verdict": "rose", "x": 2}, verdict={"rose": "grew to {x:.1}"})
+    'It grew to 2.0.'
+
+    Raises
+    ------
+    AnalysisError
+        With everything that is wrong: a field that the row does not have, a value that is missing outside
+        brackets, words missing for a member of a closed set or given for one that is none, an unknown format.
+
+    """
+    cells = cells_of(row, what=what)
+    filling = _Filling(cells, {**(words or {}), **({VERDICT: verdict} if verdict else {})}, dashes, [])
+    filling.check_words()
+    said = filling.fill(text)
+    if filling.problems:
+        raise AnalysisError("\n".join(f"{what}: {problem}" for problem in dict.fromkeys(filling.problems)))
+    return " ".join(said.split())
+
+
+def cells_of(row: Row | None, *, what: str) -> Mapping[str, Any]:
+    """Return the cells of a row by name; a frame must have one row.
+
+    >>> cells_of({"n": 3}, what="a note"), cells_of(None, what="a note")
+    ({'n': 3}, {})
+    """
+    if row is None or isinstance(row, Mapping):
+        return row or {}
+    if getattr(row, "ndim", 0) == 2:
+        if len(row) != 1:
+            raise AnalysisError(
+                f"{what}: a text is filled from one row, this frame has {len(row)}; take one, as in frame.loc[…]"
+            )
+        row = row.iloc[0]  # type: ignore[union-attr]
+    if getattr(row, "ndim", 0) != 1:
+        raise AnalysisError(
+            f"{what}: got {type(row).__name__} for a row; give a row of a frame, or a mapping"
+        )
+    return {str(name): value for name, value in row.items()}
+
+
+@dataclass
+class _Filling:
+    """One text being filled: the cells it reads, the words it chooses from, and what was found wrong."""
+
+    cells: Mapping[str, Any]
+    words: Words
+    dashes: bool
+    problems: list[str]
+
+    def check_words(self) -> None:
+        """Hold the words given for closed sets against the sets."""
+        for name, given in self.words.items():
+            value = self.cells.get(name)
+            if not isinstance(value, Enum):
+                continue
+            members = [str(member.value) for member in type(value)]
+            texts = {str(key.value if isinstance(key, Enum) else key) for key in given}
+            if missing := [member for member in members if member not in texts]:
+                self.problems.append(
+                    f"{name} can be {wording.listing(missing, conjunction='or')} too; give words for it"
+                )
+            if strange := sorted(texts - set(members)):
+                never = wording.listing(strange, conjunction="or")
+                self.problems.append(f"{name} is never {never}; it is one of {wording.listing(members)}")
+
+    def fill(self, text: str) -> str:
+        """Return a text with its fields filled and its optional groups kept or dropped."""
+        groups: list[list[str]] = [[]]
+        known = [True]
+        end = 0
+        for piece in _PIECE.finditer(text):
+            groups[-1].append(text[end : piece.start()])
+            end = piece.end()
+            if piece[1] is not None:
+                said = self.field(piece[1], optional=len(groups) > 1)
+                known[-1] = known[-1] and said is not None
+                groups[-1].append(said or "")
+            elif piece[2] == "[":
+                groups.append([])
+                known.append(True)
+            elif piece[2] == "]" and len(groups) > 1:
+                inner = "".join(groups.pop())
+                groups[-1].append(inner if known.pop() else "")
+            elif piece[2]:
+                self.problems.append(
+                    f"a single {piece[2]} in “{text.strip()[:60]}”; double it where it is meant literally"
+                )
+            else:
+                groups[-1].append(piece[0][0])
+        if len(groups) > 1:
+            self.problems.append(f"[ is never closed in “{text.strip()[:60]}”")
+        return "".join("".join(group) for group in groups) + text[end:]
+
+    def field(self, inside: str, *, optional: bool) -> str | None:
+        """Return what stands for ``{inside}``; None where its value is not known."""
+        name, _, spec = inside.partition(":")
+        name = name.strip()
+        if name not in self.cells:
+            fix = likely(name, self.cells, otherwise="its row has")
+            self.problems.append(f"there is no field {name or '{}'}; {fix}")
+            return ""
+        try:
+            said = self.written(name, spec)
+        except (ValueError, TypeError) as error:
+            self.problems.append(f"{{{inside}}}: {error}")
+            return ""
+        if said is None and not optional:
+            if self.dashes:
+                return wording.MISSING
+            self.problems.append(
+                f"{name} is not known in its row; put the words around it in [ ], so that they can go"
+            )
+        return said
+
+    def written(self, name: str, spec: str) -> str | None:
+        """Write one value as its format asks; None where it is not known."""
+        value = self.cells[name]
+        if "|" in spec:
+            return None if wording.is_missing(value) else counted(value, spec)
+        options, places = _options(spec)
+        said = (
+            self._chosen(name, value) if name in self.words else self._formatted(name, value, options, places)
+        )
+        return said[:1].upper() + said[1:] if said and "capital" in options else said
+
+    def _chosen(self, name: str, value: Any) -> str | None:
+        given = {
+            str(key.value if isinstance(key, Enum) else key): text for key, text in self.words[name].items()
+        }
+        if wording.is_missing(value):
+            return None
+        key = str(value.value if isinstance(value, Enum) else value)
+        if key in given:
+            return self.fill(given[key])
+        raise ValueError(f"no words are given for {key!r}; there are {wording.listing(list(given))}")
+
+    def _formatted(self, name: str, value: Any, options: list[str], places: int | None) -> str | None:
+        if "interval" in options:
+            low, high = (self.cells.get(f"{name}_{end}") for end in ("low", "high"))
+            known = not (wording.is_missing(low) or wording.is_missing(high) or low == high)
+            return wording.interval(low, high, decimals=places, share="percent" in options) if known else None
+        if wording.is_missing(value):
+            return None
+        if "quantity" in options:
+            cell = self.cells.get
+            return quantities.quantity(
+                str(cell("operator")), value, str(cell("unit") or ""), cell(f"{name}_high")
+            )
+        if "dated" in options:
+            return wording.day(value, precision=str(self.cells.get("date_precision") or "day"))
+        bound = quantities.BOUNDS.get(str(self.cells.get("operator")), "") if "bound" in options else ""
+        kind = next((option for option in options if option in _FORMATS), "")
+        return f"{bound}{write(value, kind, places)}"
+
+
+def write(value: Any, kind: str = "", places: int | None = None) -> str:
+    """Write a known value in a format of the language, by default as its kind is written.
+
+    >>> write(1250.5, places=1), write(0.834, "percent"), write(date(2026, 1, 5)), write(["a", "b"])
+    ('1,250.5', '83%', '5 January 2026', 'a and b')
+
+    Raises
+    ------
+    ValueError
+        When a truth value or a member of a closed set has no words, or the format does not fit the value.
+
+    """
+    if isinstance(value, (Enum, bool)) or type(value).__name__ == "bool":
+        raise ValueError(f"{value} is one of a closed set; give the words for each of its members")
+    if kind in _DATES or (not kind and isinstance(value, date)):
+        return wording.day(value, precision=kind or "day")
+    numeric: dict[str, Callable[[], str]] = {
+        "percent": lambda: wording.percent(value, places or 0),
+        "signed": lambda: wording.signed(value, places),
+        "ordinal": lambda: wording.ordinal(int(value)),
+        "span": lambda: wording.span(value),
+        "likelihood": lambda: wording.likelihood(float(value)),
+        "iso": lambda: wording.iso(value),
+    }
+    if kind:
+        return numeric[kind]()
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (list, tuple)):
+        return wording.listing([str(item) for item in value])
+    return wording.number(value, places)
+
+
+def counted(value: Any, spec: str) -> str:
+    """Write a number in the form that fits it; ``#`` in a form is the number.
+
+    >>> counted(1, "# night|nights"), counted(1250, "# night|nights"), counted(2, "is|are")
+    ('1 night', '1,250 nights', 'are')
+    >>> [counted(n, "no night|# night|# nights") for n in (0, 1, 2)], counted(2.5, ".1 # ton|tons")
+    (['no night', '1 night', '2 nights'], '2.5 tons')
+
+    Raises
+    ------
+    ValueError
+        When there are more than three forms.
+
+    """
+    places = _DECIMALS.match(spec)
+    forms = spec[places.end() :].lstrip().split("|") if places else spec.split("|")
+    if len(forms) > 3:
+        raise ValueError(f"{len(forms)} forms; give two (one, many) or three (zero, one, many)")
+    number = wording.number(value, int(places[1]) if places else (0 if abs(float(value)) >= 1000 else None))
+    if len(forms) == 2 and forms[0].startswith("#") and "#" not in forms[1]:
+        forms[1] = f"# {forms[1]}"
+    zero, one, many = forms if len(forms) == 3 else (forms[1], *forms)
+    form = {"0": zero, "1": one}.get(number, many)
+    return form.replace("#", number)
+
+
+def _options(spec: str) -> tuple[list[str], int | None]:
+    """Read a format: words of the language, and decimals."""
+    options, places = [], None
+    for word in spec.split():
+        if found := _DECIMALS.fullmatch(word):
+            places = int(found[1])
+        elif word in _OPTIONS:
+            options.append(word)
+        else:
+            raise ValueError(
+                f"no format is called {word!r}; {likely(word, _OPTIONS, otherwise='there are .1 and')}"
+            )
+    return options, places
+
+
+def likely(word: str, names: Collection[str], *, otherwise: str) -> str:
+    """Say which name was most likely meant, or else which there are.
+
+    >>> likely("lunched", ["launched", "date"], otherwise="its row has")
+    'did you mean launched?'
+    """
+    from analysis.data.suggestions import closest
+
+    guess = closest(word, list(names))
+    return f"did you mean {guess}?" if guess else f"{otherwise} {wording.listing(list(names))}"

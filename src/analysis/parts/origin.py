@@ -1,0 +1,70 @@
+"""Where do a figure's numbers come from, and as of when? From the dataset that the notebook opened.
+
+A frame remembers the tables it was made from; where it cannot, the author names them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from analysis.errors import AnalysisError
+
+if TYPE_CHECKING:
+    from analysis.data import Dataset
+    from analysis.data.descriptor import Field
+
+
+def opened() -> Dataset | None:
+    """Return the dataset that the notebook opened, None where it opened none."""
+    from analysis.data import opened as dataset
+
+    return dataset()
+
+
+def source_line(source: str | Sequence[str] | None, tables: Sequence[str], *, of: str) -> str:
+    """Say where the rows come from: of the tables named, else of those that the frame remembers.
+
+    ``source`` is the name of a table, several names, or a text of two words or more, which stands as it is.
+    ``of`` names the part in errors.
+
+    Raises
+    ------
+    AnalysisError
+        When nothing tells the source, or a table is named that the dataset does not have.
+
+    """
+    if isinstance(source, str) and (" " in source.strip() or opened() is None):
+        return source.strip()
+    named = [source] if isinstance(source, str) else list(source or tables)
+    dataset = opened()
+    if not named or dataset is None:
+        raise AnalysisError(
+            f'{of}: nothing tells where its rows come from; name their tables, as in source="harvests", or say it '
+            "in words"
+        )
+    return dataset.cite(*named)
+
+
+def as_of_day(as_of: date | str | None, *, of: str) -> date | str:
+    """Return the date described: the one given, else that of the dataset opened; an error without either."""
+    if as_of is not None:
+        return as_of
+    dataset = opened()
+    if dataset is None:
+        raise AnalysisError(f"{of}: nothing tells its date; open a dataset with load_dataset, or give as_of=")
+    return dataset.as_of
+
+
+def column_of(name: str, tables: Iterable[str]) -> Field | None:
+    """Return what the descriptor says of a column: a field of these tables, else of its codebook."""
+    dataset = opened()
+    return dataset.descriptor.column(name, tables=tuple(tables)) if dataset else None
+
+
+def tables_of(*frames: Any) -> tuple[str, ...]:
+    """Return the tables from which frames were made, as far as they remember them."""
+    from analysis.data.lineage import tables_of as remembered
+
+    return remembered(frames)
