@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.errors import AnalysisError
 from analysis.statistics.competing import MINIMUM_EVENTS, effective_number, incidence_at
 from analysis.statistics.results import INSUFFICIENT, OK, require_columns
-from analysis.subject.ceasefires.spells import FEATURES, WAR
+from analysis.subject.ceasefires.spells import CAUSES, FEATURES, WAR
 
 REACH: Final = 0.5
 MINIMUM_FEATURES: Final = 3
@@ -217,7 +217,7 @@ def _compared(
 
 
 def _war(weighed: pd.DataFrame, horizons: Sequence[float], *, needed: int = MINIMUM_EVENTS) -> pd.DataFrame:
-    table = incidence_at(weighed, horizons=horizons, weight="weight", needed=needed)
+    table = incidence_at(weighed, horizons=horizons, causes=CAUSES, weight="weight", needed=needed)
     return table[table["outcome"] == WAR].drop(columns="outcome").reset_index(drop=True)
 
 
