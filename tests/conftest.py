@@ -57,12 +57,11 @@ def real() -> pd.DataFrame:
 def leukaemia() -> pd.DataFrame:
     """6-mercaptopurine against placebo, weeks of remission of twice 21 patients.
 
-    Freireich et al. 1963, as printed in Kleinbaum and Klein, Survival Analysis, chapter 2. A relapse is
-    called renewed war.
+    Freireich et al. 1963, as printed in Kleinbaum and Klein, Survival Analysis, chapter 2.
     """
     treated = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
     relapsed = [1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0]
     placebo = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23]
-    outcome = np.where(np.array(relapsed + [1] * 21) == 1, "renewed_war", "ongoing")
+    outcome = np.where(np.array(relapsed + [1] * 21) == 1, "relapse", "")
     years = np.array(treated + placebo, dtype=float)
     return pd.DataFrame({"years": years, "outcome": outcome, "treated": [True] * 21 + [False] * 21})

@@ -37,6 +37,7 @@ from analysis.subject.ceasefires import (
 )
 from analysis.subject.ceasefires.groups import features
 from analysis.subject.ceasefires.plots import plot_spells
+from analysis.subject.ceasefires.spells import CAUSES, WAR
 
 DAY = datetime.date(2026, 1, 5)
 HORIZONS = (1, 2, 5, 10)
@@ -86,7 +87,7 @@ def used(table: pd.DataFrame) -> pd.DataFrame:
 
 def at_five(table: pd.DataFrame) -> Finding:
     rates = base_rates.base_rates(used(table), as_of=DAY, horizons=HORIZONS)
-    ends = competing.incidence_at(used(table), horizons=HORIZONS)
+    ends = competing.incidence_at(used(table), horizons=HORIZONS, causes=CAUSES)
     return say.base_rate(rates, ends, horizon=5, as_of=DAY)
 
 
@@ -126,14 +127,14 @@ def test_a_base_rate_without_any_old_spell_gives_no_number() -> None:
 
 
 def test_below_ten_ends_no_incidence_is_said() -> None:
-    found = say.durability(competing.incidence_at(used(FEW), horizons=HORIZONS), horizon=5)
+    found = say.durability(competing.incidence_at(used(FEW), horizons=HORIZONS, causes=CAUSES), horizon=5)
     assert found.value is None
     assert "Insufficient data" in found.sentence
     assert not re.search(r"\d+%", found.sentence)
 
 
 def test_incidence_says_war_treaty_and_what_is_left() -> None:
-    found = say.durability(competing.incidence_at(used(MIXED), horizons=HORIZONS), horizon=10)
+    found = say.durability(competing.incidence_at(used(MIXED), horizons=HORIZONS, causes=CAUSES), horizon=10)
     assert re.fullmatch(
         r"Allowing for ceasefires still young, 10% \(95% interval 3–21%\) were back at war within 10 years; "
         r"8% had been superseded by a treaty and 83% were still in force\.",
@@ -150,7 +151,9 @@ def test_incidence_says_war_treaty_and_what_is_left() -> None:
     ],
 )
 def test_the_hazard_is_said_no_further_than_its_interval(table: pd.DataFrame, opening: str) -> None:
-    found = say.hazard(life_table(used(table)), weibull_shape(used(table)), ranged(table))
+    found = say.hazard(
+        life_table(used(table), event=WAR), weibull_shape(used(table), event=WAR), ranged(table)
+    )
     assert found.sentence.startswith(opening)
     assert ("over clusters, cases and rules)" in found.sentence) == (found.value is not None)
 
@@ -158,25 +161,27 @@ def test_the_hazard_is_said_no_further_than_its_interval(table: pd.DataFrame, op
 def test_a_constant_hazard_is_no_change() -> None:
     generator = np.random.default_rng(2)
     constant = coded(list(generator.exponential(8, 40) + 0.01), ends=["renewed_war"])
-    found = say.hazard(life_table(used(constant)), weibull_shape(used(constant)), ranged(constant))
+    found = say.hazard(
+        life_table(used(constant), event=WAR), weibull_shape(used(constant), event=WAR), ranged(constant)
+    )
     assert found.sentence.startswith("No change of risk with age is established")
 
 
 def test_a_median_is_said_with_its_interval_or_as_not_reached() -> None:
-    said = say.median(survival.median(used(LATE)), ranged(LATE)).sentence
+    said = say.median(survival.median(used(LATE), event=WAR), ranged(LATE)).sentence
     assert "the median time to renewed war was 10.5 years (95%" in said
     assert said.endswith(" over clusters, cases and rules).")
-    open_end = survival.median(used(LATE)).assign(estimate_high=np.nan)
+    open_end = survival.median(used(LATE), event=WAR).assign(estimate_high=np.nan)
     assert "(95% interval from " in say.median(open_end, ranged(LATE)).sentence
     assert "years on, its upper end not reached; " in say.median(open_end, ranged(LATE)).sentence
     held = coded([1.0, 2, 3, 4, 5] + [60.0] * 20, ends=["renewed_war"] * 5 + ["ongoing"] * 20)
-    found = say.median(survival.median(used(held)), ranged(held))
+    found = say.median(survival.median(used(held), event=WAR), ranged(held))
     assert found.value is None
     assert found.sentence.startswith("More than half")
 
 
 def test_a_mean_stands_beside_its_range() -> None:
-    found = say.restricted_mean(survival.restricted_mean(used(MIXED), tau=20), ranged(MIXED))
+    found = say.restricted_mean(survival.restricted_mean(used(MIXED), tau=20, event=WAR), ranged(MIXED))
     assert re.search(r"\(95% interval [\d.]+–[\d.]+; [\d.]+–[\d.]+ over clusters, cases", found.sentence)
 
 
@@ -405,8 +410,11 @@ def test_figures_of_three_spells_say_what_is_missing() -> None:
 
 def _words(table: pd.DataFrame) -> list[Words | TooLittle]:
     cases = used(table)
-    read, steps = survival.survival_at(cases, horizons=HORIZONS), competing.incidence(cases)
-    ends = competing.incidence_at(cases, horizons=HORIZONS)
+    read, steps = (
+        survival.survival_at(cases, horizons=HORIZONS, event=WAR),
+        competing.incidence(cases, causes=CAUSES),
+    )
+    ends = competing.incidence_at(cases, horizons=HORIZONS, causes=CAUSES)
     coding: dict[str, dict[str, bool | None]] = {
         "S1": {"third_party_guarantee": True, "territory_unresolved": True, "great_power_involved": False}
     }
@@ -415,9 +423,9 @@ def _words(table: pd.DataFrame) -> list[Words | TooLittle]:
     held = similarity.conditional_durability(cases, similar)
     return [
         ceasefires_figures.spells(cases, as_of=DAY),
-        ceasefires_figures.survival(survival.survival(cases), read),
+        ceasefires_figures.survival(survival.survival(cases, event=WAR), read),
         ceasefires_figures.incidence(steps, ends, horizon=5),
-        ceasefires_figures.hazard(life_table(cases), weibull_shape(cases)),
+        ceasefires_figures.hazard(life_table(cases, event=WAR), weibull_shape(cases, event=WAR)),
         ceasefires_ranges.clusters_drawn(base_rates.without_one_cluster(cases), horizon=5),
         ceasefires_ranges.choices_drawn(
             specification_sensitivity.sensitivity(table, _other_ends(2), as_of=DAY), horizon=5
@@ -594,8 +602,8 @@ def test_each_headline_is_one_row_with_its_three_ranges() -> None:
 
 
 def test_horizons_say_n_and_what_the_last_column_means() -> None:
-    kept = survival.survival_at(used(MIXED), horizons=HORIZONS)
-    ends = competing.incidence_at(used(MIXED), horizons=HORIZONS)
+    kept = survival.survival_at(used(MIXED), horizons=HORIZONS, event=WAR)
+    ends = competing.incidence_at(used(MIXED), horizons=HORIZONS, causes=CAUSES)
     part = ceasefires_tables.horizons(kept, ends, source="x", as_of=DAY)
     labels = [column["label"] for column in part.content["columns"]]
     assert labels[1] == "Still observed"

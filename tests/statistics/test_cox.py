@@ -23,13 +23,11 @@ from analysis.statistics.cox import cox
 @pytest.fixture(scope="module")
 def recidivism() -> pd.DataFrame:
     rows = pd.read_csv(Path(__file__).parent / "fixtures" / "recidivism.csv")
-    return rows.assign(
-        years=rows["week"].astype(float), outcome=np.where(rows["arrest"] == 1, "renewed_war", "")
-    )
+    return rows.assign(years=rows["week"].astype(float), outcome=np.where(rows["arrest"] == 1, "relapse", ""))
 
 
 def test_leukaemia_cox(leukaemia: pd.DataFrame) -> None:
-    row = cox(leukaemia, covariates=["treated"]).iloc[0]
+    row = cox(leukaemia, covariates=["treated"], event="relapse").iloc[0]
     assert round(row["estimate"], 4) == -1.5721
     assert round(row["std_error"], 4) == 0.4124
     assert row["events"] == 30
@@ -37,7 +35,7 @@ def test_leukaemia_cox(leukaemia: pd.DataFrame) -> None:
 
 
 def test_recidivism_cox(recidivism: pd.DataFrame) -> None:
-    table = cox(recidivism, covariates=["fin", "age", "race", "wexp", "mar", "paro", "prio"])
+    table = cox(recidivism, covariates=["fin", "age", "race", "wexp", "mar", "paro", "prio"], event="relapse")
     table = table.set_index("covariate")
     assert table.loc[["fin", "age", "prio"], "estimate"].round(4).tolist() == [-0.3794, -0.0574, 0.0915]
     assert table.loc[["fin", "age", "prio"], "std_error"].round(4).tolist() == [0.1914, 0.0220, 0.0286]
@@ -47,7 +45,7 @@ def test_recidivism_cox(recidivism: pd.DataFrame) -> None:
 
 def test_recidivism_proportional_hazards(recidivism: pd.DataFrame) -> None:
     """Fox 2002 (cox.zph, Kaplan–Meier time): age departs, p = .0105; fin .943 and prio .379 do not."""
-    table = cox(recidivism, covariates=["fin", "age", "prio"]).set_index("covariate")
+    table = cox(recidivism, covariates=["fin", "age", "prio"], event="relapse").set_index("covariate")
     assert table["ph_p"].round(3).to_dict() == {"fin": 0.943, "age": 0.011, "prio": 0.379}
 
 
@@ -56,9 +54,10 @@ def test_clustered_errors_of_spells_entered_twice_do_not_shrink(leukaemia: pd.Da
     once = leukaemia.assign(cluster=leukaemia.index)
     twice = pd.concat([once, once], ignore_index=True)
     robust_once, robust_twice = (
-        cox(rows, covariates=["treated"], cluster="cluster")["std_error"].item() for rows in (once, twice)
+        cox(rows, covariates=["treated"], cluster="cluster", event="relapse")["std_error"].item()
+        for rows in (once, twice)
     )
-    naive_twice = cox(twice, covariates=["treated"])["std_error"].item()
+    naive_twice = cox(twice, covariates=["treated"], event="relapse")["std_error"].item()
     assert robust_twice == pytest.approx(robust_once, rel=0.15)
     assert naive_twice < 0.8 * robust_twice
 
@@ -66,35 +65,39 @@ def test_clustered_errors_of_spells_entered_twice_do_not_shrink(leukaemia: pd.Da
 def test_robust_errors_agree_with_statsmodels(leukaemia: pd.DataFrame) -> None:
     spells = leukaemia.assign(cluster=leukaemia.index // 3)
     exposed = spells[["treated"]].astype(float)
-    happened = np.asarray(spells["outcome"] == "renewed_war", dtype=float)
+    happened = np.asarray(spells["outcome"] == "relapse", dtype=float)
     model = PHReg(np.asarray(spells["years"]), exposed, status=happened, ties="efron")
     other = model.fit(groups=np.asarray(spells["cluster"]), disp=False)
-    row = cox(spells, covariates=["treated"], cluster="cluster").iloc[0]
+    row = cox(spells, covariates=["treated"], cluster="cluster", event="relapse").iloc[0]
     assert row["std_error"] == pytest.approx(float(other.bse[0]), rel=1e-6)
 
 
 def test_a_spell_censored_before_the_first_event_changes_nothing(leukaemia: pd.DataFrame) -> None:
     early = pd.DataFrame({"years": [0.5], "outcome": ["ongoing"], "treated": [True], "cluster": [99]})
     with_early = pd.concat([leukaemia.assign(cluster=leukaemia.index), early], ignore_index=True)
-    first = cox(leukaemia.assign(cluster=leukaemia.index), covariates=["treated"], cluster="cluster").iloc[0]
-    second = cox(with_early, covariates=["treated"], cluster="cluster").iloc[0]
+    first = cox(
+        leukaemia.assign(cluster=leukaemia.index), covariates=["treated"], cluster="cluster", event="relapse"
+    ).iloc[0]
+    second = cox(with_early, covariates=["treated"], cluster="cluster", event="relapse").iloc[0]
     assert second["std_error"] == pytest.approx(first["std_error"])
     assert second["n"] == 43
 
 
 def test_two_covariates_on_nineteen_events_are_refused(leukaemia: pd.DataFrame) -> None:
     few = leukaemia.assign(outcome=leukaemia["outcome"].where(leukaemia.index > 10, "ongoing"), other=1.0)
-    events = int((few["outcome"] == "renewed_war").sum())
+    events = int((few["outcome"] == "relapse").sum())
     assert events > 20
-    fewer = few.assign(outcome=few["outcome"].where(few["outcome"].eq("renewed_war").cumsum() <= 19, ""))
+    fewer = few.assign(outcome=few["outcome"].where(few["outcome"].eq("relapse").cumsum() <= 19, ""))
     with pytest.raises(
         AnalysisError, match=r"2 covariates \(treated, other\) on 19 events; at most one per 10"
     ):
-        cox(fewer, covariates=["treated", "other"])
+        cox(fewer, covariates=["treated", "other"], event="relapse")
 
 
 def test_nine_events_have_no_hazard_ratio(leukaemia: pd.DataFrame) -> None:
-    row = cox(leukaemia.iloc[:21].assign(treated=[True, False, False] * 7), covariates=["treated"]).iloc[0]
+    row = cox(
+        leukaemia.iloc[:21].assign(treated=[True, False, False] * 7), covariates=["treated"], event="relapse"
+    ).iloc[0]
     assert row["events"] == 9
     assert row["status"] == "insufficient data"
     assert np.isnan(row["hazard_ratio"])
@@ -105,17 +108,17 @@ def test_nine_events_have_no_hazard_ratio(leukaemia: pd.DataFrame) -> None:
     [
         pytest.param(lambda trial: True, id="no variation"),
         pytest.param(lambda trial: trial.index < 3, id="three spells on one side"),
-        pytest.param(lambda trial: trial["outcome"] == "renewed_war", id="one side without an event"),
+        pytest.param(lambda trial: trial["outcome"] == "relapse", id="one side without an event"),
     ],
 )
 def test_groups_that_do_not_compare_have_no_hazard_ratio(
     leukaemia: pd.DataFrame, treated: Callable[[pd.DataFrame], object]
 ) -> None:
-    row = cox(leukaemia.assign(treated=treated), covariates=["treated"]).iloc[0]
+    row = cox(leukaemia.assign(treated=treated), covariates=["treated"], event="relapse").iloc[0]
     assert row["status"] == "insufficient data"
 
 
 def test_the_order_of_rows_is_irrelevant(leukaemia: pd.DataFrame) -> None:
     mixed = leukaemia.sample(frac=1, random_state=2)
-    first, second = (cox(rows, covariates=["treated"]) for rows in (leukaemia, mixed))
+    first, second = (cox(rows, covariates=["treated"], event="relapse") for rows in (leukaemia, mixed))
     pd.testing.assert_frame_equal(first, second)

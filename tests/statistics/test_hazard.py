@@ -24,12 +24,12 @@ BEARINGS = [
 
 def spells_of(events: Iterable[float], censored: Iterable[float] = ()) -> pd.DataFrame:
     events, censored = list(events), list(censored)
-    outcome = ["renewed_war"] * len(events) + ["ongoing"] * len(censored)
+    outcome = ["relapse"] * len(events) + [""] * len(censored)
     return pd.DataFrame({"years": [float(t) for t in (*events, *censored)], "outcome": outcome})
 
 
 def test_ball_bearings_weibull() -> None:
-    fit = weibull_shape(spells_of(BEARINGS)).iloc[0]
+    fit = weibull_shape(spells_of(BEARINGS), event="relapse").iloc[0]
     assert round(fit["estimate"], 3) == 2.102
     assert round(fit["scale"], 2) == 81.88
 
@@ -43,7 +43,7 @@ def test_censored_weibull_maximises_the_likelihood_written_out() -> None:
         return float(-(density.sum() - ((censored / scale) ** shape).sum()))
 
     best = optimize.minimize(minus_log_likelihood, [0.0, 4.0], method="Nelder-Mead", options={"xatol": 1e-9})
-    fit = weibull_shape(spells_of(events, censored)).iloc[0]
+    fit = weibull_shape(spells_of(events, censored), event="relapse").iloc[0]
     assert [fit["estimate"], fit["scale"]] == pytest.approx(np.exp(best.x).tolist(), rel=1e-4)
 
 
@@ -58,7 +58,7 @@ def test_weibull_interval_is_that_of_the_profile_curvature() -> None:
             (np.log(shape / scale) + (shape - 1) * np.log(times / scale) - (times / scale) ** shape).sum()
         )
 
-    fit = weibull_shape(spells_of(BEARINGS)).iloc[0]
+    fit = weibull_shape(spells_of(BEARINGS), event="relapse").iloc[0]
     centre, step = np.log(fit["estimate"]), 1e-3
     curvature = (profile(centre + step) - 2 * profile(centre) + profile(centre - step)) / step**2
     error = np.log(fit["estimate_high"] / fit["estimate_low"]) / 2 / 1.959964
@@ -68,23 +68,23 @@ def test_weibull_interval_is_that_of_the_profile_curvature() -> None:
 @given(scale=st.floats(1e-3, 1e3))
 @settings(max_examples=20, deadline=None)
 def test_the_shape_has_no_unit(scale: float) -> None:
-    fits = [weibull_shape(spells_of(np.array(BEARINGS) * factor)) for factor in (1.0, scale)]
+    fits = [weibull_shape(spells_of(np.array(BEARINGS) * factor), event="relapse") for factor in (1.0, scale)]
     assert fits[0]["estimate"].item() == pytest.approx(fits[1]["estimate"].item(), rel=1e-6)
 
 
 def test_fewer_than_ten_events_have_no_shape_and_no_table() -> None:
     few = spells_of(BEARINGS[:9], BEARINGS[9:])
-    assert weibull_shape(few)["status"].tolist() == ["insufficient data"]
-    assert life_table(few)["status"].tolist() == ["insufficient data"]
-    assert life_table(few)["estimate"].isna().all()
+    assert weibull_shape(few, event="relapse")["status"].tolist() == ["insufficient data"]
+    assert life_table(few, event="relapse")["status"].tolist() == ["insufficient data"]
+    assert life_table(few, event="relapse")["estimate"].isna().all()
 
 
 def test_identical_times_have_no_shape() -> None:
-    assert weibull_shape(spells_of([2.0] * 12))["status"].tolist() == ["insufficient data"]
+    assert weibull_shape(spells_of([2.0] * 12), event="relapse")["status"].tolist() == ["insufficient data"]
 
 
 def test_life_table_by_hand() -> None:
-    table = life_table(spells_of([0.5, 1.0, 1.5, 6.0], [0.25, 30.0]), needed=1)
+    table = life_table(spells_of([0.5, 1.0, 1.5, 6.0], [0.25, 30.0]), needed=1, event="relapse")
     assert table["from_years"].tolist() == [0, 1, 2, 5, 10, 20]
     assert table["to_years"].tolist() == [1, 2, 5, 10, 20, 30]
     assert table["events"].tolist() == [2, 1, 0, 1, 0, 0]
@@ -95,27 +95,29 @@ def test_life_table_by_hand() -> None:
 
 def test_poisson_interval_of_a_life_table() -> None:
     """Garwood: 10 events have (4.795, 18.39); none have (0, 3.689)."""
-    table = life_table(spells_of([0.5] * 10, [9.0, 9.0]), bounds=[0, 1, 9])
+    table = life_table(spells_of([0.5] * 10, [9.0, 9.0]), bounds=[0, 1, 9], event="relapse")
     exposure = table["exposure"]
     assert (table["estimate_low"] * exposure).round(3).tolist() == [4.795, 0.0]
     assert (table["estimate_high"] * exposure).round(2).tolist() == [18.39, 3.69]
 
 
 def test_the_last_intervals_are_joined_until_they_hold_ten_spell_years() -> None:
-    table = life_table(spells_of([0.5] * 10, [8.0, 8.0, 21.0]))
+    table = life_table(spells_of([0.5] * 10, [8.0, 8.0, 21.0]), event="relapse")
     assert table["to_years"].tolist() == [1, 2, 5, 10, 21.0]
     assert table["exposure"].iloc[-1] == pytest.approx(11.0)
-    assert life_table(spells_of([0.5] * 10, [8.0, 8.0, 21.0, 29.0]))["to_years"].tolist()[-2:] == [20, 29]
+    assert life_table(spells_of([0.5] * 10, [8.0, 8.0, 21.0, 29.0]), event="relapse")["to_years"].tolist()[
+        -2:
+    ] == [20, 29]
 
 
 @given(events=st.lists(st.floats(0.01, 75), min_size=1, max_size=20), censored=st.lists(st.floats(0.01, 75)))
 @settings(max_examples=50, deadline=None)
 def test_a_life_table_spends_all(events: list[float], censored: list[float]) -> None:
-    table = life_table(spells_of(events, censored), needed=1)
+    table = life_table(spells_of(events, censored), needed=1, event="relapse")
     assert table["events"].sum() == len(events)
     assert table["exposure"].sum() == pytest.approx(sum(events) + sum(censored))
 
 
 def test_bounds_that_do_not_rise_from_zero_are_refused() -> None:
     with pytest.raises(AnalysisError, match="bounds of a life table rise from 0; got 1, 5"):
-        life_table(spells_of(BEARINGS), bounds=[1, 5])
+        life_table(spells_of(BEARINGS), bounds=[1, 5], event="relapse")

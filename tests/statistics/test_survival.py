@@ -7,6 +7,7 @@ Freireich et al. 1963; values as printed in Kleinbaum and Klein, Survival Analys
 # mypy: disable-error-code="operator, union-attr, arg-type"
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -14,12 +15,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.statistics.survival import median, restricted_mean, survival, survival_at
+from analysis.statistics.survival import (
+    kaplan_meier,
+    median,
+    median_time,
+    restricted_mean,
+    survival,
+    survival_at,
+)
 
 
 def spells_of(events: Iterable[float], censored: Iterable[float] = ()) -> pd.DataFrame:
     events, censored = list(events), list(censored)
-    outcome = ["renewed_war"] * len(events) + ["ongoing"] * len(censored)
+    outcome = ["relapse"] * len(events) + [""] * len(censored)
     return pd.DataFrame({"years": [float(t) for t in (*events, *censored)], "outcome": outcome})
 
 
@@ -34,7 +42,7 @@ def placebo(leukaemia: pd.DataFrame) -> pd.DataFrame:
 
 
 def test_leukaemia_kaplan_meier(treated: pd.DataFrame) -> None:
-    steps = survival(treated).set_index("years")
+    steps = survival(treated, event="relapse").set_index("years")
     assert steps.loc[[6, 10, 23], "survival"].round(4).tolist() == [0.8571, 0.7529, 0.4482]
     assert steps.loc[[6, 7, 10, 13, 16, 22, 23], "at_risk"].tolist() == [21, 17, 15, 12, 11, 7, 6]
     assert steps.loc[10, ["survival_low", "survival_high"]].round(4).tolist() == [0.5032, 0.8894]
@@ -42,50 +50,68 @@ def test_leukaemia_kaplan_meier(treated: pd.DataFrame) -> None:
 
 def test_leukaemia_standard_errors_stand_behind_the_interval(treated: pd.DataFrame) -> None:
     """Greenwood: .0764, .0963, .1346; found again from the width of the interval on the log(−log) scale."""
-    steps = survival(treated).set_index("years").loc[[6, 10, 23]]
+    steps = survival(treated, event="relapse").set_index("years").loc[[6, 10, 23]]
     reach = (np.log(-np.log(steps["survival_low"])) - np.log(-np.log(steps["survival_high"]))) / 2 / 1.959964
     error = reach * steps["survival"] * -np.log(steps["survival"])
     assert error.round(4).tolist() == [0.0764, 0.0963, 0.1346]
 
 
 def test_leukaemia_medians(treated: pd.DataFrame, placebo: pd.DataFrame) -> None:
-    assert median(treated)["estimate"].item() == 23
-    assert median(placebo)["estimate"].item() == 8
+    assert median(treated, event="relapse")["estimate"].item() == 23
+    assert median(placebo, event="relapse")["estimate"].item() == 8
+
+
+@pytest.mark.parametrize(
+    ("times", "happened", "median"),
+    [
+        pytest.param([1, 2, 3, 4], [1, 1, 1, 1], 2.5, id="one half from 2 to 3"),
+        pytest.param([1, 2, 3, 4], [1, 1, 0, 1], 3.0, id="one half from 2 to 4, a time censored between"),
+        pytest.param([1, 2, 3, 4], [1, 1, 0, 0], 2.0, id="one half to the end"),
+        pytest.param([1, 2, 3], [1, 1, 1], 2.0, id="never one half"),
+        pytest.param([1] * 3 + [2] * 2 + [3] * 5, [1] * 10, 2.5, id="one half but for rounding"),
+    ],
+)
+def test_the_median_where_the_curve_is_one_half_is_in_the_middle(
+    times: list[float], happened: list[int], median: float
+) -> None:
+    """As R's survfit prints it: the middle of the time for which the share is one half."""
+    assert median_time(kaplan_meier(times, happened))[0] == median
 
 
 def test_a_median_not_reached_is_not_a_lack_of_data() -> None:
-    row = median(spells_of([1, 2, 3, 4, 5], [9] * 20)).iloc[0]
+    row = median(spells_of([1, 2, 3, 4, 5], [9] * 20), event="relapse").iloc[0]
     assert np.isnan(row["estimate"])
     assert row["status"] == "ok"
 
 
 def test_leukaemia_restricted_means(treated: pd.DataFrame, placebo: pd.DataFrame) -> None:
-    assert restricted_mean(treated, tau=23)["estimate"].round(4).item() == 17.9092
-    assert restricted_mean(placebo, tau=23)["estimate"].round(4).item() == 8.6667
+    assert restricted_mean(treated, tau=23, event="relapse")["estimate"].round(4).item() == 17.9092
+    assert restricted_mean(placebo, tau=23, event="relapse")["estimate"].round(4).item() == 8.6667
 
 
 def test_restricted_mean_of_uncensored_times_is_their_mean_and_its_error(placebo: pd.DataFrame) -> None:
-    row, years = restricted_mean(placebo).iloc[0], placebo["years"]
+    years = placebo["years"]
+    row = restricted_mean(placebo, tau=years.max(), event="relapse").iloc[0]
     assert row["estimate"] == pytest.approx(years.mean())
     assert row["std_error"] == pytest.approx(years.std(ddof=0) / np.sqrt(len(years)))
 
 
 def test_a_restriction_beyond_what_was_observed_is_refused(treated: pd.DataFrame) -> None:
-    row = restricted_mean(treated, tau=60).iloc[0]
+    row = restricted_mean(treated, tau=60, event="relapse").iloc[0]
     assert row["status"] == "insufficient data"
     assert np.isnan(row["estimate"])
 
 
 def test_horizons_read_the_curve(treated: pd.DataFrame) -> None:
-    table = survival_at(treated, horizons=[10, 10.5, 34])
+    table = survival_at(treated, horizons=[10, 10.5, 34], event="relapse")
     assert table["estimate"].round(4).tolist()[:2] == [0.7529, 0.7529]
     assert table["at_risk"].tolist() == [15, 13, 2]
     assert table["status"].tolist() == ["ok", "ok", "insufficient data"]
 
 
-@pytest.mark.parametrize("measure", [survival, median, restricted_mean])
+@pytest.mark.parametrize("measure", [survival, median, partial(restricted_mean, tau=5)])
 def test_below_five_events_one_row_without_numbers(measure: Callable[..., pd.DataFrame]) -> None:
-    table = measure(spells_of([1, 2, 3, 4], [5]))
+    table = measure(spells_of([1, 2, 3, 4], [5]), event="relapse")
     assert table["status"].tolist() == ["insufficient data"]
     assert table.filter(regex="^(survival|estimate)").isna().all(axis=None)
     assert (table["n"].item(), table["needed"].item()) == (5, 5)
@@ -93,9 +119,9 @@ def test_below_five_events_one_row_without_numbers(measure: Callable[..., pd.Dat
 
 def test_without_any_spell_there_is_no_number() -> None:
     nothing = spells_of([])
-    assert survival(nothing)["status"].tolist() == ["insufficient data"]
-    assert survival_at(nothing, horizons=[5])["status"].tolist() == ["insufficient data"]
-    assert restricted_mean(nothing)["status"].tolist() == ["insufficient data"]
+    assert survival(nothing, event="relapse")["status"].tolist() == ["insufficient data"]
+    assert survival_at(nothing, horizons=[5], event="relapse")["status"].tolist() == ["insufficient data"]
+    assert restricted_mean(nothing, tau=5, event="relapse")["status"].tolist() == ["insufficient data"]
 
 
 TIMES = st.lists(st.floats(0.01, 80), min_size=5, max_size=30)
@@ -104,7 +130,7 @@ TIMES = st.lists(st.floats(0.01, 80), min_size=5, max_size=30)
 @given(events=TIMES, censored=st.lists(st.floats(0.01, 80), max_size=20))
 @settings(max_examples=60, deadline=None)
 def test_survival_is_a_share_and_never_rises(events: list[float], censored: list[float]) -> None:
-    steps = survival(spells_of(events, censored))
+    steps = survival(spells_of(events, censored), event="relapse")
     assert steps["survival"].between(0, 1).all()
     assert (steps["survival"].diff().dropna() <= 1e-12).all()
     inside = steps.dropna()
@@ -117,4 +143,4 @@ def test_survival_is_a_share_and_never_rises(events: list[float], censored: list
 def test_the_order_of_rows_is_irrelevant(events: list[float], censored: list[float], seed: int) -> None:
     spells = spells_of(events, censored)
     mixed = spells.sample(frac=1, random_state=seed)
-    pd.testing.assert_frame_equal(survival(spells), survival(mixed))
+    pd.testing.assert_frame_equal(survival(spells, event="relapse"), survival(mixed, event="relapse"))

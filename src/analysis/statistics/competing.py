@@ -1,7 +1,7 @@
-"""What share of ceasefires had gone back to war by each age, what share had become a treaty, and what held?
+"""What share had ended by each age, and of which cause, when any one cause keeps the others from happening?
 
-Aalen–Johansen cumulative incidence of renewed war against a treaty that supersedes the ceasefire. One minus
-Kaplan–Meier would overstate war, because a spell ended by treaty can no longer fail.
+Aalen–Johansen cumulative incidence of competing causes. One minus Kaplan–Meier would overstate each cause,
+because a spell ended by one can no longer end by another.
 """
 
 from __future__ import annotations
@@ -11,60 +11,60 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
-from analysis.statistics.intervals import CONFIDENCE, Floats
+from analysis.statistics.intervals import Floats
 from analysis.statistics.results import OK, estimate_row, require_columns, status
-from analysis.subject.ceasefires.spells import ONGOING, TREATY, WAR
+from analysis.statistics.survival import loglog_interval
 
 MINIMUM_EVENTS: Final = 10
 MINIMUM_AT_RISK: Final = 5
-CAUSES: Final = (WAR, TREATY)
+ONGOING: Final = "ongoing"  # the name of what no cause has ended yet
 METHOD: Final = "Aalen–Johansen, log-log interval"
 
 
 def incidence(
     spells: pd.DataFrame,
     *,
-    causes: Sequence[str] = CAUSES,
+    causes: Sequence[str],
     weight: str | None = None,
     needed: int = MINIMUM_EVENTS,
 ) -> pd.DataFrame:
-    """Return the cumulative incidence of each cause at every time observed, and the share still in force.
+    """Return the cumulative incidence of each cause at every time observed, and the share still ongoing.
 
-    ``spells`` has ``years`` and ``outcome``; any outcome not among ``causes`` is censored. Columns
-    returned: ``years, at_risk``; ``in_force`` and, for each cause, its name, each with ``_low`` and
-    ``_high``; then ``n, ended`` (by any cause), ``method, status, needed``. Incidences and ``in_force`` sum
-    to 1. ``weight`` names a column of similarity weights: they are scaled to the effective sample size (sum
-    w)² / sum w², so that intervals widen with uneven weights. With fewer than ``needed`` events of any
-    cause: one row without numbers.
+    ``spells`` has ``years`` (how long each lasted or was observed, > 0) and ``outcome`` (a code of what
+    ended it); any outcome not among ``causes`` is censored. Columns returned: ``years, at_risk``;
+    ``ongoing`` and, for each cause, its code, each with ``_low`` and ``_high``; then ``n, ended`` (by any
+    cause), ``method, status, needed``. Incidences and ``ongoing`` sum to 1. ``weight`` names a column of
+    weights: they are scaled to the effective sample size (sum w)² / sum w², so that intervals widen with
+    uneven weights. With fewer than ``needed`` events of any cause: one row without numbers. Raises
+    ``AnalysisError`` for a missing column.
 
     Assumes censoring without regard to prognosis and independent spells. An interval is NaN where an
     incidence is 0, and where nobody is left. Reference: Aalen and Johansen 1978; Marubini and Valsecchi
     1995, section 10.3.
 
-    >>> trial = pd.DataFrame({"years": [1.0, 2, 3, 4],
-    ...     "outcome": ["renewed_war", "superseded_by_treaty", "renewed_war", "ongoing"]})
-    >>> incidence(trial, needed=3)[["years", "in_force", "renewed_war", "superseded_by_treaty"]]
-       years  in_force  renewed_war  superseded_by_treaty
-    0    0.0      1.00         0.00                  0.00
-    1    1.0      0.75         0.25                  0.00
-    2    2.0      0.50         0.25                  0.25
-    3    3.0      0.25         0.50                  0.25
-    4    4.0      0.25         0.50                  0.25
+    >>> trial = pd.DataFrame({"years": [1.0, 2, 3, 4], "outcome": ["relapse", "death", "relapse", ""]})
+    >>> steps = incidence(trial, causes=["relapse", "death"], needed=3)
+    >>> steps[["years", "ongoing", "relapse", "death"]]
+       years  ongoing  relapse  death
+    0    0.0     1.00     0.00   0.00
+    1    1.0     0.75     0.25   0.00
+    2    2.0     0.50     0.25   0.25
+    3    3.0     0.25     0.50   0.25
+    4    4.0     0.25     0.50   0.25
     """
     counted, weights = _weighed(spells, weight)
     events = int(counted["outcome"].isin(list(causes)).sum())
     common: dict[str, Any] = {"n": len(counted), "ended": events, "method": METHOD}
     common |= {"status": status(events if len(counted) else -1, needed), "needed": needed}
-    names = [name + end for name in ("in_force", *causes) for end in ("", "_low", "_high")]
+    names = [name + end for name in (ONGOING, *causes) for end in ("", "_low", "_high")]
     if common["status"] != OK:
         blank = {"years": np.nan, "at_risk": len(counted)} | dict.fromkeys(names, np.nan)
         return pd.DataFrame([blank | common])
     risk = _RiskTable(counted, causes, weights)
     steps: dict[str, Any] = {"years": risk.times, "at_risk": risk.number}
     for name, (share, error) in risk.shares().items():
-        low, high = _interval(share, error)
+        low, high = loglog_interval(share, error)
         steps |= {name: share, f"{name}_low": low, f"{name}_high": high}
     start: dict[str, Any] = {"years": 0.0, "at_risk": len(counted)} | dict.fromkeys(names, 0.0)
     start |= dict.fromkeys(names[:3], 1.0)
@@ -75,24 +75,24 @@ def incidence_at(
     spells: pd.DataFrame,
     *,
     horizons: Sequence[float],
-    causes: Sequence[str] = CAUSES,
+    causes: Sequence[str],
     weight: str | None = None,
     needed: int = MINIMUM_EVENTS,
 ) -> pd.DataFrame:
-    """Return the incidence of each cause, and the share in force, at each horizon (years).
+    """Return the incidence of each cause, and the share still ongoing, at each horizon (years).
 
-    One row per ``horizon`` and ``outcome`` (each cause, then "ongoing" for the share still in force):
-    ``estimate, estimate_low, estimate_high, n, at_risk, events`` (of that cause until then), ``method,
-    status, needed``. A horizon that fewer than five spells reached gives "insufficient data". Assumptions
-    as in :func:`incidence`.
+    One row per ``horizon`` and ``outcome`` (each cause, then "ongoing"): ``estimate, estimate_low,
+    estimate_high`` (shares), ``n, at_risk, events`` (of that cause until then), ``method, status, needed``.
+    A horizon that fewer than five spells reached gives "insufficient data". Arguments and assumptions as in
+    :func:`incidence`.
 
-    >>> trial = pd.DataFrame({"years": [1.0, 2, 3] + [9.0] * 5,
-    ...     "outcome": ["renewed_war"] * 3 + ["ongoing"] * 5})
-    >>> incidence_at(trial, horizons=[5], needed=3)[["outcome", "estimate", "at_risk", "events"]]
-                    outcome  estimate  at_risk  events
-    0           renewed_war     0.375        5       3
-    1  superseded_by_treaty     0.000        5       0
-    2               ongoing     0.625        5       0
+    >>> trial = pd.DataFrame({"years": [1.0, 2, 3] + [9.0] * 5, "outcome": ["relapse"] * 3 + [""] * 5})
+    >>> table = incidence_at(trial, horizons=[5], causes=["relapse", "death"], needed=3)
+    >>> table[["outcome", "estimate", "at_risk", "events"]]
+       outcome  estimate  at_risk  events
+    0  relapse     0.375        5       3
+    1    death     0.000        5       0
+    2  ongoing     0.625        5       0
     """
     steps = incidence(spells, causes=causes, weight=weight, needed=needed)
     counted, _ = _weighed(spells, weight)
@@ -103,8 +103,7 @@ def incidence_at(
         at_risk = int((years >= horizon).sum())
         step = steps[steps["years"] <= horizon].tail(1).iloc[0] if enough else steps.iloc[0]
         for outcome in (*causes, ONGOING):
-            name = "in_force" if outcome == ONGOING else outcome
-            numbers = [float(step[name + end]) for end in ("", "_low", "_high")]
+            numbers = [float(step[outcome + end]) for end in ("", "_low", "_high")]
             row = estimate_row(*numbers, n=at_risk if enough else 0, needed=MINIMUM_AT_RISK, method=METHOD)
             until = (counted["outcome"] == outcome) & (years <= horizon) & (outcome != ONGOING)
             counts = {"n": len(counted), "at_risk": at_risk, "events": int(until.sum())}
@@ -148,16 +147,16 @@ class _RiskTable:
         }
         ended = np.sum(list(self.failed.values()), axis=0)
         left = self.at_risk - ended
-        self.in_force = np.cumprod(np.clip(left / self.at_risk, 0, 1))
-        self.before = np.append(1.0, self.in_force[:-1])
+        self.ongoing = np.cumprod(np.clip(left / self.at_risk, 0, 1))
+        self.before = np.append(1.0, self.ongoing[:-1])
         known = left > 1e-9 * self.at_risk
         self.hazard = np.divide(ended, self.at_risk * left, out=np.full(size, np.nan), where=known)
 
     def shares(self) -> dict[str, tuple[Floats, Floats]]:
-        """Return the share in force and the incidence of each cause, each with its standard error."""
-        greenwood = self.in_force * np.sqrt(np.cumsum(self.hazard))
+        """Return the share still ongoing and the incidence of each cause, each with its standard error."""
+        greenwood = self.ongoing * np.sqrt(np.cumsum(self.hazard))
         return {
-            "in_force": (self.in_force, greenwood),
+            ONGOING: (self.ongoing, greenwood),
             **{cause: self._incidence(cause) for cause in self.failed},
         }
 
@@ -176,14 +175,3 @@ class _RiskTable:
             + 2 * np.cumsum(share * crossed)
         )
         return share, np.sqrt(np.clip(variance, 0, None))
-
-
-def _interval(share: Floats, error: Floats) -> tuple[Floats, Floats]:
-    """Return the log(−log) interval of a share: within 0 and 1, NaN where the share is 0 or 1."""
-    low, high = np.full(share.shape, np.nan), np.full(share.shape, np.nan)
-    inside = (share > 0) & (share < 1)
-    logs = np.log(share[inside])
-    spread = stats.norm.ppf(0.5 + CONFIDENCE / 2) * error[inside] / np.abs(share[inside] * logs)
-    low[inside] = share[inside] ** np.exp(spread)
-    high[inside] = share[inside] ** np.exp(-spread)
-    return low, high

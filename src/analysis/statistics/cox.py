@@ -1,4 +1,4 @@
-"""How many times sooner does war return with a feature than without, and is that one number at all?
+"""How many times sooner does an event come with a covariate than without, and is that one number at all?
 
 A Cox regression with Efron's rule for ties, errors robust to clusters, and a test of proportional hazards. It
 refuses more than one covariate per ten events.
@@ -20,7 +20,6 @@ from analysis.errors import AnalysisError
 from analysis.statistics.competing import incidence
 from analysis.statistics.intervals import CONFIDENCE, Floats
 from analysis.statistics.results import INSUFFICIENT, OK, require_columns
-from analysis.subject.ceasefires.spells import WAR
 
 MINIMUM_A_GROUP: Final = 5
 EVENTS_A_COVARIATE: Final = 10
@@ -41,11 +40,14 @@ def cox(
     spells: pd.DataFrame,
     *,
     covariates: Sequence[str],
-    event: str = WAR,
+    event: str,
     cluster: str | None = None,
     needed: int = EVENTS_A_COVARIATE,
 ) -> pd.DataFrame:
     """Fit a Cox regression (ties by Efron) and test proportional hazards: one row per covariate.
+
+    ``spells`` has ``years`` (> 0), ``outcome`` (a row is an event when it equals ``event``, else censored)
+    and a column of numbers or booleans for each of ``covariates``.
 
     Columns: ``covariate, estimate`` (log hazard ratio), ``std_error, hazard_ratio, hazard_ratio_low,
     hazard_ratio_high, p, ph_chi2, ph_p`` (Grambsch–Therneau with Kaplan–Meier time; a small ``ph_p`` means
@@ -59,9 +61,10 @@ def cox(
     no event on a side, or one that separates early from late ends so that no finite ratio fits, gives
     "insufficient data". Reference: Cox 1972; Efron 1977; Grambsch and Therneau 1994.
 
-    >>> trial = pd.DataFrame({"years": np.arange(1.0, 21), "outcome": ["renewed_war"] * 20,
-    ...     "zone": [True, False, False, True] * 5})
-    >>> cox(trial, covariates=["zone"])[["estimate", "std_error", "events"]].round(3).values.tolist()
+    >>> trial = pd.DataFrame({"years": np.arange(1.0, 21), "outcome": "relapse",
+    ...     "treated": [True, False, False, True] * 5})
+    >>> fit = cox(trial, event="relapse", covariates=["treated"])
+    >>> fit[["estimate", "std_error", "events"]].round(3).values.tolist()
     [[-0.081, 0.462, 20.0]]
     """
     require_columns(spells, ["years", "outcome", *covariates], measure="cox")
@@ -175,7 +178,7 @@ def _schoenfeld(years: Floats, happened: Floats, exposed: Floats, estimate: Floa
 
 def _failed_share(years: Floats, happened: Floats, times: Floats) -> Floats:
     """Return one minus the Kaplan–Meier curve just before each of ``times``."""
-    spells = pd.DataFrame({"years": years, "outcome": np.where(happened > 0, WAR, "")})
-    steps = incidence(spells, causes=(WAR,), needed=0)
+    spells = pd.DataFrame({"years": years, "outcome": np.where(happened > 0, "event", "")})
+    steps = incidence(spells, causes=["event"], needed=0)
     before = np.searchsorted(steps["years"], times, side="left") - 1
-    return np.asarray(steps[WAR], dtype=float)[before]
+    return np.asarray(steps["event"], dtype=float)[before]

@@ -1,4 +1,4 @@
-"""Does the risk of renewed war fall the longer a ceasefire has held?
+"""Does the risk of an event fall the longer it has not come?
 
 A life table of events per spell-year with exact Poisson intervals, and the shape of a Weibull fit: below 1
 the hazard falls with time, at 1 it is constant, above 1 it rises.
@@ -16,7 +16,6 @@ from scipy import optimize, stats
 from analysis.errors import AnalysisError
 from analysis.statistics.intervals import CONFIDENCE, Floats
 from analysis.statistics.results import estimate_row, require_columns
-from analysis.subject.ceasefires.spells import WAR
 
 MINIMUM_EVENTS: Final = 10
 MINIMUM_EXPOSURE: Final = 10.0  # spell-years in the last interval of a life table
@@ -28,23 +27,25 @@ def life_table(
     spells: pd.DataFrame,
     *,
     bounds: Sequence[float] = BOUNDS,
-    event: str = WAR,
+    event: str,
     needed: int = MINIMUM_EVENTS,
 ) -> pd.DataFrame:
-    """Return the rate of the event per spell-year in each interval of ceasefire age.
+    """Return the rate of the event per spell-year in each interval of age.
 
-    ``spells`` has ``years`` and ``outcome``. One row per interval ``(from_years, to_years]`` that anyone
+    ``spells`` has ``years`` (> 0) and ``outcome`` (a row is an event when it equals ``event``, else
+    censored). One row per interval ``(from_years, to_years]`` that anyone
     entered: ``at_risk`` (spells entering), ``events``, ``exposure`` (spell-years), ``estimate,
     estimate_low, estimate_high`` (events per spell-year, exact Poisson). With fewer than ``needed`` events
     in all, one "insufficient data" row.
 
     Assumes a constant rate within an interval and independent spells. Misleads at high ages: those who get
-    there are the ones that hold, so that a falling rate need not mean that a given ceasefire grows safer
+    there are the ones that hold, so that a falling rate need not mean that a given spell grows safer
     (unobserved differences between spells do the same). Reference: Garwood 1936 (interval); Clayton and
     Hills 1993, chapter 5.
 
-    >>> trial = pd.DataFrame({"years": [0.5, 0.5, 8, 9], "outcome": ["renewed_war"] * 2 + ["ongoing"] * 2})
-    >>> life_table(trial, bounds=[0, 1, 9], needed=2)[["to_years", "events", "exposure", "estimate"]].round(3)
+    >>> trial = pd.DataFrame({"years": [0.5, 0.5, 8, 9], "outcome": ["relapse"] * 2 + [""] * 2})
+    >>> table = life_table(trial, event="relapse", bounds=[0, 1, 9], needed=2)
+    >>> table[["to_years", "events", "exposure", "estimate"]].round(3)
        to_years  events  exposure  estimate
     0       1.0       2       3.0     0.667
     1       9.0       0      15.0     0.000
@@ -69,16 +70,16 @@ def life_table(
     return pd.DataFrame(rows)
 
 
-def weibull_shape(spells: pd.DataFrame, *, event: str = WAR, needed: int = MINIMUM_EVENTS) -> pd.DataFrame:
+def weibull_shape(spells: pd.DataFrame, *, event: str, needed: int = MINIMUM_EVENTS) -> pd.DataFrame:
     """Return the maximum-likelihood Weibull shape of right-censored times: one row, with ``scale``.
 
     ``estimate`` is the shape (no unit); the interval is normal on its logarithm. Assumes that the hazard is
-    a power of time; a shape below 1 also arises when fragile and robust ceasefires are mixed, each at a
-    constant hazard. Reference: Kalbfleisch and Prentice 2002, section 3.6.
+    a power of time; a shape below 1 also arises when fragile and robust spells are mixed, each at a constant
+    hazard. Reference: Kalbfleisch and Prentice 2002, section 3.6.
 
     >>> ages = [17.88, 28.92, 33.0, 41.52, 42.12, 45.6, 48.48, 51.84, 51.96, 54.12, 55.56, 67.8, 68.64,
     ...     68.64, 68.88, 84.12, 93.12, 98.64, 105.12, 105.84, 127.92, 128.04, 173.4]  # Lieblein, Zelen 1956
-    >>> fit = weibull_shape(pd.DataFrame({"years": ages, "outcome": "renewed_war"}))
+    >>> fit = weibull_shape(pd.DataFrame({"years": ages, "outcome": "failed"}), event="failed")
     >>> fit[["estimate", "scale"]].round(2).values.tolist()
     [[2.1, 81.88]]
     """

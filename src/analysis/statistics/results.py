@@ -1,13 +1,15 @@
-"""Answers whether there are enough observations for a number and the right columns to read it from.
+"""Is there enough for a number, and what does the number allow one to say?
 
-Too few is an answer, not an error: it is a row that says so. A missing column or an unknown choice is the
-caller's mistake and raises.
+Too few observations is an answer, not an error: it is a row that says so. A missing column or an unknown
+choice is the caller's mistake and raises.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from enum import Enum
+from typing import Self
 
 import numpy as np
 import pandas as pd
@@ -19,6 +21,39 @@ INSUFFICIENT = "insufficient data"
 
 Day = date | str | pd.Timestamp
 """A date as a measure accepts it: a ``datetime.date`` or an ISO string."""
+
+
+class Verdict(Enum):
+    """What a measure allows to be said: one of a closed set, which a subclass lists in order.
+
+    A member equals its text, so that a frame's column of verdicts is compared, mapped and grouped by plain
+    text, yet still knows the set. Members sort in the order of their definition. (No ``StrEnum``: pandas
+    turns its members into plain text and loses the set.)
+
+    >>> Direction.MORE == "more", sorted([Direction.OPEN, Direction.MORE]), [str(one) for one in Direction]
+    (True, [<Direction.MORE: 'more'>, <Direction.OPEN: 'open'>], ['more', 'fewer', 'open'])
+    """
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, str) and self.value == other)
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+    def __lt__(self, other: Self) -> bool:
+        order = list(type(self))
+        return order.index(self) < order.index(other)
+
+
+class Direction(Verdict):
+    """On which side of no difference an interval lies; open where it covers no difference."""
+
+    MORE = "more"
+    FEWER = "fewer"
+    OPEN = "open"
 
 
 def status(n: int, needed: int) -> str:
@@ -93,3 +128,22 @@ def excludes(row: Mapping[str, object], value: float) -> bool:
     """
     low, high = row["estimate_low"], row["estimate_high"]
     return bool(low > value or high < value)  # type: ignore[operator]
+
+
+def direction(row: Mapping[str, object], *, neutral: float = 1.0) -> Direction | None:
+    """Return the side of ``neutral`` on which the interval of a result row lies; None without an estimate.
+
+    ``neutral`` is the value of no difference: 1 for a ratio, 0 for a difference. An estimate with an unknown
+    end of its interval is open.
+
+    >>> direction({"estimate": 1.5, "estimate_low": 1.1, "estimate_high": 2.0})
+    <Direction.MORE: 'more'>
+    >>> direction({"estimate": -2.0, "estimate_low": -5.0, "estimate_high": 1.0}, neutral=0)
+    <Direction.OPEN: 'open'>
+    """
+    estimate = float(row["estimate"])  # type: ignore[arg-type]
+    if np.isnan(estimate):
+        return None
+    if not excludes(row, neutral):
+        return Direction.OPEN
+    return Direction.MORE if estimate > neutral else Direction.FEWER

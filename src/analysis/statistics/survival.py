@@ -1,8 +1,8 @@
-"""What share of ceasefires was still without renewed war after so many years?
+"""What share was still without an event after so long, and how long does it take half of them?
 
 Kaplan–Meier with log-log intervals and the numbers at risk, read at fixed horizons, as a median and as a
-restricted mean. Ends other than the event (a treaty, the ``as_of`` date) are censored; see ``competing`` for
-the incidence of war when a treaty may come first.
+restricted mean. Every end other than the event is censored; see ``competing`` for the incidence of an event
+that another kind of end can forestall.
 """
 
 from __future__ import annotations
@@ -12,32 +12,35 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 from scipy import stats
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from analysis.statistics.intervals import CONFIDENCE, Floats
 from analysis.statistics.results import estimate_row, require_columns, status
-from analysis.subject.ceasefires.spells import WAR
 
 MINIMUM_EVENTS: Final = 5
 MINIMUM_AT_RISK: Final = 5
 METHOD: Final = "Kaplan–Meier, log-log interval"
+SHARES: Final = ["survival", "survival_low", "survival_high"]
+SAME: Final = 1e-9  # shares nearer to each other than this are equal
 
 
-def survival(spells: pd.DataFrame, *, event: str = WAR, needed: int = MINIMUM_EVENTS) -> pd.DataFrame:
+def survival(spells: pd.DataFrame, *, event: str, needed: int = MINIMUM_EVENTS) -> pd.DataFrame:
     """Return the Kaplan–Meier steps, from time 0 to the last time observed.
 
-    ``spells`` has ``years`` (> 0) and ``outcome``; a row is an event when ``outcome == event``, else
-    censored at ``years``. Columns returned: ``years, survival, survival_low, survival_high, at_risk`` (just
-    before ``years``), ``events, n, method, status, needed``. With fewer than ``needed`` events: one row, no
-    number.
+    ``spells`` has ``years`` (how long each lasted or was observed, > 0) and ``outcome`` (a code of what ended
+    it): a row is an event when ``outcome == event``, else censored at ``years``. Columns returned: ``years,
+    at_risk`` (just before ``years``), ``events, survival, survival_low, survival_high, n, method, status,
+    needed``. With fewer than ``needed`` events: one row, no number. Raises ``AnalysisError`` for a missing
+    column.
 
     Assumes that a censored spell would have gone on like the others, and that spells are independent of one
-    another: spells of one conflict are not, so that the interval is too narrow (see ``ceasefires``).
-    Reference: Kaplan and Meier 1958; Kalbfleisch and Prentice 2002, section 1.4 (log-log interval).
+    another: related ones are not, so that the interval is then too narrow. Reference: Kaplan and Meier 1958;
+    Kalbfleisch and Prentice 2002, section 1.4 (log-log interval).
 
-    >>> trial = pd.DataFrame({"years": [6, 6, 6, 7, 10, 6], "outcome": ["war"] * 5 + ["ongoing"]})
-    >>> survival(trial, event="war")[["years", "survival", "at_risk", "events"]].round(3)
+    >>> trial = pd.DataFrame({"years": [6, 6, 6, 7, 10, 6], "outcome": ["relapse"] * 5 + [""]})
+    >>> survival(trial, event="relapse")[["years", "survival", "at_risk", "events"]].round(3)
        years  survival  at_risk  events
     0    0.0      1.00        6       0
     1    6.0      0.50        6       3
@@ -53,34 +56,26 @@ def survival(spells: pd.DataFrame, *, event: str = WAR, needed: int = MINIMUM_EV
         "needed": needed,
     }
     if events < max(needed, 1):
-        blank = dict.fromkeys(["years", "survival", "survival_low", "survival_high"], np.nan)
+        blank = dict.fromkeys(["years", *SHARES], np.nan)
         return pd.DataFrame([{**blank, "at_risk": len(years), "events": events, **common}])
-    curve = SurvfuncRight(years, happened)
-    low, high = loglog_interval(curve.surv_prob, _log_survival_error(curve))
-    steps = pd.DataFrame(
-        {
-            "years": np.append(0.0, curve.surv_times),
-            "survival": np.append(1.0, curve.surv_prob),
-            "survival_low": np.append(1.0, low),
-            "survival_high": np.append(1.0, high),
-            "at_risk": np.append(len(years), curve.n_risk).astype(int),
-            "events": np.append(0, curve.n_events).astype(int),
-        }
-    )
-    return _with_last_time(steps, years).assign(**common)
+    start = {"time": 0.0, "at_risk": len(years), "events": 0} | dict.fromkeys(SHARES, 1.0)
+    steps = pd.concat([pd.DataFrame([start]), kaplan_meier(years, happened)], ignore_index=True)
+    return _with_last_time(steps.rename(columns={"time": "years"}), years).assign(**common)
 
 
 def survival_at(
-    spells: pd.DataFrame, *, horizons: Sequence[float], event: str = WAR, needed: int = MINIMUM_EVENTS
+    spells: pd.DataFrame, *, horizons: Sequence[float], event: str, needed: int = MINIMUM_EVENTS
 ) -> pd.DataFrame:
-    """Return the Kaplan–Meier share at each horizon: ``horizon, estimate, …, at_risk, events`` (until then).
+    """Return the Kaplan–Meier share at each horizon (years): one row each.
 
-    A horizon with fewer than five spells still at risk, or a frame with fewer than ``needed`` events, gives
-    an "insufficient data" row. Assumptions as in :func:`survival`.
+    Columns: ``horizon, estimate, estimate_low, estimate_high, n, at_risk, events`` (until then), ``method,
+    status, needed``. A horizon with fewer than five spells still at risk, or a frame with fewer than
+    ``needed`` events, gives an "insufficient data" row. Arguments and assumptions as in :func:`survival`.
 
     >>> trial = pd.DataFrame({"years": [1.0, 2, 3, 4, 5, 9, 9, 9, 9, 9],
-    ...     "outcome": ["renewed_war"] * 5 + ["ongoing"] * 5})
-    >>> survival_at(trial, horizons=[5, 20])[["horizon", "estimate", "at_risk", "status"]]
+    ...     "outcome": ["relapse"] * 5 + [""] * 5})
+    >>> table = survival_at(trial, horizons=[5, 20], event="relapse")
+    >>> table[["horizon", "estimate", "at_risk", "status"]]
        horizon  estimate  at_risk             status
     0        5       0.5        6                 ok
     1       20       NaN        0  insufficient data
@@ -91,7 +86,7 @@ def survival_at(
     for horizon in horizons:
         at_risk = int((years >= horizon).sum())
         step = steps[steps["years"] <= horizon].tail(1)
-        numbers = step[["survival", "survival_low", "survival_high"]].iloc[0] if len(step) else [np.nan] * 3
+        numbers = step[SHARES].iloc[0] if len(step) else [np.nan] * 3
         enough = at_risk if happened.sum() >= needed else 0
         row = estimate_row(*numbers, n=enough, needed=MINIMUM_AT_RISK, method=METHOD)
         counts = {"n": len(years), "at_risk": at_risk, "events": int(happened[years <= horizon].sum())}
@@ -99,22 +94,20 @@ def survival_at(
     return pd.DataFrame(rows)
 
 
-def median(spells: pd.DataFrame, *, event: str = WAR, needed: int = MINIMUM_EVENTS) -> pd.DataFrame:
-    """Return the time from which fewer than half were without the event (years): one row.
+def median(spells: pd.DataFrame, *, event: str, needed: int = MINIMUM_EVENTS) -> pd.DataFrame:
+    """Return the time by which half had the event (years), by the rule of :func:`median_time`: one row.
 
-    NaN where the curve or its bound never falls to one half in the time observed: "not reached", which is no
-    lack of data. Interval: log-log, inverted. Reference: Brookmeyer and Crowley 1982.
+    Columns: ``estimate, estimate_low, estimate_high, n, events, method, status, needed``. NaN where the
+    curve or its bound never falls to one half in the time observed: "not reached", which is no lack of
+    data. Arguments and assumptions as in :func:`survival`.
 
-    >>> trial = pd.DataFrame({"years": [1.0, 2, 3, 4, 5, 6], "outcome": ["renewed_war"] * 6})
-    >>> median(trial)["estimate"].item()
+    >>> trial = pd.DataFrame({"years": [1.0, 2, 3, 4, 5, 6, 7], "outcome": "relapse"})
+    >>> median(trial, event="relapse")["estimate"].item()
     4.0
     """
     years, happened = _observed(spells, event, measure="median")
-    numbers = [np.nan] * 3
-    if happened.sum() >= max(needed, 1):
-        curve = SurvfuncRight(years, happened)
-        low, high = loglog_interval(curve.surv_prob, _log_survival_error(curve))
-        numbers = [_first_below_half(curve.surv_times, side) for side in (curve.surv_prob, low, high)]
+    enough = happened.sum() >= max(needed, 1)
+    numbers = median_time(kaplan_meier(years, happened)) if enough else (np.nan,) * 3
     method = "Kaplan–Meier median, log-log interval"
     row = estimate_row(*numbers, n=int(happened.sum()), needed=needed, method=method)
     counts = {"n": len(years), "events": int(happened.sum())}
@@ -122,47 +115,88 @@ def median(spells: pd.DataFrame, *, event: str = WAR, needed: int = MINIMUM_EVEN
 
 
 def restricted_mean(
-    spells: pd.DataFrame, *, tau: float | None = None, event: str = WAR, needed: int = MINIMUM_EVENTS
+    spells: pd.DataFrame, *, tau: float, event: str, needed: int = MINIMUM_EVENTS
 ) -> pd.DataFrame:
-    """Return the mean years without the event up to ``tau``: one row, with ``tau`` and ``std_error``.
+    """Return the mean years without the event up to ``tau`` (years): one row.
 
-    The area under the Kaplan–Meier curve. Without ``tau`` it is the last time observed; a ``tau`` beyond
-    that gives an "insufficient data" row. Misleads when tau is chosen after seeing the curves: fix it
-    beforehand. Reference: Klein and Moeschberger 2003, section 4.5.
+    Columns: ``estimate, estimate_low, estimate_high, n, events, tau, std_error, method, status, needed``. The
+    area under the Kaplan–Meier curve. A ``tau`` beyond the last time observed gives an "insufficient data"
+    row. Misleads when tau is chosen after seeing the curves: fix it beforehand. Other arguments and
+    assumptions as in :func:`survival`. Reference: Klein and Moeschberger 2003, section 4.5.
 
-    >>> trial = pd.DataFrame({"years": [1.0, 2, 3, 4, 5], "outcome": ["renewed_war"] * 5})
-    >>> restricted_mean(trial, tau=5)["estimate"].round(6).item()
+    >>> trial = pd.DataFrame({"years": [1.0, 2, 3, 4, 5], "outcome": "relapse"})
+    >>> restricted_mean(trial, tau=5, event="relapse")["estimate"].round(6).item()
     3.0
     """
     years, happened = _observed(spells, event, measure="restricted_mean")
-    last = float(years.max()) if len(years) else 0.0
-    tau = last if tau is None else float(tau)
-    enough = int(happened.sum()) if tau <= last else 0
-    mean, error = _area(SurvfuncRight(years, happened), tau) if enough >= max(needed, 1) else (np.nan,) * 2
+    enough = int(happened.sum()) if len(years) and tau <= years.max() else 0
+    mean, error = _area(kaplan_meier(years, happened), tau) if enough >= max(needed, 1) else (np.nan,) * 2
     reach = stats.norm.ppf(0.5 + CONFIDENCE / 2) * error
     method = "area under Kaplan–Meier, normal interval"
     row = estimate_row(
         mean, max(mean - reach, 0.0), min(mean + reach, tau), n=enough, needed=needed, method=method
     )
     return pd.DataFrame(
-        [row | {"tau": tau, "std_error": error, "n": len(years), "events": int(happened.sum())}]
+        [row | {"tau": float(tau), "std_error": error, "n": len(years), "events": int(happened.sum())}]
     )
 
 
-def loglog_interval(survival: Floats, log_error: Floats) -> tuple[Floats, Floats]:
-    """Return the log(−log) interval of a survival share from the standard error of its logarithm.
+def kaplan_meier(times: ArrayLike, happened: ArrayLike) -> pd.DataFrame:
+    """Return the Kaplan–Meier curve of right-censored times: one row per time at which an event came.
 
-    Stays within 0 and 1; NaN where the share is exactly 0 or 1, where it is not defined.
+    ``happened`` says of each of ``times`` (any unit, > 0) whether it ended with the event. Columns: ``time,
+    at_risk`` (just before it), ``events, survival, survival_low, survival_high`` (share after it, log-log
+    interval on Greenwood's error). Library: statsmodels ``SurvfuncRight``.
 
-    >>> low, high = loglog_interval(np.array([0.7529]), np.array([0.0963 / 0.7529]))
+    >>> kaplan_meier([1, 2, 3, 4], [True, False, True, False])[["time", "at_risk", "survival"]]
+       time  at_risk  survival
+    0   1.0        4     0.750
+    1   3.0        2     0.375
+    """
+    curve = SurvfuncRight(np.asarray(times, dtype=float), np.asarray(happened, dtype=float))
+    share, events = np.asarray(curve.surv_prob, dtype=float), np.asarray(curve.n_events)
+    low, high = loglog_interval(share, share * np.sqrt(np.cumsum(_greenwood(curve.n_risk, events))))
+    return pd.DataFrame(
+        {
+            "time": np.asarray(curve.surv_times, dtype=float),
+            "at_risk": np.asarray(curve.n_risk).astype(int),
+            "events": events.astype(int),
+            "survival": share,
+            "survival_low": low,
+            "survival_high": high,
+        }
+    )
+
+
+def median_time(curve: pd.DataFrame) -> tuple[float, float, float]:
+    """Return when a curve of :func:`kaplan_meier`, and each end of its interval, first falls below one half.
+
+    NaN where that does not happen. The ends are those of the log-log interval, inverted (Brookmeyer and
+    Crowley 1982).
+
+    >>> median_time(kaplan_meier([1, 2, 3, 4, 5, 6, 7], [True] * 7))
+    (4.0, 1.0, 6.0)
+    """
+    median, low, high = (_first_below_half(curve["time"], curve[name]) for name in SHARES)
+    return median, low, high
+
+
+def loglog_interval(share: Floats, error: Floats) -> tuple[Floats, Floats]:
+    """Return the log(−log) interval of a share (of a survival curve, or of an incidence) from its error.
+
+    ``error`` is the standard error of the share. Stays within 0 and 1; NaN where the share is exactly 0 or
+    1, where it is not defined. Reference: Kalbfleisch and Prentice 2002, section 1.4.
+
+    >>> low, high = loglog_interval(np.array([0.7529]), np.array([0.0963]))
     >>> low.round(3).item(), high.round(3).item()
     (0.503, 0.889)
     """
-    low, high = np.full(survival.shape, np.nan), np.full(survival.shape, np.nan)
-    inside = (survival > 0) & (survival < 1)
-    spread = stats.norm.ppf(0.5 + CONFIDENCE / 2) * log_error[inside] / np.abs(np.log(survival[inside]))
-    low[inside] = survival[inside] ** np.exp(spread)
-    high[inside] = survival[inside] ** np.exp(-spread)
+    low, high = np.full(share.shape, np.nan), np.full(share.shape, np.nan)
+    inside = (share > 0) & (share < 1)
+    logs = np.log(share[inside])
+    spread = stats.norm.ppf(0.5 + CONFIDENCE / 2) * error[inside] / np.abs(share[inside] * logs)
+    low[inside] = share[inside] ** np.exp(spread)
+    high[inside] = share[inside] ** np.exp(-spread)
     return low, high
 
 
@@ -171,12 +205,10 @@ def _observed(spells: pd.DataFrame, event: str, *, measure: str) -> tuple[Floats
     return np.asarray(spells["years"], dtype=float), np.asarray(spells["outcome"] == event, dtype=float)
 
 
-def _log_survival_error(curve: SurvfuncRight) -> Floats:
-    """Greenwood's standard error of log S; NaN from the time on at which all at risk fail."""
-    at_risk, events = np.asarray(curve.n_risk, dtype=float), np.asarray(curve.n_events, dtype=float)
-    left = at_risk - events
-    terms = np.divide(events, at_risk * left, out=np.full(events.shape, np.nan), where=left > 0)
-    return np.asarray(np.sqrt(np.cumsum(terms)))
+def _greenwood(at_risk: ArrayLike, events: ArrayLike) -> Floats:
+    """Return Greenwood's term d / (n (n − d)) of each time; NaN where all at risk fail."""
+    n, d = np.asarray(at_risk, dtype=float), np.asarray(events, dtype=float)
+    return np.asarray(np.divide(d, n * (n - d), out=np.full(d.shape, np.nan), where=n > d))
 
 
 def _with_last_time(steps: pd.DataFrame, years: Floats) -> pd.DataFrame:
@@ -188,22 +220,22 @@ def _with_last_time(steps: pd.DataFrame, years: Floats) -> pd.DataFrame:
     return pd.concat([steps, end], ignore_index=True)
 
 
-def _first_below_half(times: Floats, shares: Floats) -> float:
-    """Return the first time at which the share is below one half, or NaN."""
-    below = np.flatnonzero(shares < 0.5)
-    return float(times[below[0]]) if len(below) else float("nan")
+def _first_below_half(times: pd.Series, shares: pd.Series) -> float:
+    """R's rule: the first time below one half, or the middle of the time for which the share is one half."""
+    reached = shares < 0.5 + SAME
+    if not reached.any():
+        return float("nan")
+    first = float(times[reached].iloc[0])
+    below = times[shares < 0.5 - SAME]
+    at_half = abs(shares[reached].iloc[0] - 0.5) < SAME
+    return (first + float(below.iloc[0])) / 2 if at_half and len(below) else first
 
 
-def _area(curve: SurvfuncRight, tau: float) -> tuple[float, float]:
+def _area(curve: pd.DataFrame, tau: float) -> tuple[float, float]:
     """Return the area under the curve up to ``tau`` and its standard error."""
-    times = np.asarray(curve.surv_times, dtype=float)
-    before = times < tau
-    edges = np.concatenate([[0.0], times[before], [tau]])
-    heights = np.append(1.0, np.asarray(curve.surv_prob)[before])
-    pieces = np.diff(edges) * heights
+    passed = curve[curve["time"] < tau]
+    edges = np.concatenate([[0.0], passed["time"], [tau]])
+    pieces = np.diff(edges) * np.append(1.0, passed["survival"])
     beyond = pieces.sum() - np.cumsum(pieces)[:-1]  # area to the right of each event
-    at_risk = np.asarray(curve.n_risk, dtype=float)[before]
-    events = np.asarray(curve.n_events, dtype=float)[before]
-    left = at_risk - events
-    terms = np.divide(events, at_risk * left, out=np.zeros(events.shape), where=left > 0)
+    terms = np.nan_to_num(_greenwood(passed["at_risk"], passed["events"]))
     return float(pieces.sum()), float(np.sqrt((beyond**2 * terms).sum()))

@@ -1,62 +1,15 @@
-"""Gini and burstiness: printed values, their limits, and scale properties."""
+"""How unequal the nights are and whether mass salvos come in bursts: known values, and what is too short."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from analysis.subject.attacks.concentration import burstiness, concentration, gini
+from analysis.subject.attacks.concentration import concentration
 
 Drones = Callable[..., pd.DataFrame]
-amounts = st.lists(st.integers(0, 1000), min_size=1, max_size=40).filter(any)
-
-
-def test_gini_as_printed() -> None:
-    assert gini([0, 0, 0, 1]) == 0.75
-    assert round(gini([1, 2, 3, 4, 5]), 5) == 0.26667
-    assert np.isnan(gini([0, 0]))
-    assert np.isnan(gini([]))
-
-
-@given(amounts)
-def test_gini_is_half_the_mean_difference(values: list[int]) -> None:
-    x = np.array(values, dtype=float)
-    assert gini(x) == pytest.approx(np.abs(x[:, None] - x).mean() / (2 * x.mean()))
-
-
-@given(amounts, st.integers(1, 50))
-def test_gini_ignores_scale_and_order(values: list[int], factor: int) -> None:
-    assert gini([factor * value for value in values]) == pytest.approx(gini(values))
-    assert gini(values[::-1]) == pytest.approx(gini(values))
-
-
-@pytest.mark.parametrize("n", [4, 20, 99])
-def test_corrected_burstiness_reaches_its_limits_at_any_size(n: int) -> None:
-    """Regular gaps give −1 and one gap that holds all the time gives 1 (Kim and Jo 2016)."""
-    assert burstiness([5] * n) == pytest.approx(-1)
-    assert burstiness([0] * (n - 1) + [1]) == pytest.approx(1)
-    assert burstiness([0] * (n - 1) + [1], finite_size=False) < 1
-
-
-def test_corrected_burstiness_of_a_random_process_is_nought() -> None:
-    """Cut the unit interval at random: ten gaps have a corrected mean near 0, an uncorrected one below."""
-    generator = np.random.default_rng(2)
-    cuts = np.sort(generator.random((4000, 9)), axis=1)
-    gaps = np.diff(cuts, prepend=0, append=1, axis=1)
-    corrected = np.mean([burstiness(row) for row in gaps])
-    uncorrected = np.mean([burstiness(row, finite_size=False) for row in gaps])
-    assert abs(corrected) < 0.05
-    assert uncorrected < -0.07
-
-
-@given(st.lists(st.integers(1, 99), min_size=2, max_size=30), st.integers(2, 9))
-def test_burstiness_ignores_the_unit_of_time(gaps: list[int], factor: int) -> None:
-    assert burstiness([factor * gap for gap in gaps]) == pytest.approx(burstiness(gaps))
 
 
 def test_the_real_series_has_its_stated_concentration(real: pd.DataFrame) -> None:

@@ -9,12 +9,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from analysis.errors import AnalysisError
-from analysis.subject.attacks.events import event_study, event_time, leave_one_out, milestones
-from analysis.subject.attacks.shifts import around, log_ratios, relative_launches, shifted_sums
+from analysis.statistics.circular_shifts import around
+from analysis.subject.attacks.events import (
+    event_study,
+    event_time,
+    leave_one_out,
+    milestones,
+    relative_launches,
+)
 
 Drones = Callable[..., pd.DataFrame]
 DATA = Path(__file__).parents[3] / "data"
@@ -72,34 +76,6 @@ def test_an_effect_of_the_detectable_size_is_found_four_times_in_five(drones: Dr
         for seed in range(40)
     ]
     assert 0.6 <= np.mean([row["p_value"] < 0.05 for row in found]) <= 0.97
-
-
-def test_shifts_agree_with_the_plain_computation() -> None:
-    generator = np.random.default_rng(2)
-    values = pd.Series(generator.gamma(2, 1, 60)).mask(generator.random(60) < 0.1)
-    at = np.array([10, 25, 40])
-    ratios = log_ratios(values, at, {"a": (0, 2), "b": (-3, 3)})
-    outside = around(60, at, (-3, 3)) == 0
-    for shift in (0, 1, 17, 59):
-        inside = np.roll(around(60, at, (0, 2)) > 0, shift)
-        expected = np.log(values[inside].mean() / values[np.roll(outside, shift)].mean())
-        assert ratios[0, shift] == pytest.approx(expected)
-
-
-@given(st.lists(st.integers(0, 9), min_size=3, max_size=12), st.integers(1, 11))
-def test_shifted_sums_turn_with_the_series(values: list[int], by: int) -> None:
-    x = np.array(values, dtype=float)
-    mask = (np.arange(len(x)) % 3 == 0).astype(float)
-    assert shifted_sums(np.roll(x, by), mask) == pytest.approx(np.roll(shifted_sums(x, mask), by), abs=1e-9)
-
-
-@given(st.floats(0.01, 1000))
-def test_ratios_ignore_the_unit(unit: float) -> None:
-    values = pd.Series(np.random.default_rng(4).gamma(2, 1, 50))
-    at = np.array([10, 30])
-    assert log_ratios(values * unit, at, {"a": (0, 2)}) == pytest.approx(
-        log_ratios(values, at, {"a": (0, 2)})
-    )
 
 
 def test_leave_one_out_names_the_milestone_that_carries_the_effect(drones: Drones) -> None:

@@ -13,6 +13,7 @@ from analysis.subject.ceasefires.base_rates import (
     by_resampled_clusters,
     without_one_cluster,
 )
+from analysis.subject.ceasefires.spells import CAUSES
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_each_cluster_is_left_out_once(observed: pd.DataFrame) -> None:
     table = without_one_cluster(observed, horizon=5)
     assert table["left_out"].tolist() == ["none", *"ABCDEFGH"]
     assert table["spells_left_out"].tolist() == [0] + [5] * 8
-    kept = incidence_at(observed[observed["cluster"] != "C"], horizons=[5]).iloc[0]
+    kept = incidence_at(observed[observed["cluster"] != "C"], horizons=[5], causes=CAUSES).iloc[0]
     assert table.set_index("left_out").loc["C", "estimate"] == pytest.approx(kept["estimate"])
 
 
@@ -123,6 +124,6 @@ def test_a_redrawn_incidence_is_that_of_the_spells_so_often_repeated(observed: p
     shares = _war_shares(mixed, counts, [1, 5, 12])
     for row, count in zip(shares, counts, strict=True):
         repeated = mixed.loc[np.repeat(mixed.index, count.astype(int))]
-        steps = incidence(repeated, needed=0)
+        steps = incidence(repeated, needed=0, causes=CAUSES)
         read = np.searchsorted(steps["years"], [1, 5, 12], side="right") - 1
         assert row.tolist() == pytest.approx(np.asarray(steps["renewed_war"])[read].tolist())

@@ -16,6 +16,7 @@ from analysis.subject.ceasefires.similarity import (
     similarity,
     terms,
 )
+from analysis.subject.ceasefires.spells import CAUSES
 
 FEATURES = ["zone", "monitors", "guarantee", "victory"]
 
@@ -103,7 +104,7 @@ def history() -> pd.DataFrame:
 def test_durability_is_that_of_the_like_alone(history: pd.DataFrame) -> None:
     similar = similarity(history, asked(zone=True, monitors=True, guarantee=True, victory=True))
     table = conditional_durability(history, similar, horizons=[5])
-    war = incidence_at(history[:20], horizons=[5]).iloc[0]
+    war = incidence_at(history[:20], horizons=[5], causes=CAUSES).iloc[0]
     row = table.iloc[0]
     assert row["estimate"] == pytest.approx(1 - war["estimate"]) == pytest.approx(0.4)
     assert row["estimate_low"] == pytest.approx(1 - war["estimate_high"])

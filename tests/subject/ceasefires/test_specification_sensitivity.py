@@ -18,7 +18,7 @@ from analysis.subject.ceasefires.specification_sensitivity import (
     ranges,
     sensitivity,
 )
-from analysis.subject.ceasefires.spells import spells
+from analysis.subject.ceasefires.spells import WAR, spells
 
 NO_OTHER = pd.DataFrame(columns=["spell_id", "rule", "end", "end_type"])
 
@@ -106,9 +106,9 @@ def many() -> pd.DataFrame:
 def test_each_headline_is_that_of_its_own_measure(many: pd.DataFrame) -> None:
     found = by_headline(ranges(many, NO_OTHER, as_of="2000-01-01"), "cases")["estimate"]
     whole = spells(many, as_of="2000-01-01")
-    assert found["Weibull shape"].item() == weibull_shape(whole)["estimate"].item()
-    assert found["median time to war"].item() == median(whole)["estimate"].item()
-    assert found["mean time without war", 20] == restricted_mean(whole, tau=20)["estimate"].item()
+    assert found["Weibull shape"].item() == weibull_shape(whole, event=WAR)["estimate"].item()
+    assert found["median time to war"].item() == median(whole, event=WAR)["estimate"].item()
+    assert found["mean time without war", 20] == restricted_mean(whole, tau=20, event=WAR)["estimate"].item()
     counted = base_rates(whole, as_of="2000-01-01", horizons=[5], priors={})
     assert found["counted share", 5] == counted["estimate"].item()
 

@@ -5,8 +5,6 @@ import math
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from analysis.errors import DataError
 from analysis.subject.scenarios.forecasts import (
@@ -14,7 +12,6 @@ from analysis.subject.scenarios.forecasts import (
     coherence,
     history,
     pooled,
-    pooled_probability,
     standing,
     still_open,
 )
@@ -49,18 +46,6 @@ EXCLUSIONS = pd.DataFrame(
     [("S1", "S2"), ("S1", "S3"), ("S2", "S3"), ("S2", "S4"), ("S3", "S4")],
     columns=["scenario_id", "excludes_id"],
 )
-
-
-def test_pool_has_the_published_value() -> None:
-    assert round(100 * pooled_probability([0.0140, 0.0221, 0.0039, 0.0040]), 4) == 0.8358
-
-
-@given(st.lists(st.floats(0.01, 0.99), min_size=1, max_size=8))
-def test_pool_lies_between_the_forecasters_and_mirrors(probabilities: list[float]) -> None:
-    pool = pooled_probability(probabilities)
-    assert min(probabilities) - 1e-12 <= pool <= max(probabilities) + 1e-12
-    mirrored = pooled_probability([1 - p for p in probabilities])
-    assert math.isclose(pool + mirrored, 1, abs_tol=1e-12)
 
 
 def test_the_newest_forecast_of_each_forecaster_stands() -> None:

@@ -12,9 +12,11 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from analysis.statistics.circular_shifts import Window, adjusted_p, around, log_ratios, ratio_test
 from analysis.statistics.intervals import CONFIDENCE
 from analysis.statistics.results import Day, estimate_row, require_choice, require_columns
-from analysis.subject.attacks.shifts import Floats, Window, around, log_ratios, relative_launches
+from analysis.subject.attacks.coverage import covered_from
+from analysis.subject.attacks.nights import launches
 
 EVENTS_NEEDED = 6
 NIGHTS_NEEDED = 200
@@ -26,7 +28,23 @@ WINDOWS: Mapping[str, Window] = {
     "3 nights either side": (-3, 3),
     "7 nights either side": (-7, 7),
 }
-POWER = 0.8
+LEVEL_NIGHTS = 28
+
+
+def relative_launches(
+    strikes: pd.DataFrame, *, as_of: Day, start: Day | None = None, weapon: str = "drone"
+) -> pd.Series:
+    """Return launches by night relative to the mean of the 28 nights on either side (NaN = unknown).
+
+    So growth is not read as an effect. The night itself is in that mean, which shrinks an effect a little.
+    From ``start``, by default where coverage begins; empty when it never does.
+    """
+    begin = covered_from(strikes, as_of=as_of, weapon=weapon) if start is None else pd.Timestamp(start)
+    if begin is None:
+        return pd.Series(dtype="float64", index=pd.DatetimeIndex([]))
+    series = launches(strikes, weapon=weapon, as_of=as_of, start=begin)
+    level = series.rolling(2 * LEVEL_NIGHTS + 1, center=True, min_periods=LEVEL_NIGHTS).mean()
+    return series / level.where(level > 0)
 
 
 def milestones(
@@ -66,7 +84,6 @@ def event_study(
     start: Day | None = None,
     weapon: str = "drone",
     windows: Mapping[str, Window] = WINDOWS,
-    confidence: float = CONFIDENCE,
 ) -> pd.DataFrame:
     """Compare launches in windows around the milestones with the other nights: one row per window.
 
@@ -86,21 +103,23 @@ def event_study(
     """
     require_columns(milestones, ["date"], measure="event_study")
     relative = relative_launches(strikes, as_of=as_of, start=start, weapon=weapon)
-    return _study(relative, milestones["date"], weapon=weapon, windows=windows, confidence=confidence)
+    return _study(relative, milestones["date"], weapon=weapon, windows=windows)
 
 
 def _study(
-    relative: pd.Series, dates: pd.Series, *, weapon: str, windows: Mapping[str, Window], confidence: float
+    relative: pd.Series, dates: pd.Series, *, weapon: str, windows: Mapping[str, Window]
 ) -> pd.DataFrame:
     at = np.flatnonzero(relative.index.isin(dates))
     n, nights = len(at), int(relative.notna().sum())
     method = f"circular shifts of the milestones, all {max(len(relative) - 1, 0)}"
     enough = n >= EVENTS_NEEDED and nights >= NIGHTS_NEEDED
-    ratios = log_ratios(relative, at, windows) if enough else np.full((len(windows), 2), np.nan)
-    adjusted = _adjusted_p(ratios) if enough else np.full(len(windows), np.nan)
+    ratios = (
+        log_ratios(relative, at, list(windows.values())) if enough else np.full((len(windows), 2), np.nan)
+    )
+    adjusted = adjusted_p(ratios) if enough else np.full(len(windows), np.nan)
     rows = []
     for index, (name, (first, last)) in enumerate(windows.items()):
-        result = _window_result(ratios[index], confidence)
+        result = ratio_test(ratios[index])
         inside = around(len(relative), at, (first, last))
         rows.append(
             {"weapon": weapon, "window": name, "first_lag": first, "last_lag": last}
@@ -108,28 +127,9 @@ def _study(
             | {"episodes": int((np.diff(inside, prepend=0.0) > 0).sum())}
             | {"nights": int(relative.notna()[inside > 0].sum()), "nights_known": nights}
             | {"p_value": result[3], "p_adjusted": adjusted[index], "windows_tried": len(windows)}
-            | {"detectable": result[4], "established": bool(adjusted[index] < 1 - confidence)}
+            | {"detectable": result[4], "established": bool(adjusted[index] < 1 - CONFIDENCE)}
         )
     return pd.DataFrame(rows)
-
-
-def _window_result(ratios: Floats, confidence: float) -> tuple[float, ...]:
-    """Ratio, interval, p and detectable ratio from the log ratios of all shifts (the first is observed)."""
-    observed, chance = ratios[0], ratios[1:]
-    if not np.isfinite(observed):
-        return (np.nan,) * 5
-    tail = (1 - confidence) / 2
-    low, missed, high = np.nanquantile(chance, [tail, 1 - POWER, 1 - tail])
-    p = (1 + np.sum(np.abs(chance) >= abs(observed) - 1e-12)) / len(ratios)
-    interval = np.exp([observed, observed - high, observed - low])
-    return *interval.tolist(), float(p), float(np.exp(high - missed))
-
-
-def _adjusted_p(ratios: Floats) -> Floats:
-    """Family-wise p of each window: share of shifts whose most extreme window is at least as extreme."""
-    scaled = np.abs(ratios) / np.nanstd(ratios, axis=1, keepdims=True)
-    most = np.nanmax(scaled, axis=0)
-    return np.asarray([(1 + np.sum(most[1:] >= own - 1e-12)) / len(most) for own in scaled[:, 0]])
 
 
 def leave_one_out(
@@ -141,7 +141,6 @@ def leave_one_out(
     start: Day | None = None,
     weapon: str = "drone",
     windows: Mapping[str, Window] = WINDOWS,
-    confidence: float = CONFIDENCE,
 ) -> pd.DataFrame:
     """Repeat :func:`event_study` for one window without each milestone in turn.
 
@@ -158,7 +157,7 @@ def leave_one_out(
     rows = []
     for left_out, title in [(pd.NaT, "none"), *zip(used["date"], used["title"], strict=True)]:
         dates = used.loc[used["date"] != left_out, "date"]
-        study = _study(relative, dates, weapon=weapon, windows=windows, confidence=confidence)
+        study = _study(relative, dates, weapon=weapon, windows=windows)
         rows.append(
             {"left_out": left_out, "title": title} | study[study["window"] == window].iloc[0].to_dict()
         )
@@ -177,7 +176,6 @@ def event_time(
     lags: int = 14,
     start: Day | None = None,
     weapon: str = "drone",
-    confidence: float = CONFIDENCE,
 ) -> pd.DataFrame:
     """Average the nights at each lag from the milestones, with the band that placebo dates give.
 
@@ -190,9 +188,9 @@ def event_time(
     relative = relative_launches(strikes, as_of=as_of, start=start, weapon=weapon)
     at = np.flatnonzero(relative.index.isin(milestones["date"]))
     enough = len(at) >= EVENTS_NEEDED and relative.notna().sum() >= NIGHTS_NEEDED
-    single = {str(lag): (lag, lag) for lag in range(-lags, lags + 1)}
+    single = [(lag, lag) for lag in range(-lags, lags + 1)]
     ratios = np.exp(log_ratios(relative, at, single)) if enough else np.full((len(single), 2), np.nan)
-    tail = (1 - confidence) / 2
+    tail = (1 - CONFIDENCE) / 2
     rows = []
     for lag, ratio in zip(range(-lags, lags + 1), ratios, strict=True):
         low, high = np.nanquantile(ratio[1:], [tail, 1 - tail]) if enough else (np.nan, np.nan)

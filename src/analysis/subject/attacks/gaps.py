@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy import stats
-from statsmodels.duration.survfunc import SurvfuncRight
 
-from analysis.statistics.intervals import CONFIDENCE
-from analysis.statistics.results import Day, estimate_row
+from analysis.statistics.results import OK, Day, estimate_row
+from analysis.statistics.survival import kaplan_meier, median_time
 from analysis.subject.attacks.nights import launches
 
 MASS = 400
@@ -73,35 +71,23 @@ def mass_salvos(
     )
 
 
-def gap_survival(salvos: pd.DataFrame, *, confidence: float = CONFIDENCE) -> pd.DataFrame:
+def gap_survival(salvos: pd.DataFrame) -> pd.DataFrame:
     """Kaplan–Meier curve of the gaps in ``salvos`` (from :func:`mass_salvos`).
 
     Columns, one row per day on which a gap ended: ``gap`` (days), ``at_risk``, ``ended``, ``estimate,
     estimate_low, estimate_high`` (share of gaps longer than ``gap``, log-log interval), ``n`` (all gaps),
     ``method``, ``status``, ``needed`` (10 closed gaps). Assumes independent gaps. With fewer closed gaps: one
-    "insufficient data" row. Library: statsmodels ``SurvfuncRight``.
+    "insufficient data" row.
     """
     gaps, closed = _gaps(salvos)
     method = "Kaplan–Meier, open gap censored, log-log interval"
     if closed.sum() < GAPS_NEEDED:
         blank = {"gap": np.nan, "at_risk": len(gaps), "ended": int(closed.sum())}
         return pd.DataFrame([blank | estimate_row(n=int(closed.sum()), needed=GAPS_NEEDED, method=method)])
-    curve = SurvfuncRight(gaps, closed.astype(int))
-    low, high = _log_log(curve.surv_prob, curve.surv_prob_se, confidence)
-    return pd.DataFrame(
-        {
-            "gap": curve.surv_times,
-            "at_risk": curve.n_risk.astype(int),
-            "ended": curve.n_events.astype(int),
-            "estimate": curve.surv_prob,
-            "estimate_low": low,
-            "estimate_high": high,
-            "n": len(gaps),
-            "method": method,
-            "status": "ok",
-            "needed": GAPS_NEEDED,
-        }
-    )
+    names = {"time": "gap", "events": "ended", "survival": "estimate"}
+    names |= {"survival_low": "estimate_low", "survival_high": "estimate_high"}
+    curve = kaplan_meier(gaps, closed).rename(columns=names)
+    return curve.assign(n=len(gaps), method=method, status=OK, needed=GAPS_NEEDED)
 
 
 def _gaps(salvos: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -110,24 +96,7 @@ def _gaps(salvos: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return begun["gap"].to_numpy(dtype=float), ~begun["open"].to_numpy(dtype=bool)
 
 
-def _log_log(survival: np.ndarray, error: np.ndarray, confidence: float) -> tuple[np.ndarray, np.ndarray]:
-    z = stats.norm.ppf(0.5 + confidence / 2)
-    inside = (survival > 0) & (survival < 1)
-    s = np.where(inside, survival, 0.5)
-    spread = np.exp(z * np.where(inside, error, 0.0) / (s * np.abs(np.log(s))))
-    return np.where(inside, s**spread, np.nan), np.where(inside, s ** (1 / spread), np.nan)
-
-
-def _median(curve: SurvfuncRight, confidence: float) -> tuple[float, float, float]:
-    """Find when the curve and the ends of its band reach one half (Brookmeyer and Crowley 1982)."""
-    low, high = _log_log(curve.surv_prob, curve.surv_prob_se, confidence)
-    low = np.where(curve.surv_prob == 0, 0.0, low)
-    reached = (np.append(curve.surv_times[path <= 0.5], np.nan)[0] for path in (curve.surv_prob, low, high))
-    median, lower, upper = map(float, reached)
-    return median, lower, upper
-
-
-def gap_summary(salvos: pd.DataFrame, *, confidence: float = CONFIDENCE) -> pd.DataFrame:
+def gap_summary(salvos: pd.DataFrame) -> pd.DataFrame:
     """Median gap between mass salvos and the age of the open one: one row.
 
     Columns: ``definition``, ``first``, ``last`` (dates of mass salvos), ``salvos``, ``open_gap`` (days
@@ -137,7 +106,7 @@ def gap_summary(salvos: pd.DataFrame, *, confidence: float = CONFIDENCE) -> pd.D
     """
     gaps, closed = _gaps(salvos)
     enough = closed.sum() >= GAPS_NEEDED
-    median = _median(SurvfuncRight(gaps, closed.astype(int)), confidence) if enough else (np.nan,) * 3
+    median = median_time(kaplan_meier(gaps, closed)) if enough else (np.nan,) * 3
     method = "Kaplan–Meier median, open gap censored"
     row = estimate_row(*median, n=closed.sum(), needed=GAPS_NEEDED, method=method)
     return pd.DataFrame(

@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.statistics.competing import MINIMUM_EVENTS, incidence_at
 from analysis.statistics.intervals import CONFIDENCE, Floats, jeffreys, wilson
 from analysis.statistics.results import INSUFFICIENT, OK, Day, estimate_row, require_columns
-from analysis.subject.ceasefires.spells import DAYS_A_YEAR, TREATY, WAR
+from analysis.subject.ceasefires.spells import CAUSES, DAYS_A_YEAR, WAR
 
 MINIMUM_CLUSTERS: Final = 3
 PRIORS: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
@@ -94,11 +94,11 @@ def without_one_cluster(spells: pd.DataFrame, *, horizon: float = 5, outcome: st
             "events": int((spells["outcome"] == outcome).sum()),
         }
         return pd.DataFrame([{"left_out": "none", "spells_left_out": 0} | row | counts])
-    enough = incidence_at(spells, horizons=[horizon])["status"].iloc[0] == OK
+    enough = incidence_at(spells, horizons=[horizon], causes=CAUSES)["status"].iloc[0] == OK
     rows = []
     for cluster in ("none", *clusters):
         kept = spells[spells["cluster"] != cluster]
-        table = incidence_at(kept, horizons=[horizon], needed=0 if enough else MINIMUM_EVENTS)
+        table = incidence_at(kept, horizons=[horizon], causes=CAUSES, needed=0 if enough else MINIMUM_EVENTS)
         found = table[table["outcome"] == outcome].drop(columns=["outcome", "horizon"]).iloc[0]
         rows.append({"left_out": cluster, "spells_left_out": len(spells) - len(kept), **found})
     return pd.DataFrame(rows)
@@ -125,7 +125,7 @@ def by_resampled_clusters(
     """
     require_columns(spells, ["years", "outcome", "cluster"], measure="by_resampled_clusters")
     members, labels = pd.factorize(spells["cluster"])
-    point = incidence_at(spells, horizons=horizons)
+    point = incidence_at(spells, horizons=horizons, causes=CAUSES)
     point = point[point["outcome"] == WAR].drop(columns="outcome").reset_index(drop=True)
     method = f"Aalen–Johansen, {draws:,} draws of whole clusters"
     point = point.assign(clusters=len(labels), draws=draws, seed=seed, method=method)
@@ -147,8 +147,7 @@ def _war_shares(spells: pd.DataFrame, counted: Floats, horizons: Sequence[float]
     times, place = np.unique(np.asarray(spells["years"], dtype=float), return_inverse=True)
     at = np.eye(len(times))[place]
     war, ended = (
-        counted @ (at * np.asarray(spells["outcome"].isin(kinds))[:, None])
-        for kinds in ([WAR], [WAR, TREATY])
+        counted @ (at * np.asarray(spells["outcome"].isin(kinds))[:, None]) for kinds in ([WAR], CAUSES)
     )
     at_risk = (counted @ at)[:, ::-1].cumsum(axis=1)[:, ::-1]
     some = at_risk > 0

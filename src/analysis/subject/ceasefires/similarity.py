@@ -16,7 +16,8 @@ import pandas as pd
 from analysis.errors import AnalysisError
 from analysis.statistics.competing import MINIMUM_EVENTS, effective_number, incidence_at
 from analysis.statistics.results import INSUFFICIENT, OK, require_columns
-from analysis.subject.ceasefires.spells import FEATURES, WAR
+from analysis.statistics.similarity import agreement, gower_distance
+from analysis.subject.ceasefires.spells import CAUSES, FEATURES, WAR
 
 REACH: Final = 0.5
 MINIMUM_FEATURES: Final = 3
@@ -82,7 +83,7 @@ def similarity(
     if reach <= 0:
         raise AnalysisError(f"reach is a distance above 0, at which a spell no longer counts; got {reach:g}")
     tables = [
-        _compared(spells, name, asked, reach, needed)
+        _compared(spells, str(name), asked, reach, needed)
         for name, asked in terms.groupby("scenario_id", sort=True)
     ]
     table = pd.concat(tables or [_compared(spells[:0], "", terms, reach, needed)], ignore_index=True)
@@ -190,34 +191,24 @@ def conditional_durability(
 
 
 def _compared(
-    spells: pd.DataFrame, scenario: object, asked: pd.DataFrame, reach: float, needed: int
+    spells: pd.DataFrame, scenario: str, asked: pd.DataFrame, reach: float, needed: int
 ) -> pd.DataFrame:
-    wanted = asked.dropna(subset=["value"]).set_index("feature")["value"].astype(bool)
-    coded = spells[list(wanted.index)].astype("boolean")
-    known = coded.notna().to_numpy(dtype=bool)
-    same = coded.eq(wanted, axis=1).fillna(False).to_numpy(dtype=bool)
-    compared = known.sum(axis=1)
-    differing = (known & ~same).sum(axis=1)
-    enough = compared >= max(needed, 1)
-    distance = np.divide(differing, compared, out=np.full(len(spells), np.nan), where=enough)
-    weight = np.where(enough, np.clip(1 - np.nan_to_num(distance, nan=1.0) / reach, 0, 1), 0.0)
-    names = np.array(wanted.index, dtype=object)
-    carried = [name for name in CARRIED if name in spells]
-    return pd.DataFrame(
-        {
-            "scenario_id": scenario,
-            **{name: spells[name].to_numpy() for name in ("spell_id", *carried)},
-            "compared": compared,
-            "distance": distance,
-            "weight": weight,
-            "matches": [", ".join(names[row]) for row in known & same],
-            "differs": [", ".join(names[row]) for row in known & ~same],
-        }
+    agreed = agreement(spells, asked.set_index("feature")["value"])
+    table = gower_distance(agreed, needed=needed)
+    names, same = np.array(agreed.columns, dtype=object), agreed.fillna(False).to_numpy(dtype=bool)
+    known = agreed.notna().to_numpy(dtype=bool)
+    carried = ["spell_id", *(name for name in CARRIED if name in spells)]
+    return spells[carried].assign(
+        scenario_id=scenario,
+        **{name: table[name] for name in ("compared", "distance")},
+        weight=(1 - table["distance"] / reach).clip(0, 1).fillna(0.0),
+        matches=[", ".join(names[row]) for row in same],
+        differs=[", ".join(names[row]) for row in known & ~same],
     )
 
 
 def _war(weighed: pd.DataFrame, horizons: Sequence[float], *, needed: int = MINIMUM_EVENTS) -> pd.DataFrame:
-    table = incidence_at(weighed, horizons=horizons, weight="weight", needed=needed)
+    table = incidence_at(weighed, horizons=horizons, causes=CAUSES, weight="weight", needed=needed)
     return table[table["outcome"] == WAR].drop(columns="outcome").reset_index(drop=True)
 
 

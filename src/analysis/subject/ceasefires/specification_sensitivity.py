@@ -21,7 +21,7 @@ from analysis.statistics.survival import MINIMUM_EVENTS as MINIMUM_WARS
 from analysis.statistics.survival import median, restricted_mean
 from analysis.subject.ceasefires.base_rates import base_rates
 from analysis.subject.ceasefires.similarity import similarity
-from analysis.subject.ceasefires.spells import SCOPES, WAR
+from analysis.subject.ceasefires.spells import CAUSES, SCOPES, WAR
 from analysis.subject.ceasefires.spells import spells as spells_of
 
 CASES, RULE, ONE_SPELL, CLUSTER = "cases", "every spell", "one spell", "cluster left out"
@@ -84,7 +84,7 @@ def sensitivity(
     every = [*choices(ceasefires, alternatives, as_of=as_of), *_single(ceasefires, alternatives, as_of=as_of)]
     rows = []
     for choice in every:
-        table = incidence_at(choice.spells, horizons=[horizon])
+        table = incidence_at(choice.spells, horizons=[horizon], causes=CAUSES)
         war = table[table["outcome"] == WAR].drop(columns=["outcome", "horizon"]).iloc[0]
         rows.append({"kind": choice.kind, "choice": choice.name, "spell_id": choice.spell_id, **war})
     return pd.DataFrame(rows)
@@ -161,7 +161,7 @@ def durability_ranges(
         similar = similarity(choice.spells, terms, reach=reach)
         for scenario, weights in similar.groupby("scenario_id"):
             weighed = choice.spells.merge(weights[["spell_id", "weight"]], on="spell_id")
-            table = incidence_at(weighed, horizons=horizons, weight="weight", needed=0)
+            table = incidence_at(weighed, horizons=horizons, causes=CAUSES, weight="weight", needed=0)
             war = table[table["outcome"] == WAR].assign(scenario_id=scenario)
             found.append(1 - war.set_index(["scenario_id", "horizon"])["estimate"])
     over = pd.concat(found).groupby(level=[0, 1]).agg(choices_low="min", choices_high="max")
@@ -175,13 +175,14 @@ def _headlines(
 ) -> pd.DataFrame:
     """Return every headline of these spells; unless ``strict`` also where events are few."""
     ends, wars = (MINIMUM_EVENTS, MINIMUM_WARS) if strict else (0, 0)
-    incidence = incidence_at(spells, horizons=horizons, needed=ends)
+    incidence = incidence_at(spells, horizons=horizons, causes=CAUSES, needed=ends)
+    held_for = restricted_mean(spells, tau=tau, event=WAR, needed=wars)
     tables = {
         ("incidence of war", "share"): incidence[incidence["outcome"] == WAR],
         ("counted share", "share"): base_rates(spells, as_of=as_of, horizons=[horizon], priors={}),
-        ("median time to war", "years"): median(spells, needed=wars),
-        ("mean time without war", "years"): restricted_mean(spells, tau=tau, needed=wars).assign(horizon=tau),
-        ("Weibull shape", "shape"): weibull_shape(spells, needed=ends),
+        ("median time to war", "years"): median(spells, event=WAR, needed=wars),
+        ("mean time without war", "years"): held_for.assign(horizon=tau),
+        ("Weibull shape", "shape"): weibull_shape(spells, event=WAR, needed=ends),
     }
     named = [table.assign(headline=name, unit=unit) for (name, unit), table in tables.items()]
     return pd.concat([table.reindex(columns=list(HEADLINE)) for table in named], ignore_index=True)

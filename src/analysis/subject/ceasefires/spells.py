@@ -13,12 +13,14 @@ from typing import Any, Final
 import pandas as pd
 
 from analysis.errors import AnalysisError
+from analysis.statistics import competing
 from analysis.statistics.results import Day, require_choice, require_columns
 
 WAR: Final = "renewed_war"
 TREATY: Final = "superseded_by_treaty"
-ONGOING: Final = "ongoing"
-OUTCOMES: Final = (WAR, TREATY, ONGOING)
+ONGOING: Final = competing.ONGOING
+CAUSES: Final = (WAR, TREATY)  # what can end a ceasefire
+OUTCOMES: Final = (*CAUSES, ONGOING)
 PAGE: Final = 60  # rows of spells and names of clusters that a page holds in legible type
 DAYS_A_YEAR: Final = 365.25
 
@@ -159,7 +161,7 @@ def _dated(ceasefires: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     end = pd.to_datetime(ceasefires["end"].replace("", pd.NaT)).astype("datetime64[us]")
     ended = end.notna() & (end <= day)
     outcome = ceasefires["end_type"].astype("str").where(ended, ONGOING)
-    _require_known_ends(ceasefires, ended & ~outcome.isin([WAR, TREATY]))
+    _require_known_ends(ceasefires, ended & ~outcome.isin(CAUSES))
     end = end.where(ended, day)
     years = (end - start).dt.days / DAYS_A_YEAR
     reason = pd.Series("", index=ceasefires.index, dtype="str")

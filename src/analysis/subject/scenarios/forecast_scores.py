@@ -10,12 +10,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import AnalysisError
-from analysis.statistics.intervals import wilson
-from analysis.statistics.results import OK, estimate_row
+from analysis.statistics import scoring
+from analysis.statistics.results import estimate_row
 from analysis.subject.scenarios.forecasts import QUESTION, pooled, refuse_certainty
 
 ALL = "all forecasts"
-CALIBRATION_MINIMUM = 50
 _KEPT = ["forecast_id", "forecaster", "scenario_id", "forecast_on", "probability", "outcome"]
 _REFERENCE = ["edition", "previous"]
 _SCORES = ["brier", "log_score"]
@@ -43,8 +42,8 @@ def scores(forecasts: pd.DataFrame, editions: pd.DataFrame, *, alternatives: int
     outcome = rows["outcome"].astype(float)
     for ending, source in zip(_REFERENCES, ["probability", "uniform", "previous"], strict=True):
         said = rows[source].astype(float)
-        rows[f"brier{ending}"] = (said - outcome) ** 2
-        rows[f"log_score{ending}"] = -np.log(said.where(outcome == 1, 1 - said))
+        rows[f"brier{ending}"] = scoring.brier_score(said, outcome)
+        rows[f"log_score{ending}"] = scoring.log_score(said, outcome)
     columns = [f"{score}{ending}" for ending in _REFERENCES for score in _SCORES]
     return rows[[*_KEPT, *_REFERENCE, *columns]]
 
@@ -92,34 +91,10 @@ def _mean_score(forecaster: str, own: pd.DataFrame, score: str) -> dict[str, obj
     }
 
 
-def calibration(forecasts: pd.DataFrame, *, minimum: int = CALIBRATION_MINIMUM) -> pd.DataFrame:
+def calibration(forecasts: pd.DataFrame) -> pd.DataFrame:
     """Compare tenths of probability with the share that came true, once enough forecasts are resolved.
 
-    Returns ``bin_low, bin_high`` (shares, half-open), ``forecast`` (mean probability), ``estimate`` (share
-    come true), ``estimate_low, estimate_high`` (Wilson 95 %), ``n, method, status``; below the minimum
-    resolved forecasts one row "insufficient data". Forecasts on one question are not independent: where one
-    question was asked often, the intervals are too narrow.
+    Columns as of :func:`analysis.statistics.scoring.calibration`, over the resolved rows of the ledger.
     """
     resolved = forecasts[forecasts["outcome"].notna()]
-    if len(resolved) < minimum:
-        method = "share come true by tenths of probability"
-        return pd.DataFrame([estimate_row(n=len(resolved), needed=minimum, method=method)])
-    tenth = np.floor(resolved["probability"] * 10 + 1e-9).astype(int).rename("tenth")
-    hit = resolved["outcome"].astype(float)
-    bins = resolved.assign(hit=hit).groupby(tenth)
-    rows = bins.agg(forecast=("probability", "mean"), hits=("hit", "sum"), n=("hit", "size")).reset_index()
-    low, high = wilson(rows["hits"], rows["n"])
-    return pd.DataFrame(
-        {
-            "bin_low": rows["tenth"] / 10,
-            "bin_high": (rows["tenth"] + 1) / 10,
-            "forecast": rows["forecast"],
-            "estimate": rows["hits"] / rows["n"],
-            "estimate_low": low,
-            "estimate_high": high,
-            "n": rows["n"],
-            "method": "share come true, Wilson 95 %",
-            "status": OK,
-            "needed": minimum,
-        }
-    )
+    return scoring.calibration(resolved["probability"], resolved["outcome"])

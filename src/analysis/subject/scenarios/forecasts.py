@@ -7,7 +7,7 @@ empty frame or an explicit "insufficient data" row, and nothing is made up from 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from itertools import combinations
 from typing import Any
 
@@ -15,22 +15,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import DataError, Problem
+from analysis.statistics.scoring import pooled_probability
 from analysis.subject.scenarios.scenarios import RESIDUAL
 
 POOLED = "all forecasters, pooled"
 TOLERANCE = 1e-9  # sums of shares
 QUESTION = ["scenario_id", "resolution_rule"]
-
-
-def pooled_probability(probabilities: Iterable[float]) -> float:
-    """Pool probabilities by the geometric mean of their odds, without extremising (Satopää et al. 2014).
-
-    >>> round(100 * pooled_probability([0.0140, 0.0221, 0.0039, 0.0040]), 4)  # Sevilla 2021
-    0.8358
-    """
-    shares = np.asarray(list(probabilities), dtype=float)
-    odds = np.exp(np.mean(np.log(shares) - np.log1p(-shares)))
-    return float(odds / (1 + odds))
 
 
 def standing(forecasts: pd.DataFrame, *, on: datetime.date) -> pd.DataFrame:

@@ -30,7 +30,7 @@ from analysis.subject.ceasefires.plots import (
 )
 from analysis.subject.ceasefires.similarity import conditional_durability, similarity, terms
 from analysis.subject.ceasefires.specification_sensitivity import sensitivity
-from analysis.subject.ceasefires.spells import halves
+from analysis.subject.ceasefires.spells import CAUSES, WAR, halves
 from analysis.subject.ceasefires.spells import named as named_by
 from analysis.subject.ceasefires.spells import spells as spells_of
 
@@ -65,7 +65,7 @@ def rows() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def at_risk(rows: pd.DataFrame) -> pd.DataFrame:
-    return survival_at(rows, horizons=[0, 5, 10, 20])
+    return survival_at(rows, horizons=[0, 5, 10, 20], event=WAR)
 
 
 def legible(ax: Axes) -> bool:
@@ -130,7 +130,7 @@ def test_a_year_in_the_name_is_not_said_twice() -> None:
 def test_survival_is_drawn_as_measured_and_thin_where_few_are_left(
     rows: pd.DataFrame, at_risk: pd.DataFrame
 ) -> None:
-    steps = survival(rows)
+    steps = survival(rows, event=WAR)
     ax = plot_survival(steps, at_risk, title=TITLE)
     assert heights(ax, "survival") == steps.loc[steps["at_risk"] >= 5, "survival"].tolist()
     numbers = [text.get_text() for text in ax.texts if text.get_gid() == "at-risk"]
@@ -139,7 +139,7 @@ def test_survival_is_drawn_as_measured_and_thin_where_few_are_left(
 
 
 def test_stacked_shares_fill_the_axis(rows: pd.DataFrame, at_risk: pd.DataFrame) -> None:
-    steps = incidence(rows)
+    steps = incidence(rows, causes=CAUSES)
     ax = plot_incidence(steps, at_risk, title=TITLE)
     assert ax.get_ylim() == (0, 1)
     assert [layer.get_gid() for layer in ax.collections] == ["renewed_war", "ongoing", "superseded_by_treaty"]
@@ -149,7 +149,7 @@ def test_stacked_shares_fill_the_axis(rows: pd.DataFrame, at_risk: pd.DataFrame)
 
 
 def test_hazard_has_events_and_exposure_under_each_age(rows: pd.DataFrame) -> None:
-    table = life_table(rows)
+    table = life_table(rows, event=WAR)
     ax = plot_hazard(table, title=TITLE)
     assert heights(ax, "rate") == pytest.approx((100 * table["estimate"]).tolist())
     assert f"{table['events'].iloc[0]} in" in ax.get_xticklabels()[0].get_text()
@@ -215,8 +215,8 @@ def test_durability_draws_only_what_is_known(rows: pd.DataFrame, similar: pd.Dat
 @pytest.mark.parametrize("draw", [plot_survival, plot_incidence])
 def test_too_little_data_is_said_in_the_figure(draw: object, rows: pd.DataFrame) -> None:
     few = rows.iloc[:3]
-    measured = survival(few) if draw is plot_survival else incidence(few)
-    ax = draw(measured, survival_at(few, horizons=[0, 5]), title=TITLE)  # type: ignore[operator]
+    measured = survival(few, event=WAR) if draw is plot_survival else incidence(few, causes=CAUSES)
+    ax = draw(measured, survival_at(few, horizons=[0, 5], event=WAR), title=TITLE)  # type: ignore[operator]
     assert any("insufficient data: 3 spells" in text.get_text() for text in ax.texts)
     assert not ax.lines
 
@@ -224,7 +224,7 @@ def test_too_little_data_is_said_in_the_figure(draw: object, rows: pd.DataFrame)
 def test_too_little_data_for_a_hazard_and_for_any_durability(
     rows: pd.DataFrame, similar: pd.DataFrame
 ) -> None:
-    assert "insufficient" in plot_hazard(life_table(rows.iloc[:3]), title="x").texts[0].get_text()
+    assert "insufficient" in plot_hazard(life_table(rows.iloc[:3], event=WAR), title="x").texts[0].get_text()
     nothing = conditional_durability(rows.iloc[:3], similar[similar["spell_id"].isin(rows["spell_id"][:3])])
     ax = plot_durability(nothing, SCENARIOS, title="x")
     assert "insufficient data for every scenario" in [text.get_text() for text in ax.texts]

@@ -51,7 +51,7 @@ def plot_incidence(steps: pd.DataFrame, at_risk: pd.DataFrame, *, title: str) ->
     ax = theme.axes(height=2.3)
     if _nothing(ax, steps, title):
         return ax
-    war, held = steps["renewed_war"], steps["in_force"]
+    war, held = steps["renewed_war"], steps["ongoing"]
     layers = [
         ("renewed_war", "renewed war", 0 * war, war),
         ("ongoing", "still in force", war, war + held),
