@@ -42,6 +42,14 @@ def test_captions_have_the_same_numbers_and_order(main: Tag, printed: str) -> No
     assert places == sorted(places)
 
 
+def test_a_figure_has_its_title_above_and_its_caption_below(main: Tag, printed: str) -> None:
+    [title] = main.select(".figure-title")
+    [shown] = main.select("figure:not(.table)")
+    assert [child.name for child in shown.find_all(recursive=False)] == ["p", "div", "figcaption"]
+    assert shown["aria-labelledby"] == title["id"] == "figure-1:title"
+    assert printed.index(squeezed(title.get_text())) < printed.index("Figure1.")
+
+
 def test_every_line_under_a_figure_or_table_is_in_both(main: Tag, printed: str) -> None:
     lines = [line.get_text() for line in main.select(".details, .beneath p")]
     assert len(lines) == 8

@@ -123,6 +123,18 @@ def test_a_wide_table_turns_its_page(reader: pypdf.PdfReader) -> None:
     assert "number 14" in " ".join(turned[0].extract_text().split())
 
 
+def test_a_title_stays_on_the_page_of_its_picture(reports: ModuleType, export: Any) -> None:
+    cells = [
+        reports.text("words", "# Title\n\n" + "\n\n".join(["A line."] * lines)) for lines in range(12, 36, 2)
+    ]
+    figure = reports.code("figure", [reports.shown(reports.nightly_figure())])
+    for cell in cells:
+        pdf = export(reports.notebook([cell, figure])).pdf
+        pages = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+        [page] = [page for page in pages if reports.TITLE in page]
+        assert "Figure 1. Launches rose" in page
+
+
 def test_two_conversions_give_the_same_bytes(report: Any, export: Any, reports: ModuleType) -> None:
     again = export(reports.rich_report(), name="attack-escalation", strict=True)
     assert again.pdf == report.pdf

@@ -91,10 +91,10 @@ def _anchored(blocks: Iterator[Block]) -> Iterator[Block]:
 
 
 def _numbered(blocks: Iterator[Block]) -> Iterator[Block]:
-    """Yield the blocks; figures and tables that have a caption get their numbers."""
+    """Yield the blocks; figures and tables that have a title or a caption get their numbers."""
     numbers: Counter[str] = Counter()
     for block in blocks:
-        if isinstance(block, Figure | Table) and block.caption:
+        if isinstance(block, Figure | Table) and (block.caption or getattr(block, "title", "")):
             numbers[block.kind] += 1
             block = replace(block, number=numbers[block.kind])
         yield block

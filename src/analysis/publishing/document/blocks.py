@@ -207,10 +207,14 @@ class Grid(Node):
 
 @dataclass(frozen=True)
 class Figure(Block):
-    """A drawing, numbered when it has a caption; ``in_text`` when an author put it into Markdown."""
+    """A drawing, numbered when it has a title or caption; ``in_text`` when an author put it into Markdown.
+
+    ``title`` is the finding that the drawing shows; it stands above the drawing, the caption below.
+    """
 
     kind = "figure"
     picture: Picture
+    title: str = ""
     caption: str = ""
     details: tuple[str, ...] = ()
     number: int = 0

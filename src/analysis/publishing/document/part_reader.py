@@ -66,7 +66,13 @@ def _paragraph(text: str, place: Place, *, role: str = "") -> Paragraph:
 
 def _figure(content: Mapping[str, Any], svg: str, place: Place) -> Figure:
     picture = read_picture(SVG_TYPE, svg, alt=str(content["alt"]))
-    return Figure(picture, caption=str(content["caption"]), details=_details(content), place=place)
+    return Figure(
+        picture,
+        title=str(content.get("title") or ""),
+        caption=str(content["caption"]),
+        details=_details(content),
+        place=place,
+    )
 
 
 def _table(content: Mapping[str, Any], place: Place) -> Table:

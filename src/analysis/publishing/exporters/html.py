@@ -77,7 +77,7 @@ def _spoken(document: Document) -> Iterator[str]:
     """Yield the words of the body, not the shapes of its drawings."""
     for block in document.blocks:
         if isinstance(block, Figure):
-            yield from (block.caption, *block.details)
+            yield from (block.title, block.caption, *block.details)
         else:
             yield from texts(block)
 

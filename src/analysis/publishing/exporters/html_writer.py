@@ -167,10 +167,25 @@ def _figure(thing: Figure) -> Markup:
         return Markup('<figure class="plain"><div class="card">{}</div></figure>').format(
             image(thing.picture)
         )
-    shown = drawing(thing.picture, prefix=name)
-    return Markup('<figure id="{}"><div class="card">{}</div><figcaption>{}{}</figcaption></figure>').format(
-        name, shown, _caption("Figure", thing), _details(thing.details)
+    label, title = _figure_title(thing, name)
+    return Markup(
+        '<figure id="{}"{}>{}<div class="card">{}</div><figcaption>{}{}</figcaption></figure>'
+    ).format(
+        name,
+        label,
+        title,
+        drawing(thing.picture, prefix=name),
+        _caption("Figure", thing),
+        _details(thing.details),
     )
+
+
+def _figure_title(thing: Figure, name: str) -> tuple[Markup, Markup]:
+    """Return the title above a drawing and the attribute by which it names the figure for screen readers."""
+    if not thing.title:
+        return Markup(""), Markup("")
+    label = Markup(' aria-labelledby="{}:title"').format(name)
+    return label, Markup('<p class="figure-title" id="{}:title">{}</p>').format(name, _text(thing.title))
 
 
 def _caption(word: str, thing: Figure | Table) -> Markup:
