@@ -89,9 +89,9 @@ def cells_of(row: Row | None, *, what: str) -> Mapping[str, Any]:
     if getattr(row, "ndim", 0) == 2:
         if len(row) != 1:
             raise AnalysisError(
-                f"{what}: a text is filled from one row, this frame has {len(row)}; take one, as in frame.loc[…]"
+                f"{what}: a text is filled from one row, this frame has {len(row)}; take one by .loc[…]"
             )
-        row = row.iloc[0]  # type: ignore[union-attr]
+        row = row.iloc[0]
     if getattr(row, "ndim", 0) != 1:
         raise AnalysisError(
             f"{what}: got {type(row).__name__} for a row; give a row of a frame, or a mapping"

@@ -40,10 +40,8 @@ def source_line(source: str | Sequence[str] | None, tables: Sequence[str], *, of
     named = [source] if isinstance(source, str) else list(source or tables)
     dataset = opened()
     if not named or dataset is None:
-        raise AnalysisError(
-            f'{of}: nothing tells where its rows come from; name their tables, as in source="harvests", or say it '
-            "in words"
-        )
+        fix = 'name their tables, as in source="harvests", or say it in words'
+        raise AnalysisError(f"{of}: nothing tells where its rows come from; {fix}")
     return dataset.cite(*named)
 
 
