@@ -41,6 +41,7 @@ Words = Mapping[str, Mapping[Any, str]]
 
 VERDICT: Final = "verdict"
 _PIECE: Final = re.compile(r"\{\{|\}\}|\[\[|\]\]|\{([^{}]*)\}|([\[\]{}])")
+_LEFT: Final = re.compile(r"\{[a-z_]+(?::[^{}]*)?\}")
 _DECIMALS: Final = re.compile(r"\.(\d)")
 _DATES: Final = ("day", "month", "year")
 _FORMATS: Final = (*_DATES, "percent", "interval", "signed", "ordinal", "span", "iso", "likelihood")
@@ -76,6 +77,32 @@ def filled(
     if filling.problems:
         raise AnalysisError("\n".join(f"{what}: {problem}" for problem in dict.fromkeys(filling.problems)))
     return " ".join(said.split())
+
+
+def said(
+    text: str,
+    row: Row | None,
+    *,
+    verdict: Mapping[Any, str] | None = None,
+    words: Words | None = None,
+    what: str,
+) -> str:
+    """Return a text filled from its row; without a row it stands as it is, and a field in it is a mistake.
+
+    >>> said("[sic] 50 {{%}", None, what="a note")
+    '[sic] 50 {{%}'
+
+    Raises
+    ------
+    AnalysisError
+        As `filled`, and when there is a field but no row.
+
+    """
+    if row is not None:
+        return filled(text, row, verdict=verdict, words=words, what=what)
+    if isinstance(text, str) and (left := _LEFT.search(text)):
+        raise AnalysisError(f"{what}: {left[0]} has no row to be filled from; give the row")
+    return text
 
 
 def cells_of(row: Row | None, *, what: str) -> Mapping[str, Any]:

@@ -5,20 +5,17 @@ All three take plain text: nothing in it is ever read as markup.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from analysis.errors import AnalysisError
 from analysis.parts import wording
-from analysis.parts.language import Words, filled
+from analysis.parts.language import Words, said
 from analysis.parts.part import Part, required
 
 if TYPE_CHECKING:
     from analysis.parts.language import Row
 
-_FIELD = re.compile(r"\{[a-z_]+(:[^{}]*)?\}")
 _NOTE_STYLE = "border-left:3px solid #8a8a8a;padding:.1em .8em;margin:.6em 0;max-width:46em;opacity:.85"
 
 
@@ -30,9 +27,9 @@ def note(
     >>> note("{n:# count is|counts are} as reported by one side.", {"n": 2})
     2 counts are as reported by one side.
     """
-    text = _said(text, row, verdict=verdict, words=words, what="part.note")
-    said = required(text, what="text", of="note", why="an empty remark hides what it should say")
-    return Part({"kind": "note", "text": said}, f'<p style="{_NOTE_STYLE}">{escape(said)}</p>', said)
+    filled = said(text, row, verdict=verdict, words=words, what="part.note")
+    remark = required(filled, what="text", of="note", why="an empty remark hides what it should say")
+    return Part({"kind": "note", "text": remark}, f'<p style="{_NOTE_STYLE}">{escape(remark)}</p>', remark)
 
 
 def prose(
@@ -52,7 +49,7 @@ def prose(
     texts = [text] if isinstance(text, str) else list(text)
     whole = required("\n\n".join(texts), what="text", of="prose", why="a section is never silently empty")
     given = [" ".join(each.split()) for each in whole.split("\n\n") if each.strip()]
-    paragraphs = [_said(each, row, verdict=verdict, words=words, what="part.prose") for each in given]
+    paragraphs = [said(each, row, verdict=verdict, words=words, what="part.prose") for each in given]
     html = "".join(f"<p>{escape(each)}</p>" for each in paragraphs)
     return Part({"kind": "prose", "paragraphs": paragraphs}, html, "\n\n".join(paragraphs))
 
@@ -67,14 +64,3 @@ def insufficient(what: str, *, n: int, needed: int) -> Part:
     have = "there was 1" if n == 1 else f"there were {wording.number(n)}" if n else "there was none"
     need = wording.count(needed, "observation")
     return note(f"Insufficient data. {subject} needs at least {need}; {have}.")
-
-
-def _said(
-    text: str, row: Row | None, *, verdict: Mapping[Any, str] | None, words: Words | None, what: str
-) -> str:
-    """Fill a text from its row; without a row it stands as it is, and a field in it is a mistake."""
-    if row is not None:
-        return filled(text, row, verdict=verdict, words=words, what=what)
-    if isinstance(text, str) and (left := _FIELD.search(text)):
-        raise AnalysisError(f"{what}: {left[0]} has no row to be filled from; give one after the text")
-    return text

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from analysis.errors import AnalysisError
 from analysis.parts import wording
-from analysis.parts.language import Words, cells_of, filled, likely, write
+from analysis.parts.language import Words, cells_of, filled, likely, said, write
 from analysis.parts.origin import as_of_day, column_of, source_line, tables_of
 from analysis.parts.part import Part, details, plain, required
 from analysis.parts.previews import table_html, table_text
@@ -131,22 +131,22 @@ def table(
     ]
     rows = [list(cells) for cells in zip(*(cells for _, cells in drawn), strict=True)]
 
-    def said(text: str, what: str) -> str:
-        return filled(text, row, words=words, what=f"part.table {what}")
+    def told(text: str, name: str) -> str:
+        return said(text, row, words=words, what=f"part.table {name}")
 
-    day = as_of_day(as_of, of="part.table")
-    cases = said(n, "n") if isinstance(n, str) else n
-    bands = said(interval, "interval") if interval else None
+    day = as_of_day(as_of, of="table")
+    cases = told(n, "n") if isinstance(n, str) else n
+    bands = told(interval, "interval") if interval else None
     texts = [notes] if isinstance(notes, str) else list(notes)
     content = {
         "kind": "table",
         "caption": required(
-            said(caption, "caption"), what="caption", of="table", why="it says what is shown"
+            told(caption, "caption"), what="caption", of="table", why="it says what is shown"
         ),
         "columns": [asdict(column) for column, _ in drawn],
         "rows": rows,
-        "notes": _notes([said(text, "notes") for text in texts], rows=rows, total=len(flat)),
-        "source": source_line(source, tables, of="part.table"),
+        "notes": _notes([told(text, "notes") for text in texts], rows=rows, total=len(flat)),
+        "source": source_line(source, tables, of="table"),
         "as_of": plain(day),
         "n": plain(cases),
         "interval": bands,

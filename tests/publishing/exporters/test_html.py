@@ -112,7 +112,7 @@ def test_links_within_the_page_lead_somewhere_and_ids_are_unique(
 def test_figures_speak_and_tables_have_headings(page: BeautifulSoup) -> None:
     [drawing] = page.find_all("svg")
     assert drawing["role"] == "img"
-    assert str(drawing["aria-label"]).startswith("Bars of drones launched per night")
+    assert str(drawing["aria-label"]).startswith("Chart of Drones a night, 0 to 119. Line: from ")
     for table in page.find_all("table"):
         assert all(cell.get("scope") in {"col", "row"} for cell in table.find_all("th"))
         assert table.find("thead")
