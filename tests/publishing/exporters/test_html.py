@@ -12,8 +12,6 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from analysis.publishing.document.document import PUBLISHER
-
 LOADING = {
     "src",
     "srcset",
@@ -75,7 +73,11 @@ def test_head_says_language_title_and_description(page: BeautifulSoup) -> None:
     assert page.html["lang"] == "en"
     assert page.title is not None
     assert page.title.string == "Salvos grew as talks went on · 5 January 2026"
-    assert [tag["content"] for tag in page.find_all("meta", attrs={"name": "author"})] == [PUBLISHER]
+    told = {str(tag["name"]): tag["content"] for tag in page.find_all("meta", attrs={"name": True})}
+    assert told["author"] == "The authors"
+    assert told["dcterms.publisher"] == "A publisher"
+    assert told["dcterms.isPartOf"] == "A record of nights"
+    assert told["dcterms.license"] == "CC-BY-4.0 (https://example.org/by)"
 
 
 def test_the_cover_holds_dates_findings_and_changes(page: BeautifulSoup) -> None:

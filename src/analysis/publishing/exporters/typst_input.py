@@ -45,6 +45,7 @@ def paper(document: Document) -> Paper:
         "description": document.description,
         "language": document.language,
         "authors": list(document.authors),
+        "keywords": [each for each in (document.project, *document.publishers, *document.licences) if each],
         "audience": document.audience,
         "as_of": long_date(document.as_of),
         "date": [int(part) for part in document.as_of.split("-")] if document.as_of else None,

@@ -5,9 +5,11 @@ Needs neither nbformat nor Jupyter, so that `list`, `check` and "nothing to do" 
 
 from __future__ import annotations
 
+import ast
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,18 @@ class Cell:
         'nightly (no. 3)'
         """
         return f"{self.id} (no. {self.number})" if self.id else f"no. {self.number}"
+
+    @cached_property
+    def tree(self) -> ast.Module | None:
+        """The cell's code as a syntax tree, None when it is not plain Python."""
+        try:
+            return ast.parse(self.source)
+        except (SyntaxError, ValueError, RecursionError):
+            return None
+
+    def nodes(self) -> Iterator[ast.AST]:
+        """Yield every node of the cell's code; none when it is not plain Python."""
+        return ast.walk(self.tree) if self.tree else iter(())
 
 
 @dataclass(frozen=True)

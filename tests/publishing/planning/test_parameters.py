@@ -11,7 +11,7 @@ from analysis.errors import AnalysisError
 from analysis.publishing.planning.notebooks import Notebook, read_notebook
 from analysis.publishing.planning.parameters import Value, declared, resolve, typed
 
-NOTEBOOKS = Path(__file__).parent / "notebooks"
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 
 
 def notebook(tmp_path: Path, source: str) -> Notebook:

@@ -11,7 +11,7 @@ from analysis.errors import AnalysisError, NotebookError
 from analysis.publishing.planning.catalogue import choose, load_catalogue
 from analysis.publishing.planning.notebooks import read_notebook
 
-NOTEBOOKS = Path(__file__).parent / "notebooks"
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 
 
 def test_reports_come_in_reading_order() -> None:

@@ -144,3 +144,16 @@ def test_cells_that_were_not_run_are_told_at_the_head() -> None:
 
 def test_a_notebook_of_others_may_show_code_that_was_not_run() -> None:
     assert not document(text("# Title"), code("unseen()")).flaws
+
+
+def test_a_report_speaks_for_its_authors_else_for_those_of_its_project() -> None:
+    project = {"authors": ["A"], "publishers": ["P"]}
+    about = {"edition": {"project": project}}
+    assert document(analysis=about).authors == ("A",)
+    assert document(analysis=about, authors=[{"name": "B"}]).authors == ("B",)
+    assert document(analysis={"edition": {"project": {"publishers": ["P"]}}}).authors == ("P",)
+
+
+def test_outside_a_project_nobody_is_invented() -> None:
+    plain = document(analysis={})
+    assert (plain.authors, plain.project, plain.publishers, plain.licences) == ((), "", (), ())
