@@ -74,6 +74,24 @@ def test_spells_then_ongoing_are_censored_then(tmp_path: Path, committed: Any, a
     assert annex.count("In force after") == len(ongoing)
 
 
+FINDINGS = json.loads((ROOT / "tests" / "findings.json").read_text(encoding="utf-8"))
+FIELDS = ("report", "name", "value", "low", "high", "n", "unit")
+
+
+@pytest.mark.parametrize("as_of", sorted({one["as_of"] for one in FINDINGS}))
+def test_every_finding_of_four_editions_is_as_it_was_before_its_words_moved(
+    tmp_path: Path, committed: Any, as_of: str
+) -> None:
+    place = built(tmp_path, committed, as_of)
+    reports = json.loads((place / "manifest.json").read_text(encoding="utf-8"))["reports"]
+    found = [
+        {"report": name, **one} for name, report in sorted(reports.items()) for one in report["findings"]
+    ]
+    assert sorted(tuple(map(repr, map(one.get, FIELDS))) for one in found) == sorted(
+        tuple(map(repr, map(one.get, FIELDS))) for one in FINDINGS if one["as_of"] == as_of
+    )
+
+
 def differences(was: Any, now: Any, path: str = "") -> Iterator[str]:
     """Yield where two manifests differ, the causes (environment, inputs) among the effects (outputs)."""
     if isinstance(was, dict) and isinstance(now, dict):
