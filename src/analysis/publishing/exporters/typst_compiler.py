@@ -15,22 +15,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
-import fontpkg_fira_sans
 import typst
+
+from analysis.publishing.document.fonts import fonts
 
 _MISSING: Final = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE: Final = re.compile(r"\\u\{([0-9a-fA-F]+)\}|\\(.)")
 _TRIAL: Final = b'#set document(title: "image")\n#image("/" + sys.inputs.file, alt: "image", width: 10pt)'
-
-
-@lru_cache(maxsize=1)
-def fonts() -> typst.Fonts:
-    """Return Fira Sans and the fonts inside Typst; those of the machine are never used."""
-    return typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=True,
-        font_paths=[str(fontpkg_fira_sans.ROOT / "files")],
-    )
 
 
 class Unset(Exception):
