@@ -1,4 +1,4 @@
-"""Outputs of a cell: printed text is joined, errors are told, and foreign outputs cost a report of ours nothing."""
+"""Printed text is joined, errors are told, and readers of foreign outputs are no part of a report of ours."""
 
 from __future__ import annotations
 
