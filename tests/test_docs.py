@@ -36,6 +36,7 @@ def test_examples_run_and_print_what_the_page_says(page: Path, monkeypatch: pyte
         shown = run(source, names)
         assert shown is None or isinstance(shown, Part), source
         if printed:
+            assert shown
             assert shown.text == printed.strip()
 
 
