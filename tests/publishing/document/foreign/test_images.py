@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from analysis.publishing.document.images import ImageFinder
+from analysis.publishing.document.foreign.images import ImageFinder
 from analysis.publishing.document.pictures import UnreadablePicture
 
 
