@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.publishing.document.pictures import SVG_TYPE, UnreadablePicture, inline_svg, read_picture
+from analysis.publishing.document.foreign.images import read_image
+from analysis.publishing.document.pictures import SVG_TYPE, UnreadablePicture, inline_svg, read_drawing
 
 NS = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
 
 def drawn(inside: str, attributes: str = 'width="2in" height="1in"') -> str | None:
-    picture = read_picture(SVG_TYPE, f"<svg {NS} {attributes}>{inside}</svg>", alt="A drawing")
+    picture = read_drawing(f"<svg {NS} {attributes}>{inside}</svg>", alt="A drawing")
     return inline_svg(picture, prefix="figure-1")
 
 
@@ -26,7 +27,7 @@ def drawn(inside: str, attributes: str = 'width="2in" height="1in"') -> str | No
     ],
 )
 def test_a_drawing_has_its_size_in_points(attributes: str, size: tuple[float, float]) -> None:
-    picture = read_picture(SVG_TYPE, f"<svg {NS} {attributes}/>", alt="")
+    picture = read_drawing(f"<svg {NS} {attributes}/>", alt="")
     assert (picture.width, picture.height) == pytest.approx(size)
 
 
@@ -62,4 +63,4 @@ def test_more_than_shapes_is_no_inline_drawing(inside: str) -> None:
 )
 def test_what_is_no_image_is_said(media: str, data: str, reason: str) -> None:
     with pytest.raises(UnreadablePicture, match=reason):
-        read_picture(media, data, alt="")
+        read_image(media, data, alt="")
