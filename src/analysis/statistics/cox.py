@@ -116,7 +116,8 @@ def _require_events(events: int, covariates: Sequence[str]) -> None:
     if len(covariates) > allowed:
         raise AnalysisError(
             f"cox: {len(covariates)} covariates ({', '.join(covariates)}) on {events} events; at most one per"
-            f" {EVENTS_A_COVARIATE} events is estimable, here {allowed}: drop covariates or look at one at a time"
+            f" {EVENTS_A_COVARIATE} events is estimable, here {allowed}:"
+            " drop covariates or look at one at a time"
         )
 
 
