@@ -30,14 +30,14 @@ from analysis.subject.attacks.nights import launches
 EVENTS_NEEDED = 6
 NIGHTS_NEEDED = 200
 WINDOWS: Mapping[str, Window] = {
-    "7 before": (-7, -1),
-    "3 before": (-3, -1),
-    "0 to 3 after": (0, 3),
-    "7 after": (1, 7),
-    "3 either side": (-3, 3),
-    "7 either side": (-7, 7),
+    "week before": (-7, -1),
+    "days before": (-3, -1),
+    "days after": (0, 3),
+    "week after": (1, 7),
+    "days around": (-3, 3),
+    "week around": (-7, 7),
 }
-BEFORE_TALKS = "7 before"
+BEFORE_TALKS = "week before"
 LEVEL_NIGHTS = 28
 
 
