@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from analysis.publishing.editions.build import build
+from analysis.publishing.building.build import build
 from analysis.publishing.planning.plan import Request
 
 ROOT = Path(__file__).parents[1]
@@ -72,6 +72,24 @@ def test_spells_then_ongoing_are_censored_then(tmp_path: Path, committed: Any, a
     assert f"superseded by a treaty and {counted} were in force" in said
     annex = said[said.index("How to read a row") :]
     assert annex.count("In force after") == len(ongoing)
+
+
+FINDINGS = json.loads((ROOT / "tests" / "findings.json").read_text(encoding="utf-8"))
+FIELDS = ("report", "name", "value", "low", "high", "n", "unit")
+
+
+@pytest.mark.parametrize("as_of", sorted({one["as_of"] for one in FINDINGS}))
+def test_every_finding_of_four_editions_is_as_it_was_before_its_words_moved(
+    tmp_path: Path, committed: Any, as_of: str
+) -> None:
+    place = built(tmp_path, committed, as_of)
+    reports = json.loads((place / "manifest.json").read_text(encoding="utf-8"))["reports"]
+    found = [
+        {"report": name, **one} for name, report in sorted(reports.items()) for one in report["findings"]
+    ]
+    assert sorted(tuple(map(repr, map(one.get, FIELDS))) for one in found) == sorted(
+        tuple(map(repr, map(one.get, FIELDS))) for one in FINDINGS if one["as_of"] == as_of
+    )
 
 
 def differences(was: Any, now: Any, path: str = "") -> Iterator[str]:

@@ -42,7 +42,7 @@ def _panel(ax: Axes, number: int | None) -> str:
     series = list(_series(ax))
     spans = [x for _, x, _ in series if len(x)]
     start = f"{name}{f' of {what}' if what else ''}{f' by {along}' if along else ''}"
-    if spans and not _names(ax.xaxis):
+    if spans and not (_names(ax.xaxis) or _names(ax.yaxis)):
         low, high = (write(ax.xaxis, end) for end in (min(map(min, spans)), max(map(max, spans))))
         start += f", {low} to {high}"
     told = [_told(ax, *one) for one in series[:MOST_SERIES]]
@@ -59,13 +59,13 @@ def _remark(ax: Axes) -> str:
 def _series(ax: Axes) -> Iterator[tuple[str, list[float], list[float]]]:
     """Yield what is drawn by name, with the x and y of its points; marks outside the data are left out."""
     for line in ax.lines:
-        x, y = _numbers(ax.convert_xunits(line.get_xdata())), _numbers(ax.convert_yunits(line.get_ydata()))
+        x, y = _numbers(line.get_xdata(orig=False)), _numbers(line.get_ydata(orig=False))
         if line.get_transform() == ax.transData and len(x) == len(y) and len(x) > 1:
             kind = "Points" if line.get_linestyle() in {"None", "none", "", " "} else "Line"
             yield _named(kind, line), *_known(x, y)
     yield from _bars(ax)
     for points in ax.collections:
-        offsets = getattr(points, "get_offsets", list)()
+        offsets: Any = points.get_offsets()
         if len(offsets) > 1 and type(points).__name__ == "PathCollection":
             yield _named("Points", points), *_known(_numbers(offsets[:, 0]), _numbers(offsets[:, 1]))
 
@@ -115,7 +115,7 @@ def write(axis: Axis, value: float) -> str:
     if names := _names(axis):
         return names[min(names, key=lambda place: abs(place - value))]
     if "Date" in type(axis.get_converter()).__name__ or "Date" in type(axis.get_major_locator()).__name__:
-        return wording.day(num2date(value).date())
+        return wording.day(num2date(value).date())  # type: ignore[no-untyped-call]
     formatter = axis.get_major_formatter()
     text = formatter(value, None) if isinstance(formatter, FuncFormatter) else ""
     return text.strip() if "%" in text else wording.number(value)

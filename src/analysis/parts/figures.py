@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from analysis.errors import AnalysisError
 from analysis.parts.alternative import alternative
-from analysis.parts.language import Words, cells_of, filled
+from analysis.parts.language import Words, cells_of, said
 from analysis.parts.origin import as_of_day, source_line, tables_of
 from analysis.parts.part import Part, details, plain, required
 from analysis.parts.previews import caption_html, details_html, drawing_html, title_html, trust_line
@@ -69,29 +69,33 @@ def figure(
     _close(drawing)
     cells, drawn = cells_of(row, what="part.figure"), _drawn(drawing)
 
-    def said(text: str, what: str) -> str:
-        return filled(text, row, verdict=verdict, words=words, what=f"part.figure {what}")
+    def filled(text: str, name: str) -> str:
+        return said(text, row, verdict=verdict, words=words, what=f"part.figure {name}")
 
     if drawn.lacking is not None or not is_enough(cells):
         missing = {**cells, **(drawn.lacking or {})}
         return note(
             lacking(missing, of="a figure", insufficient=insufficient, what="part.figure insufficient")
         )
-    day = as_of_day(as_of, of="part.figure")
-    cases = said(n, "n") if isinstance(n, str) else plain(cells.get("n")) if n is None else n
-    bands = said(interval, "interval") if interval else None
+    day = as_of_day(as_of, of="figure")
+    cases = filled(n, "n") if isinstance(n, str) else plain(cells.get("n")) if n is None else n
+    bands = filled(interval, "interval") if interval else None
     content = {
         "kind": "figure",
         **(
-            {"title": required(said(title, "title"), what="title", of="figure", why="it states the finding")}
+            {
+                "title": required(
+                    filled(title, "title"), what="title", of="figure", why="it states the finding"
+                )
+            }
             if title
             else {}
         ),
         "caption": required(
-            said(caption, "caption"), what="caption", of="figure", why="it says what is drawn"
+            filled(caption, "caption"), what="caption", of="figure", why="it says what is drawn"
         ),
-        "alt": " ".join(filter(None, [alternative(drawing), said(alt, "alt")])),
-        "source": source_line(source, drawn.tables or tables_of(row), of="part.figure"),
+        "alt": " ".join(filter(None, [alternative(drawing), filled(alt, "alt")])),
+        "source": source_line(source, drawn.tables or tables_of(row), of="figure"),
         "as_of": plain(day),
         "n": cases,
         "interval": bands,

@@ -41,6 +41,7 @@ Words = Mapping[str, Mapping[Any, str]]
 
 VERDICT: Final = "verdict"
 _PIECE: Final = re.compile(r"\{\{|\}\}|\[\[|\]\]|\{([^{}]*)\}|([\[\]{}])")
+_LEFT: Final = re.compile(r"\{[a-z_]+(?::[^{}]*)?\}")
 _DECIMALS: Final = re.compile(r"\.(\d)")
 _DATES: Final = ("day", "month", "year")
 _FORMATS: Final = (*_DATES, "percent", "interval", "signed", "ordinal", "span", "iso", "likelihood")
@@ -80,6 +81,32 @@ def filled(
     return " ".join(said.split())
 
 
+def said(
+    text: str,
+    row: Row | None,
+    *,
+    verdict: Mapping[Any, str] | None = None,
+    words: Words | None = None,
+    what: str,
+) -> str:
+    """Return a text filled from its row; without a row it stands as it is, and a field in it is a mistake.
+
+    >>> said("[sic] 50 {{%}", None, what="a note")
+    '[sic] 50 {{%}'
+
+    Raises
+    ------
+    AnalysisError
+        As `filled`, and when there is a field but no row.
+
+    """
+    if row is not None:
+        return filled(text, row, verdict=verdict, words=words, what=what)
+    if isinstance(text, str) and (left := _LEFT.search(text)):
+        raise AnalysisError(f"{what}: {left[0]} has no row to be filled from; give the row")
+    return text
+
+
 def cells_of(row: Row | None, *, what: str) -> Mapping[str, Any]:
     """Return the cells of a row by name; a frame must have one row.
 
@@ -91,9 +118,9 @@ def cells_of(row: Row | None, *, what: str) -> Mapping[str, Any]:
     if getattr(row, "ndim", 0) == 2:
         if len(row) != 1:
             raise AnalysisError(
-                f"{what}: a text is filled from one row, this frame has {len(row)}; take one, as in frame.loc[…]"
+                f"{what}: a text is filled from one row, this frame has {len(row)}; take one by .loc[…]"
             )
-        row = row.iloc[0]  # type: ignore[union-attr]
+        row = row.iloc[0]
     if getattr(row, "ndim", 0) != 1:
         raise AnalysisError(
             f"{what}: got {type(row).__name__} for a row; give a row of a frame, or a mapping"
@@ -296,7 +323,7 @@ def likely(word: str, names: Collection[str], *, otherwise: str) -> str:
     >>> likely("lunched", ["launched", "date"], otherwise="its row has")
     'did you mean launched?'
     """
-    from analysis.data.suggestions import closest
+    from analysis.data.spelling import closest
 
     guess = closest(word, list(names))
     return f"did you mean {guess}?" if guess else f"{otherwise} {wording.listing(list(names))}"

@@ -5,11 +5,15 @@ A frame remembers the tables it was made from; where it cannot, the author names
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from analysis.errors import AnalysisError
+from analysis.parts.part import required
+
+_NAME: Final = re.compile(r"[\w-]+")
 
 if TYPE_CHECKING:
     from analysis.data import Dataset
@@ -26,7 +30,7 @@ def opened() -> Dataset | None:
 def source_line(source: str | Sequence[str] | None, tables: Sequence[str], *, of: str) -> str:
     """Say where the rows come from: of the tables named, else of those that the frame remembers.
 
-    ``source`` is the name of a table, several names, or a text of two words or more, which stands as it is.
+    ``source`` is the name of a table, several names, or a text of several words, which stands as it is.
     ``of`` names the part in errors.
 
     Raises
@@ -35,15 +39,13 @@ def source_line(source: str | Sequence[str] | None, tables: Sequence[str], *, of
         When nothing tells the source, or a table is named that the dataset does not have.
 
     """
-    if isinstance(source, str) and (" " in source.strip() or opened() is None):
-        return source.strip()
+    if isinstance(source, str) and (opened() is None or not _NAME.fullmatch(source.strip())):
+        return required(source, what="source", of=of, why="a reader must know whose numbers these are")
     named = [source] if isinstance(source, str) else list(source or tables)
     dataset = opened()
     if not named or dataset is None:
-        raise AnalysisError(
-            f'{of}: nothing tells where its rows come from; name their tables, as in source="harvests", or say it '
-            "in words"
-        )
+        fix = 'name their tables, as in source="harvests", or say it in words'
+        raise AnalysisError(f"part.{of}: nothing tells where its rows come from; {fix}")
     return dataset.cite(*named)
 
 
@@ -53,15 +55,16 @@ def as_of_day(as_of: date | str | None, *, of: str) -> date | str:
         return as_of
     dataset = opened()
     if dataset is None:
-        raise AnalysisError(f"{of}: nothing tells its date; open a dataset with load_dataset, or give as_of=")
+        raise AnalysisError(
+            f"part.{of}: nothing tells its date; open a dataset with load_dataset, or give as_of="
+        )
     return dataset.as_of
 
 
 def column_of(name: str, tables: Iterable[str]) -> Field | None:
     """Return what the descriptor says of a column: a field of these tables, else of its codebook."""
     dataset = opened()
-    column = getattr(dataset.descriptor, "column", None) if dataset else None
-    return column(name, tables=tuple(tables)) if column else None
+    return dataset.descriptor.column(name, tables=tuple(tables)) if dataset else None
 
 
 def tables_of(*frames: Any) -> tuple[str, ...]:

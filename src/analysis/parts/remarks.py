@@ -10,7 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from analysis.parts import wording
-from analysis.parts.language import Words, filled
+from analysis.parts.language import Words, said
 from analysis.parts.part import Part, required
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ def note(
     >>> note("{n:# count is|counts are} as reported by one side.", {"n": 2})
     2 counts are as reported by one side.
     """
-    text = filled(text, row, verdict=verdict, words=words, what="part.note") if row is not None else text
-    said = required(text, what="text", of="note", why="an empty remark hides what it should say")
-    return Part({"kind": "note", "text": said}, f'<p style="{_NOTE_STYLE}">{escape(said)}</p>', said)
+    filled = said(text, row, verdict=verdict, words=words, what="part.note")
+    remark = required(filled, what="text", of="note", why="an empty remark hides what it should say")
+    return Part({"kind": "note", "text": remark}, f'<p style="{_NOTE_STYLE}">{escape(remark)}</p>', remark)
 
 
 def prose(
@@ -48,11 +48,8 @@ def prose(
     """
     texts = [text] if isinstance(text, str) else list(text)
     whole = required("\n\n".join(texts), what="text", of="prose", why="a section is never silently empty")
-    paragraphs = [" ".join(each.split()) for each in whole.split("\n\n") if each.strip()]
-    if row is not None:
-        paragraphs = [
-            filled(each, row, verdict=verdict, words=words, what="part.prose") for each in paragraphs
-        ]
+    given = [" ".join(each.split()) for each in whole.split("\n\n") if each.strip()]
+    paragraphs = [said(each, row, verdict=verdict, words=words, what="part.prose") for each in given]
     html = "".join(f"<p>{escape(each)}</p>" for each in paragraphs)
     return Part({"kind": "prose", "paragraphs": paragraphs}, html, "\n\n".join(paragraphs))
 

@@ -1,4 +1,4 @@
-"""Is there enough data to say it? Reads ``status``, ``n`` and ``needed`` of a row, and says what is missing."""
+"""Is there enough data to say it? Reads ``status``, ``n`` and ``needed`` of a row, says what is missing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def is_enough(cells: Mapping[str, Any], *, value: str | None = None) -> bool:
     """
     if "status" not in cells:
         return True
-    return str(cells["status"]) == OK and not (value in cells and wording.is_missing(cells[value]))
+    return str(cells["status"]) == OK and not (value and value in cells and wording.is_missing(cells[value]))
 
 
 def lacking(
@@ -40,7 +40,7 @@ def lacking(
     n, needed = cells.get("n"), cells.get("needed")
     if wording.is_missing(n) or wording.is_missing(needed):
         return f"Insufficient data for {of}."
-    if float(n) >= float(needed):
+    if int(n or 0) >= int(needed or 0):
         known = wording.count(n, "observation")
         return f"Insufficient data for {of}: it cannot be estimated from the {known} known."
     have = f"{wording.number(n)} {'is' if n == 1 else 'are'} known" if n else "none is known"

@@ -38,7 +38,7 @@ def say(
     definition: str = "",
     as_of: date | str | None = None,
 ) -> Part:
-    """State a finding: its sentence is ``text`` with its fields filled from ``row`` (`analysis.parts.language`).
+    """State a finding: its sentence is ``text`` with its fields filled from ``row``, see `language`.
 
     ``name`` is kebab-case and unique in its report. ``value`` is the column that holds the finding's value,
     with its interval in ``<value>_low`` and ``<value>_high`` where the row has them; None for a finding
@@ -85,7 +85,7 @@ def say(
             _unit(unit, value, row),
             low=low,
             high=high,
-            n=None if wording.is_missing(cases) else int(cases),
+            n=None if cases is None or wording.is_missing(cases) else int(cases),
             key=key,
             definition=definition,
             as_of=as_of,
@@ -105,7 +105,8 @@ def listed(
 ) -> str:
     """Join one text for each row as a sentence does: a, b and c.
 
-    A ``joint`` that is no word joins all alike, as "; " does. Of more than ``most`` rows, the first so many are named, and ``more`` says how many are left.
+    A ``joint`` that is no word joins all alike, as "; " does. Of more than ``most`` rows, so many
+    are named, and ``more`` says how many are left.
 
     >>> import pandas as pd
     >>> towns = pd.DataFrame({"town": ["Ghent", "Bruges", "Ypres"], "tons": [3, 1, 2]})

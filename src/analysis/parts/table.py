@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from analysis.errors import AnalysisError
 from analysis.parts import wording
-from analysis.parts.language import Words, filled, likely, write
+from analysis.parts.language import Words, cells_of, filled, likely, said, write
 from analysis.parts.origin import as_of_day, column_of, source_line, tables_of
 from analysis.parts.part import Part, details, plain, required
 from analysis.parts.previews import table_html, table_text
@@ -114,7 +114,12 @@ def table(
         return note(none, row)
     if insufficient and "status" in frame and not (frame["status"] == OK).any():
         return note(
-            lacking(frame.iloc[0].to_dict(), of="a table", insufficient=insufficient, what="part.table")
+            lacking(
+                cells_of(frame.head(1), what="part.table"),
+                of="a table",
+                insufficient=insufficient,
+                what="part.table",
+            )
         )
     tables = tables_of(frame)
     flat = _flat(frame)
@@ -126,22 +131,22 @@ def table(
     ]
     rows = [list(cells) for cells in zip(*(cells for _, cells in drawn), strict=True)]
 
-    def said(text: str, what: str) -> str:
-        return filled(text, row, words=words, what=f"part.table {what}")
+    def told(text: str, name: str) -> str:
+        return said(text, row, words=words, what=f"part.table {name}")
 
-    day = as_of_day(as_of, of="part.table")
-    cases = said(n, "n") if isinstance(n, str) else n
-    bands = said(interval, "interval") if interval else None
+    day = as_of_day(as_of, of="table")
+    cases = told(n, "n") if isinstance(n, str) else n
+    bands = told(interval, "interval") if interval else None
     texts = [notes] if isinstance(notes, str) else list(notes)
     content = {
         "kind": "table",
         "caption": required(
-            said(caption, "caption"), what="caption", of="table", why="it says what is shown"
+            told(caption, "caption"), what="caption", of="table", why="it says what is shown"
         ),
         "columns": [asdict(column) for column, _ in drawn],
         "rows": rows,
-        "notes": _notes([said(text, "notes") for text in texts], rows=rows, total=len(flat)),
-        "source": source_line(source, tables, of="part.table"),
+        "notes": _notes([told(text, "notes") for text in texts], rows=rows, total=len(flat)),
+        "source": source_line(source, tables, of="table"),
         "as_of": plain(day),
         "n": plain(cases),
         "interval": bands,
@@ -172,11 +177,12 @@ def _headings(
     """Return the heading of each column to show: as the cell gives it, completed from the data package."""
     if columns is None:
         ends = {f"{name}_{end}" for name in frame for end in ("low", "high")}
-        columns = [name for name in frame if name not in ends]
+        columns = [str(name) for name in frame if name not in ends]
     given = columns if isinstance(columns, Mapping) else dict.fromkeys(columns, Heading())
     headings = {name: Heading(one) if isinstance(one, str) else one for name, one in given.items()}
+    there = [str(name) for name in frame]
     problems = [
-        f"part.table: there is no column {name!r}; {likely(name, list(frame), otherwise='there are')}"
+        f"part.table: no column is called {name!r}; {likely(name, there, otherwise='there are')}"
         for name, heading in headings.items()
         if name not in frame and heading.text is None
     ]
@@ -214,7 +220,7 @@ def _drawn(
             INSUFFICIENT
             if _is_lacking(row, name)
             else filled(fill, row, words=chosen, what=f"part.table {name}", dashes=True)
-            for row in frame.to_dict("records")
+            for row in _records(frame)
         ]
         return Column(name, label or "", shown_unit, "left", None, stub), cells
     values = frame[name]
@@ -227,6 +233,10 @@ def _drawn(
         ends = zip(frame[f"{name}_low"], frame[f"{name}_high"], strict=True)
         cells = [_with_interval(cell, *two, written, places) for cell, two in zip(cells, ends, strict=True)]
     return Column(name, label or "", shown_unit, "right", places, stub), cells
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def _is_lacking(row: Mapping[Any, Any], name: str) -> bool:

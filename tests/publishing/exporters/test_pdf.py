@@ -11,7 +11,6 @@ import pypdf
 import pytest
 
 from analysis.errors import AnalysisError
-from analysis.publishing.document.document import PUBLISHER
 from analysis.publishing.exporters import AnalysisPDFExporter
 from analysis.publishing.exporters.pdf import page_count
 
@@ -55,7 +54,8 @@ def test_it_is_tagged_and_follows_the_standards(reader: pypdf.PdfReader) -> None
 def test_title_author_and_dates_come_from_the_report(reader: pypdf.PdfReader) -> None:
     assert reader.metadata is not None
     assert reader.metadata.title == "Salvos grew as talks went on"
-    assert reader.metadata.author == PUBLISHER
+    assert reader.metadata.author == "The authors"
+    assert reader.metadata.keywords == "A record of nights, A publisher, CC-BY-4.0 (https://example.org/by)"
     assert str(reader.metadata["/CreationDate"]) == "D:20260105000000Z"
     assert str(reader.metadata["/ModDate"]) == "D:20260105000000Z"
 

@@ -42,8 +42,9 @@ def plot(function: Callable[Given, Axes]) -> Callable[Given, Axes]:
     >>> @plot
     ... def plot_yield(rows: pd.DataFrame) -> Axes:
     ...     return axes()
-    >>> drawn_of(figure_of(plot_yield(pd.DataFrame({"n": [2], "needed": [5], "status": ["insufficient
-    data"]})))) Drawn(tables=(), lacking={'n': 2, 'needed': 5, 'status': 'insufficient data'})
+    >>> few = pd.DataFrame({"n": [2], "needed": [5], "status": ["insufficient data"]})
+    >>> drawn_of(figure_of(plot_yield(few))).lacking["status"]
+    'insufficient data'
     """
 
     @wraps(function)

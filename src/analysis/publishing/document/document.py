@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from analysis.publishing.document.arrangement import arranged
-from analysis.publishing.document.blocks import Block, Footnote, Heading, Paragraph, Place, Text
+from analysis.publishing.document.blocks import Block, Footnote, Heading, Paragraph, Picture, Place, Text
 from analysis.publishing.document.flaws import Flaw, flaws_of
-from analysis.publishing.document.foreign.outputs import OutputReader
-from analysis.publishing.document.images import ImageFinder
+from analysis.publishing.document.inlines import PictureLoader
 from analysis.publishing.document.listings import code_listing, plain_listing
 from analysis.publishing.document.markdown import MarkdownReader
+from analysis.publishing.document.outputs import OutputReader
 from analysis.publishing.document.part_reader import findings
 from analysis.publishing.document.sanitize import clean
 from analysis.publishing.document.traversal import walk, words
@@ -38,7 +38,6 @@ _WITHOUT_INPUT: Final = {
 }
 _WITHOUT_OUTPUT: Final = {"remove-output", "remove_output", "hide-output", "hide_output"}
 ALL: Final = frozenset({"input", "output", "markdown", "raw"})
-PUBLISHER: Final = "Reports on escalation and ceasefires"  # who speaks in a report that names no author
 _LANGUAGE: Final = re.compile("[a-z]{2,3}")
 
 
@@ -47,7 +46,8 @@ class Document:
     """A report as both exporters draw it; ``blocks`` is the body, ``flaws`` what is wrong with it.
 
     ``published`` tells a report of ours, which has a cover, from any other notebook. Dates are ISO texts,
-    blank when the notebook does not tell them.
+    blank when the notebook does not tell them. ``project`` is the title of the project that the report
+    belongs to; publishers and licences are the project's, none outside of one.
     """
 
     name: str
@@ -55,6 +55,9 @@ class Document:
     description: str
     language: str
     authors: tuple[str, ...]
+    project: str
+    publishers: tuple[str, ...]
+    licences: tuple[str, ...]
     audience: str
     as_of: str
     known_on: str
@@ -137,31 +140,38 @@ class _Reading:
         tags = set(cell.get("metadata", {}).get("tags", []))
         if tags & _WITHOUT_CELL:
             return []
-        finder = ImageFinder(cell.get("attachments", {}), self.folder, partial(self.report, place))
+        load = partial(self.image, cell, place)
         source = _source(cell)
         kind = cell["cell_type"]
         if kind in {"markdown", "raw"} and (kind not in self.shown or not source.strip()):
             return []
         if kind == "markdown":
-            return self.markdown.read(source, place=place, load=finder)
+            return self.markdown.read(source, place=place, load=load)
         if kind == "raw":
             return [plain_listing(source, role="code", place=place)]
         blocks: list[Block] = []
         if "input" in self.shown and source.strip() and not tags & _WITHOUT_INPUT:
             blocks.append(code_listing(source, self.language, role="input", place=place))
         if "output" in self.shown and not tags & _WITHOUT_OUTPUT:
-            blocks.extend(self.outputs(cell.get("outputs", []), place, finder))
+            blocks.extend(self.outputs(cell.get("outputs", []), place, load))
         return blocks
 
-    def outputs(self, outputs: Sequence[Mapping[str, Any]], place: Place, finder: ImageFinder) -> list[Block]:
+    def outputs(self, outputs: Sequence[Mapping[str, Any]], place: Place, load: PictureLoader) -> list[Block]:
         self.keep(place, (found for output in outputs for found in findings(output.get("data", {}))))
         reader = OutputReader(
             place=place,
-            load=finder,
-            markdown=lambda source: self.markdown.read(source, place=place, load=finder),
+            load=load,
+            markdown=lambda source: self.markdown.read(source, place=place, load=load),
             report=partial(self.report, place),
         )
         return reader.read(outputs)
+
+    def image(self, cell: Mapping[str, Any], place: Place, address: str, alt: str) -> Picture:
+        """Return an image that a cell names."""
+        from analysis.publishing.document.foreign.images import ImageFinder
+
+        finder = ImageFinder(cell.get("attachments", {}), self.folder, partial(self.report, place))
+        return finder(address, alt)
 
     def unrun(self, cells: Sequence[Mapping[str, Any]]) -> Iterator[Block]:
         """Yield a warning when cells have not been run: their sections would stand empty as if so meant."""
@@ -207,16 +217,20 @@ def _front(
     metadata: Mapping[str, Any], about: Mapping[str, Any], cells: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
     """Return what stands on the cover: told by the build, else by the notebook's parameters."""
-    edition = about.get("edition") if isinstance(about.get("edition"), Mapping) else {}
-    told = {**_parameters(metadata, cells), **(edition or {})}
+    told = {**_parameters(metadata, cells), **_mapping(about.get("edition"))}
     language = str(about.get("language") or "en")
-    authors = metadata.get("authors") or about.get("authors") or ([PUBLISHER] if about else [])
+    project = _mapping(told.get("project"))
+    publishers = tuple(map(str, project.get("publishers") or ()))
+    authors = metadata.get("authors") or about.get("authors") or project.get("authors") or publishers
     return {
         "description": str(about.get("description") or ""),
         "language": language if _LANGUAGE.fullmatch(language) else "en",
         "authors": tuple(
             str(each.get("name", "") if isinstance(each, Mapping) else each) for each in authors
         ),
+        "project": str(project.get("title") or ""),
+        "publishers": publishers,
+        "licences": tuple(map(_licence, project.get("licences") or ())),
         "audience": str(about.get("audience") or ""),
         "as_of": _date(told.get("as_of")),
         "known_on": _date(told.get("known_on")),
@@ -224,6 +238,17 @@ def _front(
         "notices": tuple(map(str, told.get("notices") or ())),
         "changes": tuple(map(str, told.get("changes") or ())),
     }
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _licence(licence: object) -> str:
+    """Return a licence in words, with its address where there is one."""
+    said = _mapping(licence)
+    name, path = str(said.get("title") or said.get("name") or ""), str(said.get("path") or "")
+    return f"{name} ({path})" if name and path else name or path
 
 
 def _date(value: object) -> str:

@@ -5,9 +5,11 @@ Needs neither nbformat nor Jupyter, so that `list`, `check` and "nothing to do" 
 
 from __future__ import annotations
 
+import ast
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,18 @@ class Cell:
         'nightly (no. 3)'
         """
         return f"{self.id} (no. {self.number})" if self.id else f"no. {self.number}"
+
+    @cached_property
+    def tree(self) -> ast.Module | None:
+        """The cell's code as a syntax tree, None when it is not plain Python."""
+        try:
+            return ast.parse(self.source)
+        except (SyntaxError, ValueError, RecursionError):
+            return None
+
+    def nodes(self) -> Iterator[ast.AST]:
+        """Yield every node of the cell's code; none when it is not plain Python."""
+        return ast.walk(self.tree) if self.tree else iter(())
 
 
 @dataclass(frozen=True)
@@ -64,22 +78,30 @@ def read_notebook(path: Path) -> Notebook:
     """Read a notebook of format 4; raises ``NotebookError`` when the file is none."""
     try:
         content = path.read_bytes()
-        parsed = json.loads(content)
+        parsed = json.loads(content.decode("utf-8"))
+        if parsed["nbformat"] != 4:
+            raise ValueError(f"nbformat is {parsed['nbformat']!r}")
         cells = tuple(_cell(number, cell) for number, cell in enumerate(parsed["cells"], start=1))
-        return Notebook(path, content, cells, parsed["metadata"])
+        return Notebook(path, content, cells, dict(parsed["metadata"]))
     except FileNotFoundError:
         problem = Problem("the file", "", "does not exist", "`analysis list` shows all reports")
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except OSError as error:
+        problem = Problem(
+            "the file", "", f"cannot be read: {error.strerror}", "give a notebook that can be opened"
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         reason = f"is not a Jupyter notebook of format 4 ({type(error).__name__}: {error})"
         problem = Problem("the file", "", reason, "save it again from JupyterLab")
     raise NotebookError(str(path), "", [problem]) from None
 
 
 def _cell(number: int, cell: Mapping[str, Any]) -> Cell:
-    source = cell["source"]
+    source, id = cell["source"], cell.get("id", "")
+    if not isinstance(id, str):
+        raise TypeError(f"the id of cell no. {number} is no text")
     return Cell(
         number,
-        cell.get("id", ""),
+        id,
         cell["cell_type"],
         source if isinstance(source, str) else "".join(source),
         tuple(cell["metadata"].get("tags", ())),

@@ -24,6 +24,13 @@ def parameters_cell(notebook: Notebook) -> Cell | None:
     return next((cell for cell in notebook.code if TAG in cell.tags), None)
 
 
+def setup_cell(notebook: Notebook) -> Cell | None:
+    """Return the code cell that follows the parameters cell, which imports and selects the dataset."""
+    parameters = parameters_cell(notebook)
+    later = (cell for cell in notebook.code if parameters and cell.number > parameters.number)
+    return next(later, None)
+
+
 def declared(notebook: Notebook) -> dict[str, Value]:
     """Return the parameters and their default values, read from the literals, never run.
 

@@ -15,6 +15,7 @@ from analysis.publishing.editions import manifests
 from analysis.publishing.editions.notices import label, notices
 from analysis.publishing.planning.catalogue import Report, choose, load_catalogue
 from analysis.publishing.planning.parameters import SET_BY_OPTION, Value, iso_date, resolve
+from analysis.publishing.planning.project import project_metadata
 from analysis.publishing.planning.rules import broken_rules
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Request:
         return self.notebooks.resolve().parent / ".cache" / "analysis"
 
     @property
-    def memory(self) -> Path:
+    def build_cache(self) -> Path:
         """Where reports that were made are kept, to be taken again while nothing has changed."""
         return self.cache / "reports"
 
@@ -102,6 +103,7 @@ class Plan:
             "revision": self.revision,
             "corrections": [dict(each) for each in self.corrections],
             "notices": notices(self.corrections),
+            "project": project_metadata(self.dataset.descriptor.content),
         }
 
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from analysis.errors import AnalysisError, NotebookError, Problem
 from analysis.publishing.planning.catalogue import Report, load_catalogue, notebook_files
-from analysis.publishing.planning.notebooks import read_notebook
+from analysis.publishing.planning.notebooks import Notebook, read_notebook
 from analysis.publishing.planning.rules import broken_rules
+from analysis.publishing.planning.style import hints
 
 
 def check_project(*, data: Path, notebooks: Path) -> str:
-    """Return one line that says what is in order; raises ``AnalysisError`` with every problem there is."""
+    """Return what is in order, and hints of style, which stop nothing.
+
+    Raises ``AnalysisError`` with every problem there is, and the hints after them.
+    """
     from analysis.data import load_dataset
 
-    problems = list(notebook_problems(notebooks))
+    read, problems = _read(notebooks)
+    problems += [str(problem) for notebook in read for problem in broken_rules(notebook)]
     tables: tuple[str, ...] = ()
     try:
         dataset = load_dataset(data)
@@ -24,39 +29,45 @@ def check_project(*, data: Path, notebooks: Path) -> str:
     else:
         tables = tuple(dataset.descriptor.tables)
     if not problems:
-        reports = load_catalogue(notebooks)
-        problems = [str(problem) for report in reports for problem in _unknown_tables(report, tables)]
+        problems = list(_catalogue_problems(notebooks, tables))
+    said = _said(problem for notebook in read for problem in hints(notebook))
     if problems:
-        raise AnalysisError("\n".join(problems))
-    return f"{len(tables)} tables and {len(reports)} notebooks are in order"
+        raise AnalysisError("\n".join([*problems, *said]))
+    return "\n".join([f"{len(tables)} tables and {len(read)} notebooks are in order", *said])
 
 
-def notebook_problems(folder: Path) -> Iterator[str]:
-    """Yield every breach of a rule in the notebooks of a folder, and what their descriptions lack."""
-    sound = True
+def _read(folder: Path) -> tuple[list[Notebook], list[str]]:
+    """Return the notebooks of a folder that can be read, and what is wrong with the others."""
+    read, problems = [], []
     try:
-        files = notebook_files(folder)
+        for path in notebook_files(folder):
+            try:
+                read.append(read_notebook(path))
+            except NotebookError as error:
+                problems.append(str(error))
+    except AnalysisError as error:
+        problems.append(str(error))
+    return read, problems
+
+
+def _catalogue_problems(notebooks: Path, tables: Sequence[str]) -> Iterator[str]:
+    try:
+        reports = load_catalogue(notebooks)
     except AnalysisError as error:
         yield str(error)
-        return
-    for path in files:
-        try:
-            problems = [str(problem) for problem in broken_rules(read_notebook(path))]
-        except NotebookError as error:
-            problems = [str(error)]
-        sound = sound and not problems
-        yield from problems
-    if sound:
-        try:
-            load_catalogue(folder)
-        except AnalysisError as error:
-            yield str(error)
+    else:
+        yield from (str(problem) for report in reports for problem in _unknown_tables(report, tables))
 
 
-def _unknown_tables(report: Report, tables: tuple[str, ...]) -> Iterator[Problem]:
+def _unknown_tables(report: Report, tables: Sequence[str]) -> Iterator[Problem]:
     for name in report.requires:
         if name not in tables:
             fix = f"the tables are {', '.join(tables)}"
             yield report.notebook.problem(
                 None, f"names no table: {name!r}", fix, value="metadata analysis.requires"
             )
+
+
+def _said(found: Iterable[Problem]) -> list[str]:
+    lines = [f"  {hint}" for hint in found]
+    return [f"hints: {len(lines)} (style; nothing has to change)", *lines] if lines else []

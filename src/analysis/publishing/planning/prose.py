@@ -1,7 +1,7 @@
 """Which numbers and likelihood words did an author type by hand?
 
-Reads the words a reader will see; leaves out code, formulas, marked quotations and what may be typed: years,
-dates, numbers of headings and annexes, names.
+Reads the words that a reader will see and leaves out what may be typed: years, dates, names, numbers of
+headings, and the settings of a method (a 28-day mean, a 95% interval). Counts and estimates may not.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
 
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
@@ -19,6 +20,9 @@ _MONTH = (
 _DAY = r"\d{1,2}"
 _DAYS = rf"{_DAY}(?:\s*(?:[–-]|,|and|to)\s*{_DAY})*"
 _YEAR = r"(?:19|20)\d\d"
+_UNIT = r"(?:second|minute|hour|day|night|week|month|quarter|year|season|winter)s?"
+_ORDINAL = r"\d+(?:st|nd|rd|th)"
+_INTERVAL = r"interval|confidence|credible|band|level|limit|exact|Wilson|Poisson|log-log|bootstrap"
 MAY_BE_TYPED = re.compile(
     "|".join(
         (
@@ -27,6 +31,20 @@ MAY_BE_TYPED = re.compile(
             rf"\b{_MONTH}\s+{_DAYS}\b(?:,?\s+{_YEAR}\b)?",  # January 5, 2026
             rf"\b{_YEAR}s?(?:\s*[–/-]\s*(?:{_YEAR}|\d\d))?\b",  # 2023, 2023–25, 1990s
             r"\b(?:Annex|Section|Part|Chapter|Scenario)\s+\d+(?:\.\d+)*\b",
+            # Settings of a method, which an author chooses and does not count:
+            rf"(?i:\b\d+(?:[–-]\d+)?-{_UNIT}\b)",  # 28-day
+            r"(?i:\b(?:last|past|next|first|previous|preceding|following|trailing|within|after|every|per|of)"
+            rf"\s+\d+\s+{_UNIT}\b)",  # the last 28 nights
+            # 7 nights before, 28 days to
+            rf"\b\d+\s+(?:{_UNIT}|d)\s+(?:before|to|earlier|later|ahead|mean|on either side)\b",
+            # headings: "28 days", "Mean, 28 days"
+            rf"(?:^\s*|[,;(]\s*)\d+\s+(?:{_UNIT}|d)(?=\s*(?:$|[,;)]))",
+            r"\b[Pp]er\s+\d[\d,]*\b",  # per 100
+            rf"\b\d+(?:\.\d+)?\s?%(?=[\s-]+(?:{_INTERVAL}))|\((?:80|90|95|99)\s?%\)",  # 95% interval
+            r"\b(?:80|90|95|99) of 100\b",
+            r"(?<=<)\s?0\.0*[15]\b",  # p < 0.001
+            r"\b(?:than|to)\s+100\s?%",  # add up to 100%
+            rf"\b{_ORDINAL}(?:\s*(?:to|and|–|-)\s*(?:the\s+)?{_ORDINAL})?\s+(?:percentile|quantile|decile|century)s?\b",
             r"\b(?:ICD|ISO|RFC|CC BY(?:-[A-Z]+)*)\s+\d[\d.]*\b",  # names of standards and licences
             r"\b[^\W\d_]+(?:[/-][^\W\d_]*)*[-–]?\d+\w*\b",  # names that contain a number: Kh-101, G7, PDF/A-3
         )
@@ -39,23 +57,31 @@ LIKELIHOOD = re.compile(
     r"|roughly even (?:chance|odds)|(?:almost|nearly) certain(?:ly)?|remote chance)\b",
     re.IGNORECASE,
 )
+_PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
 _FORMULA = re.compile(r"\$\$.+?\$\$|(?<![\\\w])\$[^$\n]+?\$(?!\d)", re.DOTALL)
 _QUOTED = re.compile(r"“[^”]*”")
+_FIELD = re.compile(r"\{[^{}]*\}")
+_MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 
 def typed_numbers(text: str) -> list[str]:
-    """Return the numbers of a sentence that are neither years, dates nor part of a name.
+    """Return the numbers of a sentence that are neither years, dates, part of a name nor settings.
 
-    >>> typed_numbers("On 6 December 2025, 653 drones and the Kh-101; 28 % of 2024–25.")
+    A field in braces, which a value fills, is no number.
+
+    >>> typed_numbers("On 6 December 2025, 653 lamps and the Kh-101; 28 % of 2024–25.")
     ['653', '28 %']
+    >>> typed_numbers("{mean:.1} a night over the last 28 nights (95% interval {low}–{high})")
+    []
     """
-    return [number.strip() for number in NUMBER.findall(MAY_BE_TYPED.sub(" ", text))]
+    words = _FIELD.sub("…", text)
+    return [number.strip() for number in NUMBER.findall(MAY_BE_TYPED.sub(" ", words))]
 
 
 def likelihood_words(text: str) -> list[str]:
     """Return the likelihood words (ICD 203) of a sentence.
 
-    >>> likelihood_words("A ceasefire is very likely; renewed war improbable.")
+    >>> likelihood_words("Rain is very likely; snow improbable.")
     ['very likely', 'improbable']
     """
     return LIKELIHOOD.findall(text)
@@ -64,21 +90,23 @@ def likelihood_words(text: str) -> list[str]:
 def sentences(markdown: str) -> Iterator[str]:
     r"""Yield the words of each heading and paragraph of a Markdown text that its author answers for.
 
-    Left out: code, formulas, web addresses, block quotations and “quoted” words in a paragraph that links
-    their source.
+    Left out: code, formulas, web addresses, marks of footnotes, block quotations and “quoted” words in a
+    paragraph that links their source.
 
     >>> list(sentences("## 1. Method\n\nHe said “90 % ready” ([speech](https://example.org))."))
     ['Method', 'He said   (speech).']
     """
-    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(_FORMULA.sub(" ", markdown))
-    for kind, inline in _blocks(tokens):
+    for kind, inline in _blocks(_PARSER.parse(_FORMULA.sub(" ", markdown))):
+        if inline.type == "html_block":
+            yield _MARKUP.sub(" ", inline.content)
+            continue
         words = "".join(child.content if child.type == "text" else " " for child in _visible(inline))
         words = HEADING_NUMBER.sub("", words) if kind == "heading_open" else words
         yield _QUOTED.sub(" ", words) if _links(inline) else words
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, Token]]:
-    """Yield each inline token with the block that opened it, sourced block quotations left out."""
+    """Yield each token that holds words with what opened it, sourced block quotations left out."""
     position = 0
     while position < len(tokens):
         token = tokens[position]
@@ -90,7 +118,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, Token]]:
             )
             if any(_links(inside) for inside in tokens[position:end]):
                 position = end
-        elif token.type == "inline":
+        elif token.type in {"inline", "html_block"}:
             yield tokens[position - 1].type, token
         position += 1
 

@@ -1,42 +1,35 @@
-"""Does a notebook keep to the rules that make it a report? Names the cell that breaks one, what, and the fix.
+"""Which rules that protect the reader does a notebook break? Each breach names its cell, what, and the fix.
 
-A notebook holds text and short cells; logic belongs into a measure, a number into a finding.
+What is only a matter of style is a hint of ``style`` and stops nothing.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Final
+
+from markdown_it import MarkdownIt
 
 from analysis.errors import Problem
 from analysis.publishing.planning import prose
 from analysis.publishing.planning.catalogue import description_problems
+from analysis.publishing.planning.names import unknown_modules, unknown_names
 from analysis.publishing.planning.notebooks import Cell, Notebook
-from analysis.publishing.planning.parameters import TAG, literals, parameters_cell
+from analysis.publishing.planning.parameters import TAG, iso_date, literals, parameters_cell, setup_cell
+from analysis.publishing.planning.part_calls import calls_with_words
+from analysis.publishing.planning.repeatability import depends_on_nothing_else
 
-LONGEST_CELL: Final = 5
 STANDARD_PARAMETERS: Final = ("as_of", "known_on", "data_dir")
 SETUP: Final = "dataset = load_dataset(data_dir).select(as_of=as_of, known_on=known_on)"
-TO_A_MEASURE: Final = "write a measure for it (src/analysis/measures) and call that"
-LOGIC: Final = {
-    ast.FunctionDef: "a function",
-    ast.AsyncFunctionDef: "a function",
-    ast.ClassDef: "a class",
-    ast.Lambda: "a lambda",
-    ast.For: "a loop",
-    ast.AsyncFor: "a loop",
-    ast.While: "a loop",
-    ast.ListComp: "a comprehension",
-    ast.SetComp: "a comprehension",
-    ast.DictComp: "a comprehension",
-    ast.GeneratorExp: "a comprehension",
-}
-RESHAPING: Final = {
-    "apply", "groupby", "join_asof", "melt", "merge", "merge_asof", "pivot", "pivot_table", "query",
-    "resample", "rolling",
+#: Methods whose texts are read by a program, not by a reader.
+_FOR_PROGRAMS: Final = {
+    "query", "eval", "contains", "match", "fullmatch", "extract", "findall", "replace", "split", "strftime",
+    "compile", "sub", "search", "cite", "table",
 }  # fmt: skip
-CLOCK: Final = {"today", "now", "utcnow", "time_ns", "localtime", "gmtime"}
+_UNFILLED: Final = re.compile(r"\{\{.*?\}\}")
 
 
 def broken_rules(notebook: Notebook) -> list[Problem]:
@@ -50,10 +43,10 @@ def starts_with_title(notebook: Notebook) -> Iterator[Problem]:
     if first is None or first.kind != "markdown" or not first.source.lstrip().startswith("# "):
         yield notebook.problem(first, "is not the title", "start with a Markdown cell `# Title`")
     for cell in notebook.markdown:
-        headings = [line for line in _outside_fences(cell.source) if line.startswith("# ")]
+        headings = _titles(cell.source)
         if headings[1:] if cell is first else headings:
             yield notebook.problem(
-                cell, "has another H1", "use `##`; a report has one title", value=headings[-1]
+                cell, "has another H1", "use `##`; a report has one title", value=f"# {headings[-1]}"
             )
 
 
@@ -71,42 +64,32 @@ def has_parameters(notebook: Notebook) -> Iterator[Problem]:
     found, problems = literals(notebook, tagged[0])
     yield from problems
     for name in STANDARD_PARAMETERS if not problems else ():
-        if not isinstance(found.get(name), str):
+        value = found.get(name)
+        if not isinstance(value, str):
             yield notebook.problem(tagged[0], "is missing", f'add {name} = "…"', value=name)
+        elif name != "data_dir":
+            try:
+                iso_date(value)
+            except ValueError as error:
+                yield notebook.problem(tagged[0], str(error), "", value=f"{name} = {value!r}")
 
 
 def has_setup(notebook: Notebook) -> Iterator[Problem]:
-    """Yield unless the cell after the parameters selects the dataset, and where another one imports."""
+    """Yield unless the cell after the parameters selects the dataset by both dates."""
     setup = setup_cell(notebook)
     if setup is None or "load_dataset" not in setup.source:
         fix = f"follow the parameters with: {SETUP}"
         yield notebook.problem(setup, "is missing", fix, value="the setup cell")
-    elif not {"as_of", "known_on"} <= _names(setup):
+    elif not {"as_of", "known_on"} <= {node.id for node in setup.nodes() if isinstance(node, ast.Name)}:
         fix = "write .select(as_of=as_of, known_on=known_on), else later facts enter the report"
         yield notebook.problem(setup, "does not select by date", fix)
+
+
+def is_plain_python(notebook: Notebook) -> Iterator[Problem]:
+    """Yield each code cell that Python cannot read, as one with magics."""
     for cell in notebook.code:
-        if cell is not setup and any(isinstance(node, ast.Import | ast.ImportFrom) for node in _nodes(cell)):
-            yield notebook.problem(cell, "imports", "import in the setup cell")
-
-
-def has_short_cells(notebook: Notebook) -> Iterator[Problem]:
-    """Yield each cell of more than five lines; the parameters and the setup may be longer."""
-    longer = (parameters_cell(notebook), setup_cell(notebook))
-    for cell in notebook.code:
-        lines = sum(bool(line.strip()) for line in cell.source.splitlines())
-        if lines > LONGEST_CELL and cell not in longer:
-            fix = f"keep to {LONGEST_CELL}: one measure, one part"
-            yield notebook.problem(cell, f"has {lines} lines", fix)
-
-
-def holds_no_logic(notebook: Notebook) -> Iterator[Problem]:
-    """Yield each def, class, lambda, loop, comprehension, reading, grouping, merging, clock and magic."""
-    for cell in notebook.code:
-        if _tree(cell) is None:
+        if cell.tree is None:
             yield notebook.problem(cell, "is not plain Python", "remove magics and mend the syntax")
-        for what in sorted({found for node in _nodes(cell) if (found := _logic(node))}):
-            fix = "take dates from as_of" if what.startswith("the clock") else TO_A_MEASURE
-            yield notebook.problem(cell, f"holds {what}", fix)
 
 
 def stores_no_outputs(notebook: Notebook) -> Iterator[Problem]:
@@ -129,14 +112,16 @@ def names_its_cells(notebook: Notebook) -> Iterator[Problem]:
 
 
 def types_no_numbers(notebook: Notebook) -> Iterator[Problem]:
-    """Yield numbers and likelihood words typed in prose; years, dates and sourced quotations may stand."""
+    """Yield numbers and likelihood words typed by hand in what a reader sees, and unfilled fields."""
     for cell, words in _all_words(notebook):
         for number in dict.fromkeys(prose.typed_numbers(words)):
-            fix = "print it by a finding, or quote it with a link to its source"
+            fix = "print it as a field of part.say, or quote it with a link to its source"
             yield notebook.problem(cell, "is a number typed by hand", fix, value=f"“{number}”")
         for word in dict.fromkeys(prose.likelihood_words(words)):
             fix = "let wording.likelihood() choose the word from a probability"
             yield notebook.problem(cell, "is a likelihood word typed by hand", fix, value=f"“{word}”")
+        for field in _UNFILLED.findall(words) if cell.kind == "markdown" else ():
+            yield notebook.problem(cell, "would be printed as it is", "say it with part.say", value=field)
 
 
 RULES: Final[tuple[Callable[[Notebook], Iterator[Problem]], ...]] = (
@@ -144,67 +129,56 @@ RULES: Final[tuple[Callable[[Notebook], Iterator[Problem]], ...]] = (
     starts_with_title,
     has_parameters,
     has_setup,
-    has_short_cells,
-    holds_no_logic,
+    is_plain_python,
+    unknown_modules,
+    unknown_names,
+    depends_on_nothing_else,
+    calls_with_words,
     stores_no_outputs,
     names_its_cells,
     types_no_numbers,
 )
 
 
-def setup_cell(notebook: Notebook) -> Cell | None:
-    """Return the code cell that follows the parameters cell."""
-    parameters = parameters_cell(notebook)
-    later = (cell for cell in notebook.code if parameters and cell.number > parameters.number)
-    return next(later, None)
+def _titles(markdown: str) -> list[str]:
+    """Return the words of each heading of level 1, marked by `#` or underlined."""
+    tokens = MarkdownIt("commonmark").parse(markdown)
+    return [
+        words.content
+        for opening, words in pairwise(tokens)
+        if opening.type == "heading_open" and opening.tag == "h1"
+    ]
 
 
 def _all_words(notebook: Notebook) -> Iterator[tuple[Cell, str]]:
-    """Yield the words that a reader sees: Markdown, and strings of several words in code cells."""
+    """Yield the words that a reader sees: Markdown, and texts of several words in code cells."""
     for cell in notebook.markdown:
         for sentence in prose.sentences(cell.source):
             yield cell, sentence
     for cell in notebook.code:
-        if cell != parameters_cell(notebook):
-            for node in _nodes(cell):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value:
-                    yield cell, node.value
+        if cell != parameters_cell(notebook) and cell.tree:
+            yield from ((cell, text) for text in _texts(cell.tree) if " " in text)
 
 
-def _logic(node: ast.AST) -> str:
-    """Return what a piece of code is that belongs elsewhere; blank when it may stand."""
-    if type(node) in LOGIC:
-        return LOGIC[type(node)]
-    if not isinstance(node, ast.Call):
-        return ""
-    called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    if called.startswith("read_") or called == "open":
-        return f"a reader ({called})"
-    if called in RESHAPING:
-        return f"data work ({called})"
-    return f"the clock ({called})" if called in CLOCK else ""
+def _texts(node: ast.AST) -> Iterator[str]:
+    """Yield the texts in code, an f-string as one with its fields in braces; none that a program reads."""
+    match node:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.JoinedStr(values=values):
+            yield "".join(str(each.value) if isinstance(each, ast.Constant) else "{}" for each in values)
+            for each in values:
+                yield from _texts(each.value) if isinstance(each, ast.FormattedValue) else ()
+        case ast.Call(func=ast.Attribute(value=owner, attr=name)) if name in _FOR_PROGRAMS and not _is_part(
+            owner
+        ):
+            yield from _texts(owner)
+        case ast.Compare() | ast.Subscript(value=ast.Name() | ast.Attribute()):
+            return
+        case _:
+            for child in ast.iter_child_nodes(node):
+                yield from _texts(child)
 
 
-def _tree(cell: Cell) -> ast.Module | None:
-    try:
-        return ast.parse(cell.source)
-    except SyntaxError:
-        return None
-
-
-def _nodes(cell: Cell) -> Iterator[ast.AST]:
-    tree = _tree(cell)
-    return ast.walk(tree) if tree else iter(())
-
-
-def _names(cell: Cell) -> set[str]:
-    return {node.id for node in _nodes(cell) if isinstance(node, ast.Name)}
-
-
-def _outside_fences(markdown: str) -> Iterator[str]:
-    inside = False
-    for line in markdown.splitlines():
-        if line.lstrip().startswith(("```", "~~~")):
-            inside = not inside
-        elif not inside:
-            yield line
+def _is_part(owner: ast.expr) -> bool:
+    return isinstance(owner, ast.Name) and owner.id == "part"

@@ -1,0 +1,55 @@
+"""A finding says its row in the author's words; too little data is said by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis.errors import AnalysisError
+from analysis.parts import listed, say
+
+RATIO = {"estimate": 1.5, "estimate_low": 1.1, "estimate_high": 2.0, "n": 28, "needed": 23, "status": "ok"}
+FEW = {**RATIO, "estimate": float("nan"), "n": 3, "status": "insufficient data"}
+
+
+def test_value_interval_and_n_come_from_the_row(content: Any) -> None:
+    kept = content(say("ratio", RATIO, "It is {estimate:.2}.", unit="ratio", key=True))
+    assert kept == {
+        "kind": "finding", "name": "ratio", "sentence": "It is 1.50.", "value": 1.5, "unit": "ratio",
+        "low": 1.1, "high": 2.0, "n": 28, "key": True, "as_of": None, "definition": "",
+    }  # fmt: skip
+
+
+def test_a_finding_may_have_no_value_and_no_n(content: Any) -> None:
+    kept = content(say("note", RATIO, "A text.", value=None, n=None))
+    assert (kept["value"], kept["low"], kept["n"], kept["unit"]) == (None, None, None, "")
+
+
+def test_too_little_data_speaks_for_itself(content: Any) -> None:
+    kept = content(say("ratio-of-weeks", FEW, "It is {estimate}."))
+    assert kept["sentence"] == (
+        "Insufficient data for ratio of weeks: it needs at least 23 observations; 3 are known."
+    )
+    assert kept["value"] is None
+    own = say("ratio", FEW, "…", insufficient="a ratio needs {needed:# night|nights}; {n:# is|are} known")
+    assert own.text == "Insufficient data: a ratio needs 23 nights; 3 are known."
+
+
+def test_columns_that_arguments_name_must_be_there() -> None:
+    with pytest.raises(AnalysisError) as raised:
+        say("ratio", RATIO, "x", value="estimat", n="nights")
+    assert str(raised.value).splitlines() == [
+        "part.say ratio: value names 'estimat', no field; did you mean estimate?",
+        "part.say ratio: n names 'nights', no field; the row has estimate, estimate_low, estimate_high, n, "
+        "needed and status",
+    ]
+
+
+def test_rows_are_listed_as_a_sentence_does() -> None:
+    towns = pd.DataFrame({"town": ["Ghent", "Bruges", "Ypres"]})
+    assert listed(towns, "{town}") == "Ghent, Bruges and Ypres"
+    assert listed(towns, "{town}", joint="or", most=1, more="{left} others") == "Ghent or 2 others"
+    assert listed(towns, "{town}", joint=" · ") == "Ghent · Bruges · Ypres"
+    assert listed(towns.head(0), "{town}", none="no town") == "no town"

@@ -1,0 +1,159 @@
+"""A document is what the notebook says: title, dates, numbers and anchors settled once for both formats."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from analysis.publishing.document.blocks import Figure, Link, Listing, Paragraph, Table
+from analysis.publishing.document.document import Document, read_document
+from analysis.publishing.document.traversal import words
+
+Json = dict[str, Any]
+
+
+def text(source: str) -> Json:
+    return {"cell_type": "markdown", "id": "t", "metadata": {}, "source": source}
+
+
+def code(source: str, *tags: str, outputs: tuple[Json, ...] = ()) -> Json:
+    metadata = {"tags": list(tags)}
+    return {"cell_type": "code", "id": "c", "metadata": metadata, "source": source, "outputs": list(outputs)}
+
+
+def shown(**content: Any) -> Json:
+    return {
+        "output_type": "display_data",
+        "metadata": {},
+        "data": {"application/vnd.analysis.part+json": content},
+    }
+
+
+def document(*cells: Json, name: str = "the-name", **metadata: Any) -> Document:
+    return read_document({"metadata": metadata, "cells": list(cells)}, name=name)
+
+
+def finding(name: str, *, key: bool) -> Json:
+    return shown(kind="finding", name=name, sentence=f"Said {name}.", key=key)
+
+
+def test_the_title_is_the_first_heading_of_level_one() -> None:
+    read = document(text("Before.\n\n# The *title*\n\nAfter."), analysis={"title": "Another"})
+    assert read.title == "The title"
+    assert [words(block.children) for block in read.blocks if isinstance(block, Paragraph)] == [
+        "Before.",
+        "After.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("about", "title"), [({"title": "Of the metadata"}, "Of the metadata"), ({}, "the-name")]
+)
+def test_without_it_the_metadata_or_the_name(about: Json, title: str) -> None:
+    assert document(text("## Only a section\n\nText."), analysis=about).title == title
+
+
+def test_the_kicker_does_not_repeat_the_title() -> None:
+    assert document(text("# The name"), analysis={}).kicker == ""
+    assert document(text("# A finding"), analysis={}).kicker == "the name"
+    assert document(text("# A finding")).kicker == ""
+
+
+def test_dates_come_from_the_build_else_papermill_else_the_parameters() -> None:
+    cell = code('as_of = "2026-01-05"\nknown_on = "2026-11-24"\nn = len("x")', "parameters")
+    injected = code('as_of = "2025-12-06"', "injected-parameters")
+    assert document(cell).as_of == "2026-01-05"
+    assert document(cell, injected).as_of == "2025-12-06"
+    assert document(cell, papermill={"parameters": {"as_of": "2025-06-01"}}).as_of == "2025-06-01"
+    built = document(cell, analysis={"edition": {"as_of": "2024-02-29", "changes": ["One."]}})
+    assert (built.as_of, built.known_on, built.changes) == ("2024-02-29", "2026-11-24", ("One.",))
+    assert document(code("as_of = today()", "parameters")).as_of == ""
+
+
+@pytest.mark.parametrize("as_of", ["2026-13-45", "soon", 3, None, ""])
+def test_what_is_no_date_is_left_out(as_of: object) -> None:
+    assert document(analysis={"edition": {"as_of": as_of}, "language": "Ukrainian"}).as_of == ""
+
+
+def test_key_findings_come_from_the_findings_in_order() -> None:
+    several = shown(kind="findings", findings=[{"name": "b", "sentence": "Said b.", "key": True}])
+    outputs = (finding("a", key=True), several, finding("c", key=False))
+    assert document(code("", outputs=outputs)).key_findings == ("Said a.", "Said b.")
+
+
+@pytest.mark.parametrize("tag", ["remove-input", "hide-input", "parameters", "injected-parameters"])
+def test_tags_hide_inputs(tag: str) -> None:
+    assert [type(block) for block in document(code("x = 1")).blocks] == [Listing]
+    assert document(code("x = 1", tag)).blocks == ()
+
+
+def test_inputs_of_a_report_are_never_shown() -> None:
+    assert document({**code("x = 1"), "execution_count": 1}, analysis={}).blocks == ()
+
+
+def test_anchors_are_unique_and_links_find_them_in_either_spelling() -> None:
+    read = document(text("## Same\n\n[a](#Same-2) [b](#same) [c](#none)\n\n## Same\n\nText"))
+    assert [heading.anchor for heading in read.headings] == ["same", "same-2"]
+    [line] = [block for block in read.blocks if isinstance(block, Paragraph) and len(block.children) > 1]
+    assert [node.url for node in line.children if isinstance(node, Link)] == ["#same-2", "#same"]
+    assert [flaw.what for flaw in read.flaws] == ["links to #none, which is nowhere in the report"]
+
+
+def test_levels_begin_at_one_and_skip_none() -> None:
+    read = document(text("# T\n\n### a\n\nx\n\n###### b\n\nx\n\n## c\n\nx"))
+    assert [heading.level for heading in read.headings] == [1, 2, 1]
+
+
+def test_no_heading_takes_the_anchor_of_a_figure() -> None:
+    assert [each.anchor for each in document(text("## Figure 1\n\nx\n\n## Contents\n\nx")).headings] == [
+        "section-figure-1", "contents",
+    ]  # fmt: skip
+
+
+def test_annexes_are_known_by_their_name() -> None:
+    read = document(text("## Text\n\nx\n\n## Annex A: More\n\nx\n\n### Annex of it\n\nx"))
+    assert [heading.annex for heading in read.headings] == [False, True, False]
+
+
+def test_figures_and_tables_are_numbered_each_for_themselves() -> None:
+    table = {"kind": "table", "columns": [], "rows": [], "notes": [], "details": [], "source": "s"}
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>'
+    figure = shown(kind="figure", caption="F", alt="a", details=[], source="s")
+    figure["data"]["image/svg+xml"] = svg
+    cells = [code("", outputs=(shown(**table, caption="one"), figure, shown(**table, caption="two"), figure))]
+    numbers = [
+        (type(block), block.number) for block in document(*cells).blocks if isinstance(block, Figure | Table)
+    ]
+    assert numbers == [(Table, 1), (Figure, 1), (Table, 2), (Figure, 2)]
+
+
+def test_a_section_with_subsections_only_is_not_empty() -> None:
+    assert document(text("## One\n\n### Two\n\nText.")).flaws == ()
+    assert len(document(text("## One\n\n## Two\n\nText.")).flaws) == 1
+
+
+def test_cells_that_were_not_run_are_told_at_the_head() -> None:
+    cells = [text("# Title"), {**code("seen = 1"), "execution_count": 1}, code("unseen()"), code(" ")]
+    read = document(*cells, analysis={})
+    assert read.title == "Title"
+    (warning,) = [block for block in read.blocks if isinstance(block, Paragraph) and block.role == "warning"]
+    assert words(warning.children).startswith("Not whole: 1 of 2 code cells have not been run")
+    assert any("have not been run" in flaw.what and flaw.lost for flaw in read.flaws)
+
+
+def test_a_notebook_of_others_may_show_code_that_was_not_run() -> None:
+    assert not document(text("# Title"), code("unseen()")).flaws
+
+
+def test_a_report_speaks_for_its_authors_else_for_those_of_its_project() -> None:
+    project = {"authors": ["A"], "publishers": ["P"]}
+    about = {"edition": {"project": project}}
+    assert document(analysis=about).authors == ("A",)
+    assert document(analysis=about, authors=[{"name": "B"}]).authors == ("B",)
+    assert document(analysis={"edition": {"project": {"publishers": ["P"]}}}).authors == ("P",)
+
+
+def test_outside_a_project_nobody_is_invented() -> None:
+    plain = document(analysis={})
+    assert (plain.authors, plain.project, plain.publishers, plain.licences) == ((), "", (), ())

@@ -1,0 +1,77 @@
+"""Reports are found by their description; what a description lacks is said for all notebooks at once."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from analysis.errors import AnalysisError, NotebookError
+from analysis.publishing.planning.catalogue import choose, load_catalogue
+from analysis.publishing.planning.notebooks import read_notebook
+
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+
+
+def test_reports_come_in_reading_order() -> None:
+    reports = load_catalogue(NOTEBOOKS)
+    assert [report.order for report in reports] == sorted(report.order for report in reports)
+    assert reports[0].id == "states-a-finding"
+    assert reports[0].requires == ("nights",)
+    assert reports[0].parameters["window"] == 7
+
+
+def described(folder: Path, name: str, **analysis: object) -> None:
+    content = {"cells": [], "metadata": {"analysis": analysis}, "nbformat": 4, "nbformat_minor": 5}
+    (folder / f"{name}.ipynb").write_text(json.dumps(content), encoding="utf-8")
+
+
+def test_every_problem_of_every_description_is_said_at_once(tmp_path: Path) -> None:
+    sound = {"title": "T", "description": "D", "audience": "A"}
+    described(tmp_path, "one", **sound, id="other", order="first", requires="strikes")
+    described(tmp_path, "two", id="two", order=1)
+    (tmp_path / "three.ipynb").write_text("{", encoding="utf-8")
+    with pytest.raises(AnalysisError) as caught:
+        load_catalogue(tmp_path)
+    lines = str(caught.value).splitlines()
+    for said in (
+        "metadata analysis.id is 'other'; the id is the file's stem: one",
+        "metadata analysis.order is 'first'",
+        "metadata analysis.requires is 'strikes'",
+        "two.ipynb: metadata analysis.title is missing",
+        "two.ipynb: metadata analysis.audience is missing",
+        "three.ipynb: the file is not a Jupyter notebook of format 4",
+    ):
+        assert any(said in line for line in lines), said
+
+
+def test_two_reports_cannot_have_one_place(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        described(tmp_path, name, id=name, title="T", description="D", audience="A", order=3)
+    with pytest.raises(AnalysisError, match=r"b.ipynb: metadata analysis.order is 3, as in a"):
+        load_catalogue(tmp_path)
+
+
+def test_an_empty_and_a_missing_folder_are_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(AnalysisError, match="holds no notebook"):
+        load_catalogue(tmp_path)
+    with pytest.raises(AnalysisError, match="does not exist"):
+        load_catalogue(tmp_path / "none")
+
+
+def test_an_unknown_report_is_answered_with_the_nearest() -> None:
+    reports = load_catalogue(NOTEBOOKS)
+    with pytest.raises(
+        AnalysisError, match=r'report = "state-a-finding" is unknown; did you mean states-a-finding\?'
+    ):
+        choose(reports, ["state-a-finding"])
+    assert [report.id for report in choose(reports, ["hangs", "states-a-finding"])] == [
+        "states-a-finding",
+        "hangs",
+    ]
+
+
+def test_a_file_that_is_no_notebook_is_named(tmp_path: Path) -> None:
+    with pytest.raises(NotebookError, match="does not exist"):
+        read_notebook(tmp_path / "absent.ipynb")

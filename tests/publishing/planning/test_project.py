@@ -1,0 +1,37 @@
+"""What a data package says of its project goes into every report; what it does not say is not invented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from analysis.publishing.planning.plan import Request, plan
+from analysis.publishing.planning.project import project_metadata
+
+
+def test_roles_tell_who_publishes_from_who_writes() -> None:
+    package = {
+        "title": "Lights",
+        "contributors": [
+            {"title": "A", "role": "author"},
+            {"title": "P", "role": "publisher"},
+            {"title": "W", "role": "wrangler"},
+            {"title": "C"},
+            {"role": "author"},
+        ],
+        "licenses": [{"name": "CC0-1.0", "odd": 1}],
+    }
+    assert project_metadata(package) == {
+        "title": "Lights",
+        "authors": ["A", "C"],
+        "publishers": ["P"],
+        "licences": [{"name": "CC0-1.0"}],
+    }
+
+
+def test_nothing_said_is_nothing_told() -> None:
+    assert project_metadata({"contributors": [], "title": ""}) == {}
+
+
+def test_a_plan_tells_each_report_its_project(project: Callable[..., Request]) -> None:
+    [planned] = plan(project("states-a-finding"))
+    assert planned.edition["project"] == {"title": "Lights by night", "licences": [{"name": "CC0-1.0"}]}
