@@ -15,10 +15,10 @@ LOOK_ALIKE_LETTERS = str.maketrans("АВЕКМНОРСТХІаеорсухі", "
 def closest(word: str, words: Collection[str]) -> str:
     """Find the word an author most likely meant, or nothing, whatever its case and look-alike letters.
 
-    >>> closest("balistic", ["drone", "ballistic"])
-    'ballistic'
-    >>> closest("Drone", ["drone", "ballistic"])
-    'drone'
+    >>> closest("aple", ["pear", "apple"])
+    'apple'
+    >>> closest("Pear", ["pear", "apple"])
+    'pear'
     """
     plain = {known.translate(LOOK_ALIKE_LETTERS).casefold(): known for known in words if known}
     sought = word.strip().translate(LOOK_ALIKE_LETTERS).casefold()

@@ -29,10 +29,10 @@ def number_fix(text: str, field: Field, table: Table) -> str:
     """Say what to write instead of a cell that is no number.
 
     >>> plain, beside = Table(name="t", path="t.csv"), Table.of("t", "value", "operator")
-    >>> launched = Field(name="launched", type="integer")
-    >>> [number_fix(text, launched, plain) for text in ("16S", "1,000", "n/a")]
+    >>> count = Field(name="count", type="integer")
+    >>> [number_fix(text, count, plain) for text in ("16S", "1,000", "n/a")]
     ['did you mean 165?', 'did you mean 1000?', 'leave the cell empty: empty means unknown']
-    >>> number_fix("1,000+", launched, beside)
+    >>> number_fix("1,000+", count, beside)
     'write 1000 here and ge into the operator column'
     """
     bare = text.strip().casefold()

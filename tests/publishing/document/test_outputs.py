@@ -1,4 +1,4 @@
-"""Outputs of a cell: printed text is joined, errors are told, and foreign outputs cost a report of ours nothing."""
+"""Printed text is joined, errors are told, and readers of foreign outputs are no part of a report of ours."""
 
 from __future__ import annotations
 
@@ -38,7 +38,10 @@ def read(*outputs: dict[str, object]) -> tuple[list[object], list[str]]:
 
 def test_pieces_of_one_stream_are_one_and_the_other_stream_is_another() -> None:
     pieces = [("stdout", "a"), ("stdout", ["b", "c\n"]), ("stderr", "careful\n"), ("stdout", " \n")]
-    blocks, told = read(*({"output_type": "stream", "name": name, "text": text} for name, text in pieces))
+    streams: list[dict[str, object]] = [
+        {"output_type": "stream", "name": name, "text": text} for name, text in pieces
+    ]
+    blocks, told = read(*streams)
     shown = [(block.role, block.spans[0][1].strip()) for block in blocks if isinstance(block, Listing)]
     assert shown == [("output", "abc"), ("stderr", "careful")]
     assert told == ["writes to stderr: careful"]

@@ -10,7 +10,7 @@ import pytest
 import typst
 
 from analysis.publishing.document.blocks import Cell, Grid, Text
-from analysis.publishing.exporters.typst_compiler import fonts
+from analysis.publishing.document.fonts import fonts
 from analysis.publishing.exporters.widths import INSET, LANDSCAPE, PORTRAIT, SIZES, ems, fit
 
 

@@ -25,8 +25,8 @@ from analysis.publishing.document.blocks import (
     Table,
 )
 from analysis.publishing.document.document import Document
-from analysis.publishing.document.foreign.grids import placed
 from analysis.publishing.document.pictures import SVG_TYPE
+from analysis.publishing.document.placement import placed
 from analysis.publishing.document.sanitize import long_date, named
 from analysis.publishing.exporters.typst_compiler import TypstInput
 from analysis.publishing.exporters.widths import fit

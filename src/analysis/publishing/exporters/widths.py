@@ -16,7 +16,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from analysis.publishing.document.blocks import Cell, Grid
-from analysis.publishing.document.foreign.grids import placed
+from analysis.publishing.document.placement import placed
 from analysis.publishing.document.traversal import words
 
 Widths = NDArray[np.float64]

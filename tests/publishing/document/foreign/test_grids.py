@@ -7,7 +7,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from analysis.publishing.document.blocks import Grid, Text
-from analysis.publishing.document.foreign.grids import placed, read_grid
+from analysis.publishing.document.foreign.grids import read_grid
+from analysis.publishing.document.placement import placed
 from analysis.publishing.document.traversal import words
 
 

@@ -3,15 +3,20 @@
 import csv
 import json
 import shutil
+import tomllib
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 
 from analysis.data import check, load_dataset, sealing
-from analysis.data.sealing import seal_ledgers
+from analysis.data.sealing import CHECKS, seal_ledgers
 from analysis.errors import DataError
+from analysis.subject.scenarios.forecast_entry import forecast_problems
 
-REAL = Path(__file__).parents[2] / "data"
+ROOT = Path(__file__).parents[3]
+REAL = ROOT / "data"
+CHECK = EntryPoint("forecasts", "analysis.subject.scenarios.forecast_entry:forecast_problems", CHECKS)
 RULE = {
     "rule_id": "S1-2027",
     "scenario_id": "S1",
@@ -62,6 +67,18 @@ def record(tmp_path: Path) -> Path:
     (folder / "forecasts.csv").write_text(",".join(fields) + "\n", encoding="utf-8")
     add(folder, "resolution_rules", RULE)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seal with this subject's check, whatever else is installed."""
+    monkeypatch.setattr(sealing, "entry_points", lambda group: [CHECK])
+
+
+def test_the_project_has_the_check_installed_with_it() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["entry-points"][CHECKS] == {CHECK.name: CHECK.value}
+    assert CHECK.load() is forecast_problems
 
 
 def refused(record: Path, *rows: dict[str, str]) -> list[str]:
@@ -195,7 +212,7 @@ def test_what_was_sealed_before_is_not_judged_again(record: Path, monkeypatch: p
     """Sealed rows cannot be changed: a rule that came later must not bar all that follow."""
     add(record, "forecasts", {**FORECAST, "probability": "0.20"})
     with monkeypatch.context() as patch:
-        patch.setattr(sealing, "forecast_problems", lambda _: [])
+        patch.setattr(sealing, "entry_points", lambda group: [])
         seal_ledgers(record)
     add(record, "forecasts", {**FORECAST, "forecast_id": "F0002"})
     assert str(*seal_ledgers(record)).endswith("1 row sealed, F0002; 2 in all")

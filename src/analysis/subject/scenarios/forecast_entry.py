@@ -22,7 +22,10 @@ Fault = tuple[str, str, str]  # field, reason, fix
 
 
 def forecast_problems(tables: Mapping[str, Records]) -> Iterator[Problem]:
-    """Find what is out of order in the forecasts entered since the ledger was last sealed."""
+    """Find what is out of order in the forecasts entered since the ledger was last sealed.
+
+    ``tables`` are those of the record, by name; sealing asks for this by the entry point ``analysis.checks``.
+    """
     if not {TABLE, RULES} <= set(tables):
         return
     forecasts, rules = tables[TABLE], tables[RULES]
