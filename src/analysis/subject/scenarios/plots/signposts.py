@@ -20,10 +20,11 @@ from analysis.subject.scenarios.colours import MARK
 from analysis.subject.scenarios.evidence import Diagnosis, Mark
 from analysis.subject.scenarios.signposts import State
 
-ROW: Final = 0.36  # inches a signpost needs: two lines
-CELL: Final = 0.23  # inches a row of the matrix needs
-NAMES: Final = 2.5  # inches for the names of signposts
+ROW: Final = 0.33  # inches a signpost needs: two lines
+CELL: Final = 0.2  # inches a row of the matrix needs
+NAMES: Final = 2.8  # inches for the names of signposts
 PALE: Final = 0.28  # how much of its colour a mark keeps that does not tell the scenarios apart
+_KEYS: Final = ("signpost_id", "name", "state", "verdict", "remark")
 SIGNS: Final[Mapping[Mark, str]] = {
     Mark.CONSISTENT: "+", Mark.INCONSISTENT: "−", Mark.LACKING: "(−)", Mark.NEUTRAL: "",
 }  # fmt: skip
@@ -84,7 +85,7 @@ def plot_matrix(matrix: pd.DataFrame) -> Axes:
     colours = [_face(mark, pale=faint) for faint in (False, True) for mark in SIGNS]
     sns.heatmap(
         codes, annot=marks.map(SIGNS.__getitem__), fmt="", cmap=colours, vmin=0, vmax=len(colours) - 1,
-        cbar=False, linewidths=1, linecolor=theme.FAINT, ax=ax, annot_kws={"weight": 700},
+        cbar=False, linewidths=1, linecolor=theme.FAINT, ax=ax, annot_kws={"weight": 700, "size": 9},
         yticklabels=matrix["name"] + ": " + matrix["state"].map(str),
     )  # fmt: skip
     ax.xaxis.tick_top()
@@ -95,9 +96,6 @@ def plot_matrix(matrix: pd.DataFrame) -> Axes:
         if faint:
             ax.text(len(scenarios) + 0.15, place + 0.5, remark, va="center", fontsize=7.2, color=theme.MUTED)
     return ax
-
-
-_KEYS: Final = ("signpost_id", "name", "state", "verdict", "remark")
 
 
 def _face(mark: Mark, *, pale: bool) -> tuple[float, ...]:
