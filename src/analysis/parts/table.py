@@ -66,7 +66,7 @@ def column(
     """Say how a column of `table` is shown: its label, its unit (a "share" of 0.83 is written 83), decimals.
 
     ``text`` makes each cell a text filled from its row, as `part.say` does it; ``words`` gives the words for
-    each value of a closed set.
+    each value of a closed set in this column, those of `table` for a closed set that several texts name.
     """
     return Heading(label, unit, decimals, text, words)
 
@@ -126,7 +126,7 @@ def table(
     headings = _headings(flat, columns, words or {}, tables)
     shown = flat if limit is None else flat.head(limit)
     drawn = [
-        _drawn(shown, name, heading, stub=place == 0)
+        _drawn(shown, name, heading, words or {}, stub=place == 0)
         for place, (name, heading) in enumerate(headings.items())
     ]
     rows = [list(cells) for cells in zip(*(cells for _, cells in drawn), strict=True)]
@@ -205,7 +205,9 @@ def _completed(
     )
 
 
-def _drawn(frame: pd.DataFrame, name: str, heading: Heading, *, stub: bool) -> tuple[Column, list[str]]:
+def _drawn(
+    frame: pd.DataFrame, name: str, heading: Heading, others: Words, *, stub: bool
+) -> tuple[Column, list[str]]:
     """Return a column and its cells, each written once."""
     import pandas as pd
 
@@ -213,7 +215,7 @@ def _drawn(frame: pd.DataFrame, name: str, heading: Heading, *, stub: bool) -> t
     shown_unit = "%" if unit == SHARE else unit or ""
     if text is not None or words:
         fill = text if text is not None else f"{{{name}}}"
-        chosen = {name: words} if words else None
+        chosen = {**others, name: words} if words else others
         cells = [
             INSUFFICIENT
             if _is_lacking(row, name)
