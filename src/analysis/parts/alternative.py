@@ -54,8 +54,9 @@ def _panel(ax: Axes, number: int | None) -> str:
 
 
 def _remark(ax: Axes) -> str:
-    """Return the small heading of a panel where its axis has no label."""
-    return next((text.get_text() for text in ax.texts if text.get_text().strip()), "").split("\n")[0]
+    """Return the small heading of a panel where its axis has no label; words at data are none."""
+    headings = (text for text in ax.texts if getattr(text, "xycoords", "") == "axes fraction")
+    return next((text.get_text() for text in headings if text.get_text().strip()), "").split("\n")[0]
 
 
 def _series(ax: Axes) -> Iterator[tuple[str, list[float], list[float]]]:
