@@ -12,7 +12,7 @@
 ``{n:none|# night|# nights}``        three forms: for zero, one and many
 ``{n:is|are}``                       only the word, chosen by the number
 ``{verdict}``                        a member of a closed set, by the words given for each member
-``[, {high:day} at the latest]``     stands only where all its fields are known
+``[, {high:day} at the latest]``     stands only where all its fields are known and none is blank
 ==================================== ==================================================================
 
 A brace or bracket that is meant literally is doubled. The row may be a row of a frame, a frame of one row, or
@@ -60,6 +60,8 @@ def filled(
 
     >>> filled("{n:# night|nights}, {share:percent}[ ({share:percent interval})].", {"n": 1, "share": 0.83})
     '1 night, 83%.'
+    >>> filled("{who}[, in {town}][, aged {age}]", {"who": "Ann", "town": "", "age": None})
+    'Ann'
     >>> filled("It {verdict}.", {"verdict": "rose", "x": 2}, verdict={"rose": "grew to {x:.1}"})
     'It grew to 2.0.'
 
@@ -161,7 +163,7 @@ class _Filling:
             end = piece.end()
             if piece[1] is not None:
                 said = self.field(piece[1], optional=len(groups) > 1)
-                known[-1] = known[-1] and said is not None
+                known[-1] = known[-1] and bool(said)
                 groups[-1].append(said or "")
             elif piece[2] == "[":
                 groups.append([])
