@@ -217,7 +217,7 @@ def _drawn(frame: pd.DataFrame, name: str, heading: Heading, *, stub: bool) -> t
         cells = [
             INSUFFICIENT
             if _is_lacking(row, name)
-            else filled(fill, row, words=chosen, what=f"part.table {name}", dashes=True)
+            else filled(fill, row, words=chosen, what=f"part.table {name}", dashes=True) or wording.MISSING
             for row in _records(frame)
         ]
         return Column(name, label or "", shown_unit, "left", None, stub), cells
