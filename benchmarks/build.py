@@ -28,7 +28,7 @@ STARTED = """
 import sys
 from pathlib import Path
 
-from analysis.publishing.editions.build import build
+from analysis.publishing.building.build import build
 from analysis.publishing.planning.plan import Request
 
 jobs, *reports = sys.argv[1:]

@@ -65,3 +65,9 @@ def leukaemia() -> pd.DataFrame:
     outcome = np.where(np.array(relapsed + [1] * 21) == 1, "relapse", "")
     years = np.array(treated + placebo, dtype=float)
     return pd.DataFrame({"years": years, "outcome": outcome, "treated": [True] * 21 + [False] * 21})
+
+
+@pytest.fixture(autouse=True)
+def no_dataset_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test cite the dataset that another one opened."""
+    monkeypatch.setattr("analysis.data.dataset._opened", [])

@@ -15,6 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 PAGE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `(\w+)` \| .+? \| (.+?) \|$", re.MULTILINE)
+ORDER = re.findall(r"^\| `(\w+)` \| [^|]+ \|$", PAGE, re.MULTILINE)  # the rooms of publishing
 MAY_KNOW = {room: set(re.findall(r"`(\w+)`", known)) for room, known in ROW.findall(PAGE)}
 
 
@@ -22,10 +23,26 @@ def room(module: Path) -> str:
     return module.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
-def imports(module: Path) -> Iterator[str]:
-    """Every module of ours that a file imports, as a dotted name without the leading `analysis.`."""
+def nodes(tree: ast.AST) -> Iterator[ast.AST]:
+    """Every node at any depth, functions included, but nothing that is there for type checkers only."""
+    for child in ast.iter_child_nodes(tree):
+        if isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
+            for other in child.orelse:
+                yield other
+                yield from nodes(other)
+        else:
+            yield child
+            yield from nodes(child)
+
+
+def imports(module: Path, *, running: bool = False) -> Iterator[str]:
+    """Every module of ours that a file imports, as a dotted name without the leading `analysis.`.
+
+    With ``running`` only what can be imported while a program runs, not what type checkers alone read.
+    """
     package = module.relative_to(PACKAGE.parent).parent.parts
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    for node in nodes(tree) if running else ast.walk(tree):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -46,6 +63,59 @@ def test_a_room_imports_only_the_rooms_it_may_know(module: Path) -> None:
         if not any(name == door or name.startswith(f"{door}.") for door in allowed) and name != "__version__"
     }
     assert not strangers, f"{module.name} imports {sorted(strangers)}; it may know {sorted(allowed)}"
+
+
+def dotted(module: Path) -> str:
+    return ".".join(module.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+
+
+def circles(graph: dict[str, set[str]]) -> list[set[str]]:
+    """The sets of more than one module of which each reaches each other one."""
+
+    def reached(start: str) -> set[str]:
+        found: set[str] = set()
+        waiting = [start]
+        while waiting:
+            new = graph.get(waiting.pop(), set()) - found
+            found |= new
+            waiting += new
+        return found
+
+    reach = {name: reached(name) for name in graph}
+    sets = {frozenset({name} | {other for other in reach[name] if name in reach[other]}) for name in graph}
+    return sorted((set(each) for each in sets if len(each) > 1), key=sorted)
+
+
+def import_graph() -> dict[str, set[str]]:
+    """Each module with the modules that it imports, in functions too; a package stands for its `__init__`."""
+    names = {dotted(module) for module in MODULES}
+
+    def of(name: str) -> str:
+        return name if name in names else name.rpartition(".")[0]
+
+    return {
+        dotted(module): {of(name) for name in imports(module, running=True)} - {dotted(module)}
+        for module in MODULES
+    }
+
+
+def test_no_two_modules_import_each_other_not_even_in_functions() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}}) == [{"b", "c"}]
+    graph = import_graph()
+    assert "publishing.editions.manifests" in graph["publishing.planning.plan"]
+    assert "data.excerpts" in graph["publishing.running.worker"]  # within a function
+    assert circles(graph) == []
+
+
+def test_a_room_of_publishing_knows_only_those_before_it() -> None:
+    upwards = {
+        (name, other)
+        for name, known in import_graph().items()
+        for other in known
+        if name.startswith("publishing.") and other.startswith("publishing.")
+        if ORDER.index(name.split(".")[1]) < ORDER.index(other.split(".")[1])
+    }
+    assert not upwards, f"the order is {', '.join(ORDER)}"
 
 
 def test_publishing_names_no_table_of_the_subject() -> None:
@@ -70,7 +140,7 @@ def test_importing_the_package_loads_no_library() -> None:
 def test_the_architecture_page_names_every_room() -> None:
     assert {room(module) for module in MODULES} == set(MAY_KNOW)
     rooms = {path.name for path in (PACKAGE / "publishing").iterdir() if (path / "__init__.py").exists()}
-    assert [name for name in sorted(rooms) if f"`{name}`" not in PAGE] == []
+    assert rooms == set(ORDER)
 
 
 def test_no_module_stands_flat_in_publishing_or_in_the_subject() -> None:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from analysis.publishing.editions.build import build
+from analysis.publishing.building.build import build
 from analysis.publishing.planning.plan import Request
 
 ROOT = Path(__file__).parents[1]

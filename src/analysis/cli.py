@@ -127,7 +127,7 @@ def build(
     jobs: int | None, timeout: int, partial: bool, force: bool, as_sealed: Path | None, **asked: Any
 ) -> None:
     """Build reports into dated, sealed editions; does only what is stale."""
-    from analysis.publishing.editions.build import build as build_editions
+    from analysis.publishing.building.build import build as build_editions
 
     told = json.loads(as_sealed.read_text(encoding="utf-8")) if as_sealed else None
     ways = {"jobs": jobs or 0, "timeout": timeout, "partial": partial, "force": force, "as_sealed": told}
@@ -152,7 +152,7 @@ def why(**asked: Any) -> None:
 @notebooks_option
 def diff(older: str, newer: str, **places: Any) -> None:
     """Say what changed from one edition to another: every finding's move, split by cause."""
-    from analysis.publishing.comparing.differences import differences
+    from analysis.publishing.building.differences import differences
     from analysis.publishing.planning.plan import Request
 
     for difference in differences(Request(**places), older, newer, say=click.echo):
@@ -171,7 +171,7 @@ def diff(older: str, newer: str, **places: Any) -> None:
 @notebooks_option
 def correct(edition: str, note: str, on: str, **places: Any) -> None:
     """Put a mistake right: issue the next revision of an edition, and keep the former one beside it."""
-    from analysis.publishing.editions.corrections import correct as issue
+    from analysis.publishing.building.corrections import correct as issue
     from analysis.publishing.planning.plan import Request
 
     place = issue(Request(**places), Path(edition).name, note=note, on=on, say=click.echo)
@@ -222,7 +222,7 @@ def new(report: str, title: str, data: Path, notebooks: Path) -> None:
 @notebooks_option
 def preview(report: str | None, port: int, as_of: str, data: Path, notebooks: Path) -> None:
     """Rebuild on every save and show the result on a local page, until Ctrl-C."""
-    from analysis.publishing.editions.preview import show
+    from analysis.publishing.building.preview import show
     from analysis.publishing.planning.plan import Request
 
     chosen, dates = ((report,) if report else ()), ((as_of,) if as_of else ())

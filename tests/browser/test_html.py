@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from selenium import webdriver
 
-from analysis.publishing.editions.build import build
+from analysis.publishing.building.build import build
 from analysis.publishing.planning.catalogue import load_catalogue
 from analysis.publishing.planning.plan import Request
 

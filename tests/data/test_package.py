@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from analysis.data import check, load_dataset, read_descriptor
+from analysis.data import load_dataset, read_descriptor
 from analysis.errors import DataError
 
 Descriptor = dict[str, Any]
@@ -68,58 +68,28 @@ def test_broken_json_is_said_with_its_line(write_package: WritePackage) -> None:
     ]
 
 
-def test_all_that_is_wrong_comes_at_once(write_package: WritePackage, descriptor: Descriptor) -> None:
-    _, strikes, events, people = descriptor["resources"]
-    strikes["dateField"] = "day"
-    strikes["checks"][0]["rule"] = "smaller"
-    strikes["schema"]["fields"][2]["type"] = "int"
-    events["laterFeilds"] = events.pop("laterFields")
-    events["schema"]["fields"][0]["constraints"]["pattern"] = "E[0-9"
-    events["schema"]["fields"][1]["constraints"] = {"minimum": "soon"}
-    people["schema"]["foreignKeys"][1]["reference"]["resource"] = "event"
-    people["schema"]["primaryKey"] = []
-    found = said(write_package(descriptor))
-    assert [message.removeprefix("datapackage.json ") for message in found] == [
-        'strikes.launched type = "int" is not one of string, integer, number, date, boolean, year, yearmonth',
-        "strikes has no field day; there are date, flag, launched, recorded_on, shot_down, source_id, status,"
-        " suppressed, weapon_class",
-        'strikes rule = "smaller" is not one of not_greater, not_before',
-        'events.event_id pattern = "E[0-9" is no regular expression: unterminated character set'
-        " at position 1",
-        'events.start minimum = "soon" is no limit for a field of type date',
-        "events has a property laterFeilds; did you mean laterFields?",
-        "event_people has no primaryKey; name the fields that say which fact a row is about",
-        "event_people foreignKeys has no table event; did you mean events?",
-    ]
+CODEBOOK = [
+    {"name": "per_night", "title": "Per night", "unit": "items", "decimals": 1, "description": "A mean."},
+    {"name": "launched", "title": "Launched in all"},
+]
 
 
-def test_a_missing_part_is_explained_by_the_standard(
+def test_a_column_is_described_by_its_table_else_by_the_codebook(
     write_package: WritePackage, descriptor: Descriptor
 ) -> None:
-    del descriptor["resources"][0]["path"]
-    (message,) = said(write_package(descriptor))
-    assert "breaks the Data Package standard" in message
-    assert '"path"' in message
-
-
-def test_a_path_may_not_leave_the_folder(write_package: WritePackage, descriptor: Descriptor) -> None:
-    descriptor["resources"][0]["path"] = "../sources.csv"
-    assert said(write_package(descriptor)) == [
-        'datapackage.json sources path = "../sources.csv" leads out of the data folder'
+    read = read_descriptor(write_package({**descriptor, "codebook": CODEBOOK}))
+    mean = read.column("per_night", tables=["strikes"])
+    assert mean is not None
+    assert (mean.title, mean.unit, mean.decimals, mean.description) == ("Per night", "items", 1, "A mean.")
+    titles = [
+        field.title if (field := read.column("launched", tables)) else None
+        for tables in ((), ["events"], ["events", "strikes"])
     ]
-
-
-def test_check_holds_the_descriptor_against_the_standard(
-    write_package: WritePackage, descriptor: Descriptor
-) -> None:
-    descriptor["resources"][0]["name"] = "Sources of all"
-    for resource in descriptor["resources"]:
-        for key in resource["schema"].get("foreignKeys", []):
-            if key["reference"]["resource"] == "sources":
-                key["reference"]["resource"] = "Sources of all"
-    (problem,) = check(write_package(descriptor))
-    assert "breaks the Data Package standard" in problem.reason
-    assert "Sources of all" in problem.reason
+    assert titles == ["Launched in all", "Launched in all", "Launched"]
+    assert read.column("gini", ["strikes"]) is None
+    with pytest.raises(DataError, match=r"has no table strike; did you mean strikes\?"):
+        read.column("launched", ["strike"])
+    assert read_descriptor(write_package()).column("per_night") is None
 
 
 def test_limits_are_values_of_the_field_s_type(write_package: WritePackage, descriptor: Descriptor) -> None:

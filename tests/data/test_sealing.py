@@ -6,9 +6,10 @@ import errno
 import io
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,9 +20,9 @@ from analysis.data import check, load_dataset, read_descriptor, sealing
 from analysis.data.descriptor import Table
 from analysis.data.excerpts import excerpt, write_folder
 from analysis.data.importing.appending import replace_file
-from analysis.data.records import parse
+from analysis.data.records import Records, parse
 from analysis.data.sealing import seal_ledgers, with_seals
-from analysis.errors import DataError
+from analysis.errors import DataError, Problem
 
 HEADER = "name,text,verdict,decided_on,seal,source_id,recorded_on,status\n"
 FIRST = "A,Said.,,,,af,2026-12-01,\n"
@@ -282,3 +283,24 @@ def test_sealing_changes_nothing_that_an_edition_of_before_rests_on(record: Path
     add(record, "C,,,,,af,2026-12-03,\n")
     seal_ledgers(record)
     assert excerpt(record, ["notes"], **dates) == before
+
+
+def no_more_of_b(tables: Mapping[str, Records]) -> Iterator[Problem]:
+    """Check that a subject might have: no row of the name B."""
+    for name in ("notes", "remarks"):
+        if "B" in tables[name]["name"]:
+            yield Problem(name, "B", "is taken", "choose another")
+
+
+def test_what_a_subject_checks_bars_the_sealing_and_is_said_after_what_the_toolkit_finds(
+    record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = {"analysis.checks": [SimpleNamespace(name="names", load=lambda: no_more_of_b)]}
+    monkeypatch.setattr(sealing, "entry_points", lambda group: installed[group])
+    assert refusal(record) == [f'{name} = "B" is taken; choose another' for name in ("notes", "remarks")]
+    add(record, "C,,,soon,,af,2026-12-03,\n")
+    assert [line.split(" = ")[0] for line in refusal(record)] == [
+        "notes.csv:4 decided_on",
+        "notes",
+        "remarks",
+    ]

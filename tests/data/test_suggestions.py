@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.data.descriptor import Field, Table
-from analysis.data.suggestions import boolean_fix, closest, date_fix, month_fix, number_fix
+from analysis.data.suggestions import boolean_fix, date_fix, month_fix, number_fix
 
 COUNT = Field(name="launched", type="integer", unit="drones")
 SHARE = Field(name="share", type="number", unit="share")
@@ -107,12 +107,3 @@ def test_truth() -> None:
         "leave it empty",
         "write true or false, or leave the cell empty if unknown",
     ]
-
-
-def test_words_are_found_whatever_their_case_and_script() -> None:
-    known = ["drone", "ballistic", "KN-23"]
-    assert closest("DRONE", known) == "drone"
-    assert closest("КN-23", known) == "KN-23"  # the К is Cyrillic
-    assert closest("balistic", known) == "ballistic"
-    assert closest("submarine", known) == ""
-    assert closest("word", [f"entry-{number}" for number in range(3_000)]) == ""

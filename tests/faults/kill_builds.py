@@ -36,7 +36,7 @@ def lay_out(root: Path) -> None:
 
 
 def start(root: Path, version: str) -> subprocess.Popen[bytes]:
-    """Start a build of one version of the edition, anew, with nothing taken from memory."""
+    """Start a build of one version of the edition, anew, with nothing taken from the build cache."""
     command = [
         sys.executable,
         "-c",

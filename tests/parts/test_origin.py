@@ -9,12 +9,6 @@ from analysis import load_dataset, parts
 from analysis.data.lineage import measure
 from analysis.errors import AnalysisError
 
-
-@pytest.fixture(autouse=True)
-def nothing_is_open_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("analysis.data.dataset._opened", [])
-
-
 DATA = Path(__file__).parents[1] / "publishing" / "data"
 
 

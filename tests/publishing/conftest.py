@@ -48,7 +48,7 @@ def shared_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 @pytest.fixture
 def copied(tmp_path: Path) -> Callable[[Request], Request]:
-    """A function that copies a project with its editions and its memory into the folder of the test."""
+    """A function that copies a project with its editions and its cache into the folder of the test."""
 
     def copy(request: Request) -> Request:
         root = Path(shutil.copytree(request.data.parent, tmp_path / "project"))

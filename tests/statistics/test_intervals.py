@@ -43,7 +43,7 @@ def test_wilson_of_no_trials_is_unknown() -> None:
 
 
 def test_more_successes_than_trials_is_an_error_that_says_which() -> None:
-    with pytest.raises(AnalysisError, match=r"got 12 of 11 \(1 such\); leave out rows flagged"):
+    with pytest.raises(AnalysisError, match=r"got 12 of 11 \(1 such\): leave those rows out"):
         wilson([3, 12], [4, 11])
 
 

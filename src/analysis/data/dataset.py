@@ -53,7 +53,7 @@ def opened() -> Dataset | None:
 class Dataset:
     """All tables, read and checked, as of one date and as known on one date. Immutable.
 
-    ``dataset.strikes`` and ``dataset.table("strikes")`` give a table's frame: rows in key order, of each fact
+    ``dataset.notes`` and ``dataset.table("notes")`` give a table's frame: rows in key order, of each fact
     the newest row recorded on or before ``known_on``, nothing dated after ``as_of``.
     """
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from analysis.data.suggestions import closest
+from analysis.data.spelling import closest
 from analysis.errors import DataError, Problem
 
 TYPES = ("string", "integer", "number", "date", "boolean", "year", "yearmonth")
@@ -103,17 +103,31 @@ class Table:
 
 @dataclass(frozen=True)
 class Descriptor:
-    """All tables of a data package, in the order of its resources."""
+    """All tables of a data package, in the order of its resources, and the codebook of measures.
+
+    The codebook describes columns that no table has, because a measure computes them: their title, unit and
+    decimals.
+    """
 
     place: str
     content: Mapping[str, Any]
     tables: Mapping[str, Table]
+    codebook: Mapping[str, Field] = field(default_factory=dict)
 
     def table(self, name: str) -> Table:
         """Return the table of this name, or raise a `DataError` that names the closest one."""
         if name in self.tables:
             return self.tables[name]
         raise DataError([unknown("table", name, self.tables, place=self.place)])
+
+    def column(self, name: str, tables: Iterable[str] = ()) -> Field | None:
+        """Return what describes a column: the first table's that has it, else the codebook's entry.
+
+        ``tables`` names those the column may come from; None where nothing describes it. Raises `DataError`
+        when there is no such table.
+        """
+        owners = [table for table in map(self.table, tables) if name in table.names]
+        return owners[0].field(name) if owners else self.codebook.get(name)
 
     def parents(self, name: str) -> tuple[Reference, ...]:
         """Return the references that date the rows of an undated table: those to tables cut at a date.

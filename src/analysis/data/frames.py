@@ -17,7 +17,6 @@ from analysis.data.records import Records
 from analysis.data.values import TRUTH
 
 DAYS = "datetime64[us]"
-CHANGES = ("new", "revised", "retracted")
 
 
 def frame(records: Records) -> pd.DataFrame:
@@ -87,7 +86,7 @@ def revised(before: pd.DataFrame, after: pd.DataFrame, table: Table) -> pd.DataF
     """Compare a table as known on two days, fact by fact.
 
     Returns one row per fact that differs, in key order: ``change`` (new, revised or retracted), ``detail``
-    ("launched 160 → 165", blank unless revised), and all fields as they stand later (retracted: as they
+    ("count 160 → 165", blank unless revised), and all fields as they stand later (retracted: as they
     stood). A row recorded again with the same values is no revision.
     """
     key = list(table.key)

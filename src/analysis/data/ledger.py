@@ -29,10 +29,10 @@ def is_ledger(table: Table) -> bool:
 def seal(row: Mapping[str, str], former: str) -> str:
     """Hash a row with the seal of the row before it; blank cells do not count, so that fields can be added.
 
-    >>> first = seal({"forecast_id": "F0001", "probability": "0.4"}, "")
-    >>> first == seal({"probability": "0.4", "note": "", "forecast_id": "F0001"}, "")
+    >>> first = seal({"note_id": "N1", "text": "Said."}, "")
+    >>> first == seal({"text": "Said.", "verdict": "", "note_id": "N1"}, "")
     True
-    >>> first == seal({"forecast_id": "F0001", "probability": "0.5"}, "")
+    >>> first == seal({"note_id": "N1", "text": "Unsaid."}, "")
     False
     """
     filled = sorted((name, cell) for name, cell in row.items() if cell and name != SEAL)

@@ -1,14 +1,15 @@
 """How ``datapackage.json``, the only schema, becomes a `Descriptor`, and what can be wrong with it.
 
 Names, types, units, constraints, keys and references come from the Frictionless Data Package; which field
-dates a row, and what becomes known only later, from the custom properties ``dateField`` and ``laterFields``.
+dates a row, and what becomes known only later, from the custom properties ``dateField`` and ``laterFields``;
+what describes the columns of measures from ``codebook``.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,20 +17,26 @@ from typing import Any
 
 from analysis.data.descriptor import (
     RECORDED,
-    RULES,
     TYPES,
     Check,
     Descriptor,
     Field,
     Reference,
     Table,
-    unknown,
 )
-from analysis.data.suggestions import closest
+from analysis.data.package_problems import (
+    doubled,
+    misspelt,
+    problems_between,
+    problems_within,
+    standard_problems,
+)
+from analysis.data.spelling import closest
 from analysis.errors import DataError, Problem
 
 FILE = "datapackage.json"
-CUSTOM = ("dateField", "laterFields", "checks", "series", "excerpt", "ledger")
+DESCRIBED = ("name", "title", "unit", "decimals", "description")  # of a column of measures
+FIELD = (*DESCRIBED, "type", "format", "constraints", "example")
 
 
 def read_descriptor(data_dir: str | Path) -> Descriptor:
@@ -42,25 +49,19 @@ def read_descriptor(data_dir: str | Path) -> Descriptor:
         tables = [
             _table(resource, f"{place} {resource['name']}", problems) for resource in content["resources"]
         ]
+        codebook = list(_codebook(content.get("codebook", ()), f"{place} codebook", problems))
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         problems += standard_problems(content, place)
         raise DataError(problems or [Problem(place, "", f"cannot be read: {error!r}")]) from None
-    problems += _problems_between(tables, place)
+    problems += [*problems_between(tables, place), *misspelt(content, ("codebook",), place)]
     if problems:
         raise DataError(problems)
-    return Descriptor(place=place, content=content, tables={table.name: table for table in tables})
-
-
-def standard_problems(content: object, place: str) -> list[Problem]:
-    """Hold a descriptor against the Data Package standard, as frictionless sees it (imported only here)."""
-    from frictionless import Package
-
-    if not isinstance(content, dict):
-        return [
-            Problem(place, "", "is not a JSON object", "a data package is {...} with a list of resources")
-        ]
-    report = Package.validate_descriptor(json.loads(json.dumps(content)))
-    return [Problem(place, "", f"breaks the Data Package standard: {error.note}") for error in report.errors]
+    return Descriptor(
+        place=place,
+        content=content,
+        tables={table.name: table for table in tables},
+        codebook={one.name: one for one in codebook},
+    )
 
 
 def _read_json(folder: Path, place: str) -> dict[str, Any]:
@@ -105,8 +106,22 @@ def _table(resource: Mapping[str, Any], place: str, problems: list[Problem]) -> 
         ledger=_ledger(resource.get("ledger"), place, problems),
         missing_values=tuple(schema.get("missingValues", [""])),
     )
-    problems += _problems_within(table, resource, place)
+    problems += doubled([one.name for one in fields], place)
+    problems += problems_within(table, resource, place)
     return table
+
+
+def _codebook(entries: Iterable[Mapping[str, Any]], place: str, problems: list[Problem]) -> Iterator[Field]:
+    """Read what describes the columns of measures: no type and no constraints, which only tables need."""
+    entries = list(entries)
+    problems += doubled([str(one["name"]) for one in entries], place)
+    for one in entries:
+        for name in one:
+            if name not in DESCRIBED:
+                guess = closest(name, DESCRIBED)
+                fix = f"did you mean {guess}?" if guess else f"an entry has {', '.join(DESCRIBED)}"
+                problems.append(Problem(f"{place}.{one['name']}", "", f"has a property {name}", fix))
+        yield Field(**_described(one, f"{place}.{one['name']}", problems))
 
 
 def _field(one: Mapping[str, Any], place: str, problems: list[Problem]) -> Field:
@@ -120,13 +135,10 @@ def _field(one: Mapping[str, Any], place: str, problems: list[Problem]) -> Field
     except re.error as error:
         problems.append(Problem(f"{place} pattern", pattern, f"is no regular expression: {error}"))
         pattern = ""
+    problems += misspelt(one, FIELD, place)
     return Field(
-        name=str(one["name"]),
+        **_described(one, place, problems),
         type=kind,
-        title=str(one.get("title", one["name"])),
-        description=str(one.get("description", "")),
-        unit=str(one.get("unit", "")),
-        decimals=one.get("decimals"),
         required=bool(limits.get("required", False)),
         unique=bool(limits.get("unique", False)),
         enum=tuple(str(value) for value in limits.get("enum", ())),
@@ -134,6 +146,23 @@ def _field(one: Mapping[str, Any], place: str, problems: list[Problem]) -> Field
         maximum=_bound(limits.get("maximum"), kind, f"{place} maximum", problems),
         pattern=pattern,
     )
+
+
+def _described(one: Mapping[str, Any], place: str, problems: list[Problem]) -> dict[str, Any]:
+    """Read what a field and a column of measures have in common: its words for readers."""
+    decimals = one.get("decimals")
+    if decimals is not None and not (type(decimals) is int and decimals >= 0):
+        problems.append(
+            Problem(f"{place} decimals", str(decimals), "is no whole number from 0 on", "write 0, 1, 2, …")
+        )
+        decimals = None
+    return {
+        "name": str(one["name"]),
+        "title": str(one.get("title", one["name"])),
+        "description": str(one.get("description", "")),
+        "unit": str(one.get("unit", "")),
+        "decimals": decimals,
+    }
 
 
 def _bound(limit: Any, kind: str, place: str, problems: list[Problem]) -> Any:
@@ -174,46 +203,3 @@ def _ledger(one: Any, place: str, problems: list[Problem]) -> tuple[int, str] | 
     fix = 'it reads {"rows": 12, "seal": "…"}: rows appended so far, and the seal of the last of them'
     problems.append(Problem(f"{place} ledger", str(one), "does not say where the ledger ends", fix))
     return None
-
-
-def _problems_within(table: Table, resource: Mapping[str, Any], place: str) -> Iterator[Problem]:
-    """Find names a table uses without having them, and custom properties that are misspelt."""
-    if Path(table.path).is_absolute() or ".." in Path(table.path).parts:
-        yield Problem(f"{place} path", table.path, "leads out of the data folder", "")
-    if not table.key:
-        yield Problem(place, "", "has no primaryKey", "name the fields that say which fact a row is about")
-    used = [*table.key, RECORDED, *(name for one in table.references for name in one.fields)]
-    used += [name for check in table.checks for name in check.fields]
-    used += [name for end, names in table.later_fields for name in (end, *names)]
-    used += [table.date_field] if table.date_field else []
-    for name in dict.fromkeys(used):
-        if name not in table.names:
-            yield unknown("field", name, table.names, place=place)
-    days = {RECORDED, table.date_field, *(end for end, _ in table.later_fields)} & table.names
-    for one in table.fields:
-        if one.name in days and one.type != "date":
-            yield Problem(f"{place}.{one.name} type", one.type, "must be date: the row is dated by it", "")
-    for check in table.checks:
-        if check.rule not in RULES:
-            yield Problem(f"{place} rule", check.rule, f"is not one of {', '.join(RULES)}", "")
-    for name in resource:
-        guess = closest(name, CUSTOM)
-        if name not in CUSTOM and guess and name not in ("schema", "sources"):
-            yield Problem(place, "", f"has a property {name}", f"did you mean {guess}?")
-
-
-def _problems_between(tables: list[Table], place: str) -> Iterator[Problem]:
-    """Find tables named twice and references that lead nowhere or in a circle."""
-    known = {table.name: table for table in tables}
-    for name in {table.name for table in tables if known[table.name] is not table}:
-        yield Problem(place, "", f"describes the table {name} twice", "keep one")
-    for table in tables:
-        for reference in table.references:
-            if reference.table not in known:
-                yield unknown("table", reference.table, known, place=f"{place} {table.name} foreignKeys")
-                continue
-            for name in reference.target_fields:
-                if name not in known[reference.table].names:
-                    yield unknown(
-                        "field", name, known[reference.table].names, place=f"{place} {reference.table}"
-                    )

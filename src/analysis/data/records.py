@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.data.descriptor import Table
-from analysis.data.suggestions import closest
+from analysis.data.spelling import closest
 from analysis.errors import Problem
 
 

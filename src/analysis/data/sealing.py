@@ -1,19 +1,20 @@
 """How do the rows that were added at the end of a ledger get their seals? By `analysis seal`, all or none.
 
-The whole record is checked with the seals in memory first. Then each ledger's file is replaced, and last the
-descriptor, which keeps where the ledgers end; after a stop in between, sealing again does what is left.
+The whole record is checked with the seals in memory first, by the subject's own checks too. Then the file of
+each ledger is replaced, and last the descriptor, which keeps where the ledgers end; after a stop in between,
+sealing again does what is left.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib.metadata import entry_points
 from pathlib import Path
 
 from analysis.data.descriptor import Descriptor
-from analysis.data.forecasts import forecast_problems
 from analysis.data.importing.appending import replace_file
 from analysis.data.importing.result import counted
 from analysis.data.ledger import SEAL, entered, is_ledger, sealed, unsealed
@@ -22,6 +23,7 @@ from analysis.data.records import Records, parse
 from analysis.data.validation import problems, read_all
 from analysis.errors import DataError, Problem
 
+CHECKS = "analysis.checks"  # entry points: functions of the tables, by name, that yield problems
 CELL = re.compile(r'("[^"]*(?:""[^"]*)*"|[^,\r\n]*)(?:,|\r\n|\r|\n|\Z)')
 
 
@@ -47,7 +49,7 @@ def seal_ledgers(data_dir: str | Path) -> tuple[Sealed, ...]:
     descriptor = read_descriptor(data_dir)
     found = read_all(descriptor, data_dir)
     tables = {name: sealed(one) if is_ledger(one.table) else one for name, one in found.items()}
-    if wrong := [*problems(descriptor, tables), *forecast_problems(tables)]:
+    if wrong := [*problems(descriptor, tables), *_problems_of_the_subject(tables)]:
         raise DataError(wrong)
     grown = {name: one for name, one in tables.items() if is_ledger(one.table) and entered(one)}
     for name, ledger in grown.items():
@@ -55,6 +57,12 @@ def seal_ledgers(data_dir: str | Path) -> tuple[Sealed, ...]:
     if grown:
         _write_ends(descriptor, grown)
     return tuple(map(Sealed, grown.values()))
+
+
+def _problems_of_the_subject(tables: Mapping[str, Records]) -> Iterator[Problem]:
+    """Ask every installed check, in the order of their names, what may not be sealed."""
+    for point in sorted(entry_points(group=CHECKS), key=lambda point: point.name):
+        yield from point.load()(tables)
 
 
 def _write_seals(found: Records, ledger: Records) -> None:

@@ -6,19 +6,13 @@ Messages end with these guesses, never values: nothing here changes the data.
 from __future__ import annotations
 
 import calendar
-import difflib
 import re
-from collections.abc import Collection
 from datetime import date
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from analysis.data.descriptor import Field, Table
+from analysis.data.descriptor import Field, Table
 
-MOST_COMPARED = 2_000  # difflib compares every candidate: keep a hopeless search short
 UNKNOWN = {"n/a", "na", "nan", "none", "null", "nil", "-", "–", "—", "?", "..", "unknown", "tbd", "x"}
-LOOK_ALIKE_DIGITS = str.maketrans("SOОLIІBЗZ", "500111832")  # both scripts, of capital letters
-LOOK_ALIKE_LETTERS = str.maketrans("АВЕКМНОРСТХІаеорсухі", "ABEKMHOPCTXIaeopcyxi")
+LOOK_ALIKE_DIGITS = str.maketrans("SOОLIІBЗZ", "500111832")  # Latin and Cyrillic capital letters
 OPERATORS = {
     "ge": r"at least|no(?:t)? (?:less|fewer) than|≥|>=|=>",
     "gt": r"over|more than|above|exceeds|>",
@@ -31,33 +25,14 @@ MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name
 MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 
 
-def closest(word: str, words: Collection[str]) -> str:
-    """Find the word an author most likely meant, or nothing, whatever its case and look-alike letters.
-
-    >>> closest("balistic", ["drone", "ballistic"])
-    'ballistic'
-    >>> closest("Drone", ["drone", "ballistic"])
-    'drone'
-    """
-    plain = {known.translate(LOOK_ALIKE_LETTERS).casefold(): known for known in words if known}
-    sought = word.strip().translate(LOOK_ALIKE_LETTERS).casefold()
-    if sought in plain:
-        return plain[sought]
-    if len(plain) > MOST_COMPARED:
-        return ""
-    found = difflib.get_close_matches(sought, plain, n=1)
-    return plain[found[0]] if found else ""
-
-
 def number_fix(text: str, field: Field, table: Table) -> str:
     """Say what to write instead of a cell that is no number.
 
-    >>> from analysis.data.descriptor import Field, Table
     >>> plain, beside = Table(name="t", path="t.csv"), Table.of("t", "value", "operator")
-    >>> launched = Field(name="launched", type="integer")
-    >>> [number_fix(text, launched, plain) for text in ("16S", "1,000", "n/a")]
+    >>> count = Field(name="count", type="integer")
+    >>> [number_fix(text, count, plain) for text in ("16S", "1,000", "n/a")]
     ['did you mean 165?', 'did you mean 1000?', 'leave the cell empty: empty means unknown']
-    >>> number_fix("1,000+", launched, beside)
+    >>> number_fix("1,000+", count, beside)
     'write 1000 here and ge into the operator column'
     """
     bare = text.strip().casefold()

@@ -23,9 +23,10 @@ from analysis.data.descriptor import (
     Reference,
 )
 from analysis.data.ledger import SEAL, is_ledger, ledger_problems
-from analysis.data.package import read_descriptor, standard_problems
+from analysis.data.package import read_descriptor
+from analysis.data.package_problems import standard_problems
 from analysis.data.records import Records, read_records
-from analysis.data.suggestions import closest
+from analysis.data.spelling import closest
 from analysis.data.values import Value, examine
 from analysis.errors import Problem
 

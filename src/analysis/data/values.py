@@ -12,7 +12,8 @@ from datetime import date, datetime
 from typing import NamedTuple, TypeAlias
 
 from analysis.data.descriptor import Field, Table
-from analysis.data.suggestions import boolean_fix, closest, date_fix, month_fix, number_fix
+from analysis.data.spelling import closest
+from analysis.data.suggestions import boolean_fix, date_fix, month_fix, number_fix
 from analysis.errors import DataError, Problem
 
 Value: TypeAlias = int | float | bool | str | date | None

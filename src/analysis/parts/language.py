@@ -323,7 +323,7 @@ def likely(word: str, names: Collection[str], *, otherwise: str) -> str:
     >>> likely("lunched", ["launched", "date"], otherwise="its row has")
     'did you mean launched?'
     """
-    from analysis.data.suggestions import closest
+    from analysis.data.spelling import closest
 
     guess = closest(word, list(names))
     return f"did you mean {guess}?" if guess else f"{otherwise} {wording.listing(list(names))}"

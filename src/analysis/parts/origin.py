@@ -64,8 +64,7 @@ def as_of_day(as_of: date | str | None, *, of: str) -> date | str:
 def column_of(name: str, tables: Iterable[str]) -> Field | None:
     """Return what the descriptor says of a column: a field of these tables, else of its codebook."""
     dataset = opened()
-    column = getattr(dataset.descriptor, "column", None) if dataset else None
-    return column(name, tables=tuple(tables)) if column else None
+    return dataset.descriptor.column(name, tables=tuple(tables)) if dataset else None
 
 
 def tables_of(*frames: Any) -> tuple[str, ...]:

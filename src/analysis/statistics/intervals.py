@@ -27,7 +27,7 @@ def _checked_counts(successes: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats]
         first = int(np.flatnonzero(wrong)[0])
         raise AnalysisError(
             f"a share needs 0 <= successes <= n; got {k.flat[first]:g} of {total.flat[first]:g}"
-            f" ({int(wrong.sum())} such); leave out rows flagged outcomes_exceed_launches"
+            f" ({int(wrong.sum())} such): leave those rows out"
         )
     return k, total
 
@@ -35,7 +35,7 @@ def _checked_counts(successes: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats]
 def wilson(successes: ArrayLike, n: ArrayLike, *, confidence: float = CONFIDENCE) -> tuple[Floats, Floats]:
     """Wilson score interval of a share of independent trials; NaN where ``n`` is 0.
 
-    Misleads when trials are clustered (drones of one night are): use :func:`clustered_share` there.
+    Misleads when trials are clustered (cases of one day, say): use :func:`clustered_share` there.
     Raises ``AnalysisError`` when successes exceed ``n``. Reference: Newcombe 1998, method 3.
 
     >>> low, high = wilson([81, 0], [263, 20])
@@ -81,7 +81,7 @@ def jeffreys(
 def design_effect(successes: ArrayLike, n: ArrayLike) -> float:
     """How many times the variance of a pooled share exceeds the binomial one: Pearson chi² / (clusters − 1).
 
-    Each element is one cluster (a night). Never below 1; NaN with fewer than two clusters. A share of exactly
+    Each element is one cluster. Never below 1; NaN with fewer than two clusters. A share of exactly
     0 or 1 shows no spread and gives 1. Reference: Cameron and Trivedi 2013, section 3.2.
 
     >>> design_effect([5, 5, 5], [10, 10, 10])
@@ -130,7 +130,7 @@ def rate_ratio(
 ) -> tuple[float, float, float]:
     """Ratio of two rates ``after / before`` with a log-normal quasi-Poisson interval.
 
-    ``dispersion`` is variance / mean of such a total (1 = Poisson, far too narrow for launches). The two
+    ``dispersion`` is variance / mean of such a total (1 = Poisson, too narrow for most counts). The two
     totals are taken as independent. NaN when a total is 0. Reference: Cameron and Trivedi 2013, section 3.2.
 
     >>> [round(x, 4) for x in rate_ratio(3148, 4776)]

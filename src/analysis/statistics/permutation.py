@@ -1,7 +1,7 @@
 """Answers how often a difference as large as the one seen arises when labels are shuffled.
 
-Exact where all relabellings can be counted, otherwise by seeded random draws; blocks keep neighbouring nights
-together, because nights of one week are not independent.
+Exact where all relabellings can be counted, otherwise by seeded random draws; blocks keep neighbours in
+time together, because they are not independent.
 """
 
 from __future__ import annotations

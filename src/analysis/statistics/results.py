@@ -96,9 +96,9 @@ def estimate_row(
 def require_columns(frame: pd.DataFrame, columns: Iterable[str], *, measure: str) -> None:
     """Raise ``AnalysisError`` naming every column that ``measure`` reads and ``frame`` lacks.
 
-    >>> require_columns(pd.DataFrame({"date": []}), ["date", "launched"], measure="nightly")
+    >>> require_columns(pd.DataFrame({"date": []}), ["date", "count"], measure="weekly")
     Traceback (most recent call last):
-    analysis.errors.AnalysisError: nightly needs the column launched; the frame has date
+    analysis.errors.AnalysisError: weekly needs the column count; the frame has date
     """
     missing = [column for column in columns if column not in frame.columns]
     if missing:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
+from pathlib import Path
+
 import pytest
+import typst
 
 from analysis.publishing.document.blocks import Cell, Grid, Text
+from analysis.publishing.document.fonts import fonts
 from analysis.publishing.exporters.widths import INSET, LANDSCAPE, PORTRAIT, SIZES, ems, fit
 
 
@@ -48,3 +54,18 @@ def test_room_goes_to_the_column_that_needs_it() -> None:
 def test_many_columns_turn_the_page() -> None:
     assert fit(grid(tuple(["1,234,567.89"] * 12))).turned
     assert not fit(grid(tuple(["1,234"] * 6))).turned
+
+
+def test_widths_are_those_that_the_typesetter_measures() -> None:
+    source = (
+        '#set text(font: "Fira Sans", size: 100pt, kerning: false, ligatures: false)\n'
+        '#set text(number-width: "tabular", number-type: "lining")\n'
+        "#context [#metadata(TEXTS.map(each => measure(each).width / 1pt)) <widths>]"
+    )
+    texts = ["1,234.5", "0.96 (0.79–1.15)", "2026-01-05", "WAVE fjord", "Київ"]
+    listed = f"({', '.join(json.dumps(text, ensure_ascii=False) for text in texts)},)"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "measure.typ"
+        path.write_text(source.replace("TEXTS", listed), encoding="utf-8")
+        found = json.loads(typst.query(str(path), "<widths>", field="value", one=True, font_paths=fonts()))
+    assert [round(ems(text) * 100, 1) for text in texts] == pytest.approx(found, rel=0.005)

@@ -17,7 +17,7 @@ NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 def notebook(tmp_path: Path, source: str) -> Notebook:
     cell = {"cell_type": "code", "id": "p", "metadata": {"tags": ["parameters"]}, "source": source}
     path = tmp_path / "n.ipynb"
-    path.write_text(json.dumps({"cells": [cell], "metadata": {}}), encoding="utf-8")
+    path.write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4}), encoding="utf-8")
     return read_notebook(path)
 
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import AnalysisError
-from analysis.subject.attacks.coverage import coverage, covered_from, missing_nights
+from analysis.subject.attacks.coverage import coverage, covered_from
 from analysis.subject.attacks.nights import definition_break, launches, nightly, weekly
 
 STRIKES = Path(__file__).parents[3] / "data" / "strikes.csv"
@@ -207,14 +207,11 @@ def test_classes_add_up_to_groups_and_weeks_to_nights(frame: pd.DataFrame) -> No
     assert weeks["launched"].sum() == groups["launched"].sum()
 
 
-def test_coverage_and_missing_nights_by_hand() -> None:
+def test_coverage_by_hand() -> None:
     table = coverage(THREE_DAYS, as_of="2025-01-06")
     assert table.loc[
         table["period"] == "all", ["nights", "recorded", "missing", "drones_known"]
     ].to_numpy().tolist() == [[6, 3, 3, 2]]
-    stretches = missing_nights(THREE_DAYS, as_of="2025-01-06")
-    assert stretches["nights"].tolist() == [1, 2]
-    assert stretches["first"].dt.day.tolist() == [2, 5]
 
 
 def test_a_series_is_covered_from_the_monday_after_its_last_thin_stretch() -> None:

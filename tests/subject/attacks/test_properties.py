@@ -51,7 +51,6 @@ MEASURES: dict[str, Measure] = {
     "nightly": lambda strikes, as_of: nights.nightly(strikes, as_of=as_of, by="class"),
     "weekly": lambda strikes, as_of: nights.weekly(strikes, as_of=as_of),
     "coverage": lambda strikes, as_of: coverage.coverage(strikes, as_of=as_of),
-    "missing nights": lambda strikes, as_of: coverage.missing_nights(strikes, as_of=as_of),
     "windows": lambda strikes, as_of: windows.compared(strikes, as_of=as_of),
     "recent weeks": lambda strikes, as_of: windows.recent_weeks(strikes, as_of=as_of),
     "weeks above": lambda strikes, as_of: windows.weeks_above(strikes, as_of=as_of),

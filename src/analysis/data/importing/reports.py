@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
-from analysis.data.suggestions import closest
+from analysis.data.spelling import closest
 from analysis.errors import DataError, Problem
 
 MOST_PROBLEMS = 500  # a file of the wrong kind is wrong in every row: the first five hundred show how

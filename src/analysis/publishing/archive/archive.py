@@ -6,16 +6,11 @@ All are drawn from the manifests, at once and whole, and a page that says the sa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.resources import files
-from typing import Final
 
-from analysis.publishing.archive import feed, index
-from analysis.publishing.comparing import revision_triangle
+from analysis.publishing.archive import feed, index, revision_triangle
 from analysis.publishing.editions import staging
-from analysis.publishing.editions.manifests import all_revisions, sealed_editions
+from analysis.publishing.editions.manifests import SCHEMA, all_revisions, schema, sealed_editions
 from analysis.publishing.editions.staging import Archive
-
-SCHEMA: Final = "manifest.schema.json"
 
 
 def draw(archive: Archive) -> None:
@@ -29,10 +24,7 @@ def _pages(archive: Archive) -> Mapping[str, bytes]:
         return {}
     pages = {SCHEMA: schema(), feed.NAME: feed.feed(sealed), index.NAME: index.archive_page(sealed)}
     if revision_triangle.is_shown(sealed):
-        pages[revision_triangle.NAME] = revision_triangle.triangle_page(all_revisions(archive.folder))
+        pages[revision_triangle.NAME] = revision_triangle.revision_triangle_page(
+            all_revisions(archive.folder)
+        )
     return pages
-
-
-def schema() -> bytes:
-    """Return the JSON Schema of all manifests."""
-    return files("analysis.publishing").joinpath("templates", SCHEMA).read_bytes()

@@ -12,9 +12,8 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from analysis.parts import wording
-from analysis.publishing.archive import feed
+from analysis.publishing.archive import feed, revision_triangle
 from analysis.publishing.archive.pages import Link, Page, drawn
-from analysis.publishing.comparing import revision_triangle
 from analysis.publishing.comparing.phrasing import UNMOVED
 from analysis.publishing.editions.notices import address, notices
 

@@ -24,7 +24,7 @@ SCHEMA_VERSION: Final = 1
 
 
 @dataclass(frozen=True)
-class Memory:
+class BuildCache:
     """A folder with one entry for each report and date."""
 
     folder: Path

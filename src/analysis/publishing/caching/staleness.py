@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.publishing.caching import fingerprints, up_to_date
-from analysis.publishing.caching.build_cache import Entry, Memory
+from analysis.publishing.caching.build_cache import BuildCache, Entry
 from analysis.publishing.caching.fingerprints import Change, Fingerprint
 from analysis.publishing.editions.manifests import all_revisions, sha256
 from analysis.publishing.planning.plan import Plan, Planned, Request
@@ -57,14 +57,14 @@ class Judge:
     def __init__(self, request: Request, sealed: Sequence[Mapping[str, Any]]) -> None:
         self._request = request
         self._sealed = sealed
-        self._memory = Memory(request.memory)
+        self._build_cache = BuildCache(request.build_cache)
         self._program = fingerprints.program_group()
         self._packages = fingerprints.packages_group(request.lock)
         self._lock = {request.lock.name: sha256(request.lock.read_bytes())} if request.lock else {}
 
     def judge(self, plan: Plan, planned: Planned) -> Judgement:
         """Return what has changed since a report was last made."""
-        kept = None if self._request.force else self._memory.recall(plan.as_of, planned.report.id)
+        kept = None if self._request.force else self._build_cache.recall(plan.as_of, planned.report.id)
         if kept is None:
             return Judgement(planned, None, (), self._request.force)
         data = self._data(plan, kept)
@@ -80,7 +80,7 @@ class Judge:
             if path.is_file()
         }
         digests = {name: sha256(content) for name, content in seen.items()}
-        self._memory.keep(
+        self._build_cache.keep(
             plan.as_of,
             planned.report.id,
             made=folder / "made",

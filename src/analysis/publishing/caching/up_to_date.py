@@ -1,6 +1,7 @@
-"""Is there anything to do at all? Remembers for each asking what everything was when it was last answered.
+"""Is there anything to do at all? After a build, notes the digests of all that it read and made.
 
-Reads bytes only, no table and no notebook is opened: so "nothing to do" is said at once.
+When the same is asked again and every digest still holds, nothing is done. Only bytes are read, no table
+and no notebook is parsed, so that "nothing to do" is said at once.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ from analysis.publishing.planning.plan import Request
 def answered(request: Request) -> list[Path]:
     """Return the editions that answer a request already, whole and unchanged; none when there is work."""
     try:
-        stamp = json.loads(_place(request).read_text(encoding="utf-8"))
-        places = [request.out / as_of for as_of in stamp["editions"]]
+        noted = json.loads(_place(request).read_text(encoding="utf-8"))
+        places = [request.out / as_of for as_of in noted["editions"]]
         contents = [(place / manifests.NAME).read_bytes() for place in places]
-        same = stamp["inputs"] == inputs(request) and stamp["archive"] == _archive(request)
-        same &= [sha256(content) for content in contents] == list(stamp["editions"].values())
+        same = noted["inputs"] == inputs(request) and noted["archive"] == _archive(request)
+        same &= [sha256(content) for content in contents] == list(noted["editions"].values())
     except (OSError, ValueError, KeyError, TypeError):
         return []
     return places if same and all(map(manifests.is_sealed, places, contents)) else []
@@ -55,7 +56,7 @@ def inputs(request: Request) -> str:
 
 
 def _place(request: Request) -> Path:
-    """Return where the stamp of a request lies, by everything that was asked."""
+    """Return the file of notes on a request, named by a digest of everything that was asked."""
     asked: dict[str, Any] = {
         "out": str(request.out.resolve()),
         "data": str(request.data.resolve()),
@@ -68,7 +69,7 @@ def _place(request: Request) -> Path:
         "correction": request.correction,
         "as_sealed": request.as_sealed,
     }
-    return request.cache / "stamps" / f"{sha256(json.dumps(asked).encode())}.json"
+    return request.cache / "up-to-date" / f"{sha256(json.dumps(asked).encode())}.json"
 
 
 def _archive(request: Request) -> dict[str, str]:

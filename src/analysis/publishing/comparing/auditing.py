@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import AnalysisError, Problem
-from analysis.publishing.archive import archive
+from analysis.publishing.comparing.attachment_reader import Sealed
 from analysis.publishing.editions import manifests
-from analysis.publishing.editions.attachment_reader import Sealed
 from analysis.publishing.editions.manifests import sha256
 
 
@@ -24,7 +23,7 @@ def read_valid(edition: Path) -> dict[str, Any]:
         str(
             Problem(f"{place} {error.json_path}", "", f"is not as its schema says: {error.message[:200]}", "")
         )
-        for error in Draft202012Validator(json.loads(archive.schema())).iter_errors(manifest)
+        for error in Draft202012Validator(json.loads(manifests.schema())).iter_errors(manifest)
     ]
     if problems:
         raise AnalysisError("\n".join(problems))

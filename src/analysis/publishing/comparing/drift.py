@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from analysis.errors import AnalysisError
 from analysis.parts import wording
+from analysis.publishing.comparing.attachment_reader import SOURCE, Sealed, members
 from analysis.publishing.editions import attachments, manifests
-from analysis.publishing.editions.attachment_reader import SOURCE, Sealed, members
 
 if TYPE_CHECKING:
     from analysis.data.descriptor import Table

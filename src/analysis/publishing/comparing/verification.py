@@ -21,9 +21,9 @@ from typing import Any, Final
 
 from analysis.errors import AnalysisError, Problem
 from analysis.publishing.comparing import auditing, drift
+from analysis.publishing.comparing.attachment_reader import Sealed, read_sealed, unpack
 from analysis.publishing.comparing.comparison import own
 from analysis.publishing.editions import manifests
-from analysis.publishing.editions.attachment_reader import Sealed, read_sealed, unpack
 from analysis.publishing.editions.manifests import sha256
 
 FIRST_LINES: Final = 6
@@ -33,7 +33,7 @@ REBUILD: Final = "from analysis.cli import main; main()"
 DRAW: Final = """
 import json
 from pathlib import Path
-from analysis.publishing.editions.assembly import draw_pages
+from analysis.publishing.building.assembly import draw_pages
 draw_pages(json.loads(Path("manifest.json").read_bytes()), Path("pages"))
 """
 

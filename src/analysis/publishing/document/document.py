@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from analysis.publishing.document.arrangement import arranged
-from analysis.publishing.document.blocks import Block, Footnote, Heading, Paragraph, Place, Text
+from analysis.publishing.document.blocks import Block, Footnote, Heading, Paragraph, Picture, Place, Text
 from analysis.publishing.document.flaws import Flaw, flaws_of
-from analysis.publishing.document.foreign.outputs import OutputReader
-from analysis.publishing.document.images import ImageFinder
+from analysis.publishing.document.inlines import PictureLoader
 from analysis.publishing.document.listings import code_listing, plain_listing
 from analysis.publishing.document.markdown import MarkdownReader
+from analysis.publishing.document.outputs import OutputReader
 from analysis.publishing.document.part_reader import findings
 from analysis.publishing.document.sanitize import clean
 from analysis.publishing.document.traversal import walk, words
@@ -140,31 +140,38 @@ class _Reading:
         tags = set(cell.get("metadata", {}).get("tags", []))
         if tags & _WITHOUT_CELL:
             return []
-        finder = ImageFinder(cell.get("attachments", {}), self.folder, partial(self.report, place))
+        load = partial(self.image, cell, place)
         source = _source(cell)
         kind = cell["cell_type"]
         if kind in {"markdown", "raw"} and (kind not in self.shown or not source.strip()):
             return []
         if kind == "markdown":
-            return self.markdown.read(source, place=place, load=finder)
+            return self.markdown.read(source, place=place, load=load)
         if kind == "raw":
             return [plain_listing(source, role="code", place=place)]
         blocks: list[Block] = []
         if "input" in self.shown and source.strip() and not tags & _WITHOUT_INPUT:
             blocks.append(code_listing(source, self.language, role="input", place=place))
         if "output" in self.shown and not tags & _WITHOUT_OUTPUT:
-            blocks.extend(self.outputs(cell.get("outputs", []), place, finder))
+            blocks.extend(self.outputs(cell.get("outputs", []), place, load))
         return blocks
 
-    def outputs(self, outputs: Sequence[Mapping[str, Any]], place: Place, finder: ImageFinder) -> list[Block]:
+    def outputs(self, outputs: Sequence[Mapping[str, Any]], place: Place, load: PictureLoader) -> list[Block]:
         self.keep(place, (found for output in outputs for found in findings(output.get("data", {}))))
         reader = OutputReader(
             place=place,
-            load=finder,
-            markdown=lambda source: self.markdown.read(source, place=place, load=finder),
+            load=load,
+            markdown=lambda source: self.markdown.read(source, place=place, load=load),
             report=partial(self.report, place),
         )
         return reader.read(outputs)
+
+    def image(self, cell: Mapping[str, Any], place: Place, address: str, alt: str) -> Picture:
+        """Return an image that a cell names."""
+        from analysis.publishing.document.foreign.images import ImageFinder
+
+        finder = ImageFinder(cell.get("attachments", {}), self.folder, partial(self.report, place))
+        return finder(address, alt)
 
     def unrun(self, cells: Sequence[Mapping[str, Any]]) -> Iterator[Block]:
         """Yield a warning when cells have not been run: their sections would stand empty as if so meant."""

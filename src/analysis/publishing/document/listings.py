@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
 from pygments.token import Token  # type: ignore[import-untyped]
@@ -61,3 +61,8 @@ def without_terminal_codes(text: str) -> str:
 
 def _last_state(line: str) -> str:
     return next((state for state in reversed(line.split("\r")) if state), "")
+
+
+def joined_text(value: Any) -> str:
+    """Return a text of a notebook file, which may be written as a list of its lines."""
+    return "".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -23,6 +23,7 @@ from analysis.publishing.document.blocks import (
     Equation,
     Figure,
     Footnote,
+    Formula,
     Grid,
     Heading,
     Inline,
@@ -37,8 +38,7 @@ from analysis.publishing.document.blocks import (
     Table,
     Text,
 )
-from analysis.publishing.document.foreign.html_reader import PictureLoader, read_html, safe_url, trimmed
-from analysis.publishing.document.formulas import formula
+from analysis.publishing.document.inlines import PictureLoader, safe_url, trimmed
 from analysis.publishing.document.listings import code_listing
 from analysis.publishing.document.pictures import UnreadablePicture
 
@@ -121,7 +121,7 @@ class _Cell:
             case "footnote_block":
                 return []
             case kind if kind in _FORMULAS:
-                return [Equation(formula(node.content, display=True), place=self.place)]
+                return [Equation(_formula(node.content, display=True), place=self.place)]
             case _:
                 return self.blocks(node.children)
 
@@ -129,7 +129,7 @@ class _Cell:
         """Return a paragraph; one that is only an image or a displayed formula is that block itself."""
         inner = node.children[0].children if node.children else []
         if len(inner) == 1 and inner[0].type == "math_inline_double":
-            return [Equation(formula(inner[0].content, display=True), place=self.place)]
+            return [Equation(_formula(inner[0].content, display=True), place=self.place)]
         line = self.line(node)
         if line and all(isinstance(each, Picture | Break) for each in line):
             titles = [str(each.attrs.get("title", "")) for each in inner if each.type == "image"]
@@ -168,6 +168,8 @@ class _Cell:
         if markup.strip().startswith("<!--") and markup.strip().endswith("-->"):
             return []
         if _READ_AS_HTML.match(markup):
+            from analysis.publishing.document.foreign.html_reader import read_html
+
             blocks, hidden = read_html(markup, place=self.place, load=self.load)
             if blocks and not hidden:
                 return blocks
@@ -209,7 +211,7 @@ class _Cell:
             case "image":
                 yield self.image(node)
             case "math_inline" | "math_inline_double":
-                yield formula(node.content)
+                yield _formula(node.content)
             case "footnote_ref":
                 yield self.footnote(node)
             case _:
@@ -244,6 +246,12 @@ class _Cell:
             if isinstance(block, Paragraph):
                 line.extend([Break(), *block.children] if line else block.children)
         return tuple(line)
+
+
+def _formula(tex: str, *, display: bool = False) -> Formula:
+    from analysis.publishing.document.foreign.formulas import formula  # only texts with formulas pay for it
+
+    return formula(tex, display=display)
 
 
 def _styled_span(nodes: Sequence[Any], start: int) -> tuple[str, int]:

@@ -19,7 +19,7 @@ from analysis.publishing.document.blocks import (
     Table,
     Text,
 )
-from analysis.publishing.document.pictures import SVG_TYPE, read_picture
+from analysis.publishing.document.pictures import SVG_TYPE, read_drawing
 
 PART_TYPE: Final = "application/vnd.analysis.part+json"
 
@@ -65,7 +65,7 @@ def _paragraph(text: str, place: Place, *, role: str = "") -> Paragraph:
 
 
 def _figure(content: Mapping[str, Any], svg: str, place: Place) -> Figure:
-    picture = read_picture(SVG_TYPE, svg, alt=str(content["alt"]))
+    picture = read_drawing(svg, alt=str(content["alt"]))
     return Figure(
         picture,
         title=str(content.get("title") or ""),

@@ -1,4 +1,4 @@
-"""How does an image get into both formats? Read and measured once; drawings then stand in HTML as clean SVG.
+"""How does a drawing get into both formats? Read and measured once; it then stands in HTML as clean SVG.
 
 What cannot be read raises ``UnreadablePicture`` with the reason, so that a report can say it in words.
 """
@@ -6,19 +6,13 @@ What cannot be read raises ``UnreadablePicture`` with the reason, so that a repo
 from __future__ import annotations
 
 import base64
-import binascii
-import io
 import re
-import warnings
 from typing import Final
 from xml.etree import ElementTree
-
-from PIL import Image, UnidentifiedImageError
 
 from analysis.publishing.document.blocks import Picture
 
 SVG_TYPE: Final = "image/svg+xml"
-_KEPT: Final = {"image/png": "PNG", "image/jpeg": "JPEG"}
 _POINTS: Final = {"": 0.75, "px": 0.75, "pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 7.2 / 2.54, "pc": 12.0}
 _LENGTH: Final = re.compile(r"\s*([\d.]+(?:e[+-]?\d+)?)\s*([a-z]*)\s*")
 _DRAWN: Final = {
@@ -34,37 +28,8 @@ class UnreadablePicture(Exception):
     """An image that cannot be shown; the message is the reason."""
 
 
-def read_picture(media: str, data: str | bytes, *, alt: str, width: float | None = None) -> Picture:
-    """Return an image of a notebook's output: base64 or SVG text, ``width`` in pixels when it is known."""
-    if media == SVG_TYPE:
-        return _read_drawing(data if isinstance(data, str) else data.decode("utf-8", "replace"), alt)
-    try:
-        raw = base64.b64decode(data, validate=False) if isinstance(data, str) else data
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(raw))
-            image.load()
-    except (binascii.Error, UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning) as error:
-        raise UnreadablePicture(f"the image cannot be read ({_brief(error)})") from None
-    except Image.DecompressionBombError:
-        raise UnreadablePicture("the image is too large to be opened safely") from None
-    if _KEPT.get(media) != image.format:
-        media, raw = "image/png", _as_png(image)
-    shown = width or image.width
-    return Picture(media, raw, alt, shown * 0.75, shown * 0.75 * image.height / image.width)
-
-
-def _brief(error: BaseException) -> str:
-    return "it is damaged, or no image" if isinstance(error, UnidentifiedImageError) else str(error)
-
-
-def _as_png(image: Image.Image) -> bytes:
-    buffer = io.BytesIO()
-    image.convert("RGBA").save(buffer, format="PNG")
-    return buffer.getvalue()
-
-
-def _read_drawing(svg: str, alt: str) -> Picture:
+def read_drawing(svg: str, *, alt: str) -> Picture:
+    """Return a drawing as a picture, measured; raises ``UnreadablePicture`` when it is no SVG."""
     try:
         root = ElementTree.fromstring(svg.strip())
     except ElementTree.ParseError as error:

@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from analysis.errors import AnalysisError, Problem
 from analysis.publishing.editions.notices import address
 
 NAME: Final = "manifest.json"
+SCHEMA: Final = "manifest.schema.json"
 SCHEMA_VERSION: Final = 1
 DISTRIBUTION: Final = "analysis-reports"
 
@@ -73,6 +75,11 @@ def dumps(content: Mapping[str, Any]) -> bytes:
     """Return a manifest as it is written: sorted keys, two spaces, one newline at the end."""
     text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False)
     return f"{text}\n".encode()
+
+
+def schema() -> bytes:
+    """Return the JSON Schema of all manifests."""
+    return resources("analysis.publishing").joinpath("templates", SCHEMA).read_bytes()
 
 
 def read_manifest(edition: Path) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """How does a document become a PDF? Typst sets it as PDF/A-3a and PDF/UA-1, the same bytes every time.
 
 In strict mode whatever those standards forbid is an error that names its cell. Otherwise the page marks what
-is missing, and the standards are given up only when the page could not be set at all.
+is missing, and the standards are given up only when the page could not be set by them.
 """
 
 from __future__ import annotations
@@ -19,8 +19,13 @@ from analysis.publishing.document.document import Document
 from analysis.publishing.document.flaws import Flaw
 from analysis.publishing.document.traversal import texts
 from analysis.publishing.exporters.exporter import AnalysisExporter
-from analysis.publishing.exporters.typst_compiler import Paper, Unset, typeset, unreadable_images
-from analysis.publishing.exporters.typst_input import marked, paper, without_images
+from analysis.publishing.exporters.typst_compiler import (
+    TypesettingError,
+    TypstInput,
+    compile_pdf,
+    unreadable_images,
+)
+from analysis.publishing.exporters.typst_input import typst_input, with_codes_for, without_images
 
 STANDARDS: Final = ("a-3a", "ua-1")
 UNDATED: Final = ("ua-1",)  # PDF/A wants a date, which a notebook without one does not have
@@ -47,40 +52,40 @@ class AnalysisPDFExporter(AnalysisExporter):
         """Return the document as PDF; the number of its pages goes into the resources."""
         carried, timestamp = _checked(self.attachments), _timestamp(document.as_of)
         standards = STANDARDS if document.as_of else UNDATED
-        sheet = paper(document)
+        source = typst_input(document)
         try:
-            pdf = typeset(sheet, attachments=carried, standards=standards, timestamp=timestamp)
-        except Unset as failure:
+            pdf = compile_pdf(source, attachments=carried, standards=standards, timestamp=timestamp)
+        except TypesettingError as failure:
             self.judge(document, [*document.flaws, *_flaws(document, failure)])
-            sheet = without_images(marked(sheet, failure.missing), unreadable_images(sheet))
-            pdf = self._humbler(document, sheet, carried, standards, timestamp)
+            source = without_images(with_codes_for(source, failure.missing), unreadable_images(source))
+            pdf = self._mended(document, source, carried, standards, timestamp)
         else:
             self.judge(document, document.flaws)
         resources["pages"] = page_count(pdf)
         return pdf
 
-    def _humbler(
+    def _mended(
         self,
         document: Document,
-        sheet: Paper,
+        source: TypstInput,
         carried: Sequence[Mapping[str, Any]],
         standards: Sequence[str],
         timestamp: int,
     ) -> bytes:
-        """Return the PDF of a mended paper, by the standards if it can be, else without them."""
+        """Return the PDF of a mended input: by the standards if it can be, else without them."""
         try:
-            return typeset(sheet, attachments=carried, standards=standards, timestamp=timestamp)
-        except Unset as failure:
+            return compile_pdf(source, attachments=carried, standards=standards, timestamp=timestamp)
+        except TypesettingError as failure:
             self.judge(document, _flaws(document, failure))
             self.log.warning("%s.ipynb: this PDF follows neither PDF/A nor PDF/UA", document.name)
         try:
-            return typeset(sheet, attachments=(), standards=(), timestamp=timestamp)
-        except Unset as failure:
+            return compile_pdf(source, attachments=(), standards=(), timestamp=timestamp)
+        except TypesettingError as failure:
             problems = [flaw.problem() for flaw in _flaws(document, failure)]
             raise NotebookError(f"{document.name}.ipynb", "", problems) from None
 
 
-def _flaws(document: Document, failure: Unset) -> list[Flaw]:
+def _flaws(document: Document, failure: TypesettingError) -> list[Flaw]:
     """Return what a page could not be set for, each with the cell it comes from."""
     flaws = [
         Flaw(place, f"has {text!r} ({_codes(text)}), which no font can show", "write it otherwise", lost=True)

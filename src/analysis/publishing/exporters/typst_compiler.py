@@ -1,6 +1,6 @@
 """How do we run Typst? With our own fonts, none of the machine's, no network, in a folder of its own.
 
-The same paper always gives the same bytes: dates come from the report, never from the clock.
+The same input always gives the same bytes: dates come from the report, never from the clock.
 """
 
 from __future__ import annotations
@@ -15,25 +15,16 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
-import fontpkg_fira_sans
 import typst
+
+from analysis.publishing.document.fonts import fonts
 
 _MISSING: Final = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE: Final = re.compile(r"\\u\{([0-9a-fA-F]+)\}|\\(.)")
 _TRIAL: Final = b'#set document(title: "image")\n#image("/" + sys.inputs.file, alt: "image", width: 10pt)'
 
 
-@lru_cache(maxsize=1)
-def fonts() -> typst.Fonts:
-    """Return Fira Sans and the fonts inside Typst; those of the machine are never used."""
-    return typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=True,
-        font_paths=[str(fontpkg_fira_sans.ROOT / "files")],
-    )
-
-
-class Unset(Exception):
+class TypesettingError(Exception):
     """A page that cannot be set: the characters without glyph, and what else Typst says."""
 
     def __init__(self, missing: Sequence[str], messages: Sequence[str]) -> None:
@@ -43,22 +34,22 @@ class Unset(Exception):
 
 
 @dataclass
-class Paper:
+class TypstInput:
     """The typesetter's input: the content of a report as JSON, and the files that it names."""
 
     content: dict[str, Any]
     files: dict[str, bytes] = field(default_factory=dict)
 
 
-def typeset(
-    paper: Paper, *, attachments: Sequence[Mapping[str, Any]], standards: Sequence[str], timestamp: int
+def compile_pdf(
+    source: TypstInput, *, attachments: Sequence[Mapping[str, Any]], standards: Sequence[str], timestamp: int
 ) -> bytes:
-    """Return the PDF of a paper; raises ``Unset`` with everything that Typst finds wrong."""
+    """Return the PDF of a report; raises ``TypesettingError`` with everything that Typst finds wrong."""
     with tempfile.TemporaryDirectory(prefix="analysis-") as name:
         folder = Path(name)
         (folder / "report.typ").write_bytes(_template())
-        (folder / "document.json").write_text(json.dumps(paper.content), encoding="utf-8")
-        for path, content in paper.files.items():
+        (folder / "document.json").write_text(json.dumps(source.content), encoding="utf-8")
+        for path, content in source.files.items():
             (folder / path).write_bytes(content)
         (folder / "attachments.json").write_text(json.dumps(_written(attachments, folder)), encoding="utf-8")
         return _compiled(folder, standards=standards, timestamp=timestamp)
@@ -89,13 +80,13 @@ def _written(attachments: Sequence[Mapping[str, Any]], folder: Path) -> list[dic
     return described
 
 
-def _unset(diagnostic: str) -> Unset:
+def _unset(diagnostic: str) -> TypesettingError:
     """Return what a diagnostic says, each character and each message once."""
     messages = [line.removeprefix("error: ") for line in diagnostic.splitlines() if line.startswith("error:")]
     found = [_MISSING.search(message) for message in messages]
     missing = dict.fromkeys(_unescaped(each[1]) for each in found if each)
     others = dict.fromkeys(message for message, each in zip(messages, found, strict=True) if not each)
-    return Unset(list(missing), list(others) or ([] if missing else [diagnostic.strip()]))
+    return TypesettingError(list(missing), list(others) or ([] if missing else [diagnostic.strip()]))
 
 
 def _unescaped(text: str) -> str:
@@ -107,13 +98,13 @@ def _template() -> bytes:
     return files("analysis.publishing").joinpath("templates/report.typ").read_bytes()
 
 
-def unreadable_images(paper: Paper) -> list[str]:
+def unreadable_images(source: TypstInput) -> list[str]:
     """Return the names of the image files that Typst cannot read."""
     with tempfile.TemporaryDirectory(prefix="analysis-") as name:
         folder = Path(name)
-        for path, content in paper.files.items():
+        for path, content in source.files.items():
             (folder / path).write_bytes(content)
-        return [path for path in paper.files if not _readable(path, folder)]
+        return [path for path in source.files if not _readable(path, folder)]
 
 
 def _readable(path: str, folder: Path) -> bool:

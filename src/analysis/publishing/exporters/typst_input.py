@@ -25,10 +25,10 @@ from analysis.publishing.document.blocks import (
     Table,
 )
 from analysis.publishing.document.document import Document
-from analysis.publishing.document.foreign.grids import placed
 from analysis.publishing.document.pictures import SVG_TYPE
+from analysis.publishing.document.placement import placed
 from analysis.publishing.document.sanitize import long_date, named
-from analysis.publishing.exporters.typst_compiler import Paper
+from analysis.publishing.exporters.typst_compiler import TypstInput
 from analysis.publishing.exporters.widths import fit
 
 MOST_ROWS: Final = 400
@@ -36,9 +36,9 @@ MOST_LINES: Final = 400
 _ENDINGS: Final = {SVG_TYPE: "svg", "image/png": "png", "image/jpeg": "jpg"}
 
 
-def paper(document: Document) -> Paper:
-    """Return a document as the template reads it."""
-    result = Paper({})
+def typst_input(document: Document) -> TypstInput:
+    """Return a document as the template reads it: its words as JSON, its images as files."""
+    result = TypstInput({})
     result.content = {
         "kicker": document.kicker,
         "title": document.title,
@@ -64,16 +64,16 @@ def paper(document: Document) -> Paper:
     return result
 
 
-def marked(sheet: Paper, missing: Sequence[str]) -> Paper:
-    """Return the paper with each text that no font can show replaced by the numbers of its characters."""
+def with_codes_for(source: TypstInput, missing: Sequence[str]) -> TypstInput:
+    """Return the input with each text that no font can show replaced by the numbers of its characters."""
     if not missing:
-        return sheet
+        return source
     pattern = re.compile("|".join(re.escape(text) for text in sorted(missing, key=len, reverse=True)))
     drawings = {
         name: pattern.sub(named, data.decode("utf-8")).encode("utf-8") if name.endswith(".svg") else data
-        for name, data in sheet.files.items()
+        for name, data in source.files.items()
     }
-    return Paper(_replaced(sheet.content, pattern), drawings)
+    return TypstInput(_replaced(source.content, pattern), drawings)
 
 
 def _replaced(value: Any, pattern: re.Pattern[str]) -> Any:
@@ -86,12 +86,12 @@ def _replaced(value: Any, pattern: re.Pattern[str]) -> Any:
     return value
 
 
-def without_images(sheet: Paper, unreadable: Sequence[str]) -> Paper:
-    """Return the paper with each image that cannot be read replaced by words that say so."""
+def without_images(source: TypstInput, unreadable: Sequence[str]) -> TypstInput:
+    """Return the input with each image that cannot be read replaced by words that say so."""
     if not unreadable:
-        return sheet
-    kept = {name: data for name, data in sheet.files.items() if name not in unreadable}
-    return Paper(_said(sheet.content, set(unreadable)), kept)
+        return source
+    kept = {name: data for name, data in source.files.items() if name not in unreadable}
+    return TypstInput(_said(source.content, set(unreadable)), kept)
 
 
 def _said(value: Any, unreadable: set[str]) -> Any:
@@ -109,7 +109,7 @@ def _said(value: Any, unreadable: set[str]) -> Any:
 
 
 def _capped(block: Block) -> Block:
-    """Return a block of a length that paper bears; what is left out is said in words."""
+    """Return a block shortened to what can be printed; it says what is left out."""
     if isinstance(block, Table) and len(block.grid.body) > MOST_ROWS:
         said = f"The first {MOST_ROWS} of {len(block.grid.body):,} rows are printed here; the HTML has all."
         grid = replace(block.grid, body=block.grid.body[:MOST_ROWS])
@@ -160,7 +160,7 @@ def _joined(runs: list[tuple[bool, list[Block]]]) -> list[tuple[bool, list[Block
     return result
 
 
-def _json(thing: Any, into: Paper) -> Any:
+def _json(thing: Any, into: TypstInput) -> Any:
     """Return a node as JSON, its images put among the files."""
     if isinstance(thing, tuple):
         return [_json(each, into) for each in thing]
@@ -180,7 +180,7 @@ def _json(thing: Any, into: Paper) -> Any:
     return {"kind": thing.kind, **content}
 
 
-def _picture(picture: Picture, into: Paper) -> dict[str, Any]:
+def _picture(picture: Picture, into: TypstInput) -> dict[str, Any]:
     name = f"image-{len(into.files) + 1}.{_ENDINGS[picture.media]}"
     into.files[name] = picture.data
     return {
@@ -192,7 +192,7 @@ def _picture(picture: Picture, into: Paper) -> dict[str, Any]:
     }
 
 
-def _grid(grid: Grid, into: Paper) -> dict[str, Any]:
+def _grid(grid: Grid, into: TypstInput) -> dict[str, Any]:
     fitted = fit(grid)
     return {
         "size": fitted.size,
@@ -202,14 +202,14 @@ def _grid(grid: Grid, into: Paper) -> dict[str, Any]:
     }
 
 
-def _rows(rows: Sequence[Sequence[Cell]], into: Paper) -> list[list[dict[str, Any]]]:
+def _rows(rows: Sequence[Sequence[Cell]], into: TypstInput) -> list[list[dict[str, Any]]]:
     return [
         [_cell(at, number, cell, into, below=len(rows) - number) for at, cell in row]
         for number, row in enumerate(placed(rows))
     ]
 
 
-def _cell(column: int, row: int, cell: Cell, into: Paper, *, below: int) -> dict[str, Any]:
+def _cell(column: int, row: int, cell: Cell, into: TypstInput, *, below: int) -> dict[str, Any]:
     """Return a cell at its place; a span reaches no further than the rows that there are."""
     rows = min(cell.rows, below)
     looks = {"align": cell.align, "strong": cell.strong, "colour": cell.colour, "background": cell.background}

@@ -40,7 +40,7 @@ def start_report(report: str, *, title: str, data: Path, notebooks: Path) -> Pat
     from analysis.data import load_dataset
 
     if not ID.fullmatch(report):
-        fix = "use lower-case words joined by hyphens, as in situation-brief"
+        fix = "use lower-case words joined by hyphens, as in monthly-summary"
         raise AnalysisError(str(Problem("report", report, "is no report id", fix)))
     path = notebooks / f"{report}.ipynb"
     if path.exists():

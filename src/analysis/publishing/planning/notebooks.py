@@ -78,22 +78,30 @@ def read_notebook(path: Path) -> Notebook:
     """Read a notebook of format 4; raises ``NotebookError`` when the file is none."""
     try:
         content = path.read_bytes()
-        parsed = json.loads(content)
+        parsed = json.loads(content.decode("utf-8"))
+        if parsed["nbformat"] != 4:
+            raise ValueError(f"nbformat is {parsed['nbformat']!r}")
         cells = tuple(_cell(number, cell) for number, cell in enumerate(parsed["cells"], start=1))
-        return Notebook(path, content, cells, parsed["metadata"])
+        return Notebook(path, content, cells, dict(parsed["metadata"]))
     except FileNotFoundError:
         problem = Problem("the file", "", "does not exist", "`analysis list` shows all reports")
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except OSError as error:
+        problem = Problem(
+            "the file", "", f"cannot be read: {error.strerror}", "give a notebook that can be opened"
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         reason = f"is not a Jupyter notebook of format 4 ({type(error).__name__}: {error})"
         problem = Problem("the file", "", reason, "save it again from JupyterLab")
     raise NotebookError(str(path), "", [problem]) from None
 
 
 def _cell(number: int, cell: Mapping[str, Any]) -> Cell:
-    source = cell["source"]
+    source, id = cell["source"], cell.get("id", "")
+    if not isinstance(id, str):
+        raise TypeError(f"the id of cell no. {number} is no text")
     return Cell(
         number,
-        cell.get("id", ""),
+        id,
         cell["cell_type"],
         source if isinstance(source, str) else "".join(source),
         tuple(cell["metadata"].get("tags", ())),

@@ -59,7 +59,7 @@ class Request:
         return self.notebooks.resolve().parent / ".cache" / "analysis"
 
     @property
-    def memory(self) -> Path:
+    def build_cache(self) -> Path:
         """Where reports that were made are kept, to be taken again while nothing has changed."""
         return self.cache / "reports"
 

@@ -81,7 +81,7 @@ def typed_numbers(text: str) -> list[str]:
 def likelihood_words(text: str) -> list[str]:
     """Return the likelihood words (ICD 203) of a sentence.
 
-    >>> likelihood_words("A ceasefire is very likely; renewed war improbable.")
+    >>> likelihood_words("Rain is very likely; snow improbable.")
     ['very likely', 'improbable']
     """
     return LIKELIHOOD.findall(text)

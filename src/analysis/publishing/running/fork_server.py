@@ -1,7 +1,8 @@
 """How does a process start warm? A server imports the libraries once, and forks for each worker and kernel.
 
-It has a single thread, runs nothing of a report itself, hands each child a folder, an environment and a
-session of its own, and kills its children when whoever asked for them is gone, however that came about.
+A child then runs a module as ``python -m`` would, in a folder, an environment and a session of its own. The
+server has a single thread, runs nothing of a report itself, and kills its children when whoever asked for
+them is gone, however that came about.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ import gc
 import importlib
 import json
 import os
+import runpy
 import selectors
 import signal
 import socket
 import sys
 import time
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +42,7 @@ LIBRARIES: Final = (
     "tex2typst",
     "typst",
 )
-INLINE: Final = "module://matplotlib_inline.backend_inline"
+CHANNEL: Final = "ANALYSIS_FORK_CHANNEL"  # names the file descriptor on which a child may ask for more
 MESSAGE: Final = 1 << 18  # the longest message: a command and an environment
 READY: Final = b"ready"
 PARENT_DEATH_SIGNAL: Final = 1  # PR_SET_PDEATHSIG of prctl(2)
@@ -131,7 +133,7 @@ class Server:
 
 
 def become(request: Mapping[str, Any], channel: socket.socket) -> NoReturn:
-    """Turn a forked process into what was asked for, as if it had been started afresh."""
+    """Run the module that was asked for in this forked process, as if it had been started afresh."""
     code = 1
     try:
         _end_with_parent()
@@ -139,7 +141,13 @@ def become(request: Mapping[str, Any], channel: socket.socket) -> NoReturn:
         os.chdir(request["cwd"])
         _take_on(request["env"])
         _redirect(request.get("said"))
-        code = {"kernel": _kernel, "worker": _worker}[request["kind"]](request["argv"], channel)
+        if request["asks"]:
+            os.environ[CHANNEL] = str(channel.fileno())
+        else:
+            channel.close()
+        sys.argv = [request["module"], *request["argv"]]
+        runpy.run_module(request["module"], run_name="__main__", alter_sys=True)
+        code = 0
     except SystemExit as error:
         code = error.code if isinstance(error.code, int) else int(error.code is not None)
     except BaseException:
@@ -168,9 +176,10 @@ def _take_on(environment: Mapping[str, str]) -> None:
     time.tzset()
     tempfile.tempdir = None
     random.seed()
-    numpy = sys.modules.get("numpy")
-    if numpy:
+    if numpy := sys.modules.get("numpy"):
         numpy.random.seed()
+    if "MPLBACKEND" in environment and (matplotlib := sys.modules.get("matplotlib")):
+        matplotlib.rcParams["backend"] = environment["MPLBACKEND"]
 
 
 def _redirect(said: str | None) -> None:
@@ -183,28 +192,6 @@ def _redirect(said: str | None) -> None:
         open(number, mode, buffering=1, encoding="utf-8", closefd=False)  # noqa: SIM115
         for number, mode in ((0, "r"), (1, "w"), (2, "w"))
     )
-
-
-def _kernel(argv: Sequence[str], channel: socket.socket) -> int:
-    """Run an IPython kernel as its launcher does."""
-    channel.close()
-    sys.argv = ["ipykernel_launcher.py", *argv]
-    os.environ["MPLBACKEND"] = INLINE  # an import of matplotlib would have read it
-    if matplotlib := sys.modules.get("matplotlib"):
-        matplotlib.rcParams["backend"] = INLINE
-    from ipykernel.kernelapp import IPKernelApp
-
-    IPKernelApp.launch_instance(argv=list(argv))
-    return 0
-
-
-def _worker(argv: Sequence[str], channel: socket.socket) -> int:
-    """Make a report; kernels are asked for on our channel."""
-    from analysis.publishing.running import kernels, worker
-
-    kernels.use(channel)
-    worker.main()
-    return 0
 
 
 def _kill(pid: int) -> None:

@@ -1,6 +1,6 @@
-"""What of an executed notebook belongs to an edition? Everything that its inputs determine, and nothing else.
+"""What in an executed notebook differs from run to run? Times, random ids, stderr and versions: out they go.
 
-Stamps, random ids, process chatter and versions of the machine go; memory addresses and paths are an error.
+Paths of the machine and addresses of objects in an output are errors. What is left depends on inputs alone.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ INJECTED_TAG = "injected-parameters"
 ADDRESS = re.compile(r"\b(?:at|object) 0x[0-9a-f]{6,}")
 
 
-def canonical(notebook: NotebookNode) -> tuple[NotebookNode, list[str]]:
+def stripped(notebook: NotebookNode) -> tuple[NotebookNode, list[str]]:
     """Return the notebook without what differs between two runs, and what it wrote to stderr, by cell.
 
     The notebook given is changed in place; nobody else holds it.
@@ -27,8 +27,8 @@ def canonical(notebook: NotebookNode) -> tuple[NotebookNode, list[str]]:
     notebook.metadata.get("language_info", {}).pop("version", None)
     remarks: list[str] = []
     for cell in notebook.cells:
-        for stamped in ("papermill", "execution"):
-            cell.metadata.pop(stamped, None)
+        for timed in ("papermill", "execution"):
+            cell.metadata.pop(timed, None)
         if INJECTED_TAG in cell.metadata.get("tags", ()):
             cell.id = INJECTED_TAG
         if cell.cell_type == "code":

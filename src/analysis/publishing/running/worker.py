@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import sys
 import threading
 import traceback
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from analysis.errors import AnalysisError
+from analysis.publishing.running.fork_server import CHANNEL
 
 if TYPE_CHECKING:
     from analysis.publishing.comparing.changes import Findings
@@ -79,11 +81,11 @@ def _run(request: dict[str, Any]) -> dict[str, Any]:
     """
     from analysis.publishing.exporters.rendering import write_notebook
     from analysis.publishing.running.engine import execute
-    from analysis.publishing.running.strip_volatile import canonical, leaks
+    from analysis.publishing.running.strip_volatile import leaks, stripped
 
     label = request["label"]
     executed = execute(NOTEBOOK, request["parameters"], label=label, timeout=request["timeout"])
-    notebook, remarks = canonical(executed.notebook)
+    notebook, remarks = stripped(executed.notebook)
     machine = {str(Path.cwd()), request["data"], sys.prefix, os.environ.get("HOME", "")} - {"/", ""}
     if problems := list(leaks(notebook, machine, label)):
         raise AnalysisError("\n".join(map(str, problems)))
@@ -184,12 +186,17 @@ def _end_with_parent() -> None:
 
 
 def _end(*_: object) -> NoReturn:
-    """End now, and the kernel with us; what lies in the working folder is swept by others."""
+    """End now, and the kernel with us; whoever started us removes the working folder."""
     if execution := sys.modules.get("analysis.publishing.running.engine"):
         execution.stop_kernels()
     os._exit(143)
 
 
 if __name__ == "__main__":
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if channel := os.environ.pop(CHANNEL, ""):  # forked: the server ends us with whoever asked for us
+        from analysis.publishing.running import kernels
+
+        kernels.use(socket.socket(fileno=int(channel)))
+    else:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
     main()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
@@ -15,9 +16,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
-from analysis.publishing.running.kernels import ForkServer, Process, started_worker
+from analysis.publishing.running.fork_client import ForkServer
 
 INHERITED: Final = ("PATH", "HOME", "PYTHONPATH", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "SYSTEMROOT")
 PRIVATE: Final = (
@@ -31,6 +32,7 @@ PRIVATE: Final = (
 ONE_THREAD: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 SECONDS_TO_END: Final = 5
 SAID: Final = "said.txt"
+WORKER: Final = "analysis.publishing.running.worker"
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,48 @@ class Outcome:
     def error(self) -> str:
         """What went wrong, blank when nothing did."""
         return str(self.result.get("error", ""))
+
+
+class Process(Protocol):
+    """What `Workers` needs of a process, however it was started."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end and return its exit code; negative for a signal."""
+        ...
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        ...
+
+    def kill(self) -> None:
+        """Kill it, now."""
+        ...
+
+
+class StartedProcess(subprocess.Popen[bytes]):
+    """A worker started cold; its standard input tells it, by closing, that we are gone."""
+
+    def __init__(
+        self, folder: Path, environment: Mapping[str, str], said: Path, *, held: Iterable[int]
+    ) -> None:
+        with said.open("wb") as out:
+            super().__init__(
+                [sys.executable, "-P", "-m", WORKER],
+                cwd=folder,
+                env=environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=out,
+                pass_fds=tuple(held),
+                start_new_session=True,
+            )
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end."""
+        code = super().wait(timeout)
+        if self.stdin:
+            self.stdin.close()
+        return code
 
 
 class Workers:
@@ -115,8 +159,8 @@ class Workers:
         said.touch()
         if self._server.is_ready:
             with suppress(ChildProcessError):  # the server is gone: start as if there had been none
-                return self._server.fork("worker", (), cwd=str(folder), env=surroundings, said=str(said))
-        return started_worker(folder, surroundings, said, held=self._held)
+                return self._server.fork(WORKER, cwd=str(folder), env=surroundings, said=str(said))
+        return StartedProcess(folder, surroundings, said, held=self._held)
 
 
 def _result(task: Task, code: int) -> Mapping[str, Any]:

@@ -58,13 +58,3 @@ def _coverage_row(period: str, nights: pd.DataFrame) -> dict[str, object]:
         "estimate": known / total if total else float("nan"),
         "n": total,
     }
-
-
-def missing_nights(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
-    """List the stretches of nights without any record, oldest first: ``first``, ``last``, ``nights``."""
-    drones = nightly(strikes, as_of=as_of).query("weapon == 'drone'")
-    stretch = drones["recorded"].ne(drones["recorded"].shift()).cumsum()
-    dates = drones.loc[~drones["recorded"], "date"].groupby(stretch)
-    return pd.DataFrame({"first": dates.min(), "last": dates.max(), "nights": dates.size()}).reset_index(
-        drop=True
-    )

@@ -28,7 +28,8 @@ from analysis.data.importing.comparison import Row
 from analysis.data.importing.reports import Problems, Report, reports
 from analysis.data.importing.result import ImportResult, counted
 from analysis.data.records import Records
-from analysis.data.suggestions import closest, date_fix
+from analysis.data.spelling import closest
+from analysis.data.suggestions import date_fix
 from analysis.data.values import TRUTH
 from analysis.subject.importers.checkpoints import held_against
 

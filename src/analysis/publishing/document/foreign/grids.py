@@ -15,6 +15,7 @@ from bs4 import Tag
 
 from analysis.publishing.document.blocks import Cell, Grid, Inline
 from analysis.publishing.document.foreign.colours import colour, declarations
+from analysis.publishing.document.placement import placed
 from analysis.publishing.document.traversal import words
 
 Styles = Mapping[str, Mapping[str, str]]
@@ -87,31 +88,6 @@ def _width(rows: Sequence[Sequence[Cell]]) -> int:
         for cell in row:
             reaching.update({number + down: cell.columns for down in range(1, min(cell.rows, len(rows)))})
     return max(width, 1)
-
-
-def placed(rows: Sequence[Sequence[Cell]]) -> list[list[tuple[int, Cell]]]:
-    """Return each cell with the column in which it begins, cells that reach down from above kept free.
-
-    >>> a, b = Cell((), rows=2), Cell(())
-    >>> [[column for column, _ in row] for row in placed([[a, b], [b]])]
-    [[0, 1], [1]]
-    """
-    taken: set[tuple[int, int]] = set()
-    result = []
-    for number, row in enumerate(rows):
-        column, line = 0, []
-        for cell in row:
-            while (number, column) in taken:
-                column += 1
-            line.append((column, cell))
-            taken.update(
-                (number + down, column + right)
-                for down in range(min(cell.rows, len(rows) - number))
-                for right in range(cell.columns)
-            )
-            column += cell.columns
-        result.append(line)
-    return result
 
 
 def aligned(grid: Grid) -> Grid:

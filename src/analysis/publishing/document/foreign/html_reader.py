@@ -6,7 +6,7 @@ HTML is read into blocks and written anew by each exporter, so that nothing of i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -33,10 +33,9 @@ from analysis.publishing.document.blocks import (
 )
 from analysis.publishing.document.foreign.colours import rules_by_id
 from analysis.publishing.document.foreign.grids import Styles, read_grid
-from analysis.publishing.document.pictures import SVG_TYPE, UnreadablePicture, read_picture
+from analysis.publishing.document.inlines import PictureLoader, safe_url, trimmed
+from analysis.publishing.document.pictures import UnreadablePicture, read_drawing
 from analysis.publishing.document.traversal import words
-
-PictureLoader = Callable[[str, str], Picture]
 
 _STYLES: Final = {
     "b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "cite": "emphasis",
@@ -50,18 +49,6 @@ _CONTAINERS: Final = {
 }  # fmt: skip
 _UNSEEN: Final = {"script", "style", "head", "template", "link", "meta", "title", "base", "param", "source"}
 _ACTIVE: Final = {"iframe", "video", "audio", "object", "embed", "canvas", "applet"}
-_WEB: Final = ("http://", "https://", "mailto:", "#")
-
-
-def safe_url(url: str) -> str:
-    """Return an address that may be linked to: of the web, of mail, within the report, or beside it.
-
-    >>> safe_url("javascript:alert(1)"), safe_url(" https://x.org/a "), safe_url("data/strikes.csv")
-    ('', 'https://x.org/a', 'data/strikes.csv')
-    """
-    address = "".join(url.split())
-    scheme = re.match(r"[^/?#]*:", address)
-    return "" if scheme and not address.lower().startswith(_WEB) else address
 
 
 @dataclass
@@ -160,7 +147,7 @@ def _read_picture(element: Tag, reading: _Reading) -> None:
 def _picture(element: Tag, reading: _Reading) -> Picture:
     if element.name == "svg":
         element["xmlns"] = "http://www.w3.org/2000/svg"
-        return read_picture(SVG_TYPE, str(element), alt=str(element.get("aria-label", "")))
+        return read_drawing(str(element), alt=str(element.get("aria-label", "")))
     return reading.load(str(element.get("src", "")), str(element.get("alt", "")))
 
 
@@ -203,23 +190,3 @@ def _inline_picture(element: Tag, reading: _Reading) -> Iterator[Inline]:
 def _text(raw: str) -> list[Inline]:
     text = re.sub(r"[ \t\r\n\f]+", " ", raw)
     return [Text(text)] if text else []
-
-
-def trimmed(nodes: list[Inline] | tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """Return inline nodes without blanks and breaks at either end.
-
-    >>> trimmed([Text(" "), Text(" a "), Break()])
-    (Text(text='a'),)
-    """
-    line = list(nodes)
-    while line and (isinstance(line[0], Break) or (isinstance(line[0], Text) and not line[0].text.strip())):
-        line.pop(0)
-    while line and (
-        isinstance(line[-1], Break) or (isinstance(line[-1], Text) and not line[-1].text.strip())
-    ):
-        line.pop()
-    if line and isinstance(line[0], Text):
-        line[0] = Text(line[0].text.lstrip())
-    if line and isinstance(line[-1], Text):
-        line[-1] = Text(line[-1].text.rstrip())
-    return tuple(line)

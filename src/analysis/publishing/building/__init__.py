@@ -1,0 +1,1 @@
+"""How does an edition come about? The verbs that go through all other rooms."""

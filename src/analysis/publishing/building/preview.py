@@ -1,0 +1,77 @@
+"""What will my change look like? Rebuilds on every save in a folder of its own and shows it locally."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import analysis
+from analysis.errors import AnalysisError, Problem
+from analysis.publishing.building.build import build
+from analysis.publishing.planning.plan import Request
+
+WATCHED = ("*.ipynb", "*.csv", "*.json", "*.py", "*.typ", "*.css", "*.j2")
+SECONDS_BETWEEN_LOOKS = 0.5
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """A file server that does not log each request and lets nothing be cached."""
+
+    def log_message(self, format: str, *_: object) -> None:
+        """Say nothing."""
+
+    def end_headers(self) -> None:
+        """Have the browser ask anew for every page."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+
+def show(request: Request, *, port: int, say: Callable[[str], None]) -> None:
+    """Build, serve and rebuild on each change until interrupted; the archive itself is not touched."""
+    own = replace(request, out=request.cache / "preview", partial=True)
+    own.out.mkdir(parents=True, exist_ok=True)
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Quiet, directory=str(own.out)))
+    except OSError as error:
+        fix = "choose another with --port"
+        raise AnalysisError(str(Problem("port", str(port), f"is not free ({error.strerror})", fix))) from None
+    Thread(target=server.serve_forever, daemon=True).start()
+    say(f"http://127.0.0.1:{port}/ (Ctrl-C ends it)")
+    seen: dict[Path, int] = {}
+    try:
+        while True:
+            if (now := watched(own)) != seen:
+                seen = now
+                rebuild(own, say)
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+    except KeyboardInterrupt:
+        say("preview ended")
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def watched(request: Request) -> dict[Path, int]:
+    """Return every file that a build depends on, with the time of its last change in nanoseconds."""
+    folders = (request.notebooks, request.data, Path(analysis.__file__).parent)
+    files = (path for folder in folders for pattern in WATCHED for path in folder.rglob(pattern))
+    found: dict[Path, int] = {}
+    for path in files:
+        with suppress(FileNotFoundError):  # an editor may replace a file while we look
+            if ".ipynb_checkpoints" not in path.parts:
+                found[path] = path.stat().st_mtime_ns
+    return found
+
+
+def rebuild(request: Request, say: Callable[[str], None]) -> None:
+    """Build once; a mistake is said, and the preview goes on."""
+    try:
+        build(request, say=say)
+    except AnalysisError as error:
+        say(str(error))

@@ -1,0 +1,43 @@
+"""What may stand in a line of text? Links to safe addresses, and no blanks at either end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from analysis.publishing.document.blocks import Break, Inline, Picture, Text
+
+PictureLoader = Callable[[str, str], Picture]  # of an image's address and its alternative text
+_WEB: Final = ("http://", "https://", "mailto:", "#")
+
+
+def safe_url(url: str) -> str:
+    """Return an address that may be linked to: of the web, of mail, within the report, or beside it.
+
+    >>> safe_url("javascript:alert(1)"), safe_url(" https://x.org/a "), safe_url("data/harvests.csv")
+    ('', 'https://x.org/a', 'data/harvests.csv')
+    """
+    address = "".join(url.split())
+    scheme = re.match(r"[^/?#]*:", address)
+    return "" if scheme and not address.lower().startswith(_WEB) else address
+
+
+def trimmed(nodes: list[Inline] | tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Return inline nodes without blanks and breaks at either end.
+
+    >>> trimmed([Text(" "), Text(" a "), Break()])
+    (Text(text='a'),)
+    """
+    line = list(nodes)
+    while line and (isinstance(line[0], Break) or (isinstance(line[0], Text) and not line[0].text.strip())):
+        line.pop(0)
+    while line and (
+        isinstance(line[-1], Break) or (isinstance(line[-1], Text) and not line[-1].text.strip())
+    ):
+        line.pop()
+    if line and isinstance(line[0], Text):
+        line[0] = Text(line[0].text.lstrip())
+    if line and isinstance(line[-1], Text):
+        line[-1] = Text(line[-1].text.rstrip())
+    return tuple(line)

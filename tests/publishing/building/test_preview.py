@@ -1,0 +1,93 @@
+"""A preview shows the reports on a local page, builds again on each save, and ends on Ctrl-C."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from analysis.errors import AnalysisError
+from analysis.publishing.building.preview import show, watched
+from analysis.publishing.planning.plan import Request
+
+Project = Callable[..., Request]
+SECONDS_OF_PATIENCE = 120
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        free: int = probe.getsockname()[1]
+        return free
+
+
+@pytest.fixture
+def preview(project: Project, port: int) -> Iterator[tuple[subprocess.Popen[bytes], Request]]:
+    request = project("states-a-finding")
+    # a shell that starts tests in the background has them ignore Ctrl-C, and their children with them
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"{heard}\nfrom analysis.cli import main; main()"
+    command = [sys.executable, "-c", code, "preview", "--port", str(port)]
+    with subprocess.Popen(command, cwd=request.notebooks.parent, stdout=subprocess.DEVNULL) as process:
+        yield process, request
+        process.kill()
+
+
+def shown(port: int, expected: str) -> bool:
+    address = f"http://127.0.0.1:{port}/2024-01-10/states-a-finding.html"
+    end = time.monotonic() + SECONDS_OF_PATIENCE
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(address) as answer:
+                if expected in answer.read().decode("utf-8"):
+                    return str(answer.headers["Cache-Control"]) == "no-store"
+        except OSError:
+            pass
+        time.sleep(0.2)
+    return False
+
+
+def test_each_save_is_shown(preview: tuple[subprocess.Popen[bytes], Request], port: int) -> None:
+    process, request = preview
+    assert shown(port, "At most there were 11 lights.")
+    notebook = request.notebooks / "states-a-finding.ipynb"
+    notebook.write_text(notebook.read_text(encoding="utf-8").replace("At most there", "Never more"), "utf-8")
+    assert shown(port, "Never more were 11 lights.")
+    assert not request.out.exists()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(30) == 0
+
+
+def test_what_is_watched_changes_with_each_save(project: Project) -> None:
+    request = project("states-a-finding")
+    before = watched(request)
+    assert {"states-a-finding.ipynb", "nights.csv", "rules.py", "report.typ"} <= {
+        path.name for path in before
+    }
+    (request.data / "nights.csv").touch()
+    assert watched(request) != before
+
+
+def test_a_port_that_is_taken_is_said(project: Project) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        number = taken.getsockname()[1]
+        with pytest.raises(
+            AnalysisError, match=rf'port = "{number}" is not free .*; choose another with --port'
+        ):
+            show(project("states-a-finding"), port=number, say=lambda line: None)
+
+
+def test_a_file_that_vanishes_while_looking_is_no_error(project: Project) -> None:
+    request = project("states-a-finding")
+    (request.data / "gone.csv").symlink_to(Path("nowhere"))
+    assert "gone.csv" not in {path.name for path in watched(request)}

@@ -1,0 +1,91 @@
+"""The template gets every word as data; what cannot be printed is shortened or replaced, and says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analysis.publishing.document.blocks import (
+    Block,
+    Cell,
+    Figure,
+    Grid,
+    Heading,
+    Listing,
+    Paragraph,
+    Picture,
+    Place,
+    Table,
+    Text,
+)  # fmt: skip
+from analysis.publishing.document.document import Document, read_document
+from analysis.publishing.exporters.typst_compiler import TypstInput
+from analysis.publishing.exporters.typst_input import (
+    MOST_LINES,
+    MOST_ROWS,
+    typst_input,
+    with_codes_for,
+    without_images,
+)
+
+DOT = Picture("image/png", b"dot", "A dot", 10, 5)
+
+
+def document(*blocks: Block) -> Document:
+    empty = read_document({"cells": [], "metadata": {}}, name="n")
+    return Document(**{**vars(empty), "blocks": blocks})
+
+
+def shown(*blocks: Block) -> list[dict[str, Any]]:
+    sections = typst_input(document(*blocks)).content["sections"]
+    return [block for section in sections for block in section["blocks"]]
+
+
+def table(rows: int, columns: int = 1) -> Table:
+    row = tuple(Cell((Text("1,234,567.89"),)) for _ in range(columns))
+    return Table(Grid(columns, (), (row,) * rows), caption="C", number=1)
+
+
+def test_a_figure_is_its_words_and_a_file() -> None:
+    given = typst_input(document(Figure(DOT, title="T", caption="C", number=1, place=Place(1))))
+    [section] = given.content["sections"]
+    [figure] = section["blocks"]
+    assert (figure["title"], figure["caption"], figure["anchor"]) == ("T", "C", "figure-1")
+    assert given.files == {figure["picture"]["file"]: b"dot"}
+    assert "place" not in figure
+
+
+def test_a_long_table_and_a_long_listing_are_shortened_and_say_so() -> None:
+    [long] = shown(table(MOST_ROWS + 1))
+    assert len(long["grid"]["body"]) == MOST_ROWS
+    assert long["notes"] == [
+        f"The first {MOST_ROWS} of {MOST_ROWS + 1} rows are printed here; the HTML has all."
+    ]
+    [listing] = shown(Listing("output", (("", "\n".join(["x"] * (MOST_LINES + 5))),)))
+    assert f"The first {MOST_LINES} of {MOST_LINES + 5} lines" in listing["spans"][-1][1]
+    [whole] = shown(table(MOST_ROWS))
+    assert whole["notes"] == []
+
+
+def test_a_wide_table_takes_its_heading_to_the_turned_page() -> None:
+    heading, words = Heading(1, (Text("Wide"),), anchor="wide"), Paragraph((Text("All."),))
+    sections = typst_input(document(words, heading, words, table(3, columns=12))).content["sections"]
+    assert [(each["turned"], [block["kind"] for block in each["blocks"]]) for each in sections] == [
+        (False, ["paragraph"]),
+        (True, ["heading", "paragraph", "table"]),
+    ]
+
+
+def test_letters_without_glyph_become_their_codes_in_words_and_drawings() -> None:
+    given = TypstInput({"a": ["x漢", {"b": "漢"}]}, {"one.svg": "漢".encode(), "two.png": "漢".encode()})
+    mended = with_codes_for(given, ["漢"])
+    assert mended.content == {"a": ["x[U+6F22]", {"b": "[U+6F22]"}]}
+    assert mended.files == {"one.svg": b"[U+6F22]", "two.png": "漢".encode()}
+
+
+def test_an_image_that_cannot_be_read_is_said_in_its_place() -> None:
+    given = typst_input(document(Figure(DOT, caption="C", number=1), Paragraph((DOT,))))
+    mended = without_images(given, list(given.files))
+    assert mended.files == {}
+    figure, paragraph = mended.content["sections"][0]["blocks"]
+    assert figure["children"][0]["text"] == "An image that cannot be read stands here: A dot."
+    assert paragraph["children"] == [{"kind": "text", "text": "[An image that cannot be read: A dot]"}]

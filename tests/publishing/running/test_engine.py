@@ -1,0 +1,61 @@
+"""A run tells what it has used; where it breaks off, the cell is named and its remains are kept."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import papermill
+import pytest
+from papermill.engines import papermill_engines
+from papermill.exceptions import PapermillExecutionError
+
+from analysis.errors import NotebookError
+from analysis.publishing.running.engine import ReportEngine, execute
+
+HERE = Path(__file__).parents[1]
+DATES = {"as_of": "2024-01-05", "known_on": "2024-02-01", "data_dir": "data"}
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder as a worker has one."""
+    (tmp_path / "data").symlink_to(HERE / "data", target_is_directory=True)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def notebook(name: str) -> Path:
+    return Path(shutil.copyfile(HERE / "notebooks" / f"{name}.ipynb", "notebook.ipynb"))
+
+
+def test_a_run_tells_the_tables_it_read_and_the_modules_it_imported(folder: Path) -> None:
+    executed = execute(notebook("states-a-finding"), DATES, label="x.ipynb", timeout=60)
+    assert executed.tables == ("nights", "sources")
+    assert {"analysis.data.dataset", "analysis.parts.finding"} <= set(executed.modules)
+    assert not any(module.startswith("analysis.publishing") for module in executed.modules)
+    shown = [output for cell in executed.notebook.cells for output in cell.get("outputs", ())]
+    assert any("At most there were 8 lights." in str(output) for output in shown)
+    assert sorted(path.name for path in folder.iterdir()) == ["data", "notebook.ipynb"]
+
+
+def test_an_error_names_the_cell_as_its_author_counts(folder: Path) -> None:
+    said = (
+        "notebooks/x.ipynb, cell divides-by-zero (no. 7): the code raised ZeroDivisionError: division by zero"
+    )
+    with pytest.raises(NotebookError, match=re.escape(said)):
+        execute(notebook("raises-an-error"), DATES, label="notebooks/x.ipynb", timeout=60)
+    assert "There were 8 lights." in (folder / "failed.ipynb").read_text(encoding="utf-8")
+    traceback = (folder / "traceback.txt").read_text(encoding="utf-8")
+    assert traceback.rstrip().endswith("ZeroDivisionError: division by zero")
+    assert "\x1b" not in traceback
+
+
+def test_plain_papermill_can_use_the_engine(folder: Path) -> None:
+    papermill_engines.register("analysis", ReportEngine)
+    ways = {"engine_name": "analysis", "progress_bar": False}
+    with pytest.raises(PapermillExecutionError, match="the cell ran longer than 2 s and was stopped"):
+        papermill.execute_notebook(notebook("hangs"), "out.ipynb", DATES, execution_timeout=2, **ways)
+    ran = papermill.execute_notebook("notebook.ipynb", "out.ipynb", {**DATES, "seconds": 0}, **ways)
+    assert "It woke." in str(ran.cells[-1].outputs)
