@@ -139,9 +139,9 @@ def listed_by(
     the group and ``{listed}`` can be listed in turn.
 
     >>> import pandas as pd
-    >>> towns = pd.DataFrame({"town": ["Ghent", "Ypres", "Lille"], "country": ["Belgium", "Belgium", "France"]})
-    >>> listed(listed_by(towns, "country", "{town}"), "{country}: {listed}", joint="; ")
-    'Belgium: Ghent and Ypres; France: Lille'
+    >>> towns = pd.DataFrame({"town": ["Ghent", "Ypres", "Lille"], "in": ["Flanders", "Flanders", "France"]})
+    >>> listed(listed_by(towns, "in", "{town}"), "{in}: {listed}", joint="; ")
+    'Flanders: Ghent and Ypres; France: Lille'
 
     Raises
     ------

@@ -1,6 +1,6 @@
-"""Answers what happened up to a date: the events on record in order of time, and the dates of talks and offices.
+"""Answers what happened up to a date: the events on record in order, and the dates of talks and offices.
 
-Nothing is summed or averaged here; the record is put in order.
+Nothing is summed or averaged here.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ COLUMNS = [
 
 
 class Kind(Verdict):
-    """Whether an indicator goes out of date: a level does, the count of a night and what is history do not."""
+    """Whether an indicator goes out of date: a level does, the count of a night and history do not."""
 
     LEVEL = "level"
     NIGHT = "night"
@@ -79,15 +79,15 @@ def recorded(indicators: pd.DataFrame, *, as_of: Day, war_start: Day) -> pd.Data
         | (rows["section"] == Kind.HISTORY)
         | (rows["unit"] == "ordinal")
     )
-    rows["kind"] = Kind.LEVEL
-    rows["kind"] = rows["kind"].mask(rows["date_precision"] == "night_of", Kind.NIGHT)
-    rows["kind"] = rows["kind"].mask(past, Kind.HISTORY)
+    night = rows["date_precision"] == "night_of"
+    kinds = np.select([past, night], [Kind.HISTORY.value, Kind.NIGHT.value], Kind.LEVEL.value)
+    rows["kind"] = pd.Series(kinds, rows.index).map(Kind)
     return rows.assign(**_changes(rows))
 
 
 def _changes(rows: pd.DataFrame) -> dict[str, pd.Series]:
     """Return the columns of change: levels only, each bound against bounds of its own kind."""
-    bound = rows["operator"].map(_STATED).fillna(Stated.VALUE)
+    bound = rows["operator"].map(lambda operator: _STATED.get(operator, Stated.VALUE))
     levels = rows[(rows["kind"] == Kind.LEVEL) & (rows["series"] != "")]
     before = levels.groupby([*_SAME, bound.reindex(levels.index)], dropna=False)[["value", "as_of"]].shift()
     before = before.reindex(rows.index)

@@ -41,7 +41,7 @@ def last_salvo(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     ranks = percentile_ranks(strikes, as_of=as_of)
     counted = (ranks["weapon"] == "missile") & (ranks["launched"] > 0) & (ranks["status"] == OK)
     ranks = ranks[(ranks["weapon"] == "drone") | counted].reset_index(drop=True)
-    return ranks.assign(verdict=[_size(share) for share in ranks["estimate"]])
+    return ranks.assign(verdict=ranks["estimate"].map(_size))
 
 
 def _size(share: float) -> Size | None:
@@ -57,7 +57,7 @@ def _size(share: float) -> Size | None:
 def neutralised_share(
     strikes: pd.DataFrame, *, as_of: Day, weapon: str = "drone", days: int = 28
 ) -> pd.DataFrame:
-    """Compare the neutralised share of one weapon over ``days`` nights with that of the nights before: one row.
+    """Compare the neutralised share of one weapon over ``days`` nights with the nights before: one row.
 
     Columns: ``weapon``, ``days``, ``last`` (date), ``previous_last``; ``estimate, estimate_low,
     estimate_high`` (share, 95 % interval with nights as clusters), ``previous, previous_low,
@@ -81,9 +81,7 @@ def neutralised_share(
     return pd.DataFrame([row])
 
 
-def _apart(
-    then: tuple[float, float, float, int], now: tuple[float, float, float, int]
-) -> Direction | None:
+def _apart(then: tuple[float, float, float, int], now: tuple[float, float, float, int]) -> Direction | None:
     """Say on which side of an earlier share a later one lies; open where their intervals meet.
 
     >>> _apart((0.8, 0.7, 0.9, 28), (0.6, 0.5, 0.65, 28)), _apart((0.8, 0.7, 0.9, 28), (0.7, 0.6, 0.75, 28))
