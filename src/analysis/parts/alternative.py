@@ -33,9 +33,10 @@ def alternative(figure: Figure) -> str:
     'Chart of tons by year, 2,020 to 2,022. Line wheat: from 3 to 9, highest at 2,021, ending at 4.'
     """
     figure.draw_without_rendering()
-    panels = [ax for ax in figure.axes if ax.get_visible() and (ax.has_data() or ax.texts)]
+    shown = [ax for ax in figure.axes if ax.get_visible() and (ax.has_data() or ax.texts)]
+    panels = [ax for ax in shown if ax.axison]
     told = [_panel(ax, number if len(panels) > 1 else None) for number, ax in enumerate(panels, 1)]
-    return " ".join(told) or "An empty chart."
+    return " ".join(told) or ("A drawing without axes." if shown else "An empty chart.")
 
 
 def _panel(ax: Axes, number: int | None) -> str:
