@@ -42,6 +42,7 @@ Words = Mapping[str, Mapping[Any, str]]
 
 VERDICT: Final = "verdict"
 _PIECE: Final = re.compile(r"\{\{|\}\}|\[\[|\]\]|\{([^{}]*)\}|([\[\]{}])")
+_LINE_END: Final = re.compile(r"[ \t]*\n\s*")
 _LEFT: Final = re.compile(r"\{[a-z_]+(?::[^{}]*)?\}")
 _DECIMALS: Final = re.compile(r"\.(\d)")
 _DATES: Final = ("day", "month", "year")
@@ -90,8 +91,14 @@ def said(
 ) -> str:
     """Return a text filled from its row; without a row it stands as it is, and a field in it is a mistake.
 
+    Line ends are closed up, since the author of a cell broke the lines for the cell.
+
     >>> said("[sic] 50 {{%}", None, what="a note")
     '[sic] 50 {{%}'
+    >>> said('''
+    ...     As counted by
+    ...     one side.''', None, what="a note")
+    'As counted by one side.'
 
     Raises
     ------
@@ -103,7 +110,7 @@ def said(
         return filled(text, row, verdict=verdict, words=words, what=what)
     if isinstance(text, str) and (left := _LEFT.search(text)):
         raise AnalysisError(f"{what}: {left[0]} has no row to be filled from; give the row")
-    return text
+    return _LINE_END.sub(" ", text).strip() if isinstance(text, str) else text
 
 
 def cells_of(row: Row | None, *, what: str) -> Mapping[str, Any]:
