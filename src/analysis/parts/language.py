@@ -89,7 +89,7 @@ def said(
     words: Words | None = None,
     what: str,
 ) -> str:
-    """Return a text filled from its row; without a row it stands as it is, and a field in it is a mistake.
+    """Return a text filled from its row; without one it stands as it is but for blanks, a field is a mistake.
 
     >>> said("[sic] 50 {{%}", None, what="a note")
     '[sic] 50 {{%}'
@@ -104,7 +104,7 @@ def said(
         return filled(text, row, verdict=verdict, words=words, what=what)
     if isinstance(text, str) and (left := _LEFT.search(text)):
         raise AnalysisError(f"{what}: {left[0]} has no row to be filled from; give the row")
-    return text
+    return " ".join(text.split()) if isinstance(text, str) else text
 
 
 def cells_of(row: Row | None, *, what: str) -> Mapping[str, Any]:
