@@ -90,11 +90,12 @@ def table(
     """Show a frame as a numbered table.
 
     ``columns`` names the columns to show, in order, each with its heading: a text, or a `column` with unit,
-    decimals, words or a text of its own; a list of names takes all headings from the data package; by default
-    all are shown. The first names the rows. Where the frame has ``x``, ``x_low`` and ``x_high``, they are one
-    column: value and interval. ``caption``, ``notes``, ``n`` and ``interval`` are filled from ``row``.
-    ``limit`` shows the first rows only, and says so. A frame without rows is a note that says ``none``; one
-    whose ``status`` is nowhere ok is a note in the words of ``insufficient``, where they are given.
+    decimals, words or a text of its own; a list of names takes all headings from the data package; by
+    default all are shown. The first names the rows. Where the frame has ``x``, ``x_low`` and ``x_high``,
+    they are one column: value and interval. ``caption``, ``notes``, ``n`` and ``interval`` are filled from
+    ``row``. A note that stands wholly in [ ] goes where its fields are not known. ``limit`` shows the first
+    rows only, and says so. A frame without rows is a note that says ``none``; one whose ``status`` is
+    nowhere ok is a note in the words of ``insufficient``, where they are given.
 
     >>> import pandas as pd
     >>> rows = pd.DataFrame({"n": [9], "share": [0.5], "share_low": [0.4], "share_high": [0.6]})
@@ -145,7 +146,9 @@ def table(
         ),
         "columns": [asdict(column) for column, _ in drawn],
         "rows": rows,
-        "notes": _notes([told(text, "notes") for text in texts], rows=rows, total=len(flat)),
+        "notes": _notes(
+            [line for text in texts if (line := told(text, "notes"))], rows=rows, total=len(flat)
+        ),
         "source": source_line(source, tables, of="table"),
         "as_of": plain(day),
         "n": plain(cases),

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.statistics.results import Day
-from analysis.subject.attacks.windows import compared
+from analysis.subject.attacks.windows import window_ratios
 from analysis.subject.record import losses as claimed_losses
 from analysis.subject.scenarios.signpost_series import trailing_shares
 from analysis.subject.scenarios.signposts import STALE_AFTER_DAYS
@@ -112,7 +112,7 @@ def measured(strikes: pd.DataFrame, losses: pd.DataFrame, *, as_of: Day) -> pd.D
     either is unknown.
     """
     days = pd.Timestamp(as_of)
-    windows = compared(strikes, as_of=as_of, lengths=[7]).to_dict("records")
+    windows = window_ratios(strikes, as_of=as_of, lengths=[7]).to_dict("records")
     frame = pd.DataFrame(
         [
             *(_launched(window, last=days) for window in windows),
