@@ -128,7 +128,7 @@ def table(
     headings = _headings(flat, columns, words or {}, tables)
     shown = flat if limit is None else flat.head(limit)
     drawn = [
-        _drawn(shown, name, heading, words or {}, stub=place == 0)
+        _drawn(shown, name, heading, words=words or {}, stub=place == 0)
         for place, (name, heading) in enumerate(headings.items())
     ]
     rows = [list(cells) for cells in zip(*(cells for _, cells in drawn), strict=True)]
@@ -210,16 +210,16 @@ def _completed(
 
 
 def _drawn(
-    frame: pd.DataFrame, name: str, heading: Heading, others: Words, *, stub: bool
+    frame: pd.DataFrame, name: str, heading: Heading, *, words: Words, stub: bool
 ) -> tuple[Column, list[str]]:
     """Return a column and its cells, each written once."""
     import pandas as pd
 
-    label, unit, decimals, text, words = heading
+    label, unit, decimals, text, own = heading
     shown_unit = "%" if unit == SHARE else unit or ""
-    if text is not None or words:
+    if text is not None or own:
         fill = text if text is not None else f"{{{name}}}"
-        chosen = {**others, name: words} if words else others
+        chosen = {**words, **({name: own} if own else {})}
         cells = [
             INSUFFICIENT
             if _is_lacking(row, name)
