@@ -5,6 +5,7 @@ For each panel: what is on its axes, then each series with its range, its extrem
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
+_PERCENT: Final = re.compile(r"(-?\d+(?:\.\d+)?)\s?%")
 MOST_SERIES: Final = 6
 NAMED_POINTS: Final = 12
 
@@ -53,8 +55,9 @@ def _panel(ax: Axes, number: int | None) -> str:
 
 
 def _remark(ax: Axes) -> str:
-    """Return the small heading of a panel where its axis has no label."""
-    return next((text.get_text() for text in ax.texts if text.get_text().strip()), "").split("\n")[0]
+    """Return the small heading of a panel where its axis has no label; words at data are none."""
+    headings = (text for text in ax.texts if getattr(text, "xycoords", "") == "axes fraction")
+    return next((text.get_text() for text in headings if text.get_text().strip()), "").split("\n")[0]
 
 
 def _series(ax: Axes) -> Iterator[tuple[str, list[float], list[float]]]:
@@ -119,7 +122,8 @@ def write(axis: Axis, value: float) -> str:
         return wording.day(num2date(value).date())  # type: ignore[no-untyped-call]
     formatter = axis.get_major_formatter()
     text = formatter(value, None) if isinstance(formatter, FuncFormatter) else ""
-    return text.strip() if "%" in text else wording.number(value)
+    share = _PERCENT.fullmatch(text.strip().replace(wording.MINUS, "-"))
+    return f"{wording.number(float(share[1]))}%" if share else wording.number(value)
 
 
 def _names(axis: Axis) -> dict[float, str]:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.data.lineage import measure
 from analysis.statistics.results import Day
-from analysis.subject.attacks.windows import compared
+from analysis.subject.attacks.windows import window_ratios
 from analysis.subject.record import indicators
 from analysis.subject.record.losses import monthly
 from analysis.subject.record.salvos import neutralised_share
@@ -37,7 +37,7 @@ def measured(strikes: pd.DataFrame, losses: pd.DataFrame, *, as_of: Day) -> pd.D
     its 95 % interval in ``share_low, share_high``.
     """
     last = pd.Timestamp(as_of)
-    windows = compared(strikes, as_of=as_of, lengths=[7]).to_dict("records")
+    windows = window_ratios(strikes, as_of=as_of, lengths=[7]).to_dict("records")
     rows = [
         *(_launched(window, last=last) for window in windows),
         _share(strikes, last=last, weapon="drone", days=28, name="Drones neutralised, 28 days"),
