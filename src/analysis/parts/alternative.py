@@ -128,16 +128,18 @@ def write(axis: Axis, value: float) -> str:
 
 def _names(axis: Axis) -> dict[float, str]:
     """Return the names of a categorical axis by their places; empty for a scale of numbers or dates."""
-    from matplotlib.ticker import FixedFormatter
+    from matplotlib.ticker import FixedFormatter, FixedLocator
 
     formatter = axis.get_major_formatter()
-    category = type(formatter).__name__ == "StrCategoryFormatter"
-    if not category and not isinstance(formatter, FixedFormatter):
+    named = type(formatter).__name__ == "StrCategoryFormatter" or isinstance(formatter, FixedFormatter)
+    if not named and not isinstance(axis.get_major_locator(), FixedLocator):
         return {}
     ticks = zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=False)
-    return {
+    names = {
         float(place): " ".join(label.get_text().split()) for place, label in ticks if label.get_text().strip()
     }
+    wordy = any(letter.isalpha() for name in names.values() for letter in name)
+    return names if named or wordy else {}
 
 
 def _named(kind: str, drawn: Any) -> str:

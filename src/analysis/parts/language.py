@@ -96,6 +96,10 @@ def said(
 
     >>> said("[sic]  50 {{%}", None, what="a note")
     '[sic] 50 {{%}'
+    >>> said('''
+    ...     As counted by
+    ...     one side.''', None, what="a note")
+    'As counted by one side.'
 
     Raises
     ------

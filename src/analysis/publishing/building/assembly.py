@@ -1,6 +1,7 @@
-"""What makes an edition whole, and what is written down of it?
+"""How do reports that are made become a sealed edition?
 
-Gathers the files made, checks them, writes the manifest and the page, and puts all in its place at once.
+Their files are gathered in one folder, manifest, index page and RO-Crate metadata are written beside them,
+and the folder takes the edition's place in one step.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""What changed between two editions? Every finding's move, split by cause where the cause can be told.
+"""What changed between two editions? Every finding's move, split by cause where that is possible.
 
-The newer edition says it itself when it was compared with the older one. Else it is made again beside the
-older one alone, as long as its method is today's; where that is not so, only whole moves are told.
+When the newer edition was compared with the older one as it was built, its manifest has the answer. If not,
+it is built again in a folder of its own, where the older one is the only edition before it; that takes the
+notebook, program and libraries it was made with. Where these have changed, moves are told without causes.
 """
 
 from __future__ import annotations

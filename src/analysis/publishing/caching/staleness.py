@@ -1,4 +1,4 @@
-"""Which reports must be made, which only drawn, which are as they should be? Says what has changed."""
+"""Which reports must be run, which only drawn again, which are unchanged? Compares fingerprints, says why."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from analysis.publishing.planning.request import Project, Request
 
 @dataclass(frozen=True)
 class Judgement:
-    """What is known of a report before it is made: what was made before, and what differs from that."""
+    """What a build finds of a report: what is kept of an earlier build, and what has changed since."""
 
     planned: Planned
     kept: Entry | None

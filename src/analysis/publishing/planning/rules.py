@@ -29,6 +29,7 @@ _FOR_PROGRAMS: Final = {
     "query", "eval", "contains", "match", "fullmatch", "extract", "findall", "replace", "split", "strftime",
     "compile", "sub", "search", "cite", "table",
 }  # fmt: skip
+_LEVEL: Final = re.compile(r"\b(?:80|90|95|99)\s?%")
 _UNFILLED: Final = re.compile(r"\{\{.*?\}\}")
 
 
@@ -180,6 +181,11 @@ def _texts(node: ast.AST) -> Iterator[str]:
             yield from _texts(owner)
         case ast.Compare() | ast.Subscript(value=ast.Name() | ast.Attribute()):
             return
+        case ast.Dict(values=values):  # its keys are names of fields and members
+            for each in values:
+                yield from _texts(each)
+        case ast.keyword(arg="interval", value=value):  # its level is a setting of the method
+            yield from (_LEVEL.sub("", text) for text in _texts(value))
         case _:
             for child in ast.iter_child_nodes(node):
                 yield from _texts(child)

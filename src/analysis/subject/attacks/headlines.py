@@ -137,12 +137,12 @@ def _winter_ratio(nights: Nights, window: int, share: float) -> float:
 
 _HALF_YEAR = (182, (140, 161, 210), 364)
 HEADLINES = (
-    Headline("drones in 28 nights", "", 1.0, 28, (21, 35, 42), 56, _ratio("drones")),
-    Headline("drones in 26 weeks", "", 1.0, *_HALF_YEAR, _ratio("drones")),
-    Headline("missiles in 26 weeks", "", 1.0, *_HALF_YEAR, _ratio("missiles")),
-    Headline("missile share in 26 weeks", "", 1.0, *_HALF_YEAR, _missile_share_ratio),
-    Headline("neutralised share in 26 weeks", POINTS, 0.0, *_HALF_YEAR, _neutralised_change),
-    Headline("drones in winter", "", 1.0, 28, (), 365 + 182, _winter_ratio),
+    Headline("drones, month", "", 1.0, 28, (21, 35, 42), 56, _ratio("drones")),
+    Headline("drones, half-year", "", 1.0, *_HALF_YEAR, _ratio("drones")),
+    Headline("missiles, half-year", "", 1.0, *_HALF_YEAR, _ratio("missiles")),
+    Headline("missile share", "", 1.0, *_HALF_YEAR, _missile_share_ratio),
+    Headline("neutralised share", POINTS, 0.0, *_HALF_YEAR, _neutralised_change),
+    Headline("drones, winter", "", 1.0, 28, (), 365 + 182, _winter_ratio),
     Headline("percentile", "share", np.nan, 365, (182, 270, 540), 372, _percentile),
     Headline("weeks above", "share", np.nan, 364, (182, 273), 371, _weeks_above),
 )

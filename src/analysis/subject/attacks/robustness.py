@@ -66,7 +66,7 @@ def robustness(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     ...     "shot_down": 5, "suppressed": 1, "outcome_basis": "separate"})
     >>> box = robustness(strikes, as_of="2025-02-25").query("status == 'ok'").iloc[0]
     >>> box["headline"], float(box["estimate"]), float(box["high"]), str(box["verdict"])
-    ('drones in 28 nights', 2.0, 2.0, 'holds')
+    ('drones, month', 2.0, 2.0, 'holds')
     """
     nights = _wide(strikes, as_of)
     coded = {name: _wide(_recoded(strikes, coding), as_of) for name, coding in CODINGS.items()}

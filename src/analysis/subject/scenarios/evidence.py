@@ -117,4 +117,8 @@ def matrix(marked: pd.DataFrame) -> pd.DataFrame:
     rows = marked.drop_duplicates("signpost_id")[["signpost_id", "name", "state", "verdict"]]
     rows = rows.merge(wide.reset_index(), on="signpost_id")
     apart = rows["verdict"] != Diagnosis.DIAGNOSTIC
-    return rows.assign(apart=apart).sort_values(["apart", "signpost_id"], ignore_index=True).drop(columns="apart")
+    return (
+        rows.assign(apart=apart)
+        .sort_values(["apart", "signpost_id"], ignore_index=True)
+        .drop(columns="apart")
+    )

@@ -83,7 +83,9 @@ def contradictions(marked: pd.DataFrame, scenarios: pd.DataFrame) -> pd.DataFram
     rows["n"] = used["signpost_id"].nunique()
     rows["method"] = "count of diagnostic inconsistencies, strong before weak"
     rows["verdict"] = [_standing(row) for _, row in rows.iterrows()]
-    rows["places"] = [_places(row, lost=bool(gone)) for (_, row), gone in zip(rows.iterrows(), lost, strict=True)]
+    rows["places"] = [
+        _places(row, lost=bool(gone)) for (_, row), gone in zip(rows.iterrows(), lost, strict=True)
+    ]
     return rows.sort_values(["rank", "scenario_id"]).reset_index(drop=True)
 
 

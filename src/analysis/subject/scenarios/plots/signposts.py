@@ -91,7 +91,9 @@ def plot_matrix(matrix: pd.DataFrame) -> Axes:
     ax.xaxis.tick_top()
     ax.tick_params(length=0)
     ax.set_xlabel("")
-    for place, (label, faint, remark) in enumerate(zip(ax.get_yticklabels(), pale, matrix["remark"], strict=True)):
+    for place, (label, faint, remark) in enumerate(
+        zip(ax.get_yticklabels(), pale, matrix["remark"], strict=True)
+    ):
         label.set_color(theme.MUTED if faint else theme.INK)
         if faint:
             ax.text(len(scenarios) + 0.15, place + 0.5, remark, va="center", fontsize=7.2, color=theme.MUTED)
