@@ -23,7 +23,7 @@ def levels() -> pd.DataFrame:
             "x_low": [None, 0.7, None], "x_high": [None, 0.9, None], "unit": ["years", "share", "percent"],
             "direction": ["ge", "le", "gt"], "threshold": [15.0, 0.75, 50.0],
         }
-    ).astype({name: "float64" for name in ("relative_min", "relative_max", "x_low", "x_high")})  # fmt: skip
+    ).astype(dict.fromkeys(("relative_min", "relative_max", "x_low", "x_high"), "float64"))  # fmt: skip
 
 
 def test_dots_stand_at_the_relative_distance_and_differ_by_state() -> None:
