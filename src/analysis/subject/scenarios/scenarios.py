@@ -47,7 +47,8 @@ def overlaps(scenarios: pd.DataFrame, exclusions: pd.DataFrame) -> pd.DataFrame:
         (first, second, frozenset((first, second)) in excluded, bool(ends[first] & ends[second]))
         for first, second in combinations(sorted(ends), 2)
     ]
-    return pd.DataFrame(rows, columns=["first", "second", "exclusive", "same_end_state"])
+    table = pd.DataFrame(rows, columns=["first", "second", "exclusive", "same_end_state"])
+    return table.astype({"exclusive": bool, "same_end_state": bool})
 
 
 @measure

@@ -40,7 +40,7 @@ def plot_distances(levels: pd.DataFrame) -> Axes:
     ``levels`` as ``signpost_overview.levels`` returns it. Right of the line the threshold is met; a square
     was met already when it was stated, a cross is stale.
     """
-    ax = theme.axes(height=0.6 + ROW * max(len(levels), 2))
+    ax = theme.axes(height=0.6 + ROW * max(len(levels), 3))
     named = levels.assign(
         name=[_reading(row) for row in levels.to_dict("records")], state=levels["state"].map(str)
     )
@@ -79,7 +79,7 @@ def plot_matrix(matrix: pd.DataFrame) -> Axes:
     not tell the scenarios apart are pale and bear their remark.
     """
     scenarios = [name for name in matrix.columns if name not in _KEYS]
-    ax = theme.axes(height=0.5 + CELL * max(len(matrix), 2))
+    ax = theme.axes(height=0.5 + CELL * max(len(matrix), 5))
     marks, pale = matrix[scenarios], matrix["verdict"] != Diagnosis.DIAGNOSTIC
     codes = marks.map(list(SIGNS).index).add(len(SIGNS) * pale, axis="index")
     colours = [_face(mark, pale=faint) for faint in (False, True) for mark in SIGNS]
