@@ -8,7 +8,7 @@ from analysis.parts.figures import figure
 from analysis.parts.finding import Finding, finding, findings
 from analysis.parts.part import PART_TYPE, Part
 from analysis.parts.remarks import insufficient, note, prose
-from analysis.parts.say import listed, say
+from analysis.parts.say import listed, listed_by, say
 from analysis.parts.table import column, table
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "findings",
     "insufficient",
     "listed",
+    "listed_by",
     "note",
     "prose",
     "say",

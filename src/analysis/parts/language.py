@@ -13,7 +13,7 @@
 ``{n:none|# night|# nights}``        three forms: for zero, one and many
 ``{n:is|are}``                       only the word, chosen by the number
 ``{verdict}``                        a member of a closed set, by the words given for each member
-``[, {high:day} at the latest]``     stands only where all its fields are known
+``[, {high:day} at the latest]``     stands only where all its fields are known and none is blank
 ==================================== ==================================================================
 
 A brace or bracket that is meant literally is doubled. The row may be a row of a frame, a frame of one row, or
@@ -42,7 +42,6 @@ Words = Mapping[str, Mapping[Any, str]]
 
 VERDICT: Final = "verdict"
 _PIECE: Final = re.compile(r"\{\{|\}\}|\[\[|\]\]|\{([^{}]*)\}|([\[\]{}])")
-_LINE_END: Final = re.compile(r"[ \t]*\n\s*")
 _LEFT: Final = re.compile(r"\{[a-z_]+(?::[^{}]*)?\}")
 _DECIMALS: Final = re.compile(r"\.(\d)")
 _DATES: Final = ("day", "month", "year")
@@ -62,6 +61,8 @@ def filled(
 
     >>> filled("{n:# night|nights}, {share:percent}[ ({share:percent interval})].", {"n": 1, "share": 0.83})
     '1 night, 83%.'
+    >>> filled("{who}[, in {town}][, aged {age}]", {"who": "Ann", "town": "", "age": None})
+    'Ann'
     >>> filled("It {verdict}.", {"verdict": "rose", "x": 2}, verdict={"rose": "grew to {x:.1}"})
     'It grew to 2.0.'
 
@@ -89,11 +90,11 @@ def said(
     words: Words | None = None,
     what: str,
 ) -> str:
-    """Return a text filled from its row; without a row it stands as it is, and a field in it is a mistake.
+    """Return a text filled from its row; without one it stands as it is, and a field in it is a mistake.
 
-    Line ends are closed up, since the author of a cell broke the lines for the cell.
+    Blanks and line ends are closed up either way.
 
-    >>> said("[sic] 50 {{%}", None, what="a note")
+    >>> said("[sic]  50 {{%}", None, what="a note")
     '[sic] 50 {{%}'
     >>> said('''
     ...     As counted by
@@ -110,7 +111,7 @@ def said(
         return filled(text, row, verdict=verdict, words=words, what=what)
     if isinstance(text, str) and (left := _LEFT.search(text)):
         raise AnalysisError(f"{what}: {left[0]} has no row to be filled from; give the row")
-    return _LINE_END.sub(" ", text).strip() if isinstance(text, str) else text
+    return " ".join(text.split()) if isinstance(text, str) else text
 
 
 def cells_of(row: Row | None, *, what: str) -> Mapping[str, Any]:
@@ -169,7 +170,7 @@ class _Filling:
             end = piece.end()
             if piece[1] is not None:
                 said = self.field(piece[1], optional=len(groups) > 1)
-                known[-1] = known[-1] and said is not None
+                known[-1] = known[-1] and bool(said)
                 groups[-1].append(said or "")
             elif piece[2] == "[":
                 groups.append([])

@@ -19,7 +19,7 @@ from analysis.parts.origin import as_of_day, column_of, source_line, tables_of
 from analysis.parts.part import Part, details, plain, required
 from analysis.parts.previews import table_html, table_text
 from analysis.parts.remarks import note
-from analysis.parts.results import OK, lacking
+from analysis.parts.results import ENOUGH, lacking
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,8 +65,9 @@ def column(
 ) -> Heading:
     """Say how a column of `table` is shown: its label, its unit (a "share" of 0.83 is written 83), decimals.
 
-    ``text`` makes each cell a text filled from its row, as `part.say` does it; ``words`` gives the words for
-    each value of a closed set.
+    ``text`` makes each cell a text filled from its row, as `part.say` does it, a dash where it comes out
+    blank; ``words`` gives the words for each value of a closed set in this column, those of `table` for a
+    closed set that several texts name.
     """
     return Heading(label, unit, decimals, text, words)
 
@@ -113,7 +114,7 @@ def table(
     """
     if frame.empty:
         return note(none, row)
-    if insufficient and "status" in frame and not (frame["status"] == OK).any():
+    if insufficient and "status" in frame and not frame["status"].isin(ENOUGH).any():
         return note(
             lacking(
                 cells_of(frame.head(1), what="part.table"),
@@ -127,7 +128,7 @@ def table(
     headings = _headings(flat, columns, words or {}, tables)
     shown = flat if limit is None else flat.head(limit)
     drawn = [
-        _drawn(shown, name, heading, stub=place == 0)
+        _drawn(shown, name, heading, words or {}, stub=place == 0)
         for place, (name, heading) in enumerate(headings.items())
     ]
     rows = [list(cells) for cells in zip(*(cells for _, cells in drawn), strict=True)]
@@ -208,7 +209,9 @@ def _completed(
     )
 
 
-def _drawn(frame: pd.DataFrame, name: str, heading: Heading, *, stub: bool) -> tuple[Column, list[str]]:
+def _drawn(
+    frame: pd.DataFrame, name: str, heading: Heading, others: Words, *, stub: bool
+) -> tuple[Column, list[str]]:
     """Return a column and its cells, each written once."""
     import pandas as pd
 
@@ -216,11 +219,11 @@ def _drawn(frame: pd.DataFrame, name: str, heading: Heading, *, stub: bool) -> t
     shown_unit = "%" if unit == SHARE else unit or ""
     if text is not None or words:
         fill = text if text is not None else f"{{{name}}}"
-        chosen = {name: words} if words else None
+        chosen = {**others, name: words} if words else others
         cells = [
             INSUFFICIENT
             if _is_lacking(row, name)
-            else filled(fill, row, words=chosen, what=f"part.table {name}", dashes=True)
+            else filled(fill, row, words=chosen, what=f"part.table {name}", dashes=True) or wording.MISSING
             for row in _records(frame)
         ]
         return Column(name, label or "", shown_unit, "left", None, stub), cells
@@ -242,7 +245,7 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _is_lacking(row: Mapping[Any, Any], name: str) -> bool:
     """Whether a verdict is missing because its row holds too little."""
-    return name in row and wording.is_missing(row[name]) and str(row.get("status", OK)) != OK
+    return name in row and wording.is_missing(row[name]) and str(row.get("status", "")) not in ENOUGH
 
 
 def _share(value: Any, places: int) -> str:
