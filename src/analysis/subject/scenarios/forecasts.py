@@ -106,11 +106,14 @@ def questions(forecasts: pd.DataFrame, *, as_of: datetime.date) -> pd.DataFrame:
     small = rows["scenario_id"].str.lower()
     low, high = LIKELIHOOD_BANDS[0][0], LIKELIHOOD_BANDS[-1][1]
     rows = rows.assign(
-        key=small.mask(several, small + "-" + number), worded=rows["estimate"].where(rows["estimate"].between(low, high))
+        key=small.mask(several, small + "-" + number),
+        worded=rows["estimate"].where(rows["estimate"].between(low, high)),
     )
     steps = history(forecasts, as_of=as_of)
     seen = steps[steps["change"].abs() >= SEEN].groupby(QUESTION)[["change", "on"]].last()
-    newest = seen.assign(points=100 * seen["change"]).rename(columns={"on": "moved_on"}).drop(columns="change")
+    newest = (
+        seen.assign(points=100 * seen["change"]).rename(columns={"on": "moved_on"}).drop(columns="change")
+    )
     return rows.merge(newest, how="left", left_on=QUESTION, right_index=True).reset_index(drop=True)
 
 

@@ -42,9 +42,7 @@ def overlaps(scenarios: pd.DataFrame, exclusions: pd.DataFrame) -> pd.DataFrame:
     excluded = {
         frozenset(pair) for pair in zip(exclusions["scenario_id"], exclusions["excludes_id"], strict=True)
     }
-    ends = {
-        row["scenario_id"]: set(str(row["end_state"]).split("/")) for row in scenarios.to_dict("records")
-    }
+    ends = {row["scenario_id"]: set(str(row["end_state"]).split("/")) for row in scenarios.to_dict("records")}
     rows = [
         (first, second, frozenset((first, second)) in excluded, bool(ends[first] & ends[second]))
         for first, second in combinations(sorted(ends), 2)
