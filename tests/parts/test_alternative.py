@@ -55,3 +55,9 @@ def test_panels_are_numbered_and_marks_outside_the_data_left_out() -> None:
 
 def test_an_empty_drawing_says_so(ax: Axes) -> None:
     assert told(ax) == "An empty chart."
+
+
+def test_places_on_axes_that_are_not_drawn_tell_nothing(ax: Axes) -> None:
+    ax.plot([0, 1], [3, 4], label="a mark beside its text")
+    ax.set_axis_off()
+    assert told(ax) == "A drawing without axes."

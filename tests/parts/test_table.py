@@ -116,3 +116,16 @@ def test_caption_and_notes_are_filled_from_a_row(content: Any) -> None:
         )
     )  # fmt: skip
     assert (found["caption"], found["notes"][0], found["n"]) == ("Of 2 nights", "2 known", "2 nights")
+
+
+def test_a_composed_cell_that_comes_out_blank_is_a_dash(content: Any) -> None:
+    rows = pd.DataFrame({"town": ["Ghent", "Ypres"], "note": ["wet", ""], "old": [True, False]})
+    columns = {"town": part.column("Town", text="{town}{old}"), "note": part.column("Note", text="{note}")}
+    table = a_table(content, rows, columns=columns, words={"old": {True: " (old)", False: ""}})
+    assert table["rows"] == [["Ghent (old)", "wet"], ["Ypres", "—"]]
+
+
+def test_the_blank_status_of_a_record_lacks_nothing(content: Any) -> None:
+    rows = pd.DataFrame({"tons": [1.0, None], "status": ""})
+    columns = {"tons": part.column("Tons", text="{tons}")}
+    assert a_table(content, rows, columns=columns, insufficient="x")["rows"] == [["1"], ["—"]]

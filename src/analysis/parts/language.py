@@ -4,7 +4,8 @@
 ``{launched}``                       the value as its kind is written: a number, a date in words, a text
 ``{share:percent}``                  83%; also ``.1`` (decimals), ``signed``, ``ordinal``, ``span`` (days),
                                      ``day month year iso`` (dates), ``dated`` (a date to the precision
-                                     that ``date_precision`` tells), ``likelihood``, ``capital``
+                                     that ``date_precision`` tells), ``likelihood``, ``p`` (a p-value),
+                                     ``capital``
 ``{share:percent interval}``         77–88%: the ends, from ``share_low`` and ``share_high``
 ``{value:bound}``                    at least 5: in words, from the row's ``operator``
 ``{value:quantity}``                 ≥ 5 tons: with the sign and the unit, from ``operator`` and ``unit``
@@ -44,7 +45,7 @@ _PIECE: Final = re.compile(r"\{\{|\}\}|\[\[|\]\]|\{([^{}]*)\}|([\[\]{}])")
 _LEFT: Final = re.compile(r"\{[a-z_]+(?::[^{}]*)?\}")
 _DECIMALS: Final = re.compile(r"\.(\d)")
 _DATES: Final = ("day", "month", "year")
-_FORMATS: Final = (*_DATES, "percent", "interval", "signed", "ordinal", "span", "iso", "likelihood")
+_FORMATS: Final = (*_DATES, "percent", "interval", "signed", "ordinal", "span", "iso", "likelihood", "p")
 _OPTIONS: Final = (*_FORMATS, "dated", "bound", "quantity", "capital")
 
 
@@ -95,6 +96,10 @@ def said(
 
     >>> said("[sic]  50 {{%}", None, what="a note")
     '[sic] 50 {{%}'
+    >>> said('''
+    ...     As counted by
+    ...     one side.''', None, what="a note")
+    'As counted by one side.'
 
     Raises
     ------
@@ -268,6 +273,7 @@ def write(value: Any, kind: str = "", places: int | None = None) -> str:
         "span": lambda: wording.span(value),
         "likelihood": lambda: wording.likelihood(float(value)),
         "iso": lambda: wording.iso(value),
+        "p": lambda: wording.p_value(value),
     }
     if kind:
         return numeric[kind]()

@@ -11,7 +11,6 @@ The one name under which plots use `palette`, `canvas`, `scales` and `marks`.
 
 from analysis.parts.theme.canvas import TEXT_WIDTH, apply, axes, figure_of, panel_name, panels, title, wrapped
 from analysis.parts.theme.marks import (
-    DEFINITION_BREAK,
     EndLabel,
     definition_break,
     end_labels,
@@ -26,7 +25,6 @@ from analysis.parts.theme.scales import date_axis, day_numbers, value_axis, whol
 
 __all__ = [
     "COLOUR",
-    "DEFINITION_BREAK",
     "FAINT",
     "INK",
     "MUTED",

@@ -14,8 +14,6 @@ from analysis.parts.theme.canvas import figure_of
 from analysis.parts.theme.palette import INK, MUTED
 from analysis.parts.theme.scales import day_numbers
 
-DEFINITION_BREAK = datetime.date(2025, 7, 24)  # from here on jammed drones are counted with those shot down
-
 
 class EndLabel(NamedTuple):
     """A word beside the end of a line: its height in data units, the text, and the line's colour."""
@@ -26,7 +24,7 @@ class EndLabel(NamedTuple):
 
 
 def definition_break(
-    ax: Axes, on: datetime.date = DEFINITION_BREAK, *, text: str = "definition changes", low: bool = False
+    ax: Axes, on: datetime.date, *, text: str = "definition changes", low: bool = False
 ) -> None:
     """Draw a dashed line where the definition changes, if that day is within the x axis.
 

@@ -94,6 +94,8 @@ STYLE: Mapping[Any, Any] = MappingProxyType(
         "legend.frameon": False,
         "legend.fontsize": 7.5,
         "figure.facecolor": "white",
+        "figure.figsize": (6.3, 2.4),  # of a chart drawn without a canvas of ours: the text column's width
+        "figure.constrained_layout.use": True,
         "svg.fonttype": "path",
         "svg.hashsalt": "analysis",
     }

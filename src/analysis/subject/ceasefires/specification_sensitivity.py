@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from analysis.data.lineage import measure

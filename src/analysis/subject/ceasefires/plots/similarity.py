@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter
 
 from analysis.parts import theme, wording
 from analysis.parts.theme.drawings import plot
@@ -35,7 +36,8 @@ def plot_similarity(similar: pd.DataFrame, scenarios: pd.DataFrame) -> Axes:
         theme.panel_name(ax, f"{name} {label} ({compared} compared)")
     last = panels[-1]
     last.set_xlabel("share of compared terms that differ (0% = the same terms)")
-    last.set_xticks(np.linspace(0, 1, 6), [wording.percent(share) for share in np.linspace(0, 1, 6)])
+    last.set_xticks(np.linspace(0, 1, 6))
+    last.xaxis.set_major_formatter(FuncFormatter(lambda share, _: wording.percent(share)))
     last.set_xlim(-0.03, 1.08)
     _key(panels[0])
     return panels[0]
