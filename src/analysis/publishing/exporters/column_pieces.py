@@ -1,4 +1,4 @@
-"""How is a table printed that no page is wide enough for? In pieces, each with the columns that name its rows.
+"""How is a table printed that is wider than any page? In pieces, each with the columns that name its rows.
 
 HTML needs none of this, since its tables scroll.
 """

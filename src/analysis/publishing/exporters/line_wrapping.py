@@ -1,4 +1,4 @@
-"""Where may a line that is wider than the page be broken? Program text at its columns, with a mark; words anywhere.
+"""Where may a line wider than the page be broken? Program text at its columns, with a mark; words anywhere.
 
 The typesetter breaks lines at blanks only, and what has none would run off the paper.
 """
@@ -16,9 +16,9 @@ from analysis.publishing.document.blocks import Listing
 
 MARK: Final = "↪ "  # begins what continues the line above
 COLUMNS: Final = 96  # letters of program text in a line as wide as the page
-LONGEST_WORD: Final = 40  # letters: a longer word may be broken anywhere
+LONGEST_WORD: Final = 40  # letters: a longer word, or part of an address, may be broken anywhere
 ANYWHERE: Final = "\u200b"  # a place without width where a line may end
-_LONG: Final = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+_LONG: Final = re.compile(rf"(?:[^\s/-]|[/-](?=\d)){{{LONGEST_WORD + 1},}}")  # a line may end after / or -
 
 
 def wrapped(listing: Listing, *, columns: int) -> Listing:

@@ -1,4 +1,4 @@
-"""What of a document is printed? All of it, but of very long tables and outputs only the beginning, and that is said."""
+"""What of a document is printed? All; of very long tables and outputs the beginning, and that is said."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ from analysis.publishing.exporters.column_pieces import pieces
 from analysis.publishing.exporters.line_wrapping import COLUMNS, breakable, wrapped
 from analysis.publishing.exporters.printed import printed, shortened
 from analysis.publishing.exporters.typst_compiler import TypstInput
-from analysis.publishing.exporters.widths import Fit, fit
+from analysis.publishing.exporters.widths import PICTURE_IN_CELL, Fit, fit, line_size
 
 LINES_KEPT: Final = 24  # of a table that stands on one page
 LINES_OF_ROW: Final = 12  # above which a row may be parted
@@ -172,7 +172,8 @@ def _json(thing: Any, into: TypstInput, indent: float = 0.0) -> Any:
         case Picture():
             return _picture(thing, into)
         case Formula():
-            return {"kind": "formula", "tex": thing.tex if thing.typst else breakable(thing.tex), "typst": thing.typst}
+            tex = thing.tex if thing.typst else breakable(thing.tex)
+            return {"kind": "formula", "tex": tex, "typst": thing.typst}
         case Link():
             return {"kind": "link", "url": thing.url, "children": _json(thing.children, into)}
         case Listing():
@@ -192,7 +193,8 @@ def _node(node: Node, into: TypstInput, indent: float) -> dict[str, Any]:
     if isinstance(node, Figure):
         content["anchor"] = anchor(node)
         said = len(node.caption) + len(node.title) + sum(map(len, node.details))
-        content["tallest"] = max(TALLEST - said // LETTERS_OF_LINE * LINE_OF_CAPTION, LOWEST)
+        tallest = TALLEST - said // LETTERS_OF_LINE * LINE_OF_CAPTION
+        content |= {"tallest": max(tallest, LOWEST), "breakable": tallest < LOWEST}
     return {"kind": node.kind, **content}
 
 
@@ -207,7 +209,7 @@ def _written(thing: Any, into: TypstInput, indent: float) -> list[Any]:
 
 
 def _table(table: Table, into: TypstInput, indent: float) -> dict[str, Any]:
-    """Return a table that fits a page; whether it may be parted, and where its notes stand, is decided here."""
+    """Return a table that fits a page; here is decided if it may be parted and where its notes stand."""
     grid = _grid(table.grid, into, indent)
     short = sum(map(len, (*table.notes, *table.details))) <= LETTERS_BENEATH
     return {
@@ -259,9 +261,7 @@ def _rows(rows: Sequence[Sequence[Cell]], fitted: Fit, into: TypstInput) -> list
     ]
 
 
-def _cell(
-    column: int, row: int, cell: Cell, into: TypstInput, *, below: int, parted: bool
-) -> dict[str, Any]:
+def _cell(column: int, row: int, cell: Cell, into: TypstInput, *, below: int, parted: bool) -> dict[str, Any]:
     """Return a cell at its place; a span reaches no further than the rows there are, and breaks with them."""
     rows = min(cell.rows, below)
     looks = {"align": cell.align, "strong": cell.strong, "colour": cell.colour, "background": cell.background}
@@ -269,4 +269,14 @@ def _cell(
     spans = {"columns": cell.columns} if cell.columns > 1 else {}
     spans |= {"rows": rows} if rows > 1 else {}
     kept |= {"breakable": True} if parted or rows > 1 else {}
-    return {"x": column, "y": row, "children": _json(cell.children, into), **kept, **spans}
+    children = _json(cell.children, into)
+    _shrink_pictures(children)
+    return {"x": column, "y": row, "children": children, **kept, **spans}
+
+
+def _shrink_pictures(nodes: list[dict[str, Any]]) -> None:
+    """Make the pictures in a cell no wider than the room that ``widths`` keeps for them."""
+    for node in nodes:
+        if node["kind"] == "picture":
+            node["width"], node["height"] = line_size(node["width"], node["height"], PICTURE_IN_CELL)
+        _shrink_pictures(node.get("children", []))

@@ -37,7 +37,9 @@ SPARE: Final = 1.02  # room for kerning and for letters set bold
 RAGGED: Final = 1.08  # lines end before the margin
 LINES: Final = 4  # of a row of many columns, above which a wider page is sought
 LINES_BORNE: Final = 1.8  # times as many lines as on the page where they are fewest
-LINES_OF_PICTURE: Final = 8  # a picture in a line is at most 90 points high
+PICTURE_IN_CELL: Final = 120.0  # points: the widest
+HIGHEST_IN_LINE: Final = 90.0  # points
+LINES_OF_PICTURE: Final = 8
 STEPS: Final = 32
 SAMPLE: Final = 120  # rows whose lines are counted
 
@@ -135,6 +137,7 @@ def _needs(grid: Grid) -> _Needs:
     for number, row in enumerate(body):
         for column, cell in _single(row, grid.width):
             whole, unbroken = _measured(words(cell.children))
+            unbroken = max(unbroken, _widest_picture(cell) / SIZES[-1])
             least[column] = max(least[column], unbroken * SPARE)
             most[column] = max(most[column], min(whole * SPARE, LONGEST_LINE))
             cells[number, column] = whole
@@ -155,6 +158,21 @@ def _measured(text: str) -> tuple[float, float]:
     """Return the width of a cell in one line, and of the part of it that must not be broken."""
     whole = max(map(ems, text.splitlines()), default=0.0)
     return whole, whole if len(text) <= UNBROKEN else _longest_word(text, "Regular")
+
+
+def _widest_picture(cell: Cell) -> float:
+    pictures = (node for node in walk(cell.children) if isinstance(node, Picture))
+    return max((line_size(each.width, each.height, PICTURE_IN_CELL)[0] for each in pictures), default=0.0)
+
+
+def line_size(width: float, height: float, widest: float) -> tuple[float, float]:
+    """Return the points that a picture within a line takes.
+
+    >>> line_size(400, 200, 100), line_size(20, 180, 100)
+    ((100.0, 50.0), (10.0, 90.0))
+    """
+    scale = min(1.0, widest / max(width, 1), HIGHEST_IN_LINE / max(height, 1))
+    return width * scale, height * scale
 
 
 def _longest_word(text: str, face: str) -> float:
