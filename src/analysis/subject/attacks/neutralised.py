@@ -50,7 +50,7 @@ _TRENDS: dict[Direction | None, Trend] = {
 }
 
 
-class Part(Verdict):
+class Span(Verdict):
     """The weeks of a trend: all, or those on one side of the definition break."""
 
     WHOLE = "whole"
@@ -268,10 +268,10 @@ def share_trend(
             f"the shot-down share has no trend across {definition_break(strikes, as_of=as_of):%Y-%m-%d}: "
             'from then on jammed drones count as shot down; use outcome="neutralised" or one side of the date'
         )
-    parts = {Part.WHOLE: nights}
+    parts = {Span.WHOLE: nights}
     merged = nights["basis"] == "merged"
     if weapon == "drone" and len(set(merged)) > 1:
-        parts |= {Part.BEFORE: nights[~merged], Part.SINCE: nights[merged]}
+        parts |= {Span.BEFORE: nights[~merged], Span.SINCE: nights[merged]}
     return pd.DataFrame(
         [
             {"weapon": weapon, "outcome": outcome, "part": part} | _trend_row(rows, outcome)
