@@ -98,14 +98,14 @@ def test_date_axis_has_few_english_ticks(
 def test_the_definition_break_is_drawn_only_where_it_is_in_view() -> None:
     ax = theme.axes()
     theme.date_axis(ax, START, END)
-    theme.definition_break(ax)
+    theme.definition_break(ax, datetime.date(2025, 7, 24))
     (line,) = by_gid(ax, "definition-break")
     assert np.asarray(line.get_xdata())[0] == theme.day_numbers([datetime.date(2025, 7, 24)])[0]
     assert "definition changes" in texts(ax)
 
     early = theme.axes()
     theme.date_axis(early, START, datetime.date(2025, 1, 1))
-    theme.definition_break(early)
+    theme.definition_break(early, datetime.date(2025, 7, 24))
     assert by_gid(early, "definition-break") == []
 
 

@@ -39,7 +39,12 @@ class Timing(Verdict):
     TOO_FEW = "too few pauses"
 
 
-_TIMINGS = {Direction.MORE: Timing.BURSTS, Direction.FEWER: Timing.REGULAR, Direction.OPEN: Timing.CHANCE}
+_TIMINGS: dict[Direction | None, Timing] = {
+    Direction.MORE: Timing.BURSTS,
+    Direction.FEWER: Timing.REGULAR,
+    Direction.OPEN: Timing.CHANCE,
+    None: Timing.TOO_FEW,
+}
 
 
 @measure
@@ -79,7 +84,7 @@ def concentration(
             | {"verdict": Contrast.APART if apart else Contrast.OPEN}
             | _named(bursts, "burstiness")
             | {"pauses": bursts["n"], "pauses_needed": bursts["needed"]}
-            | {"timing": _TIMINGS.get(direction(bursts, neutral=0.0), Timing.TOO_FEW)}  # type: ignore[arg-type]
+            | {"timing": _TIMINGS[direction(bursts, neutral=0.0)]}
         ]
     )
 

@@ -42,7 +42,12 @@ class Trend(Verdict):
     TOO_FEW = "too few weeks"
 
 
-_TRENDS = {Direction.MORE: Trend.ROSE, Direction.FEWER: Trend.FELL, Direction.OPEN: Trend.OPEN}
+_TRENDS: dict[Direction | None, Trend] = {
+    Direction.MORE: Trend.ROSE,
+    Direction.FEWER: Trend.FELL,
+    Direction.OPEN: Trend.OPEN,
+    None: Trend.TOO_FEW,
+}
 
 
 class Part(Verdict):
@@ -188,7 +193,8 @@ def newest_month(shares: pd.DataFrame) -> pd.DataFrame:
         row = row.assign(**cells, **{f"{side}_months": len(months)})
     sides = _SIDES[bool(len(ranges["before"])), bool(len(ranges["since"]))]
     at_least = bool((row["floor_nights"] > 0).all())
-    return row.assign(at_least=at_least, sides=sides, nights=int(known["n"].sum()))
+    judged = pd.Series([sides] * len(row), index=row.index, dtype="object")
+    return row.assign(at_least=at_least, sides=judged, nights=int(known["n"].sum()))
 
 
 _SIDES = {
@@ -266,10 +272,12 @@ def share_trend(
     merged = nights["basis"] == "merged"
     if weapon == "drone" and len(set(merged)) > 1:
         parts |= {Part.BEFORE: nights[~merged], Part.SINCE: nights[merged]}
-    rows = [_trend_row(part, outcome) for part in parts.values()]
-    return pd.DataFrame(rows).assign(weapon=weapon, outcome=outcome, part=list(parts))[
-        ["weapon", "outcome", "part", *rows[0]]
-    ]
+    return pd.DataFrame(
+        [
+            {"weapon": weapon, "outcome": outcome, "part": part} | _trend_row(rows, outcome)
+            for part, rows in parts.items()
+        ]
+    )
 
 
 def _trend_row(nights: pd.DataFrame, outcome: str) -> dict[str, object]:
@@ -297,5 +305,5 @@ def _trend_row(nights: pd.DataFrame, outcome: str) -> dict[str, object]:
         "share_last": float(fitted[-1]),
         "overdispersion": float(fit.pearson_chi2 / fit.df_resid),
         "converged": bool(fit.converged),
-        "verdict": _TRENDS.get(direction(row), Trend.TOO_FEW),
+        "verdict": _TRENDS[direction(row)],
     }

@@ -276,10 +276,11 @@ def last_full_week(weeks: pd.DataFrame) -> pd.DataFrame:
     """
     drones = weeks[(weeks["weapon"] == "drone") & ~weeks["partial"] & weeks["launched"].notna()]
     cells: dict[str, object] = {}
-    for week in drones.tail(1).itertuples():
-        missiles = weeks[(weeks["weapon"] != "drone") & (weeks["week"] == week.week)]["launched"].sum()
-        cells = {"week": week.week, "last": week.week + pd.Timedelta(days=6), "drones": week.launched}
-        cells |= {"missiles": missiles, "complete": bool(week.complete)}
+    if len(drones):
+        newest = drones.iloc[-1]
+        missiles = weeks[(weeks["weapon"] != "drone") & (weeks["week"] == newest["week"])]["launched"].sum()
+        cells = {"week": newest["week"], "last": newest["week"] + pd.Timedelta(days=6)}
+        cells |= {"drones": newest["launched"], "missiles": missiles, "complete": bool(newest["complete"])}
     return _summary(cells, n=len(drones))
 
 

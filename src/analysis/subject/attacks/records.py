@@ -198,8 +198,9 @@ def record_count(
     chance |= {"p_value": float(chances[count:].sum())}
     span = {"weapon": weapon, "first": known.index.min(), "last": known.index.max()}
     verdict = Records.BEYOND_CHANCE if count > high else Records.WITHIN_CHANCE
-    result = pd.DataFrame([span | row | {name: x if enough else np.nan for name, x in chance.items()}])
-    return result.drop(columns=["estimate_low", "estimate_high"]).assign(verdict=verdict)
+    kept = {name: x for name, x in row.items() if name not in ("estimate_low", "estimate_high")}
+    known_chance = {name: x if enough else np.nan for name, x in chance.items()}
+    return pd.DataFrame([span | kept | known_chance | {"verdict": verdict}])
 
 
 @measure

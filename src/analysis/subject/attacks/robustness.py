@@ -132,7 +132,8 @@ def _recoded(strikes: pd.DataFrame, coding: Mapping[str, str]) -> pd.DataFrame:
 def _weeks_out(nights: Nights, headline: Headline) -> dict[Change, float]:
     """Compute the headline without each week in turn that it can depend on."""
     reached = np.arange(len(nights.dates)) >= len(nights.dates) - headline.reach
-    weeks, results = nights.weeks, {}
+    weeks = nights.weeks
+    results: dict[Change, float] = {}
     for week in np.unique(weeks[reached]):
         without = nights.without(reached & (weeks == week))
         monday = pd.Timestamp(np.datetime64(int(7 * week - 3), "D"))
