@@ -85,7 +85,7 @@ def test_the_tables_hold_values_thresholds_and_base_rates(run: Run) -> None:
     rates = {row[0].split()[0]: row[3] for row in table(parts, "What each signpost")}
     assert rates["SP05"] == "28 of 52 calendar weeks (1 unknown)"
     assert rates["SP06"] == "0 of 52 overlapping 28-day windows a week apart"
-    assert rates["SP08"] == ""
+    assert rates["SP08"] == "—"
     assert table(parts, "Which scenarios exclude")[2] == ["S1 and S4", "no: both may come true", "yes"]
     assert ["not stated", "Horizon", "S1, S3 and S4"] in table(parts, "What the record lacks")
     assert {row[0] for row in table(parts, "How long earlier")} == {"S1"}

@@ -22,7 +22,7 @@ from analysis.subject.scenarios.signposts import State
 
 ROW: Final = 0.33  # inches a signpost needs: two lines
 CELL: Final = 0.2  # inches a row of the matrix needs
-NAMES: Final = 2.8  # inches for the names of signposts
+NAMES: Final = 2.3  # inches for the names of signposts
 PALE: Final = 0.28  # how much of its colour a mark keeps that does not tell the scenarios apart
 _KEYS: Final = ("signpost_id", "name", "state", "verdict", "remark")
 SIGNS: Final[Mapping[Mark, str]] = {
