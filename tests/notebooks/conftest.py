@@ -28,7 +28,8 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
 
         def changed(dataset: Dataset, table: str) -> pd.DataFrame:
             frame = original(dataset, table)
-            return (tables or {}).get(table, lambda rows: rows)(frame)
+            change = (tables or {}).get(table)
+            return change(frame) if change else frame
 
         monkeypatch.setattr(Dataset, "table", changed)
         return _run(name, as_of)
@@ -44,11 +45,11 @@ def _run(name: str, as_of: str) -> list[Part]:
         if cell["cell_type"] != "code":
             continue
         body = ast.parse("".join(cell["source"])).body
-        last = body.pop() if isinstance(body[-1], ast.Expr) else None
-        exec(compile(ast.Module(body, []), cell["id"], "exec"), names)
+        shown = body[-1].value if isinstance(body[-1], ast.Expr) else None
+        exec(compile(ast.Module(body[:-1] if shown else body, []), cell["id"], "exec"), names)
         if "parameters" in cell["metadata"].get("tags", ()):
             names |= {"as_of": as_of, "data_dir": str(ROOT / "data")}
-        if last is not None:
-            value = eval(compile(ast.Expression(last.value), cell["id"], "eval"), names)
+        if shown:
+            value = eval(compile(ast.Expression(shown), cell["id"], "eval"), names)
             parts += [value] if isinstance(value, Part) else []
     return parts

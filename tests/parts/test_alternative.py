@@ -35,6 +35,14 @@ def test_few_named_bars_are_all_told(ax: Axes) -> None:
     assert told(ax) == "Chart. Bars: wheat 3, rye 4."
 
 
+def test_points_on_named_rows_are_told_by_their_names_and_numbered_ticks_are_none(ax: Axes) -> None:
+    ax.plot([3, 4], [0, 1], marker="o", linestyle="none", label="yield")
+    ax.set_yticks([0, 1], ["wheat", "rye"])
+    assert told(ax) == "Chart. Points yield: wheat 3, rye 4."
+    ax.set_yticks([0, 1], ["0", "1"])
+    assert told(ax) == "Chart, 3 to 4. Points yield: from 0 to 1, highest at 4, ending at 1."
+
+
 def test_percentages_are_read_as_the_axis_writes_them(ax: Axes) -> None:
     from matplotlib.ticker import FuncFormatter
 

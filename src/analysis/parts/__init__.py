@@ -7,7 +7,7 @@ exporters draw, and an HTML preview for JupyterLab. A part must be the last expr
 from analysis.parts.figures import figure
 from analysis.parts.finding import Finding, finding, findings
 from analysis.parts.part import PART_TYPE, Part
-from analysis.parts.remarks import insufficient, note, prose
+from analysis.parts.remarks import note, prose
 from analysis.parts.say import listed, listed_by, say
 from analysis.parts.table import column, table
 
@@ -19,7 +19,6 @@ __all__ = [
     "figure",
     "finding",
     "findings",
-    "insufficient",
     "listed",
     "listed_by",
     "note",

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from analysis.parts import wording
 from analysis.parts.language import Words, said
 from analysis.parts.part import Part, required
 
@@ -52,15 +51,3 @@ def prose(
     paragraphs = [said(each, row, verdict=verdict, words=words, what="part.prose") for each in given]
     html = "".join(f"<p>{escape(each)}</p>" for each in paragraphs)
     return Part({"kind": "prose", "paragraphs": paragraphs}, html, "\n\n".join(paragraphs))
-
-
-def insufficient(what: str, *, n: int, needed: int) -> Part:
-    """Say that a thing is not shown because there is too little data, and how much it would need.
-
-    >>> insufficient("A trend of weekly launches", n=3, needed=26)
-    Insufficient data. A trend of weekly launches needs at least 26 observations; there were 3.
-    """
-    subject = required(what, what="what", of="insufficient", why="the reader wants to know what is missing")
-    have = "there was 1" if n == 1 else f"there were {wording.number(n)}" if n else "there was none"
-    need = wording.count(needed, "observation")
-    return note(f"Insufficient data. {subject} needs at least {need}; {have}.")

@@ -18,10 +18,9 @@ from analysis.publishing.document.blocks import (
     Text,
 )  # fmt: skip
 from analysis.publishing.document.document import Document, read_document
+from analysis.publishing.exporters.printed import MOST_LINES, MOST_ROWS
 from analysis.publishing.exporters.typst_compiler import TypstInput
 from analysis.publishing.exporters.typst_input import (
-    MOST_LINES,
-    MOST_ROWS,
     typst_input,
     with_codes_for,
     without_images,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -110,6 +111,9 @@ def test_differences_are_of_totals_of_the_same_scope() -> None:
 def test_a_published_total_spans_a_period(
     real: pd.DataFrame, published: pd.DataFrame, start: str | None, end: str, period: str
 ) -> None:
-    first = pd.to_datetime(pd.Series([start]))
-    one = published.head(1).assign(period_start=first, period_end=pd.Timestamp(end))
+    span: dict[str, Any] = {
+        "period_start": pd.to_datetime(pd.Series([start])),
+        "period_end": pd.Timestamp(end),
+    }
+    one = published.head(1).assign(**span)
     assert published_agreement(real, one, as_of="2026-01-05")["period"].tolist() == [period]

@@ -40,7 +40,7 @@ def bearings() -> pd.DataFrame:
 
 @pytest.fixture
 def states() -> pd.DataFrame:
-    """Return what `signposts.evaluated` would find: A contradicts S2, B does not bear it out, the rest tells nothing."""
+    """Return evaluated signposts: A contradicts S2, B does not bear it out, the rest tells nothing."""
     rows = [
         ("A", State.MET, "latest", None, True, "seed", 0.1),
         ("B", State.NOT_MET, "4-week mean", 0.02, True, "analyst", -0.3),
@@ -52,6 +52,6 @@ def states() -> pd.DataFrame:
     ]
     columns = ["signpost_id", "state", "window", "base_rate", "clear", "threshold_origin", "relative"]
     frame = pd.DataFrame(rows, columns=columns).astype({"base_rate": "float64"})
-    rule = [Rule.EVENT if window == "event" else Rule.AT_LEAST for window in frame["window"]]
+    frame["rule"] = frame["window"].map(lambda window: Rule.EVENT if window == "event" else Rule.AT_LEAST)
     windows = [0, 52, 52, 0, 0, 0, 52]
-    return frame.assign(name=frame["signpost_id"].str.lower(), scenario_id="S1", rule=rule, windows=windows)
+    return frame.assign(name=frame["signpost_id"].str.lower(), scenario_id="S1", windows=windows)

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.subject.scenarios.evidence import Diagnosis, marks
+from analysis.subject.scenarios.evidence import marks
 from analysis.subject.scenarios.ranking import contradictions, weight
 
 
@@ -74,11 +74,12 @@ def test_places_may_be_several_and_may_be_lost(scenarios: pd.DataFrame) -> None:
     """Only A bears on S3: without it S3 has no place, without B it falls from the second to the third."""
     rows = pd.DataFrame(
         [
-            ("A", "S2", "for", "consistent"), ("A", "S3", "for", "lacking"), ("B", "S1", "against", "inconsistent"),
+            ("A", "S2", "for", "consistent"), ("A", "S3", "for", "lacking"),
+            ("B", "S1", "against", "inconsistent"),
             ("H", "S1", "for", "consistent"), ("H", "S2", "for", "consistent"),
         ],
         columns=["signpost_id", "scenario_id", "bearing", "mark"],
-    ).assign(verdict=Diagnosis.DIAGNOSTIC, threshold_origin="analyst")  # fmt: skip
+    ).assign(verdict="diagnostic", threshold_origin="analyst")  # fmt: skip
     ranked = contradictions(rows, scenarios).set_index("scenario_id")
     assert ranked["rank"].to_dict() == {"S2": 1, "S3": 2, "S1": 3}
     assert ranked["places"].to_dict() == {"S2": "one", "S3": "several or none", "S1": "several"}

@@ -20,9 +20,9 @@ def signpost(**changed: object) -> dict[str, object]:
 def windows(*values: float | None, low: float | None = None, high: float | None = None) -> pd.DataFrame:
     ends = pd.date_range(end=AS_OF, periods=len(values), freq="7D")
     frame = pd.DataFrame({"window_end": ends, "x": pd.Series(values, dtype="float64")})
-    return frame.assign(series="watched", x_low=low, x_high=high, n=7, windows_are="four weeks", window_days=None).astype(
-        {"x_low": "float64", "x_high": "float64"}
-    )
+    return frame.assign(
+        series="watched", x_low=low, x_high=high, n=7, windows_are="four weeks", window_days=None
+    ).astype({"x_low": "float64", "x_high": "float64"})
 
 
 def values(*rows: tuple[str, str, float, str]) -> pd.DataFrame:

@@ -30,7 +30,7 @@ class BuildCache:
     folder: Path
 
     def recall(self, as_of: str, report: str) -> Entry | None:
-        """Return what is kept of a report; None when there is nothing, or a file of it was changed or lost."""
+        """Return what is kept of a report; None when that is nothing, or a file of it has changed."""
         place = self._place(as_of, report)
         try:
             state = json.loads((place / STATE).read_text(encoding="utf-8"))

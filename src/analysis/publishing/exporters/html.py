@@ -21,6 +21,7 @@ from analysis.publishing.document.document import Document
 from analysis.publishing.document.sanitize import long_date
 from analysis.publishing.document.traversal import texts, walk
 from analysis.publishing.exporters import html_writer
+from analysis.publishing.exporters.completeness import lost, pictures_of_html, words_of_html
 from analysis.publishing.exporters.exporter import AnalysisExporter
 from analysis.publishing.exporters.html_fonts import font_faces
 
@@ -43,7 +44,10 @@ class AnalysisHTMLExporter(AnalysisExporter):
     def draw(self, document: Document, resources: dict[str, Any]) -> str:
         """Return the document as HTML."""
         self.judge(document, document.flaws)
-        return html_page(document)
+        page = html_page(document)
+        shown, pictures = words_of_html(page), pictures_of_html(page)
+        self.judge(document, lost(document, document.blocks, shown, pictures=pictures, medium="HTML"))
+        return page
 
 
 def html_page(document: Document) -> str:

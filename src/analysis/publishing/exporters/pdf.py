@@ -18,7 +18,9 @@ from analysis.publishing.document.blocks import Place
 from analysis.publishing.document.document import Document
 from analysis.publishing.document.flaws import Flaw
 from analysis.publishing.document.traversal import texts
+from analysis.publishing.exporters.completeness import lost, pictures_of_pdf, words_of_pdf
 from analysis.publishing.exporters.exporter import AnalysisExporter
+from analysis.publishing.exporters.printed import printed
 from analysis.publishing.exporters.typst_compiler import (
     TypesettingError,
     TypstInput,
@@ -53,14 +55,20 @@ class AnalysisPDFExporter(AnalysisExporter):
         carried, timestamp = _checked(self.attachments), _timestamp(document.as_of)
         standards = STANDARDS if document.as_of else UNDATED
         source = typst_input(document)
+        unset: Sequence[str] = ()
+        unread: Sequence[str] = ()
         try:
             pdf = compile_pdf(source, attachments=carried, standards=standards, timestamp=timestamp)
         except TypesettingError as failure:
             self.judge(document, [*document.flaws, *_flaws(document, failure)])
-            source = without_images(with_codes_for(source, failure.missing), unreadable_images(source))
+            unset, unread = failure.missing, unreadable_images(source)
+            source = without_images(with_codes_for(source, unset), unread)
             pdf = self._mended(document, source, carried, standards, timestamp)
         else:
             self.judge(document, document.flaws)
+        shown, pictures = words_of_pdf(pdf), pictures_of_pdf(pdf) + len(unread)
+        blocks = printed(document.blocks)
+        self.judge(document, lost(document, blocks, shown, pictures=pictures, medium="PDF", unset=unset))
         resources["pages"] = page_count(pdf)
         return pdf
 

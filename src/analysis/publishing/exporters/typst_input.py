@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from math import ceil
 from typing import Any, Final
 
 from analysis.publishing.document.arrangement import anchor
@@ -18,21 +19,36 @@ from analysis.publishing.document.blocks import (
     Formula,
     Grid,
     Heading,
+    Items,
+    Link,
     Listing,
     Node,
     Paragraph,
     Picture,
+    Quote,
     Table,
 )
 from analysis.publishing.document.document import Document
 from analysis.publishing.document.pictures import SVG_TYPE
 from analysis.publishing.document.placement import placed
 from analysis.publishing.document.sanitize import long_date, named
+from analysis.publishing.exporters.column_pieces import pieces
+from analysis.publishing.exporters.line_wrapping import COLUMNS, breakable, wrapped
+from analysis.publishing.exporters.printed import printed, shortened
 from analysis.publishing.exporters.typst_compiler import TypstInput
-from analysis.publishing.exporters.widths import fit
+from analysis.publishing.exporters.widths import PICTURE_IN_CELL, Fit, fit, line_size
 
-MOST_ROWS: Final = 400
-MOST_LINES: Final = 400
+LINES_KEPT: Final = 24  # of a table that stands on one page
+LINES_OF_ROW: Final = 12  # above which a row may be parted
+LINES_OF_HEAD: Final = 12  # above which a head is not repeated
+LETTERS_BENEATH: Final = 250  # of notes that each page of a long table repeats
+RUNNING_TITLE: Final = 90  # letters of the title that stand on every page
+INDENT: Final = 24.0  # points, at most, of what stands in a list, a quotation or a note
+TALLEST: Final = 595.0  # points of a drawing
+LOWEST: Final = 120.0  # points of a drawing with very many words beneath
+LETTERS_OF_LINE: Final = 95  # of a caption
+LINE_OF_CAPTION: Final = 14.0  # points
+LETTER: Final = 4.52  # points: the width of a letter of program text
 _ENDINGS: Final = {SVG_TYPE: "svg", "image/png": "png", "image/jpeg": "jpg"}
 
 
@@ -56,9 +72,10 @@ def typst_input(document: Document) -> TypstInput:
         "key_findings": list(document.key_findings),
         "published": document.published,
         "contents": len(document.headings) > 2,
+        "running": shortened(document.title, RUNNING_TITLE),
         "sections": [
-            {"turned": turned, "blocks": [_json(block, result) for block in blocks]}
-            for turned, blocks in _sections([_capped(block) for block in document.blocks])
+            {"turned": turned, "blocks": _json(tuple(blocks), result)}
+            for turned, blocks in _sections(printed(document.blocks))
         ],
     }
     return result
@@ -108,34 +125,19 @@ def _said(value: Any, unreadable: set[str]) -> Any:
     return {name: _said(each, unreadable) for name, each in value.items()}
 
 
-def _capped(block: Block) -> Block:
-    """Return a block shortened to what can be printed; it says what is left out."""
-    if isinstance(block, Table) and len(block.grid.body) > MOST_ROWS:
-        said = f"The first {MOST_ROWS} of {len(block.grid.body):,} rows are printed here; the HTML has all."
-        grid = replace(block.grid, body=block.grid.body[:MOST_ROWS])
-        return replace(block, grid=grid, notes=(said, *block.notes))
-    if isinstance(block, Listing):
-        return _capped_listing(block)
-    return block
-
-
-def _capped_listing(block: Listing) -> Listing:
-    lines = "".join(text for _, text in block.spans).split("\n")
-    if len(lines) <= MOST_LINES:
-        return block
-    said = f"\n[The first {MOST_LINES} of {len(lines):,} lines are printed here; the HTML has all.]"
-    return replace(block, spans=(("", "\n".join(lines[:MOST_LINES])), ("comment", said)))
-
-
 def _sections(blocks: Sequence[Block]) -> list[tuple[bool, list[Block]]]:
     """Return the blocks in runs of upright and turned pages; a heading goes with the table that it heads."""
     runs: list[tuple[bool, list[Block]]] = []
     for block in blocks:
-        turned = isinstance(block, Table) and bool(block.grid.body) and fit(block.grid).turned
+        turned = isinstance(block, Table) and _is_turned(block)
         if not runs or runs[-1][0] != turned:
             runs.append((turned, _taken_headings(runs) if turned else []))
         runs[-1][1].append(block)
     return [(turned, run) for turned, run in _joined(runs) if run]
+
+
+def _is_turned(table: Table) -> bool:
+    return bool(table.grid.body) and any(fit(piece.grid).turned for piece in pieces(table))
 
 
 def _taken_headings(runs: list[tuple[bool, list[Block]]]) -> list[Block]:
@@ -160,24 +162,66 @@ def _joined(runs: list[tuple[bool, list[Block]]]) -> list[tuple[bool, list[Block
     return result
 
 
-def _json(thing: Any, into: TypstInput) -> Any:
-    """Return a node as JSON, its images put among the files."""
+def _json(thing: Any, into: TypstInput, indent: float = 0.0) -> Any:
+    """Return a node as JSON, its images put among the files; it begins ``indent`` points from the margin."""
     if isinstance(thing, tuple):
-        return [_json(each, into) for each in thing]
-    if not isinstance(thing, Node):
-        return thing
+        return [written for each in thing for written in _written(each, into, indent)]
+    if isinstance(thing, str):
+        return breakable(thing)
     match thing:
         case Picture():
             return _picture(thing, into)
         case Formula():
-            return {"kind": "formula", "tex": thing.tex, "typst": thing.typst}
-        case Grid():
-            return _grid(thing, into)
-    names = (each.name for each in fields(thing) if each.name != "place")
-    content = {name: _json(getattr(thing, name), into) for name in names}
-    if isinstance(thing, Figure | Table):
-        content["anchor"] = anchor(thing)
-    return {"kind": thing.kind, **content}
+            tex = thing.tex if thing.typst else breakable(thing.tex)
+            return {"kind": "formula", "tex": tex, "typst": thing.typst}
+        case Link():
+            return {"kind": "link", "url": thing.url, "children": _json(thing.children, into)}
+        case Listing():
+            thing = wrapped(thing, columns=COLUMNS - ceil(indent / LETTER))
+            return {"kind": "listing", "role": thing.role, "spans": list(map(list, thing.spans))}
+        case Node():
+            return _node(thing, into, indent)
+    return thing
+
+
+def _node(node: Node, into: TypstInput, indent: float) -> dict[str, Any]:
+    inner = indent + INDENT if isinstance(node, Items | Quote) else indent
+    names = [each.name for each in fields(node) if each.name not in {"place", "anchor"}]
+    content = {name: _json(getattr(node, name), into, inner) for name in names}
+    if isinstance(node, Heading):
+        content["anchor"] = node.anchor
+    if isinstance(node, Figure):
+        content["anchor"] = anchor(node)
+        said = len(node.caption) + len(node.title) + sum(map(len, node.details))
+        tallest = TALLEST - said // LETTERS_OF_LINE * LINE_OF_CAPTION
+        content |= {"tallest": max(tallest, LOWEST), "breakable": tallest < LOWEST}
+    return {"kind": node.kind, **content}
+
+
+def _written(thing: Any, into: TypstInput, indent: float) -> list[Any]:
+    """Return a node as JSON, a table as one or more, since it may be too wide for a page."""
+    if not isinstance(thing, Table):
+        return [_json(thing, into, indent)]
+    parts = [_table(piece, into, indent) for piece in pieces(thing, indent=indent)]
+    for number, part in enumerate(parts[1:], 2):
+        part["anchor"] += f"-part-{number}"
+    return parts
+
+
+def _table(table: Table, into: TypstInput, indent: float) -> dict[str, Any]:
+    """Return a table that fits a page; here is decided if it may be parted and where its notes stand."""
+    grid = _grid(table.grid, into, indent)
+    short = sum(map(len, (*table.notes, *table.details))) <= LETTERS_BENEATH
+    return {
+        "kind": table.kind,
+        "caption": breakable(table.caption),
+        "number": table.number,
+        "anchor": anchor(table),
+        "notes": _json(table.notes, into),
+        "details": _json(table.details, into),
+        "tied": short or not grid["breakable"],
+        "grid": grid,
+    }
 
 
 def _picture(picture: Picture, into: TypstInput) -> dict[str, Any]:
@@ -192,28 +236,47 @@ def _picture(picture: Picture, into: TypstInput) -> dict[str, Any]:
     }
 
 
-def _grid(grid: Grid, into: TypstInput) -> dict[str, Any]:
-    fitted = fit(grid)
+def _grid(grid: Grid, into: TypstInput, indent: float) -> dict[str, Any]:
+    fitted = fit(grid, indent=indent)
+    heads = sum(fitted.height(row) for row in placed(grid.head))
+    if heads > LINES_OF_HEAD:  # higher than what a page can repeat
+        grid = replace(grid, head=(), body=(*grid.head, *grid.body))
+    lines = sum(fitted.height(row) for row in placed(grid.body))
     return {
         "size": fitted.size,
         "columns": [round(width, 2) for width in fitted.columns],
-        "head": _rows(grid.head, into),
-        "body": _rows(grid.body, into),
+        "breakable": heads + lines > LINES_KEPT,
+        "head": _rows(grid.head, fitted, into),
+        "body": _rows(grid.body, fitted, into),
     }
 
 
-def _rows(rows: Sequence[Sequence[Cell]], into: TypstInput) -> list[list[dict[str, Any]]]:
+def _rows(rows: Sequence[Sequence[Cell]], fitted: Fit, into: TypstInput) -> list[list[dict[str, Any]]]:
     return [
-        [_cell(at, number, cell, into, below=len(rows) - number) for at, cell in row]
+        [
+            _cell(at, number, cell, into, below=len(rows) - number, parted=fitted.height(row) > LINES_OF_ROW)
+            for at, cell in row
+        ]
         for number, row in enumerate(placed(rows))
     ]
 
 
-def _cell(column: int, row: int, cell: Cell, into: TypstInput, *, below: int) -> dict[str, Any]:
-    """Return a cell at its place; a span reaches no further than the rows that there are."""
+def _cell(column: int, row: int, cell: Cell, into: TypstInput, *, below: int, parted: bool) -> dict[str, Any]:
+    """Return a cell at its place; a span reaches no further than the rows there are, and breaks with them."""
     rows = min(cell.rows, below)
     looks = {"align": cell.align, "strong": cell.strong, "colour": cell.colour, "background": cell.background}
     kept = {name: value for name, value in looks.items() if value and value != "left"}
     spans = {"columns": cell.columns} if cell.columns > 1 else {}
     spans |= {"rows": rows} if rows > 1 else {}
-    return {"x": column, "y": row, "children": _json(cell.children, into), **kept, **spans}
+    kept |= {"breakable": True} if parted or rows > 1 else {}
+    children = _json(cell.children, into)
+    _shrink_pictures(children)
+    return {"x": column, "y": row, "children": children, **kept, **spans}
+
+
+def _shrink_pictures(nodes: list[dict[str, Any]]) -> None:
+    """Make the pictures in a cell no wider than the room that ``widths`` keeps for them."""
+    for node in nodes:
+        if node["kind"] == "picture":
+            node["width"], node["height"] = line_size(node["width"], node["height"], PICTURE_IN_CELL)
+        _shrink_pictures(node.get("children", []))

@@ -93,9 +93,9 @@ def without_one_cluster(spells: pd.DataFrame, *, horizon: float = 5) -> pd.DataF
     """Return the incidence at ``horizon`` years with all spells, then with each cluster left out in turn.
 
     One row per cluster, after the row "none": ``left_out, spells_left_out, estimate`` (with interval), ``n,
-    events, at_risk, clusters, method, status, needed``. Fewer than three clusters: one "insufficient data" row. The
-    range of the estimates is what the headline owes to a single conflict; it is no interval. The minimum of
-    ten events holds for all spells together; with one cluster less it may be fewer.
+    events, at_risk, clusters, method, status, needed``. Fewer than three clusters: one "insufficient data"
+    row. The range of the estimates is what the headline owes to a single conflict; it is no interval. The
+    minimum of ten events holds for all spells together; with one cluster less it may be fewer.
 
     >>> trial = pd.DataFrame({"years": [1.0, 2, 3, 9, 9, 9, 9, 9] * 3, "cluster": list("abc") * 8,
     ...     "outcome": (["renewed_war"] * 4 + ["ongoing"] * 4) * 3})
@@ -136,11 +136,12 @@ def range_over_clusters(left_out: pd.DataFrame, resampled: pd.DataFrame, *, hori
     """Return between which shares the incidence at ``horizon`` lies with any one cluster left out: one row.
 
     ``left_out`` as :func:`without_one_cluster`, ``resampled`` as :func:`by_resampled_clusters` returns it.
-    Columns: ``horizon, estimate`` (all clusters), ``estimate_low, estimate_high`` (lowest and highest with one
-    left out: a range, no interval), ``lowest, highest`` (the cluster left out), ``redrawn, redrawn_low,
+    Columns: ``horizon, estimate`` (all clusters), ``estimate_low, estimate_high`` (lowest and highest with
+    one left out: a range, no interval), ``lowest, highest`` (the cluster left out), ``redrawn, redrawn_low,
     redrawn_high`` (with clusters resampled), ``n`` (spells), ``events, clusters, clusters_needed,
-    ends_needed, status, needed`` (spells observed for so long). ``verdict`` is a :class:`Weight`: "one cluster weighs heavily" where leaving one out
-    moves the share by more than a quarter, else "no cluster carries it".
+    ends_needed, status, needed`` (spells observed for so long). ``verdict`` is a :class:`Weight`: "one
+    cluster weighs heavily" where leaving one out moves the share by more than a quarter, else "no cluster
+    carries it".
 
     >>> shares = pd.DataFrame({"left_out": ["none", "A", "B", "C"], "estimate": [0.2, 0.1, 0.2, 0.22],
     ...     "n": 9, "events": 3, "clusters": 3, "status": "ok"})

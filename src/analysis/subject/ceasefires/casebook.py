@@ -48,12 +48,10 @@ def casebook(spells: pd.DataFrame, *, letters: Mapping[str, str]) -> pd.DataFram
     needs = ["dyad", "belligerents", "start", "end", "outcome", "headline", "ambiguous", *letters]
     require_columns(spells, needs, measure="casebook")
     ended = iso_days(spells["end"], spells["end_precision"])
+    clear = spells["ambiguous"].astype(bool).map({True: Counted.AMBIGUOUS, False: Counted.HEADLINE})
     pairs = zip(spells["dyad"], spells["belligerents"], strict=True)
     return spells.assign(
-        counted=[
-            Counted.SENSITIVITY if not used else Counted.AMBIGUOUS if unclear else Counted.HEADLINE
-            for used, unclear in zip(spells["headline"], spells["ambiguous"], strict=True)
-        ],
+        counted=clear.where(spells["headline"].astype(bool), Counted.SENSITIVITY),
         parties=["" if all(party in name for party in who.split("; ")) else who for name, who in pairs],
         began=iso_days(spells["start"], spells["start_precision"]),
         ended=ended.where(spells["outcome"] != ONGOING, ""),

@@ -1,6 +1,7 @@
 """Which spells are there under each choice of cases, and each rule of failure, that a critic could defend?
 
-The same reference class is coded anew under each choice; `specification_sensitivity` measures what that moves.
+The same reference class is coded anew under each choice; `specification_sensitivity` measures what that
+moves.
 """
 
 from __future__ import annotations

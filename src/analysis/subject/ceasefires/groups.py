@@ -6,7 +6,7 @@ correction for their number. It does not say that a feature causes anything.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -49,8 +49,8 @@ def by_feature(
     renewed war by ``horizon`` years, each ``_low`` and ``_high``), the clustered Cox ``hazard_ratio``
     (``_low, _high``), its ``ph_p``, and ``p_holm``: p after Holm's correction for the number of features
     tried. ``verdict`` is a :class:`Timing`: war came "sooner" or "later" with the feature where ``p_holm`` is
-    below 0.05, else "open"; missing where nothing was tested. An incidence needs ten ends (``ends_needed``) among all spells (``ended``), and in its group
-    five spells that reached the horizon.
+    below 0.05, else "open"; missing where nothing was tested. An incidence needs ten ends (``ends_needed``)
+    among all spells (``ended``), and in its group five spells that reached the horizon.
 
     Features were not assigned by lot: guarantees go to hard cases, monitors to places that accept them. Read
     a difference as an association among the spells coded here. Reference: Holm 1979.
@@ -79,7 +79,8 @@ def by_feature(
     )
     shared = ["hazard_ratio", "hazard_ratio_low", "hazard_ratio_high", "ph_p"]
     table[shared] = ratios[shared]
-    table["verdict"] = [_timing(row) for row in table.to_dict("records")]
+    timing = [_timing(row) for _, row in table.iterrows()]
+    table["verdict"] = pd.Series(timing, index=table.index, dtype=object)
     return table.assign(horizon=horizon, ended=ended, ends_needed=MINIMUM_EVENTS)
 
 
@@ -106,7 +107,7 @@ def established(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame([row | {"status": status(len(tested), 1), "needed": 1} | verdict])
 
 
-def _timing(row: Mapping[Any, Any]) -> Timing | None:
+def _timing(row: pd.Series[Any]) -> Timing | None:
     if np.isnan(row["p_holm"]):
         return None
     if row["p_holm"] >= ESTABLISHED:

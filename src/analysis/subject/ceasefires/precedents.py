@@ -82,8 +82,8 @@ def spans(claimed: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     table = table[start <= day].reset_index(drop=True)
     table["months"], table["years"] = table["days"] / DAYS_A_MONTH, table["days"] / DAYS_A_YEAR
     table["length"] = [_length(row) for row in table.to_dict("records")]
-    table["verdict"] = [_verdict(row) for row in table.to_dict("records")]
-    return table
+    verdict = [_verdict(row) for _, row in table.iterrows()]
+    return table.assign(verdict=pd.Series(verdict, index=table.index, dtype=object))
 
 
 @measure
@@ -135,9 +135,8 @@ def cases(precedents: pd.DataFrame, spells: pd.DataFrame, *, as_of: Day) -> pd.D
     coded = spells.set_index("spell_id")[["years", "outcome"]]
     table = begun[needs].join(coded, on="spell_id").reset_index(drop=True)
     table = table.rename(columns={"is_ceasefire_case": "ceasefire"})
-    table["standing"] = [
-        _standing(bool(row["ceasefire"]), row["outcome"]) for row in table.to_dict("records")
-    ]
+    standing = [_standing(row) for _, row in table.iterrows()]
+    table["standing"] = pd.Series(standing, index=table.index, dtype=object)
     return table.drop(columns="spell_id")
 
 
@@ -215,7 +214,7 @@ def _length(row: Mapping[Any, Any]) -> str:
     return f"{wording.count(months, 'month')} {wording.count(days, 'day')}"
 
 
-def _verdict(row: Mapping[Any, Any]) -> Claim:
+def _verdict(row: pd.Series[Any]) -> Claim:
     """Hold one claim against the dates."""
     value, operator = row["claim_value"], str(row["claim_operator"])
     if not row["claim"]:
@@ -240,8 +239,8 @@ def _limit(start: pd.Timestamp, value: float, unit: str) -> pd.Timestamp:
     return start + pd.Timedelta(days=value * (DAYS_A_MONTH if unit == "months" else DAYS_A_YEAR))
 
 
-def _standing(ceasefire: bool, outcome: object) -> Standing:
-    if not ceasefire:
+def _standing(row: pd.Series[Any]) -> Standing:
+    if not row["ceasefire"]:
         return Standing.NO_CEASEFIRE
     known = {ONGOING: Standing.IN_FORCE, WAR: Standing.WAR, TREATY: Standing.TREATY}
-    return known.get(str(outcome), Standing.NOT_CODED)
+    return known.get(str(row["outcome"]), Standing.NOT_CODED)

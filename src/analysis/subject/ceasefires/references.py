@@ -6,7 +6,7 @@ and into counts of dates that hold.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -91,15 +91,18 @@ def citations(spells: pd.DataFrame, references: pd.DataFrame, numbered: pd.DataF
     counts = part.groupby(references["source_id"]).transform("nunique")
     times = part.groupby(references["source_id"]).transform("size")
     alike = (counts == 1) & (times > 1) & (part != "")
-    said = references.assign(tells=Tells.CASE, part=part.mask(alike, ""), shared=part.where(alike, ""))
+    said = references.assign(tells="case", part=part.mask(alike, ""), shared=part.where(alike, ""))
     own = [
-        spells[["spell_id", name]].set_axis(["spell_id", "source_id"], axis=1).assign(tells=tells)
-        for name, tells in (("source_id", Tells.START), ("end_source_id", Tells.END))
+        spells[["spell_id", name]]
+        .set_axis(["spell_id", "source_id"], axis=1)
+        .assign(tells=tells, part="", shared="")
+        for name, tells in (("source_id", "start"), ("end_source_id", "end"))
     ]
-    every = pd.concat([about(spells, said), *own], ignore_index=True).fillna({"part": "", "shared": ""})
+    every = pd.concat([about(spells, said), *own], ignore_index=True)
     cited = every[every["source_id"] != ""].drop_duplicates(["spell_id", "source_id"])
     table = cited.merge(numbered[["source_id", "number"]], on="source_id")
-    return table[["spell_id", "number", "tells", "part", "shared"]]
+    told = table.assign(tells=table["tells"].map(Tells))
+    return told[["spell_id", "number", "tells", "part", "shared"]]
 
 
 @measure
@@ -110,12 +113,11 @@ def comparisons(spells: pd.DataFrame, checks: pd.DataFrame, numbered: pd.DataFra
     later), ``result`` (blank where not known yet: no row). Columns: ``spell_id, checked, number, difference``
     and ``result``, which is blank where the difference is known.
     """
-    known = about(spells, checks)[lambda rows: rows["result"] != ""].merge(
-        numbered[["source_id", "number"]], on="source_id"
-    )
+    said = about(spells, checks)
+    known = said[said["result"] != ""].merge(numbered[["source_id", "number"]], on="source_id")
     table = known.assign(result=known["result"].where(known["difference"].isna(), ""))
-    ordered = table.sort_values("checked", ascending=False, kind="stable", ignore_index=True)
-    return ordered[["spell_id", "checked", "number", "difference", "result"]]
+    columns = ["spell_id", "checked", "number", "difference", "result"]
+    return table[columns].sort_values("checked", ascending=False, kind="stable", ignore_index=True)
 
 
 @measure
@@ -135,18 +137,17 @@ def checked(spells: pd.DataFrame, checks: pd.DataFrame) -> pd.DataFrame:
     """
     require_columns(checks, ["spell_id", "checked", "result"], measure="checked")
     ended = spells[spells["outcome"] != ONGOING]
-    row: dict[str, object] = {}
-    said = [checks[:0]]
+    row: dict[str, Any] = {}
+    said = []
     for which, dated in (("start", spells), ("end", ended)):
-        held = about(dated, checks)[
-            lambda rows, which=which: (rows["checked"] == which) & (rows["result"] != "")
-        ]
-        agreed = held[held["result"] != DIFFERS]["spell_id"].nunique()
+        known = about(dated, checks)
+        held = known[(known["checked"] == which) & (known["result"] != "")]
+        agreed = held[held["result"] != DIFFERS]
         row |= {f"{which}s": len(dated), f"{which}s_held": held["spell_id"].nunique()}
-        row |= {f"{which}s_agreeing": agreed}
-        said.append(held)
-    results = pd.concat(said)["result"]
-    agreeing, n = int(row["starts_agreeing"]) + int(row["ends_agreeing"]), len(spells) + len(ended)  # type: ignore[call-overload]
+        row |= {f"{which}s_agreeing": agreed["spell_id"].nunique()}
+        said.append(held["result"])
+    results = pd.concat(said)
+    agreeing, n = row["starts_agreeing"] + row["ends_agreeing"], len(spells) + len(ended)
     totals = {"comparisons": len(results), "differing": int((results == DIFFERS).sum())}
     verdict = Agreement.ALL if agreeing == n else Agreement.SOME
     return pd.DataFrame([row | {"agreeing": agreeing, "n": n} | totals | {"verdict": verdict}])

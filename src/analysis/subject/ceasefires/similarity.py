@@ -77,10 +77,10 @@ def similarity(
 
     ``spells`` has ``spell_id`` and one column per feature; ``terms`` has ``scenario_id, feature, value``.
     Columns returned: ``compared`` (features known on both sides), ``distance`` (Gower: share of them that
-    differ), ``weight`` (1 at distance 0, falling in a line to 0 at ``bandwidth``), ``matches`` and ``differs``
-    (features, separated by commas), and ``dyad, cluster, start, years, outcome`` where the spells have
-    them; sorted by scenario and distance. With fewer than ``needed`` features compared there is no distance
-    and no weight.
+    differ), ``weight`` (1 at distance 0, falling in a line to 0 at ``bandwidth``), ``matches`` and
+    ``differs`` (features, separated by commas), and ``dyad, cluster, start, years, outcome`` where the spells
+    have them; sorted by scenario and distance. With fewer than ``needed`` features compared there is no
+    distance and no weight.
 
     Every feature counts the same and a "no" matches as a "yes" does: judgements both. Reference: Gower 1971.
 
@@ -111,8 +111,8 @@ def comparability(
 
     ``terms`` as :func:`terms` returns it; ``scenarios`` has ``scenario_id, label, end_state``. One row a
     scenario, in their order: ``scenario_id, label, stated`` (terms coded), ``asked`` (terms by which a
-    ceasefire is coded), ``needed`` and ``verdict``, a :class:`Comparison`: "compared", "no ceasefire" (its end
-    is continued war, without the terms of a ceasefire) or "few terms".
+    ceasefire is coded), ``needed`` and ``verdict``, a :class:`Comparison`: "compared", "no ceasefire" (its
+    end is continued war, without the terms of a ceasefire) or "few terms".
 
     >>> scenarios = pd.DataFrame({"scenario_id": ["S1", "S2"], "label": ["Deal", "War"],
     ...     "end_state": ["ceasefire", "continued war"]})
@@ -125,48 +125,10 @@ def comparability(
     keys = scenarios["scenario_id"]
     counts = {"stated": keys.map(values.count()), "asked": keys.map(values.size())}
     table = scenarios.assign(**{name: count.fillna(0).astype(int) for name, count in counts.items()})
-    table["verdict"] = [
-        Comparison.NO_CEASEFIRE
-        if end == CONTINUED_WAR
-        else (Comparison.FEW_TERMS if stated < needed else Comparison.COMPARED)
-        for end, stated in zip(table["end_state"], table["stated"], strict=True)
-    ]
+    few = (table["stated"] < needed).map({True: Comparison.FEW_TERMS, False: Comparison.COMPARED})
+    verdict = few.mask(table["end_state"] == CONTINUED_WAR, Comparison.NO_CEASEFIRE)
     columns = ["scenario_id", "label", "stated", "asked", "needed", "verdict"]
-    return table.assign(needed=needed)[columns].reset_index(drop=True)
-
-
-@measure
-def nearest(similar: pd.DataFrame, *, k: int = 5) -> pd.DataFrame:
-    """Return the ``k`` nearest spells of each scenario, with all that tie with the last of them counted.
-
-    Columns of :func:`similarity`, and ``rank`` (ties share the lowest), ``tied`` (how many spells lie at this
-    distance). At most ``k`` rows a scenario are returned; ``tied`` says how many equally near ones were not.
-
-    >>> similar = pd.DataFrame({"scenario_id": "S1", "spell_id": list("abc"), "distance": [0.0, 0.25, 0.25]})
-    >>> nearest(similar, k=2)[["spell_id", "rank", "tied"]].values.tolist()
-    [['a', 1, 1], ['b', 2, 2]]
-    """
-    known = similar.dropna(subset=["distance"])
-    distances = known.groupby("scenario_id")["distance"]
-    ranked = known.assign(
-        rank=distances.rank(method="min").astype(int),
-        tied=known.groupby(["scenario_id", "distance"])["spell_id"].transform("size"),
-    )
-    return ranked.groupby("scenario_id", sort=False).head(k).reset_index(drop=True)
-
-
-@measure
-def same_terms(similar: pd.DataFrame) -> pd.DataFrame:
-    """Count the spells on exactly the terms of each scenario that any spell is compared with.
-
-    One row each: ``scenario_id, spells`` (at distance 0).
-
-    >>> similar = pd.DataFrame({"scenario_id": ["S1", "S1", "S2"], "distance": [0, 0.25, None]})
-    >>> same_terms(similar).values.tolist()
-    [['S1', 1]]
-    """
-    near = similar.dropna(subset=["distance"])
-    return (near["distance"] == 0).groupby(near["scenario_id"]).sum().reset_index(name="spells")
+    return table.assign(needed=needed, verdict=verdict)[columns].reset_index(drop=True)
 
 
 @measure

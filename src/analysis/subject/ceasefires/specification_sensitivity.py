@@ -80,14 +80,14 @@ def range_over_choices(table: pd.DataFrame, left_out: pd.DataFrame) -> pd.DataFr
     """Return between which shares the incidence of war lies under all choices: one row.
 
     ``table`` as :func:`sensitivity`, ``left_out`` as `base_rates.without_one_cluster` returns it. Columns:
-    ``horizon, estimate`` (the headline), ``estimate_low, estimate_high`` (lowest and highest over the choices:
-    a range, no interval), ``lowest, highest`` (choice), ``lowest_spell, highest_spell`` (where it concerns one
-    spell, else blank), ``lowest_n, highest_n`` (spells), ``clusters_low, clusters_high`` (with one cluster left
-    out; missing where nothing is), ``n, events, ends_needed, status, needed``, and ``verdict``, a :class:`Moved`: "little"
-    where the shares lie within five percentage points, else "much".
+    ``horizon, estimate`` (the headline), ``estimate_low, estimate_high`` (lowest and highest over the
+    choices: a range, no interval), ``lowest, highest`` (choice), ``lowest_spell, highest_spell`` (where it
+    concerns one spell, else blank), ``lowest_n, highest_n`` (spells), ``clusters_low, clusters_high`` (with
+    one cluster left out; missing where nothing is), ``n, events, ends_needed, status, needed``, and
+    ``verdict``, a :class:`Moved`: "little" where the shares lie within five percentage points, else "much".
 
-    >>> rows = pd.DataFrame({"choice": ["headline", "all"], "spell_id": "", "estimate": [0.2, 0.3], "n": [7, 9],
-    ...     "horizon": 5, "events": 3, "status": "ok", "needed": 5})
+    >>> rows = pd.DataFrame({"choice": ["headline", "all"], "spell_id": "", "estimate": [0.2, 0.3],
+    ...     "n": [7, 9], "horizon": 5, "events": 3, "status": "ok", "needed": 5})
     >>> each = pd.DataFrame({"estimate": [0.2, 0.18, 0.24]})
     >>> range_over_choices(rows, each)[["lowest", "highest", "verdict"]].values.tolist()
     [['headline', 'all', <Moved.MUCH: 'much'>]]
@@ -112,8 +112,8 @@ def range_over_choices(table: pd.DataFrame, left_out: pd.DataFrame) -> pd.DataFr
 def one_at_a_time(alternatives: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     """Return each other end with the share back at war that it alone would give.
 
-    ``table`` as :func:`sensitivity` of these ``alternatives``. Columns: those of ``alternatives``, ``outcome``
-    (renewed_war, superseded_by_treaty, ongoing) and the columns of ``table``.
+    ``table`` as :func:`sensitivity` of these ``alternatives``. Columns: those of ``alternatives``,
+    ``outcome`` (renewed_war, superseded_by_treaty, ongoing) and the columns of ``table``.
     """
     alone = table[table["kind"] == Kind.ONE_SPELL].rename(columns={"choice": "rule"})
     outcome = alternatives["end_type"].mask(alternatives["end_type"] == "", ONGOING)
@@ -132,13 +132,13 @@ def ranges(
 ) -> pd.DataFrame:
     """Return each headline with its range over clusters left out, other cases, and other rules of failure.
 
-    ``headline`` (a :class:`Headline`): the incidence of renewed war at each of ``horizons``, the share counted
-    at ``horizon``, the median time to war, the mean time without war up to ``tau`` (years), the Weibull shape.
-    One row each: ``headline, horizon, unit`` (share, years, shape), ``estimate, estimate_low, estimate_high,
-    n, status, needed`` of the headline cases; ``clusters, cases, rules`` (how many choices gave a value), each
-    with ``_low`` and ``_high`` (range over these choices and the headline); ``range_low, range_high`` (over
-    all), ``undefined`` (choices that gave none). The minimum of events holds for the headline cases; below
-    it, or where their median is not reached, there is no range.
+    ``headline`` (a :class:`Headline`): the incidence of renewed war at each of ``horizons``, the share
+    counted at ``horizon``, the median time to war, the mean time without war up to ``tau`` (years), the
+    Weibull shape. One row each: ``headline, horizon, unit`` (share, years, shape), ``estimate, estimate_low,
+    estimate_high, n, status, needed`` of the headline cases; ``clusters, cases, rules`` (how many choices
+    gave a value), each with ``_low`` and ``_high`` (range over these choices and the headline); ``range_low,
+    range_high`` (over all), ``undefined`` (choices that gave none). The minimum of events holds for the
+    headline cases; below it, or where their median is not reached, there is no range.
 
     >>> spans = pd.to_timedelta([300 * place for place in range(1, 25)], unit="D")
     >>> rows = pd.DataFrame({"spell_id": [f"C{n:02d}" for n in range(24)], "cluster": list("abcd") * 6,
@@ -219,5 +219,6 @@ def _headlines(
         (Headline.MEAN, "years"): held_for.assign(horizon=tau),
         (Headline.SHAPE, "shape"): weibull_shape(spells, event=WAR, needed=ends),
     }
-    named = [table.assign(headline=name, unit=unit) for (name, unit), table in tables.items()]
-    return pd.concat([table.reindex(columns=list(HEADLINE)) for table in named], ignore_index=True)
+    named = [table.assign(headline=str(name), unit=unit) for (name, unit), table in tables.items()]
+    rows = pd.concat([table.reindex(columns=list(HEADLINE)) for table in named], ignore_index=True)
+    return rows.assign(headline=rows["headline"].map(Headline))

@@ -65,19 +65,17 @@ def marks(evaluated: pd.DataFrame, bearings: pd.DataFrame, scenarios: pd.DataFra
     bearing = bearings.set_index(["signpost_id", "scenario_id"])["bearing"].to_dict()
     pairs = zip(grid["signpost_id"], grid["scenario_id"], strict=True)
     grid["bearing"] = [bearing.get(pair, "") for pair in pairs]
-    grid["mark"] = [
-        _mark(state, said, event=window == "event")
-        for state, said, window in zip(grid["state"], grid["bearing"], grid["window"], strict=True)
-    ]
+    told = zip(grid["state"], grid["bearing"], grid["window"], strict=True)
+    grid["mark"] = pd.Series([_mark(*one) for one in told], dtype="object")
     contradicts = grid["mark"].isin(AGAINST).groupby(grid["signpost_id"]).transform("any")
     grid["verdict"] = _diagnosis(grid, contradicts)
     order = ["signpost_id", "name", "threshold_origin", "state", "scenario_id", "bearing", "mark", "verdict"]
     return grid[order].reset_index(drop=True)
 
 
-def _mark(state: State, bearing: str, *, event: bool) -> Mark:
+def _mark(state: State, bearing: str, window: str) -> Mark:
     met = state in _HELD
-    if bearing == "" or not (met or state is State.NOT_MET) or (event and not met):
+    if bearing == "" or not (met or state is State.NOT_MET) or (window == "event" and not met):
         return Mark.NEUTRAL
     if met == (bearing == "for"):
         return Mark.CONSISTENT
@@ -98,7 +96,7 @@ def _diagnosis(grid: pd.DataFrame, contradicts: pd.Series) -> np.ndarray:
 
 @measure
 def ordinary(evaluated: pd.DataFrame, marked: pd.DataFrame) -> pd.DataFrame:
-    """Select the rows of ``evaluated`` whose threshold is met so often, or missed so seldom, as to tell nothing.
+    """Select the rows of ``evaluated`` whose threshold is met about as often as not.
 
     ``marked`` comes from :func:`marks`.
     """
@@ -112,8 +110,8 @@ def matrix(marked: pd.DataFrame) -> pd.DataFrame:
 
     Returns ``signpost_id, name, state, verdict`` and a column of marks for each scenario.
     """
-    wide = marked.pivot(index="signpost_id", columns="scenario_id", values="mark")
-    wide.columns.name = None
+    marks = marked.groupby(["scenario_id", "signpost_id"])["mark"].first()
+    wide = pd.DataFrame({name: marks[name] for name in marked["scenario_id"].sort_values().unique()})
     rows = marked.drop_duplicates("signpost_id")[["signpost_id", "name", "state", "verdict"]]
     rows = rows.merge(wide.reset_index(), on="signpost_id")
     apart = rows["verdict"] != Diagnosis.DIAGNOSTIC

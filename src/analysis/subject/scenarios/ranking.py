@@ -82,10 +82,10 @@ def contradictions(marked: pd.DataFrame, scenarios: pd.DataFrame) -> pd.DataFram
     rows["movable"] |= (rows["rank_high"] != rows["rank"]).fillna(False)
     rows["n"] = used["signpost_id"].nunique()
     rows["method"] = "count of diagnostic inconsistencies, strong before weak"
-    rows["verdict"] = [_standing(row) for _, row in rows.iterrows()]
-    rows["places"] = [
-        _places(row, lost=bool(gone)) for (_, row), gone in zip(rows.iterrows(), lost, strict=True)
-    ]
+    each = [row for _, row in rows.iterrows()]
+    rows["verdict"] = pd.Series([_standing(row) for row in each], dtype="object")
+    places = [_places(row, lost=bool(gone)) for row, gone in zip(each, lost, strict=True)]
+    rows["places"] = pd.Series(places, dtype="object")
     return rows.sort_values(["rank", "scenario_id"]).reset_index(drop=True)
 
 

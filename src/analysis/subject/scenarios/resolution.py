@@ -26,9 +26,10 @@ def rules(recorded: pd.DataFrame) -> pd.DataFrame:
 
 @measure
 def windows(ordered: pd.DataFrame) -> pd.DataFrame:
-    """Return the windows of the rules, like ones together: ``opens_on, deadline, stated_on`` and ``rule_ids``.
+    """Return the windows of the rules, like ones together.
 
-    ``ordered`` comes from :func:`rules`; ``rule_ids`` is a list in its order.
+    ``ordered`` comes from :func:`rules`. Columns: ``opens_on, deadline, stated_on`` (dates) and ``rule_ids``
+    (list).
     """
     return _alike(ordered, _WINDOW)
 

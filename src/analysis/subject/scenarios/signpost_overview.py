@@ -5,6 +5,8 @@ Takes what `signposts.evaluated` found; nothing here computes a value of a signp
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from analysis.data.lineage import measure
@@ -60,7 +62,7 @@ def counts(evaluated: pd.DataFrame) -> pd.DataFrame:
         "unknown": int(of.get(State.UNKNOWN, 0)),
         "by_analyst": by_analyst,
         "by_source": len(evaluated) - by_analyst,
-        "nearest": short["name"][short["relative"].idxmax()] if len(short) else None,
+        "nearest": short.sort_values("relative")["name"].iloc[-1] if len(short) else None,
         "stale_after": STALE_AFTER_DAYS,
         "verdict": _news(met_now, when_stated),
     }
@@ -82,7 +84,7 @@ def readings(evaluated: pd.DataFrame, bearings: pd.DataFrame) -> pd.DataFrame:
     ``bearings`` are the rows of ``signpost_scenarios``: ``signpost_id, scenario_id, bearing``.
     """
     own = bearings.sort_values("scenario_id").groupby(["bearing", "signpost_id"])["scenario_id"].agg(list)
-    sides = {
+    sides: dict[str, Any] = {
         f"speaks_{side}": [own.get((side, name), []) for name in evaluated["signpost_id"]]
         for side in ("for", "against")
     }

@@ -42,9 +42,10 @@ def computed_series(strikes: pd.DataFrame, losses: pd.DataFrame, *, as_of: Day) 
     launches of a share have a known outcome), ``x_low, x_high`` (95 % interval of shares, nights as
     clusters; NaN for counts), ``n`` (nights, weeks' nights or days behind ``x``), ``windows_are``
     (calendar weeks, calendar months, four weeks or days; the last two overlap, a week apart) and
-    ``window_days`` (length of those in days, else missing). Series: ``weekly_drones`` (whole weeks, Monday to Sunday),
-    ``weekly_drones_mean_4w``, ``drone_neutralised_share_28d``, ``ballistic_intercepted_share_90d`` and
-    ``russian_losses_daily_28d`` (the claimed mean of whole calendar months: the source is monthly).
+    ``window_days`` (length of those in days, else missing). Series: ``weekly_drones`` (whole weeks, Monday
+    to Sunday), ``weekly_drones_mean_4w``, ``drone_neutralised_share_28d``,
+    ``ballistic_intercepted_share_90d`` and ``russian_losses_daily_28d`` (the claimed
+    mean of whole calendar months: the source is monthly).
     """
     rows = [
         *_weekly_drones(strikes, as_of=as_of),

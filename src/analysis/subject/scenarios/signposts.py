@@ -84,8 +84,8 @@ def evaluated(
     rows["age_days"] = (pd.Timestamp(as_of) - rows["value_as_of"]).dt.days.astype("Int64")
     rows["distance"] = _distance(rows)
     rows["relative"] = rows["distance"] / rows["threshold"].abs().where(rows["threshold"] != 0)
-    rows["rule"] = [_rule(row) for _, row in rows.iterrows()]
-    rows["reading"] = [_reading(row) for _, row in rows.iterrows()]
+    rows["rule"] = pd.Series([_rule(row) for _, row in rows.iterrows()], dtype="object")
+    rows["reading"] = pd.Series([_reading(row) for _, row in rows.iterrows()], dtype="object")
     rows["state"] = _state(rows)
     rows["move"] = rows["threshold"].where(rows["state"] == State.MET_WHEN_STATED)
     outside = (rows["x_low"] > rows["threshold"]) | (rows["x_high"] < rows["threshold"])

@@ -5,7 +5,7 @@ The texts are those of the record; the measures only lay them side by side and f
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -61,11 +61,12 @@ def deciding_events(
     pairs = overlaps(scenarios, exclusions)
     rows = scenarios.sort_values("scenario_id")[["scenario_id", "label", "horizon"]].reset_index(drop=True)
     ids = rows["scenario_id"]
-    return rows.assign(
-        events_for=[_names(events, one, "for") for one in ids],
-        events_against=[_names(events, one, "against") for one in ids],
-        may_hold_with=[_partners(pairs[~pairs["exclusive"]], one) for one in ids],
-    )
+    lists: dict[str, Any] = {
+        "events_for": [_names(events, one, "for") for one in ids],
+        "events_against": [_names(events, one, "against") for one in ids],
+        "may_hold_with": [_partners(pairs[~pairs["exclusive"]], one) for one in ids],
+    }
+    return rows.assign(**lists)
 
 
 def _names(events: pd.DataFrame, scenario: str, bearing: str) -> list[str]:
@@ -86,7 +87,7 @@ def gaps(evaluated: pd.DataFrame, scenarios: pd.DataFrame) -> pd.DataFrame:
     ``verdict`` (no value on record; stale; no series of the past year; no horizon; not stated), ``name`` (of
     the signpost) or ``term`` (one of ``TERMS``; the other is missing) and ``scenario_ids`` (list).
     """
-    found = [
+    found: list[tuple[Any, ...]] = [
         (verdict, row["name"], None, row["scenario_id"])
         for row in evaluated.to_dict("records")
         if (verdict := _gap(row["state"], row["windows"], row["rule"]))

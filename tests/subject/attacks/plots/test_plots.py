@@ -110,7 +110,7 @@ def test_nights_are_points_and_unknown_nights_marks_with_a_gap_in_the_mean() -> 
     nights = nightly(LONG, as_of=DAY)
     drones = nights[nights["weapon"] == "drone"]
     ax = plot.plot_nightly(nights)
-    (points,), (marks,) = drawn(ax, "nights"), drawn(ax, "unknown-nights")
+    (points,), (marks,) = drawn(ax, "nights"), drawn(ax, "unknown-days")
     settled = drones[~drones["provisional"]]
     np.testing.assert_array_equal(points.get_ydata(), settled["launched"].astype(float))
     assert np.asarray(marks.get_xdata()).size == UNKNOWN

@@ -51,7 +51,8 @@ def plot_records(records: pd.DataFrame, nights: pd.DataFrame) -> Axes:
     early = newest["date"] - shown["date"].min() < (end - shown["date"].min()) / 2
     theme.note(ax, newest["date"], newest["launched"], words, offset=(6, 7) if early else (-6, 7))
     ax.set_ylim(top=1.12 * float(newest["launched"]))
-    theme.unknown_nights(ax, shown.loc[shown["launched"].isna(), "date"], text="unknown nights")
+    theme.unknown_days(ax, shown.loc[shown["launched"].isna(), "date"])
+    theme.remark(ax, "| an unknown night")
     return ax
 
 

@@ -35,7 +35,7 @@ def plot_nightly(nights: pd.DataFrame) -> Axes:
     theme.provisional(ax, newest["date"], newest["launched"].astype(float), colour=colour)
     theme.value_axis(ax, "drones launched a night")
     theme.date_axis(ax, shown["date"].min(), shown["date"].max())
-    theme.unknown_nights(ax, shown.loc[shown["launched"].isna(), "date"], text="")
+    theme.unknown_days(ax, shown.loc[shown["launched"].isna(), "date"])
     theme.remark(ax, "\u25cf a night   \u25cb a night still open to amendment   | an unknown night")
     _label_means(ax, shown, colour)  # last: where the labels part depends on the height that the rest leaves
     return ax

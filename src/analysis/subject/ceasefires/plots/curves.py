@@ -59,8 +59,8 @@ def plot_incidence(steps: pd.DataFrame, at_risk: pd.DataFrame) -> Axes:
     labels = []
     for name, words, low, high in layers:
         ax.fill_between(
-            steps["years"], low, high, step="post", color=OUTCOME[name], alpha=0.25 if name == ONGOING else 0.75,
-            linewidth=0, gid=name,
+            steps["years"], low, high, step="post", color=OUTCOME[name], linewidth=0, gid=name,
+            alpha=0.25 if name == ONGOING else 0.75,
         )  # fmt: skip
         labels.append(theme.EndLabel(float(low.iloc[-1] + high.iloc[-1]) / 2, words, OUTCOME[name]))
     theme.value_axis(ax, "share of ceasefires", percent=True)

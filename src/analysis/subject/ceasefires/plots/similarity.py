@@ -24,8 +24,8 @@ def plot_similarity(similar: pd.DataFrame, scenarios: pd.DataFrame) -> Axes:
     """Draw each spell as a mark at its distance from each scenario's terms, stacked, by how it ended.
 
     ``similar`` comes from ``similarity.similarity`` on spells with ``outcome``, with rows of a known
-    ``distance`` only; ``scenarios`` has ``scenario_id, label``. A scenario with which no spell is compared has
-    no panel.
+    ``distance`` only; ``scenarios`` has ``scenario_id, label``. A scenario with which no spell is compared
+    has no panel.
     """
     drawn = scenarios[scenarios["scenario_id"].isin(similar["scenario_id"])]
     panels = theme.panels(max(len(drawn), 1), height=0.5 + 0.75 * max(len(drawn), 1))

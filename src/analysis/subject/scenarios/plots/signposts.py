@@ -12,7 +12,7 @@ from typing import Any, Final
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
+from matplotlib.colors import ListedColormap, to_rgb
 
 from analysis.parts import quantities, theme, wording
 from analysis.parts.theme.drawings import plot
@@ -22,7 +22,7 @@ from analysis.subject.scenarios.signposts import State
 
 ROW: Final = 0.33  # inches a signpost needs: two lines
 CELL: Final = 0.2  # inches a row of the matrix needs
-NAMES: Final = 2.8  # inches for the names of signposts
+NAMES: Final = 2.3  # inches for the names of signposts
 PALE: Final = 0.28  # how much of its colour a mark keeps that does not tell the scenarios apart
 _KEYS: Final = ("signpost_id", "name", "state", "verdict", "remark")
 SIGNS: Final[Mapping[Mark, str]] = {
@@ -82,11 +82,11 @@ def plot_matrix(matrix: pd.DataFrame) -> Axes:
     ax = theme.axes(height=0.5 + CELL * max(len(matrix), 5))
     marks, pale = matrix[scenarios], matrix["verdict"] != Diagnosis.DIAGNOSTIC
     codes = marks.map(list(SIGNS).index).add(len(SIGNS) * pale, axis="index")
-    colours = [_face(mark, pale=faint) for faint in (False, True) for mark in SIGNS]
+    faces = ListedColormap([_face(mark, pale=faint) for faint in (False, True) for mark in SIGNS])
     sns.heatmap(
-        codes, annot=marks.map(SIGNS.__getitem__), fmt="", cmap=colours, vmin=0, vmax=len(colours) - 1,
+        codes, annot=marks.map(SIGNS.__getitem__), fmt="", cmap=faces, vmin=0, vmax=faces.N - 1,
         cbar=False, linewidths=1, linecolor=theme.FAINT, ax=ax, annot_kws={"weight": 700, "size": 9},
-        yticklabels=matrix["name"] + ": " + matrix["state"].map(str),
+        yticklabels=(matrix["name"] + ": " + matrix["state"].map(str)).tolist(),
     )  # fmt: skip
     ax.xaxis.tick_top()
     ax.tick_params(length=0)
@@ -94,12 +94,13 @@ def plot_matrix(matrix: pd.DataFrame) -> Axes:
     for place, (label, faint, remark) in enumerate(
         zip(ax.get_yticklabels(), pale, matrix["remark"], strict=True)
     ):
-        label.set_color(theme.MUTED if faint else theme.INK)
+        label.set(color=theme.MUTED if faint else theme.INK, rotation="horizontal")
         if faint:
             ax.text(len(scenarios) + 0.15, place + 0.5, remark, va="center", fontsize=7.2, color=theme.MUTED)
     return ax
 
 
-def _face(mark: Mark, *, pale: bool) -> tuple[float, ...]:
+def _face(mark: Mark, *, pale: bool) -> tuple[float, float, float]:
     """Return the colour of a cell, mixed with white where it is pale."""
-    return tuple(1 - (1 - part) * (PALE if pale else 1) for part in to_rgb(MARK[str(mark)]))
+    red, green, blue = (1 - (1 - part) * (PALE if pale else 1) for part in to_rgb(MARK[str(mark)]))
+    return red, green, blue
