@@ -51,6 +51,14 @@ def test_percentages_are_read_as_the_axis_writes_them(ax: Axes) -> None:
     assert told(ax).endswith("Line: from 50% to 75%, highest at 2, ending at 75%.")
 
 
+def test_percentages_have_no_more_digits_than_a_reader_needs(ax: Axes) -> None:
+    from matplotlib.ticker import FuncFormatter
+
+    ax.plot([1, 2], [-0.123456, 0.770448])
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:.10g}%".replace("-", "−")))
+    assert "from −12.3% to 77.0%" in told(ax)
+
+
 def test_panels_are_numbered_and_marks_outside_the_data_left_out() -> None:
     upper, lower = Figure().subplots(2)
     upper.plot([1, 2], [1, 1])

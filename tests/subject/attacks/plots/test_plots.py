@@ -52,6 +52,8 @@ def strikes(nights: int = 420, *, end: datetime.date = DAY) -> pd.DataFrame:
 
 LONG = strikes()
 SHORT = strikes(18, end=EARLY)
+SPRING = datetime.date(2025, 3, 1)  # two whole winters and a part of one are known by then
+WINTERS = strikes(800, end=SPRING)
 
 
 def drawn(ax: Axes, gid: str) -> list[Line2D]:
@@ -88,7 +90,9 @@ def all_plots(of: pd.DataFrame, day: datetime.date) -> dict[str, Axes]:
         found, path = change_points(of, as_of=day), penalty_path(of, as_of=day)
         plots["breaks"] = plot.plot_change_points(levels, found, regimes(of, as_of=day), path)
         plots["talks"] = plot.plot_event_time(event_time(of, TALKS, as_of=day))
-        plots["winters"] = plot.plot_phases(phases(of, as_of=day, draws=99), nights)
+        plots["winters"] = plot.plot_phases(
+            phases(WINTERS, as_of=SPRING, draws=99), nightly(WINTERS, as_of=SPRING)
+        )
         plots["gaps"] = plot.plot_gaps(gap_survival(salvos), gap_summary(salvos))
     return plots
 
@@ -237,20 +241,20 @@ def test_nights_around_talks_are_drawn_over_the_placebo_band() -> None:
 
 
 def test_each_winter_has_its_nights_its_mean_and_its_ratio_or_why_there_is_none() -> None:
-    pairs = phases(LONG, as_of=DAY, draws=99)
-    ax = plot.plot_phases(pairs, nightly(LONG, as_of=DAY))
+    pairs = phases(WINTERS, as_of=SPRING, draws=99)
+    ax = plot.plot_phases(pairs, nightly(WINTERS, as_of=SPRING))
     theme.figure_of(ax).draw_without_rendering()
     assert [label.get_text() for label in ax.get_yticklabels()] == [pairs["earlier"].iloc[0], *pairs["phase"]]
     nights = [np.asarray(line.get_xdata(), dtype=float) for line in drawn(ax, "nights")]
-    inside = nightly(LONG, as_of=DAY).query("weapon == 'drone'").set_index("date")["launched"]
+    inside = nightly(WINTERS, as_of=SPRING).query("weapon == 'drone'").set_index("date")["launched"]
     newest = inside.loc[pairs["first"].iloc[-1] : pairs["last"].iloc[-1]].dropna()
     np.testing.assert_array_equal(nights[-1], newest.astype(float))
     assert any("no ratio: " in text.get_text() for text in ax.texts)
 
 
 def test_a_figure_is_the_same_whatever_the_random_state() -> None:
-    pairs, nights = phases(LONG, as_of=DAY, draws=99), nightly(LONG, as_of=DAY)
-    ranks = percentile_ranks(LONG, as_of=DAY)
+    pairs, nights = phases(WINTERS, as_of=SPRING, draws=99), nightly(WINTERS, as_of=SPRING)
+    ranks = percentile_ranks(WINTERS, as_of=SPRING)
     drawings = []
     for seed in (1, 2):
         np.random.seed(seed)  # noqa: NPY002 - the global state is what must not matter
