@@ -106,7 +106,7 @@ def check(data: Path, notebooks: Path) -> None:
 @main.command()
 @data_option
 def seal(data: Path) -> None:
-    """Seal the rows added at the end of a ledger, such as forecasts; the check comes first."""
+    """Seal the rows added at the end of a ledger; the check comes first."""
     from analysis.data.sealing import seal_ledgers
 
     click.echo("\n".join(map(str, seal_ledgers(data))) or "nothing to seal")

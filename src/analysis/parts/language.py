@@ -1,7 +1,7 @@
 """How do words and a row become a sentence? Fields in braces are filled; all else stands as typed.
 
 ==================================== ==================================================================
-``{launched}``                       the value as its kind is written: a number, a date in words, a text
+``{reaped}``                         the value as its kind is written: a number, a date in words, a text
 ``{share:percent}``                  83%; also ``.1`` (decimals), ``signed``, ``ordinal``, ``span`` (days),
                                      ``day month year iso`` (dates), ``dated`` (a date to the precision
                                      that ``date_precision`` tells), ``likelihood``, ``p`` (a p-value),
@@ -9,7 +9,7 @@
 ``{share:percent interval}``         77–88%: the ends, from ``share_low`` and ``share_high``
 ``{value:bound}``                    at least 5: in words, from the row's ``operator``
 ``{value:quantity}``                 ≥ 5 tons: with the sign and the unit, from ``operator`` and ``unit``
-``{launched:# drone|drones}``        1 drone, 2 drones; ``#`` is the number, before it may stand ``.1``
+``{reaped:# ton|tons}``              1 ton, 2 tons; ``#`` is the number, before it may stand ``.1``
 ``{n:none|# night|# nights}``        three forms: for zero, one and many
 ``{n:is|are}``                       only the word, chosen by the number
 ``{verdict}``                        a member of a closed set, by the words given for each member

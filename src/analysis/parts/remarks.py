@@ -40,10 +40,10 @@ def prose(
 ) -> Part:
     """Show sentences filled from ``row`` as normal paragraphs; a blank line, or several texts, make several.
 
-    >>> prose(["Of 35 spells, 14 ended in war.", "This is a reference class, not a forecast."])
-    Of 35 spells, 14 ended in war.
+    >>> prose(["Of 35 fields, 14 lay fallow.", "They are no sample."])
+    Of 35 fields, 14 lay fallow.
     <BLANKLINE>
-    This is a reference class, not a forecast.
+    They are no sample.
     """
     texts = [text] if isinstance(text, str) else list(text)
     whole = required("\n\n".join(texts), what="text", of="prose", why="a section is never silently empty")

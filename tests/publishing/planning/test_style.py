@@ -15,7 +15,7 @@ Noted = Callable[..., Notebook]
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("\n".join(["as_of"] * 21), "has 21 lines"),
+        ("\n".join(["as_of"] * 21), "has 21 statements"),
         ("def f(): return 1", "holds a function"),
         ("class A: pass", "holds a class"),
         ("for x in as_of: x", "holds a loop"),
