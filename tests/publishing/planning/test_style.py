@@ -36,4 +36,4 @@ def test_many_imports_are_a_hint(noted: Noted) -> None:
 
 
 def test_short_calls_get_no_hint(noted: Noted) -> None:
-    assert list(hints(noted("\n".join(["as_of"] * 20), "sns.lineplot(as_of, errorbar=None)"))) == []
+    assert list(hints(noted("\n".join(["as_of"] * 8), "sns.lineplot(as_of, errorbar=None)"))) == []
