@@ -1,0 +1,94 @@
+"""HTML is read as a browser reads it: blocks stay apart, captions stand, end tags may be left out."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import Any
+
+import pytest
+
+from analysis.publishing.document.blocks import (
+    Block,
+    Break,
+    Figure,
+    Formula,
+    Items,
+    Paragraph,
+    Picture,
+    Place,
+    Table,
+    Text,
+)
+from analysis.publishing.document.foreign.html_reader import read_html
+from analysis.publishing.document.pictures import UnreadablePicture
+from analysis.publishing.document.traversal import walk, words
+
+standard = pytest.mark.skipif(not find_spec("html5lib"), reason="needs the parser of the standard")
+
+
+def load(address: str, alt: str) -> Picture:
+    raise UnreadablePicture(f"no {address}")
+
+
+def read(markup: str) -> list[Block]:
+    return read_html(markup, place=Place(1), load=load)[0]
+
+
+def only(markup: str) -> Any:
+    [block] = read(markup)
+    return block
+
+
+def rows(table: Any) -> list[list[str]]:
+    return [[words(cell.children) for cell in row] for row in table.grid.body]
+
+
+def test_a_caption_is_the_caption_of_its_table() -> None:
+    table = only("<table><caption>What it <b>shows</b></caption><tr><td>1</td></tr></table>")
+    assert (table.caption, rows(table)) == ("What it shows", [["1"]])
+
+
+def test_blocks_within_a_cell_are_lines() -> None:
+    table = only("<table><tr><td>text<p>one</p><p>two</p><ul><li>a</li><li>b</li></ul></td></tr></table>")
+    [[cell]] = table.grid.body
+    assert cell.children == (
+        Text("text"), Break(), Text("one"), Break(), Text("two"), Break(), Text("a"), Break(), Text("b"),
+    )  # fmt: skip
+
+
+def test_a_drawing_within_a_cell_is_shown() -> None:
+    svg = '<svg width="20" height="10"><use xlink:href="#a"/><rect width="9" height="9"/></svg>'
+    table = only(f"<table><tr><td>{svg} bar</td></tr></table>")
+    assert [node.kind for node in walk(table) if isinstance(node, Picture)] == ["picture"]
+
+
+def test_formulas_between_double_dollars_are_set() -> None:
+    paragraph = only("<div>All of $$a+b$$ is set.</div>")
+    assert [type(node) for node in paragraph.children] == [Text, Formula, Text]
+
+
+def test_an_image_that_is_missing_is_said_in_words() -> None:
+    paragraph = only('<p><img src="x.png" alt="A box"></p>')
+    assert isinstance(paragraph, Paragraph)
+    assert words(paragraph.children) == "[Image not shown: A box; no x.png]"
+
+
+def test_a_drawing_by_itself_is_a_figure() -> None:
+    assert isinstance(only('<svg width="20" height="10"></svg>'), Figure)
+
+
+@standard
+def test_end_tags_may_be_left_out() -> None:
+    assert rows(only("<table><tr><td>1<td>2<tr><td>3<td>4</table>")) == [["1", "2"], ["3", "4"]]
+    items = only("<ul><li>one<li>two</ul>")
+    assert isinstance(items, Items)
+    assert len(items.items) == 2
+
+
+@standard
+def test_words_that_stray_in_a_table_are_kept() -> None:
+    paragraph, table = read("<table><tbody>10 rows × 2 columns<tr><td>1</td></tr></tbody></table>")
+    assert isinstance(paragraph, Paragraph)
+    assert words(paragraph.children) == "10 rows × 2 columns"
+    assert rows(table) == [["1"]]
+    assert rows(only("<table><td>1</td></table>")) == [["1"]]
