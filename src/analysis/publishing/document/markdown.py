@@ -37,7 +37,7 @@ from analysis.publishing.document.blocks import (
 )
 from analysis.publishing.document.footnotes import MARK, Definitions, flattened
 from analysis.publishing.document.inline_html import CODE, STYLES, Tag, closing
-from analysis.publishing.document.inlines import PictureLoader, safe_url, trimmed
+from analysis.publishing.document.inlines import PictureLoader, linked, safe_url, trimmed
 from analysis.publishing.document.listings import code_listing
 from analysis.publishing.document.markdown_parser import PARSER
 from analysis.publishing.document.pictures import UnreadablePicture
@@ -240,7 +240,7 @@ class _Cell:
             case "text" | "html_inline" if _BREAK.fullmatch(node.content):
                 yield Break()
             case "text":
-                yield from [Text(node.content)] if node.content else []
+                yield from linked(node.content) if node.content else ()
             case "html_inline":
                 text = _COMMENT.sub("", node.content)
                 yield from [Text(text)] if text else []
@@ -294,8 +294,13 @@ class _Cell:
 
 
 def _linked(address: str, children: tuple[Inline, ...]) -> Iterator[Inline]:
+    """Yield a link; addresses among its own words lead nowhere else."""
     url = safe_url(address)
-    yield from [Link(url, children)] if url and children else children
+    if not url or not children:
+        yield from children
+        return
+    parts = ((part.children if isinstance(part, Link) else (part,)) for part in children)
+    yield Link(url, tuple(node for part in parts for node in part))
 
 
 def _formula(tex: str, *, display: bool = False) -> Formula:

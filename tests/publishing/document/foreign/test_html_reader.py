@@ -16,7 +16,6 @@ from analysis.publishing.document.blocks import (
     Paragraph,
     Picture,
     Place,
-    Table,
     Text,
 )
 from analysis.publishing.document.foreign.html_reader import read_html
