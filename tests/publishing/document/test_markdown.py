@@ -137,6 +137,48 @@ def test_quotes_and_callouts() -> None:
     )
 
 
+def test_a_callout_holds_any_blocks_and_says_what_it_is() -> None:
+    quote = only("> [!WARNING]\n> Mind this:\n>\n> - one\n> - two\n>\n> | a |\n> |---|\n> | b |")
+    assert isinstance(quote, Quote)
+    assert quote.role == "warning"
+    assert [type(block).__name__ for block in quote.blocks] == ["Paragraph", "Paragraph", "Items", "Table"]
+    assert quote.blocks[0] == Paragraph((Styled("strong", (Text("Warning"),)),), place=PLACE)
+
+
+def test_a_heading_within_a_quotation_is_strong_words() -> None:
+    quote = only("> ### Note\n> words")
+    assert quote.blocks[0] == Paragraph((Styled("strong", (Text("Note"),)),), place=PLACE)
+    [item] = only("- # Note").items
+    assert item == quote.blocks[:1]
+
+
+def test_a_note_holds_lists_and_code() -> None:
+    [paragraph] = read("Words[^a].\n\n[^a]: Said:\n\n    - one\n\n    ```\n    x = 1\n    ```")
+    [mark] = [node for node in walk(paragraph) if isinstance(node, Footnote)]
+    assert words(mark.children) == "Said: • one x = 1"
+
+
+def test_comments_vanish_and_words_stay() -> None:
+    assert words(only("Seen <!-- private --> here").children) == "Seen  here"
+    assert words(only("<!-- a --> words <!-- b -->").children) == "words"
+    assert words(only("<div><!-- a -->words</div>").children) == "words"
+
+
+def test_tags_in_a_line_are_read() -> None:
+    line = only("<span>a</span> <kbd>b</kbd> <a href='https://x.org'>c</a> <u>d</u> <e f> <a name='g'></a>")
+    assert words(line.children).split() == ["a", "b", "c", "d", "<e", "f>"]
+    assert [node for node in line.children if not isinstance(node, Text)] == [
+        Code("b"), Link("https://x.org", (Text("c"),)),
+    ]  # fmt: skip
+    assert isinstance(only("Words <img src='box.png' alt='A box'>").children[1], Picture)
+
+
+def test_html_around_markdown_leaves_no_trace() -> None:
+    blocks = read("<div class='alert'>\n\n**Words**\n\n</div>\n\n<style>\n.x {}\n\n</style>")
+    assert [words(block.children) for block in blocks if isinstance(block, Paragraph)] == ["Words"]
+    assert len(blocks) == 1
+
+
 def test_html_is_read_or_printed_but_never_passed_on() -> None:
     assert only("<div>One <b>bold</b></div>").children == (Text("One "), Styled("strong", (Text("bold"),)))
     assert words(only("<script>alert(1)</script>").children) == "<script>alert(1)</script>"

@@ -186,3 +186,43 @@ def test_attachments_are_checked_all_at_once(reports: ModuleType) -> None:
         "attachment 'x' lacks description, mime, relationship",
         "attachment 'y': relationship 'friend' is none of source, data, alternative, supplement",
     ]
+
+
+def rows_of(element: Any) -> list[int]:
+    """How many cells each row of each table of the structure has, a cell over two columns counted twice."""
+    found = []
+    children = element.get("/K", [])
+    for child in children if isinstance(children, list) else [children]:
+        inner = child.get_object()
+        if not isinstance(inner, dict):
+            continue
+        if inner.get("/S") == "/TR":
+            cells = [each.get_object() for each in inner["/K"]]
+            found.append(sum(span(cell) for cell in cells))
+        else:
+            found.extend(rows_of(inner))
+    return found
+
+
+def span(cell: Any) -> int:
+    attributes: Any = cell["/A"].get_object() if "/A" in cell else {}
+    listed = attributes if isinstance(attributes, list) else [attributes]
+    return max((each.get_object().get("/ColSpan", 1) for each in listed), default=1)
+
+
+def test_no_column_without_content_stands_in_the_structure(reports: ModuleType, export: Any) -> None:
+    pdf = export(reports.notebook([reports.code("long", [reports.shown(reports.long_table(60))])])).pdf
+    root: Any = pypdf.PdfReader(io.BytesIO(pdf)).trailer["/Root"]
+    found = rows_of(root["/StructTreeRoot"])
+    assert set(found) == {4}
+    assert len(found) == 1 + 60 + 1  # the head, the body, the notes
+
+
+def test_addresses_are_links(reports: ModuleType, export: Any) -> None:
+    frame = reports.pd.DataFrame({"where": ["https://example.org/cell"]})
+    table = reports.part.table(frame, caption="c", source="s", as_of="2026-01-05")
+    cells = [reports.text("t", "See https://example.org/text."), reports.code("c", [reports.shown(table)])]
+    exported = export(reports.notebook(cells))
+    for address in ("https://example.org/cell", "https://example.org/text"):
+        assert f'<a href="{address}"' in exported.html
+        assert f"/URI({address})".encode() in exported.pdf.replace(b"/URI (", b"/URI(")

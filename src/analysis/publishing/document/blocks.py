@@ -150,10 +150,11 @@ class Items(Block):
 
 @dataclass(frozen=True)
 class Quote(Block):
-    """Words of another."""
+    """Words of another; with a ``role``, note or warning, words of our own that are set apart."""
 
     kind = "quote"
     blocks: tuple[Block, ...]
+    role: str = ""
 
 
 @dataclass(frozen=True)

@@ -101,10 +101,12 @@ def read_document(
     content = clean(notebook)
     metadata = content.get("metadata", {})
     about = metadata.get("analysis") if isinstance(metadata.get("analysis"), Mapping) else None
-    reading = _Reading(metadata, folder, shown if about is None else shown - {"input", "raw"})
+    cells = content["cells"]
+    reading = _Reading(metadata, cells, folder, shown if about is None else shown - {"input", "raw"})
     blocks = [
         block for number, cell in enumerate(content["cells"], 1) for block in reading.cell(number, cell)
     ]
+    reading.unused_notes()
     if about is not None and "output" in shown:
         blocks = [*reading.unrun(content["cells"]), *blocks]
     title, body = _title(blocks, fallback=str((about or {}).get("title") or name))
@@ -125,10 +127,20 @@ def read_document(
 class _Reading:
     """The cells that have been read so far: their findings and flaws."""
 
-    def __init__(self, metadata: Mapping[str, Any], folder: Path | None, shown: Set[str]) -> None:
+    def __init__(
+        self,
+        metadata: Mapping[str, Any],
+        cells: Sequence[Mapping[str, Any]],
+        folder: Path | None,
+        shown: Set[str],
+    ) -> None:
         info = metadata.get("language_info", {}) or metadata.get("kernelspec", {})
         self.language = str(info.get("name") or info.get("language") or "python")
-        self.markdown = MarkdownReader()
+        self.markdown = MarkdownReader(
+            (_place(number, cell), _source(cell))
+            for number, cell in enumerate(cells, 1)
+            if cell["cell_type"] == "markdown"
+        )
         self.folder = folder
         self.shown = shown
         self.findings: list[dict[str, Any]] = []
@@ -136,7 +148,7 @@ class _Reading:
 
     def cell(self, number: int, cell: Mapping[str, Any]) -> list[Block]:
         """Return the blocks of one cell."""
-        place = Place(number, str(cell.get("id", "")))
+        place = _place(number, cell)
         tags = set(cell.get("metadata", {}).get("tags", []))
         if tags & _WITHOUT_CELL:
             return []
@@ -146,7 +158,7 @@ class _Reading:
         if kind in {"markdown", "raw"} and (kind not in self.shown or not source.strip()):
             return []
         if kind == "markdown":
-            return self.markdown.read(source, place=place, load=load)
+            return self.markdown.read(source, place=place, load=load, report=partial(self.report, place))
         if kind == "raw":
             return [plain_listing(source, role="code", place=place)]
         blocks: list[Block] = []
@@ -173,6 +185,12 @@ class _Reading:
         finder = ImageFinder(cell.get("attachments", {}), self.folder, partial(self.report, place))
         return finder(address, alt)
 
+    def unused_notes(self) -> None:
+        """Report the footnotes that no page shows, since nothing refers to them."""
+        for place, label in self.markdown.definitions.unused() if "markdown" in self.shown else ():
+            what = f"defines the footnote [^{label}], to which nothing refers"
+            self.report(place, what, f"put [^{label}] where it belongs, or take it out", lost=True)
+
     def unrun(self, cells: Sequence[Mapping[str, Any]]) -> Iterator[Block]:
         """Yield a warning when cells have not been run: their sections would stand empty as if so meant."""
         code = [cell for cell in cells if cell["cell_type"] == "code" and _source(cell).strip()]
@@ -195,6 +213,10 @@ class _Reading:
 
     def report(self, place: Place, what: str, fix: str, *, lost: bool = False) -> None:
         self.flaws.append(Flaw(place, what, fix, lost))
+
+
+def _place(number: int, cell: Mapping[str, Any]) -> Place:
+    return Place(number, str(cell.get("id", "")))
 
 
 def _source(cell: Mapping[str, Any]) -> str:
@@ -265,7 +287,7 @@ def _parameters(metadata: Mapping[str, Any], cells: Sequence[Mapping[str, Any]])
     for cell in cells:
         if {"parameters", "injected-parameters"} & set(cell.get("metadata", {}).get("tags", [])):
             found.update(_literals(_source(cell)))
-    found.update(metadata.get("papermill", {}).get("parameters", {}))
+    found.update(_mapping(_mapping(metadata.get("papermill")).get("parameters")))
     return {name: value for name, value in found.items() if name in {"as_of", "known_on"}}
 
 

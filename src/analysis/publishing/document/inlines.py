@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from analysis.publishing.document.blocks import Break, Inline, Picture, Text
+from analysis.publishing.document.blocks import Break, Inline, Link, Picture, Text
 
 PictureLoader = Callable[[str, str], Picture]  # of an image's address and its alternative text
+#: Ends before what closes a sentence; a bracket belongs to an address that has opened it.
+_ADDRESS: Final = re.compile(r"(https?://(?:[^\s<>\"“”«»()]|\([^\s()]*\))+(?<![.,;:!?'’]))")
 _WEB: Final = ("http://", "https://", "mailto:", "#")
 
 
@@ -21,6 +23,18 @@ def safe_url(url: str) -> str:
     address = "".join(url.split())
     scheme = re.match(r"[^/?#]*:", address)
     return "" if scheme and not address.lower().startswith(_WEB) else address
+
+
+def linked(text: str) -> tuple[Inline, ...]:
+    """Return words with the addresses of the web among them as links.
+
+    >>> linked("See https://example.org/a (2026).")[1:]
+    (Link(url='https://example.org/a', children=(Text(text='https://example.org/a'),)), Text(text=' (2026).'))
+    """
+    if "://" not in text:
+        return (Text(text),)
+    parts = enumerate(_ADDRESS.split(text))
+    return tuple(Link(part, (Text(part),)) if at % 2 else Text(part) for at, part in parts if part)
 
 
 def trimmed(nodes: list[Inline] | tuple[Inline, ...]) -> tuple[Inline, ...]:

@@ -6,14 +6,11 @@ HTML within Markdown is read into the same nodes, or else printed as the text it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
 
-from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
-from mdit_py_plugins.amsmath import amsmath_plugin
-from mdit_py_plugins.dollarmath import dollarmath_plugin
-from mdit_py_plugins.footnote import footnote_plugin
 
 from analysis.publishing.document.blocks import (
     Block,
@@ -38,26 +35,22 @@ from analysis.publishing.document.blocks import (
     Table,
     Text,
 )
-from analysis.publishing.document.inlines import PictureLoader, safe_url, trimmed
+from analysis.publishing.document.footnotes import MARK, Definitions, flattened
+from analysis.publishing.document.inline_html import CODE, STYLES, Tag, closing
+from analysis.publishing.document.inlines import PictureLoader, linked, safe_url, trimmed
 from analysis.publishing.document.listings import code_listing
+from analysis.publishing.document.markdown_parser import PARSER
 from analysis.publishing.document.pictures import UnreadablePicture
+from analysis.publishing.document.traversal import walk, words
 
-_PARSER: Final = (
-    MarkdownIt("commonmark", {"html": True})
-    .enable(["table", "strikethrough"])
-    .use(footnote_plugin)
-    .use(dollarmath_plugin, allow_space=False, double_inline=True)
-    .use(amsmath_plugin)
-)
 _STYLES: Final = {"strong": "strong", "em": "emphasis", "s": "strike"}
-_TAGS: Final = {
-    "b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "s": "strike", "del": "strike",
-    "sub": "sub", "sup": "super",
-}  # fmt: skip
-_TAG: Final = re.compile(r"<(/?)([a-zA-Z]+)\s*>")
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_UNSEEN: Final = re.compile(r"\s*<style\b.*?(?:</style\s*>|\Z)\s*", re.IGNORECASE | re.DOTALL)
 _READ_AS_HTML: Final = re.compile(
-    r"\s*<(?:table|div|p|img|center|figure|details|h[1-6]|ul|ol|blockquote|hr|br|pre|section|a)\b",
+    r"\s*</?(?:table|t[dhr]|thead|tbody|tfoot|caption|col|colgroup|div|p|img|center|figure|figcaption|details"
+    r"|summary|h[1-6]|ul|ol|li|dl|dt|dd|blockquote|hr|br|pre|section|article|aside|header|footer|main|nav"
+    r"|address|form|fieldset|legend|svg|picture|a|span|font|b|i|u|em|strong|small|big|sub|sup|code|kbd)\b",
     re.IGNORECASE,
 )
 _FORMULAS: Final = {"math_block", "math_block_label", "amsmath"}
@@ -65,15 +58,31 @@ _CALLOUT: Final = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*", re
 
 
 class MarkdownReader:
-    """Reads the Markdown of a notebook; footnotes are numbered through all of its cells."""
+    """Reads the Markdown of a notebook; footnotes are numbered through all of its cells.
 
-    def __init__(self) -> None:
+    ``sources`` are all its Markdown cells, since a footnote may be defined in one and named in another.
+    """
+
+    def __init__(self, sources: Iterable[tuple[Place, str]] = ()) -> None:
         self.footnotes = 0
+        self.definitions = Definitions(sources)
 
-    def read(self, source: str, *, place: Place, load: PictureLoader) -> list[Block]:
-        """Return the blocks of one cell; ``load`` finds the images that it names."""
-        tree = SyntaxTreeNode(_PARSER.parse(source))
-        return _Cell(self, place, load, _footnote_texts(tree)).blocks(tree.children)
+    def read(
+        self, source: str, *, place: Place, load: PictureLoader, report: Callable[..., None] | None = None
+    ) -> list[Block]:
+        """Return the blocks of one cell; ``load`` finds its images, ``report`` is told what is wrong."""
+        tree = SyntaxTreeNode(PARSER.parse(self.definitions.completed(source)))
+        blocks = _Cell(self, place, load, _footnote_texts(tree)).blocks(tree.children)
+        for label in _undefined(blocks) if report else ():
+            assert report
+            what = f"names the footnote [^{label}], which no cell defines"
+            report(what, f"write [^{label}]: and its words on a line of their own", lost=True)
+        return blocks
+
+
+def _undefined(blocks: list[Block]) -> list[str]:
+    texts = (node.text for node in walk(tuple(blocks)) if isinstance(node, Text))
+    return list(dict.fromkeys(label for text in texts for label in MARK.findall(text)))
 
 
 def _footnote_texts(tree: SyntaxTreeNode) -> dict[int, SyntaxTreeNode]:
@@ -91,7 +100,7 @@ class _Cell:
         self.place = place
         self.load = load
         self.notes = notes
-        self.numbers: dict[int, int] = {}
+        self.numbers: dict[str, int] = {}
 
     def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> list[Block]:
         return [block for node in nodes for block in self.block(node)]
@@ -104,7 +113,7 @@ class _Cell:
             case "paragraph":
                 return self.paragraph(node)
             case "bullet_list" | "ordered_list":
-                items = tuple(tuple(self.blocks(item.children)) for item in node.children)
+                items = tuple(tuple(self.inner(item.children)) for item in node.children)
                 start = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else None
                 return [Items(items, start, place=self.place)]
             case "blockquote":
@@ -138,17 +147,35 @@ class _Cell:
             return [Figure(each, caption=title, in_text=True, place=self.place) for each, title in named]
         return [Paragraph(line, place=self.place)] if line else []
 
+    def inner(self, nodes: Sequence[SyntaxTreeNode]) -> list[Block]:
+        """Return blocks within a list or a quotation, where a heading is no part of the report's outline."""
+        return [
+            Paragraph((Styled("strong", block.children),), place=self.place)
+            if isinstance(block, Heading)
+            else block
+            for block in self.blocks(nodes)
+            if not (isinstance(block, Heading) and not block.children)
+        ]
+
     def quote(self, node: SyntaxTreeNode) -> list[Block]:
         """Return a quotation, or a note when it begins as one: ``> [!NOTE]``."""
-        blocks = self.blocks(node.children)
+        blocks = self.inner(node.children)
         first = blocks[0] if blocks else None
         if isinstance(first, Paragraph) and first.children and isinstance(first.children[0], Text):
             found = _CALLOUT.match(first.children[0].text)
             if found:
                 rest = trimmed((Text(first.children[0].text[found.end() :]), *first.children[1:]))
-                texts = [rest, *(block.children for block in blocks[1:] if isinstance(block, Paragraph))]
-                return [Paragraph(text, role="note", place=self.place) for text in texts if text]
+                return self.callout(found[1].lower(), rest, blocks[1:])
         return [Quote(tuple(blocks), place=self.place)]
+
+    def callout(self, name: str, first: tuple[Inline, ...], others: list[Block]) -> list[Block]:
+        """Return a note or a warning; what it is called stands above it, but for a note."""
+        role = "warning" if name in {"warning", "caution"} else "note"
+        title = () if name == "note" else (Styled("strong", (Text(name.capitalize()),)),)
+        blocks = [Paragraph(line, place=self.place) for line in (title, first) if line] + others
+        if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
+            return [replace(blocks[0], role=role)]
+        return [Quote(tuple(blocks), role=role, place=self.place)] if blocks else []
 
     def table(self, node: SyntaxTreeNode) -> Table:
         sections = {section.type: section for section in node.children}
@@ -164,16 +191,19 @@ class _Cell:
         return Cell(self.line(node), found[1] if found else "left", heading=node.type == "th")
 
     def html(self, markup: str) -> list[Block]:
-        """Return what a block of HTML says; a comment says nothing, and what acts is printed as it is."""
-        if markup.strip().startswith("<!--") and markup.strip().endswith("-->"):
+        """Return what a block of HTML says; comments and styles say nothing, what acts is printed."""
+        rest = _UNSEEN.sub("", _COMMENT.sub("", markup))
+        if not rest.strip():
             return []
-        if _READ_AS_HTML.match(markup):
+        if rest != markup and not rest.lstrip().startswith("<"):
+            return self.blocks(SyntaxTreeNode(PARSER.parse(rest)).children)
+        if _READ_AS_HTML.match(rest):
             from analysis.publishing.document.foreign.html_reader import read_html
 
-            blocks, hidden = read_html(markup, place=self.place, load=self.load)
-            if blocks and not hidden:
+            blocks, hidden = read_html(rest, place=self.place, load=self.load)
+            if not hidden:
                 return blocks
-        return [Paragraph((Text(markup.strip()),), place=self.place)]
+        return [Paragraph((Text(rest.strip()),), place=self.place)]
 
     def line(self, node: SyntaxTreeNode) -> tuple[Inline, ...]:
         """Return the inline nodes of a paragraph, heading or cell."""
@@ -181,23 +211,39 @@ class _Cell:
         return trimmed(list(self.inlines(inner)))
 
     def inlines(self, nodes: Sequence[SyntaxTreeNode]) -> Iterator[Inline]:
-        """Yield inline nodes; a pair of HTML tags such as <sub> and </sub> becomes one styled node."""
+        """Yield inline nodes; a pair of HTML tags such as <sub> and </sub> becomes one node."""
         position = 0
         while position < len(nodes):
-            style, end = _styled_span(nodes, position)
-            if style:
-                yield Styled(style, tuple(self.inlines(nodes[position + 1 : end])))
-                position = end + 1
-            else:
+            tag = Tag(nodes[position].content) if nodes[position].type == "html_inline" else None
+            end = closing(nodes, position, tag.name) if tag and tag.name and not tag.closes else position
+            if tag and end > position:
+                yield from self.tagged(tag, tuple(self.inlines(nodes[position + 1 : end])))
+            elif tag and tag.name == "img":
+                yield self.picture(tag.attribute("src"), tag.attribute("alt"))
+            elif not (tag and tag.name) or tag.name == "br":
                 yield from self.inline(nodes[position])
-                position += 1
+            position = end + 1
+
+    def tagged(self, tag: Tag, children: tuple[Inline, ...]) -> Iterator[Inline]:
+        """Yield what stands between two tags, as the tags would have it."""
+        if tag.name in STYLES and children:
+            yield Styled(STYLES[tag.name], children)
+        elif tag.name in CODE:
+            yield Code(words(children))
+        elif tag.name == "a":
+            yield from _linked(tag.attribute("href"), children)
+        else:
+            yield from children
 
     def inline(self, node: SyntaxTreeNode) -> Iterator[Inline]:
         match node.type:
             case "text" | "html_inline" if _BREAK.fullmatch(node.content):
                 yield Break()
-            case "text" | "html_inline":
-                yield from [Text(node.content)] if node.content else []
+            case "text":
+                yield from linked(node.content) if node.content else ()
+            case "html_inline":
+                text = _COMMENT.sub("", node.content)
+                yield from [Text(text)] if text else []
             case "softbreak":
                 yield Text(" ")
             case "hardbreak":
@@ -218,49 +264,46 @@ class _Cell:
                 yield from self.inlines(node.children)
 
     def link(self, node: SyntaxTreeNode) -> Iterator[Inline]:
-        children = tuple(self.inlines(node.children))
-        url = safe_url(str(node.attrs.get("href", "")))
-        if url and children:
-            yield Link(url, children)
-        else:
-            yield from children
+        return _linked(str(node.attrs.get("href", "")), tuple(self.inlines(node.children)))
 
     def image(self, node: SyntaxTreeNode) -> Inline:
+        return self.picture(str(node.attrs.get("src", "")), node.content)
+
+    def picture(self, address: str, alt: str) -> Inline:
         try:
-            return self.load(str(node.attrs.get("src", "")), node.content)
+            return self.load(address, alt)
         except UnreadablePicture as error:
-            return Text(f"[Image not shown: {node.content or 'without description'}; {error}]")
+            return Text(f"[Image not shown: {alt or 'without description'}; {error}]")
 
     def footnote(self, node: SyntaxTreeNode) -> Footnote:
-        key = int(node.meta["id"])
-        first = key not in self.numbers
+        """Return a mark; a note that is defined once has one number wherever it is named."""
+        key, label = int(node.meta["id"]), str(node.meta.get("label", ""))
+        definitions = self.reader.definitions
+        numbers, name = (
+            (definitions.numbers, label) if label in definitions.unique else (self.numbers, f"{key}:{label}")
+        )
+        first = name not in numbers
         if first:
             self.reader.footnotes += 1
-            self.numbers[key] = self.reader.footnotes
-        return Footnote(self.numbers[key], first, self.footnote_text(key) if first else ())
+            numbers[name] = self.reader.footnotes
+        return Footnote(numbers[name], first, self.footnote_text(key) if first else ())
 
     def footnote_text(self, key: int) -> tuple[Inline, ...]:
-        """Return a footnote's words, its paragraphs joined by line breaks."""
-        line: list[Inline] = []
-        for block in self.blocks(self.notes[key].children if key in self.notes else []):
-            if isinstance(block, Paragraph):
-                line.extend([Break(), *block.children] if line else block.children)
-        return tuple(line)
+        """Return a footnote's words, its blocks joined by line breaks."""
+        return flattened(self.blocks(self.notes[key].children if key in self.notes else []))
+
+
+def _linked(address: str, children: tuple[Inline, ...]) -> Iterator[Inline]:
+    """Yield a link; addresses among its own words lead nowhere else."""
+    url = safe_url(address)
+    if not url or not children:
+        yield from children
+        return
+    parts = ((part.children if isinstance(part, Link) else (part,)) for part in children)
+    yield Link(url, tuple(node for part in parts for node in part))
 
 
 def _formula(tex: str, *, display: bool = False) -> Formula:
     from analysis.publishing.document.foreign.formulas import formula  # only texts with formulas pay for it
 
     return formula(tex, display=display)
-
-
-def _styled_span(nodes: Sequence[Any], start: int) -> tuple[str, int]:
-    """Return the style of an HTML tag that opens here and where it closes; blank when it does not."""
-    opening = _TAG.fullmatch(nodes[start].content) if nodes[start].type == "html_inline" else None
-    if not opening or opening[1] or opening[2].lower() not in _TAGS:
-        return "", start
-    for end in range(start + 1, len(nodes)):
-        closing = _TAG.fullmatch(nodes[end].content) if nodes[end].type == "html_inline" else None
-        if closing and closing[1] and closing[2].lower() == opening[2].lower():
-            return _TAGS[opening[2].lower()], end
-    return "", start

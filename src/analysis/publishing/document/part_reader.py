@@ -19,6 +19,7 @@ from analysis.publishing.document.blocks import (
     Table,
     Text,
 )
+from analysis.publishing.document.inlines import linked
 from analysis.publishing.document.pictures import SVG_TYPE, read_drawing
 
 PART_TYPE: Final = "application/vnd.analysis.part+json"
@@ -61,7 +62,7 @@ def findings(bundle: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _paragraph(text: str, place: Place, *, role: str = "") -> Paragraph:
-    return Paragraph((Text(str(text)),), role=role, place=place)
+    return Paragraph(linked(str(text)), role=role, place=place)
 
 
 def _figure(content: Mapping[str, Any], svg: str, place: Place) -> Figure:
@@ -85,7 +86,7 @@ def _table(content: Mapping[str, Any], place: Place) -> Table:
 
 
 def _cell(column: Mapping[str, Any], text: str) -> Cell:
-    return Cell((Text(str(text)),), align=column["align"], heading=bool(column["stub"]))
+    return Cell(linked(str(text)), align=column["align"], heading=bool(column["stub"]))
 
 
 def _heading(column: Mapping[str, Any]) -> str:

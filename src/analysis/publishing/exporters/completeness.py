@@ -39,6 +39,7 @@ from analysis.publishing.exporters.line_wrapping import ANYWHERE, MARK
 
 MARGIN: Final = (64.0, 66.0, 64.0, 76.0)  # points at the left, bottom, right, top: less than the page leaves
 PARTED: Final = "\x02"  # what the reader makes of a hyphen at the end of a line
+OBJECT: Final = "\ufffc"  # stands for what is no word
 MOST_NAMED: Final = 5
 _UNPRINTED: Final = re.compile(
     f"[{ANYWHERE}{MARK.strip()}\u00ad\u2060\ufeff\u200c-\u200f\u202a-\u202e\u2066-\u2069]"
@@ -140,16 +141,19 @@ def _texts(block: Block) -> Iterator[str]:
 
 
 def _said(nodes: Sequence[Inline]) -> str:
-    """Return the words of a line; a formula that is set, and a mark of a footnote, part them."""
-    return words(tuple(map(_without_formulas, nodes)))
+    """Return the words of a line, without those that a formula or a picture stands in or beside."""
+    line = words(tuple(map(_without_formulas, nodes)))
+    return " ".join(word for word in line.split() if OBJECT not in word) if OBJECT in line else line
 
 
 def _without_formulas(node: Inline) -> Inline:
     match node:
         case Formula() if node.typst:
-            return Text(" ")
-        case Footnote() | Picture():
-            return Text(" ")
+            return Text(OBJECT)
+        case Picture():
+            return Text(OBJECT)
+        case Footnote():
+            return Text(str(node.number))
         case Styled(style, children):
             return Styled(style, tuple(map(_without_formulas, children)))
         case Link(url, children):

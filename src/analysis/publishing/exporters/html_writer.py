@@ -114,7 +114,8 @@ def block(thing: Block) -> Markup:
         case Items():
             return _items(thing)
         case Quote():
-            return Markup("<blockquote>{}</blockquote>").format(blocks(thing.blocks))
+            tag = Markup("div" if thing.role else "blockquote")
+            return Markup("<{0}{1}>{2}</{0}>").format(tag, _class(thing.role), blocks(thing.blocks))
         case Listing():
             return _listing(thing)
         case Equation():
@@ -217,7 +218,7 @@ def _table(thing: Table) -> Markup:
     label = thing.caption or "Table"
     grid = Markup('<div class="scroll" tabindex="0" role="region" aria-label="{}">{}</div>').format(
         label, _grid(thing.grid)
-    ) if thing.grid.body else Markup("")  # fmt: skip
+    ) if thing.grid.head or thing.grid.body else Markup("")  # fmt: skip
     if not name:
         return Markup('<figure class="plain table">{}{}</figure>').format(grid, foot)
     return Markup('<figure class="table" id="{}"><figcaption>{}</figcaption>{}{}</figure>').format(

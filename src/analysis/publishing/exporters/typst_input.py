@@ -239,8 +239,9 @@ def _picture(picture: Picture, into: TypstInput) -> dict[str, Any]:
 def _grid(grid: Grid, into: TypstInput, indent: float) -> dict[str, Any]:
     fitted = fit(grid, indent=indent)
     heads = sum(fitted.height(row) for row in placed(grid.head))
-    if heads > LINES_OF_HEAD:  # higher than what a page can repeat
-        grid = replace(grid, head=(), body=(*grid.head, *grid.body))
+    if heads > LINES_OF_HEAD or not grid.body:  # higher than what a page can repeat, or heading nothing
+        top = tuple(tuple(replace(cell, strong=True) for cell in row) for row in grid.head)
+        grid = replace(grid, head=(), body=(*top, *grid.body))
     lines = sum(fitted.height(row) for row in placed(grid.body))
     return {
         "size": fitted.size,

@@ -15,6 +15,7 @@ from tex2typst import tex2typst
 
 from analysis.publishing.document.blocks import Formula
 from analysis.publishing.document.fonts import fonts
+from analysis.publishing.document.foreign.tex import plainer
 
 _TRIAL: Final = b"""
 #set document(title: "formula")
@@ -27,6 +28,10 @@ _SPACING: Final = {"\u0302": "^", "\u0303": "~", "\u0304": "¯", "\u0305": "¯",
 _ACCENT: Final = re.compile(f"<mo>([{''.join(_SPACING)}])</mo>")
 _STRING: Final = re.compile(r'"(?:\\.|[^"\\])*"')
 _CODE: Final = re.compile(r"(?<!\\)#")
+#: Values that the translator writes for matrices, limits and spaces; no other code is evaluated.
+_VALUE: Final = re.compile(
+    r"#(?:none|true|false|center|left|right|\d+|h\(-?(?:math\.thin\.amount|[\d.]+(?:cm|em|pt|mm))\))(?![\w.(\[])"
+)
 
 
 @lru_cache(maxsize=1024)
@@ -46,10 +51,10 @@ def formula(tex: str, *, display: bool = False) -> Formula:
 def _translated(tex: str) -> str | None:
     """Return Typst's math for TeX; None when that is impossible, or would be more than math."""
     try:
-        code = tex2typst(tex)
+        code = tex2typst(plainer(tex))
     except Exception:  # the translator's error types are not part of its interface
         return None
-    if not isinstance(code, str) or _CODE.search(_STRING.sub("", code)):
+    if not isinstance(code, str) or _CODE.search(_VALUE.sub("", _STRING.sub("", code))):
         return None
     return code
 

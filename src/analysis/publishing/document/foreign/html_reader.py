@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import Final
 
 from bs4 import BeautifulSoup, Tag
@@ -32,16 +33,20 @@ from analysis.publishing.document.blocks import (
     Text,
 )
 from analysis.publishing.document.foreign.colours import rules_by_id
+from analysis.publishing.document.foreign.formulas import formula
 from analysis.publishing.document.foreign.grids import Styles, read_grid
+from analysis.publishing.document.inline_html import CODE, STYLES
 from analysis.publishing.document.inlines import PictureLoader, safe_url, trimmed
 from analysis.publishing.document.pictures import UnreadablePicture, read_drawing
 from analysis.publishing.document.traversal import words
 
-_STYLES: Final = {
-    "b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "cite": "emphasis",
-    "var": "emphasis", "s": "strike", "del": "strike", "strike": "strike", "sub": "sub", "sup": "super",
+#: The standard's parser knows which end tags may be left out; Python's own takes what follows for nested.
+PARSER: Final = "html5lib" if find_spec("html5lib") else "html.parser"
+_DISPLAYED: Final = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
+_LINES: Final = {
+    "p", "div", "li", "tr", "ul", "ol", "dl", "dt", "dd", "table", "pre", "blockquote", "h1", "h2", "h3",
+    "h4", "h5", "h6", "section", "figure", "hr",
 }  # fmt: skip
-_CODE: Final = {"code", "kbd", "samp", "tt"}
 _HEADINGS: Final = {"h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt", "figcaption", "legend"}
 _CONTAINERS: Final = {
     "html", "body", "div", "section", "article", "main", "header", "footer", "aside", "nav", "figure",
@@ -74,7 +79,7 @@ class _Reading:
 
 def read_html(markup: str, *, place: Place, load: PictureLoader) -> tuple[list[Block], list[str]]:
     """Return the blocks that HTML says, and the names of the elements that cannot be shown on paper."""
-    soup = BeautifulSoup(markup, "html.parser")
+    soup = BeautifulSoup(markup, PARSER)
     sheet = "\n".join(str(style.string or "") for style in soup.find_all("style"))
     reading = _Reading(place, rules_by_id(sheet), load)
     _read_children(soup, reading)
@@ -101,8 +106,7 @@ def _read(element: PageElement, reading: _Reading) -> None:
     if name in _ACTIVE:
         reading.hidden.add(name)
     elif name == "table":
-        grid, notes = read_grid(element, styles=reading.styles, inlines=lambda tag: _inlines(tag, reading))
-        reading.add(Table(grid, notes=notes, place=reading.place))
+        _read_table(element, reading)
     elif name == "p" or name in _CONTAINERS:
         reading.end_line()
         _read_children(element, reading)
@@ -123,6 +127,13 @@ def _read(element: PageElement, reading: _Reading) -> None:
         reading.line.extend(_inline(element, reading))
 
 
+def _read_table(element: Tag, reading: _Reading) -> None:
+    grid, notes = read_grid(element, styles=reading.styles, inlines=lambda tag: _inlines(tag, reading))
+    caption = element.find("caption", recursive=False)
+    said = words(_inlines(caption, reading)) if isinstance(caption, Tag) else ""
+    reading.add(Table(grid, caption=said, notes=notes, place=reading.place))
+
+
 def _nested(element: Tag, reading: _Reading) -> list[Block]:
     inner = _Reading(reading.place, reading.styles, reading.load, hidden=reading.hidden)
     _read_children(element, inner)
@@ -131,7 +142,8 @@ def _nested(element: Tag, reading: _Reading) -> list[Block]:
 
 
 def _list(element: Tag, reading: _Reading) -> Items:
-    items = tuple(tuple(_nested(item, reading)) for item in element.find_all("li", recursive=False))
+    tags = [child for child in element.children if isinstance(child, Tag) and child.name not in _UNSEEN]
+    items = tuple(tuple(_nested(item, reading)) for item in tags)
     return Items(items, start=1 if element.name == "ol" else None, place=reading.place)
 
 
@@ -147,12 +159,14 @@ def _read_picture(element: Tag, reading: _Reading) -> None:
 def _picture(element: Tag, reading: _Reading) -> Picture:
     if element.name == "svg":
         element["xmlns"] = "http://www.w3.org/2000/svg"
+        element["xmlns:xlink"] = "http://www.w3.org/1999/xlink"
         return read_drawing(str(element), alt=str(element.get("aria-label", "")))
     return reading.load(str(element.get("src", "")), str(element.get("alt", "")))
 
 
 def _inlines(element: Tag, reading: _Reading) -> tuple[Inline, ...]:
-    return trimmed([node for child in element.children for node in _inline(child, reading)])
+    line = [node for child in element.children for node in _inline(child, reading)]
+    return trimmed([node for at, node in enumerate(line) if not (at and node == line[at - 1] == Break())])
 
 
 def _inline(element: PageElement, reading: _Reading) -> Iterator[Inline]:
@@ -166,27 +180,32 @@ def _inline(element: PageElement, reading: _Reading) -> Iterator[Inline]:
             yield Break()
         elif element.name in _ACTIVE:
             reading.hidden.add(element.name)
-        elif element.name == "img":
+        elif element.name in {"img", "svg"}:
             yield from _inline_picture(element, reading)
-        elif element.name in _CODE:
+        elif element.name in CODE:
             yield Code(words(children))
-        elif _STYLES.get(element.name) and children:
-            yield Styled(_STYLES[element.name], children)
+        elif STYLES.get(element.name) and children:
+            yield Styled(STYLES[element.name], children)
         elif element.name == "a" and children and safe_url(str(element.get("href", ""))):
             yield Link(safe_url(str(element["href"])), children)
         else:
+            own_line = element.name in _LINES
+            yield from [Break()] if own_line and element.previous_sibling else []
             yield from children
-            if element.name in {"p", "div", "li", "tr"} and element.find_next_sibling():
-                yield Break()
+            yield from [Break()] if own_line and element.next_sibling else []
+            if element.name in {"td", "th"} and element.find_next_sibling():
+                yield Text(" ")
 
 
 def _inline_picture(element: Tag, reading: _Reading) -> Iterator[Inline]:
     try:
-        yield reading.load(str(element.get("src", "")), str(element.get("alt", "")))
+        yield _picture(element, reading)
     except UnreadablePicture as error:
         yield Text(f"[Image not shown: {element.get('alt') or 'without description'}; {error}]")
 
 
 def _text(raw: str) -> list[Inline]:
-    text = re.sub(r"[ \t\r\n\f]+", " ", raw)
-    return [Text(text)] if text else []
+    """Return words with their blanks as one, and what stands between double dollars as formulas."""
+    parts = enumerate(_DISPLAYED.split(raw))
+    line = [formula(part) if at % 2 else Text(re.sub(r"[ \t\r\n\f]+", " ", part)) for at, part in parts]
+    return [node for node in line if not (isinstance(node, Text) and not node.text)]

@@ -47,7 +47,7 @@ class ImageFinder:
     def _found(self, address: str, alt: str) -> Picture:
         if address.startswith("attachment:"):
             return self._attached(unquote(address.removeprefix("attachment:")), alt)
-        inner = _DATA.fullmatch(address)
+        inner = _DATA.fullmatch(re.sub(r"^data:\s+", "data:", address.strip()))
         if inner:
             media, options, data = inner.groups()
             encoded = options.endswith(";base64") and media != SVG_TYPE

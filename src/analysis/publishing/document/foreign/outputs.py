@@ -5,6 +5,7 @@ What cannot be drawn on paper is said in words, with the reason; nothing is left
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from analysis.publishing.document.foreign.formulas import formula
 from analysis.publishing.document.foreign.html_reader import read_html
 from analysis.publishing.document.foreign.images import read_image
 from analysis.publishing.document.inlines import PictureLoader
-from analysis.publishing.document.listings import joined_text, plain_listing
+from analysis.publishing.document.listings import code_listing, joined_text, plain_listing
 from analysis.publishing.document.pictures import SVG_TYPE, UnreadablePicture
 
 MarkdownReader = Callable[[str], list[Block]]
@@ -56,7 +57,7 @@ class BundleReader:
         pictures = [media for media in _PICTURES if media in bundle]
         if "text/latex" in bundle and "text/html" not in bundle:
             equation = _equation(joined_text(bundle["text/latex"]), self.place)
-            if equation.formula.typst or not pictures:
+            if equation.formula.typst or not (pictures or "text/plain" in bundle):
                 return [equation]
         if pictures:
             media = pictures[0]
@@ -67,6 +68,9 @@ class BundleReader:
             return blocks
         if _interactive(bundle):
             return None
+        if "application/json" in bundle:
+            text = json.dumps(bundle["application/json"], indent=2, ensure_ascii=False)
+            return [code_listing(text, "json", role="output", place=self.place)]
         if "text/plain" in bundle:
             text = joined_text(bundle["text/plain"])
             return [plain_listing(text, role="output", place=self.place)] if text.strip() else []
