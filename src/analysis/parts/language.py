@@ -43,6 +43,8 @@ Words = Mapping[str, Mapping[Any, str]]
 VERDICT: Final = "verdict"
 _PIECE: Final = re.compile(r"\{\{|\}\}|\[\[|\]\]|\{([^{}]*)\}|([\[\]{}])")
 _LEFT: Final = re.compile(r"\{[a-z_]+(?::[^{}]*)?\}")
+_LINE_END: Final = re.compile(r"[ \t]*\n\s*")
+_BLANKS: Final = re.compile(r"[ \t\n]+")  # no no-break space: an author typed it
 _DECIMALS: Final = re.compile(r"\.(\d)")
 _DATES: Final = ("day", "month", "year")
 _FORMATS: Final = (*_DATES, "percent", "interval", "signed", "ordinal", "span", "iso", "likelihood", "p")
@@ -79,7 +81,7 @@ def filled(
     said = filling.fill(text)
     if filling.problems:
         raise AnalysisError("\n".join(f"{what}: {problem}" for problem in dict.fromkeys(filling.problems)))
-    return " ".join(said.split())
+    return _BLANKS.sub(" ", said).strip()
 
 
 def said(
@@ -92,9 +94,9 @@ def said(
 ) -> str:
     """Return a text filled from its row; without one it stands as it is, and a field in it is a mistake.
 
-    Blanks and line ends are closed up either way.
+    Line ends are closed up either way.
 
-    >>> said("[sic]  50 {{%}", None, what="a note")
+    >>> said("[sic] 50 {{%}", None, what="a note")
     '[sic] 50 {{%}'
     >>> said('''
     ...     As counted by
@@ -111,7 +113,7 @@ def said(
         return filled(text, row, verdict=verdict, words=words, what=what)
     if isinstance(text, str) and (left := _LEFT.search(text)):
         raise AnalysisError(f"{what}: {left[0]} has no row to be filled from; give the row")
-    return " ".join(text.split()) if isinstance(text, str) else text
+    return _LINE_END.sub(" ", text).strip() if isinstance(text, str) else text
 
 
 def cells_of(row: Row | None, *, what: str) -> Mapping[str, Any]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import Any
-
-import pytest
 
 from analysis.publishing.document.blocks import (
     Block,
@@ -22,8 +19,6 @@ from analysis.publishing.document.blocks import (
 from analysis.publishing.document.foreign.html_reader import read_html
 from analysis.publishing.document.pictures import UnreadablePicture
 from analysis.publishing.document.traversal import texts, walk, words
-
-standard = pytest.mark.skipif(not find_spec("html5lib"), reason="needs the parser of the standard")
 
 
 def load(address: str, alt: str) -> Picture:
@@ -77,7 +72,6 @@ def test_a_drawing_by_itself_is_a_figure() -> None:
     assert isinstance(only('<svg width="20" height="10"></svg>'), Figure)
 
 
-@standard
 def test_end_tags_may_be_left_out() -> None:
     assert rows(only("<table><tr><td>1<td>2<tr><td>3<td>4</table>")) == [["1", "2"], ["3", "4"]]
     items = only("<ul><li>one<li>two</ul>")
@@ -85,7 +79,6 @@ def test_end_tags_may_be_left_out() -> None:
     assert len(items.items) == 2
 
 
-@standard
 def test_words_that_stray_in_a_table_are_kept() -> None:
     paragraph, table = read("<table><tbody>10 rows × 2 columns<tr><td>1</td></tr></tbody></table>")
     assert isinstance(paragraph, Paragraph)
