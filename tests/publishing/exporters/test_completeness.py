@@ -56,6 +56,8 @@ def test_words_parted_by_a_line_or_a_mark_are_not_missing() -> None:
 
 def test_letters_that_no_font_has_are_told_elsewhere() -> None:
     assert said("up 🚀 now", "up [U+1F680] now", unset=("🚀",)) == []
+    assert said("now ～Q", "now [U+FF5E]Q", unset=("～",)) == []
+    assert said("now ~Q", "now", unset=("～",)) != []
 
 
 def test_missing_pictures_are_counted(foreigners: ModuleType, export: Any) -> None:

@@ -118,8 +118,14 @@ def _wanted(document: Document, blocks: Sequence[Block], unset: set[str]) -> lis
     front = (*cover, *document.notices, *document.key_findings, *document.changes)
     texts = [(Place(), text) for text in front]
     texts += [(block.place, text) for block in blocks for text in _texts(block)]
-    found = ((place, token) for place, text in texts for token in _tokens(text))
-    return [(place, token) for place, token in found if not unset.intersection(token)]
+    return [(place, token) for place, text in texts for token in _tokens(_without(unset, text))]
+
+
+def _without(letters: set[str], text: str) -> str:
+    """Return a text without the words that have one of the letters."""
+    if letters.isdisjoint(text):
+        return text
+    return " ".join(word for word in text.split() if letters.isdisjoint(word))
 
 
 def _texts(block: Block) -> Iterator[str]:

@@ -23,6 +23,8 @@ from analysis.publishing.document.foreign.tex import plainer
         (r"\color{red}{x} \textcolor{blue}{y}", "{x} {y}"),
         (r"\Big( x \bigr)", "( x )"),
         (r"\newcommand{\E}{\mathbb{E}} \E[x]", r" {\mathbb{E}}[x]"),
+        (r"a \cr b @ \LaTeX", r"a \\ b \text{@} \text{LaTeX}"),
+        ("a \\\\\\\nb", "a \\\\ \nb"),
         (r"\bigcup \bfseries \small", r"\bigcup \bfseries "),
     ],
 )

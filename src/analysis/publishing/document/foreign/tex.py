@@ -31,6 +31,10 @@ _GONE_WITH_ARGUMENT: Final = re.compile(
 )
 #: Commands with arguments, and what is written for them.
 _REWRITTEN: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
+    (re.compile(r"\\cr(?![a-zA-Z])"), r"\\\\"),
+    (re.compile(r"\\\n"), r" \n"),  # a blank that ends a line
+    (re.compile(r"\\(La)?TeX(?![a-zA-Z])"), r"\\text{\1TeX}"),
+    (re.compile(r"@"), r"\\text{@}"),
     (re.compile(r"\\textcolor" + _ARGUMENT + _ARGUMENT), r"{\2}"),
     (re.compile(r"\\colorbox" + _ARGUMENT + _ARGUMENT), r"\\text{\2}"),
     (re.compile(r"\\tag\*" + _ARGUMENT), r"\\qquad \\text{\1}"),
