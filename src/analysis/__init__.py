@@ -4,7 +4,7 @@ A notebook's setup cell needs two names, ``load_dataset`` and ``part``; both are
 so that ``import analysis`` itself costs nothing.
 """
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 __all__ = ["load_dataset", "part"]
 
 TYPE_CHECKING = False  # a constant to type checkers; ``typing`` itself would cost more than this module

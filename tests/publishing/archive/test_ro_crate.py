@@ -13,6 +13,7 @@ MANIFEST: dict[str, Any] = {
     "known_on": "2026-01-10",
     "revision": 2,
     "corrections": [{"revision": 2, "note": "A night was misread.", "corrected_on": "2026-02-03"}],
+    "project": {"licences": [{"name": "CC0-1.0", "path": "https://example.org/cc0"}]},
     "environment": {"python": "3.11", "packages": {"pandas": "3.1.1"}, "lock": None},
     "reports": {
         "brief": {
@@ -33,6 +34,7 @@ def test_the_reference_reader_opens_it(tmp_path: Path) -> None:
     (tmp_path / NAME).write_bytes(metadata(MANIFEST))
     opened = ROCrate(str(tmp_path))
     assert opened.name == "Reports as of 5 January 2026"
+    assert [licence.id for licence in opened.license] == ["https://example.org/cc0"]
     assert opened.datePublished.date().isoformat() == "2026-01-10"
     assert "revision 2): A night was misread." in opened.description
     files = {entity.id: entity for entity in opened.data_entities}

@@ -18,7 +18,6 @@ from analysis.publishing.editions.notices import notices
 
 NAME: Final = "ro-crate-metadata.json"
 SPECIFICATION: Final = "https://w3id.org/ro/crate/1.1"
-LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 PROGRAM: Final = "#program"
 FORMATS: Final = {
     ".html": "text/html",
@@ -31,6 +30,7 @@ FORMATS: Final = {
 def metadata(manifest: Mapping[str, Any]) -> bytes:
     """Return the RO-Crate metadata of an edition; the same manifest gives the same bytes."""
     files = list(_files(manifest))
+    licences = [_licence(each) for each in manifest.get("project", {}).get("licences", ())]
     graph = [
         {
             "@id": NAME,
@@ -46,11 +46,11 @@ def metadata(manifest: Mapping[str, Any]) -> bytes:
             "datePublished": manifest["known_on"],
             "temporalCoverage": manifest["as_of"],
             "version": str(manifest["revision"]),
-            "license": {"@id": LICENCE},
+            **({"license": [{"@id": each["@id"]} for each in licences]} if licences else {}),
             "hasPart": [{"@id": file["@id"]} for file in files],
             "mentions": {"@id": "#build"},
         },
-        {"@id": LICENCE, "@type": "CreativeWork", "name": "Creative Commons Attribution 4.0 International"},
+        *licences,
         *files,
         {
             "@id": "#build",
@@ -63,6 +63,16 @@ def metadata(manifest: Mapping[str, Any]) -> bytes:
     ]
     content = {"@context": f"{SPECIFICATION}/context", "@graph": graph}
     return f"{json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True)}\n".encode()
+
+
+def _licence(licence: Mapping[str, str]) -> dict[str, str]:
+    """Return a licence of the data package, addressed by its page where it has one."""
+    name = licence.get("title") or licence.get("name", "")
+    return {
+        "@id": licence.get("path") or f"#{licence.get('name', 'licence')}",
+        "@type": "CreativeWork",
+        "name": name,
+    }
 
 
 def _description(manifest: Mapping[str, Any]) -> str:

@@ -91,6 +91,7 @@ def _manifest(making: Making, staged: Path, lock: Path | None) -> dict[str, Any]
         failed=sorted(making.failed),
         files=[],
         environment=manifests.environment(lock),
+        project=plan.edition["project"],
     )
 
 

@@ -54,8 +54,12 @@ def manifest(
     failed: Iterable[str],
     files: Iterable[Mapping[str, str]],
     environment: Mapping[str, Any],
+    project: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Return the manifest of an edition as JSON holds it; ``failed`` marks it as partial."""
+    """Return the manifest of an edition as JSON holds it; ``failed`` marks it as partial.
+
+    ``project`` is what the data package says of it: title, authors, publishers, licences.
+    """
     return {
         "schema_version": SCHEMA_VERSION,
         "as_of": as_of,
@@ -68,6 +72,7 @@ def manifest(
         "failed": list(failed),
         "files": list(files),
         "environment": dict(environment),
+        "project": dict(project),
     }
 
 
