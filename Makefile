@@ -11,7 +11,7 @@ OPTIONS = $(foreach date,$(AS_OF),--as-of $(date)) $(if $(KNOWN_ON),--known-on $
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup reports report list check seal why diff verify lab preview test lint test-browser test-faults test-reference reference bench lock clean
+.PHONY: help setup reports report list check seal why diff verify lab preview test lint test-browser test-faults test-reference reference bench docs lock clean
 
 help: ## Show this help
 	@printf 'Reports from tidy tables and notebooks.\n\n'
@@ -90,6 +90,9 @@ reference: setup ## Renew the committed manifest of the reference edition (read 
 
 bench: $(VENV)/dev.stamp ## Print ratios against plain tools
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+docs: $(VENV)/dev.stamp ## Renew the pictures of docs/ (its examples are run by make test)
+	$(BIN)/python docs/pictures.py
 
 lock: $(VENV)/dev.stamp ## Renew the lock files (hashes, no index addresses)
 	$(BIN)/python -m pip install --quiet uv

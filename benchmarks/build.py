@@ -29,10 +29,11 @@ import sys
 from pathlib import Path
 
 from analysis.publishing.building.build import build
-from analysis.publishing.planning.plan import Request
+from analysis.publishing.planning.request import Options, Project, Request
 
 jobs, *reports = sys.argv[1:]
-build(Request(reports=reports, out=Path("started"), jobs=int(jobs), force=True, warm=False))
+options = Options(jobs=int(jobs), force=True, warm=False)
+build(Project(out=Path("started")), Request(reports=reports), options)
 """  # as on systems that cannot fork: workers and kernels start afresh
 PLAIN, ONE_BY_ONE, COLD, WARM = "plain tools", "plain tools, one by one", "build, nothing forked", "build"
 IDLE, HELP, BARE = "build, nothing to do", "--help", "python -c pass"

@@ -16,7 +16,7 @@ import pytest
 from pypdf import PdfReader
 
 from analysis.publishing.building.build import build
-from analysis.publishing.planning.plan import Request
+from analysis.publishing.planning.request import Options, Project, Request
 
 ROOT = Path(__file__).parents[1]
 COMMITTED = ROOT / "reports" / "2026-01-05" / "manifest.json"
@@ -30,16 +30,9 @@ def committed() -> Any:
 
 
 def built(out: Path, committed: Any, as_of: str, *reports: str) -> Path:
-    request = Request(
-        notebooks=ROOT / "notebooks",
-        data=ROOT / "data",
-        out=out,
-        reports=reports,
-        as_of=(as_of,),
-        known_on=committed["known_on"],
-        force=True,
-    )
-    (place,) = build(request)
+    project = Project(ROOT / "notebooks", ROOT / "data", out)
+    request = Request(reports=reports, as_of=(as_of,), known_on=committed["known_on"])
+    (place,) = build(project, request, Options(force=True))
     return place
 
 

@@ -19,7 +19,7 @@ import click
 from analysis.errors import AnalysisError
 
 if TYPE_CHECKING:
-    from analysis.publishing.planning.plan import Request
+    from analysis.publishing.planning.request import Project, Request
 
 FORMATS = ("html", "pdf")
 IMPORTERS = "analysis.importers"
@@ -106,7 +106,7 @@ def check(data: Path, notebooks: Path) -> None:
 @main.command()
 @data_option
 def seal(data: Path) -> None:
-    """Seal the rows added at the end of a ledger, such as forecasts; the check comes first."""
+    """Seal the rows added at the end of a ledger; the check comes first."""
     from analysis.data.sealing import seal_ledgers
 
     click.echo("\n".join(map(str, seal_ledgers(data))) or "nothing to seal")
@@ -128,10 +128,12 @@ def build(
 ) -> None:
     """Build reports into dated, sealed editions; does only what is stale."""
     from analysis.publishing.building.build import build as build_editions
+    from analysis.publishing.planning.request import Options
 
     told = json.loads(as_sealed.read_text(encoding="utf-8")) if as_sealed else None
-    ways = {"jobs": jobs or 0, "timeout": timeout, "partial": partial, "force": force, "as_sealed": told}
-    places = build_editions(_request(asked, **ways), say=click.echo)
+    options = Options(jobs=jobs or 0, timeout=timeout, partial=partial, force=force)
+    project, request = _asked(asked, as_sealed=told)
+    places = build_editions(project, request, options, say=click.echo)
     click.echo("\n".join(f"{place}/index.html" for place in places))
 
 
@@ -141,7 +143,7 @@ def why(**asked: Any) -> None:
     """Say what a build would do, and what has changed since the last one."""
     from analysis.publishing.caching.staleness import why as reasons
 
-    click.echo("\n".join(reasons(_request(asked))))
+    click.echo("\n".join(reasons(*_asked(asked))))
 
 
 @main.command()
@@ -153,9 +155,9 @@ def why(**asked: Any) -> None:
 def diff(older: str, newer: str, **places: Any) -> None:
     """Say what changed from one edition to another: every finding's move, split by cause."""
     from analysis.publishing.building.differences import differences
-    from analysis.publishing.planning.plan import Request
+    from analysis.publishing.planning.request import Project
 
-    for difference in differences(Request(**places), older, newer, say=click.echo):
+    for difference in differences(Project(**places), older, newer, say=click.echo):
         click.echo("\n".join(difference.lines()))
 
 
@@ -169,12 +171,13 @@ def diff(older: str, newer: str, **places: Any) -> None:
 @out_option
 @data_option
 @notebooks_option
-def correct(edition: str, note: str, on: str, **places: Any) -> None:
+def correct(edition: str, note: str, on: str, known_on: str, **places: Any) -> None:
     """Put a mistake right: issue the next revision of an edition, and keep the former one beside it."""
     from analysis.publishing.building.corrections import correct as issue
-    from analysis.publishing.planning.plan import Request
+    from analysis.publishing.planning.request import Project
 
-    place = issue(Request(**places), Path(edition).name, note=note, on=on, say=click.echo)
+    name, project = Path(edition).name, Project(**places)
+    place = issue(project, name, note=note, on=on, known_on=known_on, say=click.echo)
     click.echo(f"{place}/index.html")
 
 
@@ -223,10 +226,10 @@ def new(report: str, title: str, data: Path, notebooks: Path) -> None:
 def preview(report: str | None, port: int, as_of: str, data: Path, notebooks: Path) -> None:
     """Rebuild on every save and show the result on a local page, until Ctrl-C."""
     from analysis.publishing.building.preview import show
-    from analysis.publishing.planning.plan import Request
+    from analysis.publishing.planning.request import Project, Request
 
-    chosen, dates = ((report,) if report else ()), ((as_of,) if as_of else ())
-    show(Request(notebooks=notebooks, data=data, reports=chosen, as_of=dates), port=port, say=click.echo)
+    wanted = Request(reports=(report,) if report else (), as_of=(as_of,) if as_of else ())
+    show(Project(notebooks=notebooks, data=data), wanted, port=port, say=click.echo)
 
 
 class Importers(click.Group):
@@ -260,12 +263,14 @@ def import_() -> None:
     """Bring rows of a published source into the tables."""
 
 
-def _request(asked: dict[str, Any], **ways: Any) -> Request:
-    """Return what was asked for as the library takes it."""
-    from analysis.publishing.planning.plan import Request
+def _asked(asked: dict[str, Any], *, as_sealed: Any = None) -> tuple[Project, Request]:
+    """Return the project and what was asked of it, as the library takes them."""
+    from analysis.publishing.planning.request import Project, Request
 
+    places = {name: asked.pop(name) for name in ("notebooks", "data", "out")}
     formats = tuple(name for name in FORMATS if name in asked["formats"] or not asked["formats"])
-    return Request(**{**asked, "parameters": _pairs(asked["parameters"]), "formats": formats}, **ways)
+    wanted = {**asked, "parameters": _pairs(asked["parameters"]), "formats": formats}
+    return Project(**places), Request(**wanted, as_sealed=as_sealed)
 
 
 def _pairs(texts: tuple[str, ...]) -> dict[str, str]:

@@ -33,10 +33,10 @@ class Problem:
 
     ``value`` is blank where nothing stands (a missing file, an empty cell), ``fix`` where none is known.
 
-    >>> print(Problem("data/strikes.csv:214 launched", "16S", "is not a whole number", "did you mean 165?"))
-    data/strikes.csv:214 launched = "16S" is not a whole number; did you mean 165?
-    >>> print(Problem("data/strikes.csv", "", "does not exist", ""))
-    data/strikes.csv does not exist
+    >>> print(Problem("data/harvests.csv:214 tons", "16S", "is not a whole number", "did you mean 165?"))
+    data/harvests.csv:214 tons = "16S" is not a whole number; did you mean 165?
+    >>> print(Problem("data/harvests.csv", "", "does not exist", ""))
+    data/harvests.csv does not exist
     """
 
     place: str

@@ -10,7 +10,7 @@ from selenium import webdriver
 
 from analysis.publishing.building.build import build
 from analysis.publishing.planning.catalogue import load_catalogue
-from analysis.publishing.planning.plan import Request
+from analysis.publishing.planning.request import Options, Project, Request
 
 ROOT = Path(__file__).parents[2]
 WIDTHS = (390, 1280)
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The newest edition of the project's own reports, built once for all tests here."""
     out = tmp_path_factory.mktemp("reports")
-    (place,) = build(Request(notebooks=ROOT / "notebooks", data=ROOT / "data", out=out))
+    (place,) = build(Project(ROOT / "notebooks", ROOT / "data", out), Request(), Options())
     return place
 
 

@@ -194,6 +194,21 @@ def test_the_source_line_names_who_what_and_to_when(example: Dataset) -> None:
     )
 
 
+def test_sources_that_rows_name_are_listed_once_with_a_licence_that_is_not_the_usual() -> None:
+    dataset = load_dataset(REAL, as_of="2026-01-05")
+    rows = pd.DataFrame(
+        {"source_id": ["ua-air-force", "minsk-2015", ""], "end_source_id": ["dayton-1995"] * 3}
+    )
+    cited = dataset.cited(rows, dataset.sources[:0], pd.DataFrame({"n": [1]}))
+    assert cited["source_id"].tolist() == ["dayton-1995", "minsk-2015", "ua-air-force"]
+    assert cited["name"].iloc[1] == "Package of Measures for the Implementation of the Minsk Agreements"
+    assert cited["name"].iloc[2].startswith("Ukrainian Air Force, Daily reports on missile and drone attacks")
+    assert set(cited["usual_licence"]) == {"public document"}
+    assert cited["own_licence"].isna().tolist() == [True, True, False]
+    assert not cited["own_licence"].iloc[2].endswith(".")
+    assert dataset.cited().empty
+
+
 def test_a_package_of_headers_only_says_so(write_package: WritePackage) -> None:
     folder = write_package()
     for path in folder.glob("*.csv"):

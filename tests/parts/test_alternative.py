@@ -35,12 +35,28 @@ def test_few_named_bars_are_all_told(ax: Axes) -> None:
     assert told(ax) == "Chart. Bars: wheat 3, rye 4."
 
 
+def test_points_on_named_rows_are_told_by_their_names_and_numbered_ticks_are_none(ax: Axes) -> None:
+    ax.plot([3, 4], [0, 1], marker="o", linestyle="none", label="yield")
+    ax.set_yticks([0, 1], ["wheat", "rye"])
+    assert told(ax) == "Chart. Points yield: wheat 3, rye 4."
+    ax.set_yticks([0, 1], ["0", "1"])
+    assert told(ax) == "Chart, 3 to 4. Points yield: from 0 to 1, highest at 4, ending at 1."
+
+
 def test_percentages_are_read_as_the_axis_writes_them(ax: Axes) -> None:
     from matplotlib.ticker import FuncFormatter
 
     ax.plot([1, 2], [0.5, 0.75])
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0%}"))
     assert told(ax).endswith("Line: from 50% to 75%, highest at 2, ending at 75%.")
+
+
+def test_percentages_have_no_more_digits_than_a_reader_needs(ax: Axes) -> None:
+    from matplotlib.ticker import FuncFormatter
+
+    ax.plot([1, 2], [-0.123456, 0.770448])
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:.10g}%".replace("-", "−")))
+    assert "from −12.3% to 77.0%" in told(ax)
 
 
 def test_panels_are_numbered_and_marks_outside_the_data_left_out() -> None:
@@ -55,3 +71,9 @@ def test_panels_are_numbered_and_marks_outside_the_data_left_out() -> None:
 
 def test_an_empty_drawing_says_so(ax: Axes) -> None:
     assert told(ax) == "An empty chart."
+
+
+def test_places_on_axes_that_are_not_drawn_tell_nothing(ax: Axes) -> None:
+    ax.plot([0, 1], [3, 4], label="a mark beside its text")
+    ax.set_axis_off()
+    assert told(ax) == "A drawing without axes."

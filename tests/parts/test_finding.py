@@ -66,9 +66,3 @@ def test_a_finding_that_cannot_stand_is_refused(bad: dict[str, Any], says: str) 
 def test_two_findings_of_one_name_are_refused() -> None:
     with pytest.raises(AnalysisError, match="two findings are named 'a'"):
         part.findings([part.Finding("a", "x", 1, ""), part.Finding("a", "y", 2, "")])
-
-
-def test_insufficient_data_is_said_with_both_numbers(content: Any) -> None:
-    assert content(part.insufficient("A trend", n=1, needed=26))["text"] == (
-        "Insufficient data. A trend needs at least 26 observations; there was 1."
-    )

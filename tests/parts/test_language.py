@@ -18,6 +18,7 @@ from analysis.statistics.results import Direction
 ROW: dict[str, Any] = {
     "n": 12, "tons": 1650.4, "share": 0.834, "share_low": 0.77, "share_high": 0.88, "none": None,
     "day": date(2026, 1, 5),
+    "p_value": 0.0432, "p_least": 0.00004,
     "change": -2.5, "rank": 3, "days": 400, "value": 5, "operator": "ge", "unit": "tons", "town": "Ghent {n}",
     "flat": 2.0, "flat_low": 2.0, "flat_high": 2.0, "date_precision": "month", "verdict": Direction.MORE,
 }  # fmt: skip
@@ -41,6 +42,8 @@ ROW: dict[str, Any] = {
         ("{change:signed}", "−2.5"),
         ("{rank:ordinal}", "3rd"),
         ("{days:span}", "13.1 months"),
+        ("{p_value:p}", "0.043"),
+        ("{p_least:p}", "<0.001"),
         ("{value:bound}", "at least 5"),
         ("{value:quantity}", "≥ 5 tons"),
         ("{n:# town|towns}", "12 towns"),

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import AnalysisError
-from analysis.parts import listed, say
+from analysis.parts import listed, listed_by, say
 
 RATIO = {"estimate": 1.5, "estimate_low": 1.1, "estimate_high": 2.0, "n": 28, "needed": 23, "status": "ok"}
 FEW = {**RATIO, "estimate": float("nan"), "n": 3, "status": "insufficient data"}
@@ -53,3 +53,20 @@ def test_rows_are_listed_as_a_sentence_does() -> None:
     assert listed(towns, "{town}", joint="or", most=1, more="{left} others") == "Ghent or 2 others"
     assert listed(towns, "{town}", joint=" · ") == "Ghent · Bruges · Ypres"
     assert listed(towns.head(0), "{town}", none="no town") == "no town"
+
+
+def test_each_group_is_listed_in_the_order_of_its_first_row() -> None:
+    towns = pd.DataFrame({"town": ["Ghent", "Lille", "Ypres"], "country": ["B", "F", "B"], "tons": [3, 1, 2]})
+    towns.attrs["tables"] = ("towns",)
+    groups = listed_by(towns, "country", "{town} ({tons})", joint="; ")
+    assert groups[["country", "town", "listed"]].to_numpy().tolist() == [
+        ["B", "Ghent", "Ghent (3); Ypres (2)"],
+        ["F", "Lille", "Lille (1)"],
+    ]
+    assert groups.attrs["tables"] == ("towns",)
+    assert listed(listed_by(groups, ["tons"], "{country}"), "{tons}: {listed}") == "3: B and 1: F"
+    assert listed_by(towns.head(0), "country", "{town}").empty
+
+
+def test_the_blank_status_of_a_record_lacks_nothing() -> None:
+    assert say("name", {"x": 4, "status": ""}, "It is {x}.", value="x", unit="").text == "It is 4."

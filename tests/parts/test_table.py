@@ -144,3 +144,27 @@ def test_dates_keep_their_bounds(content: Any) -> None:
     }
     shown = a_table(content, pd.DataFrame({"place": ["a", "b"], **days}))
     assert shown["rows"] == [["a", "2026-01-03 (2026-01-01 to 2026-01-05)"], ["b", "—"]]
+
+
+def test_a_composed_cell_that_comes_out_blank_is_a_dash(content: Any) -> None:
+    rows = pd.DataFrame({"town": ["Ghent", "Ypres"], "note": ["wet", ""], "old": [True, False]})
+    columns = {"town": part.column("Town", text="{town}{old}"), "note": part.column("Note", text="{note}")}
+    table = a_table(content, rows, columns=columns, words={"old": {True: " (old)", False: ""}})
+    assert table["rows"] == [["Ghent (old)", "wet"], ["Ypres", "—"]]
+
+
+def test_the_blank_status_of_a_record_lacks_nothing(content: Any) -> None:
+    rows = pd.DataFrame({"tons": [1.0, None], "status": ""})
+    columns = {"tons": part.column("Tons", text="{tons}")}
+    assert a_table(content, rows, columns=columns, insufficient="x")["rows"] == [["1"], ["—"]]
+
+
+@pytest.mark.parametrize(("since", "notes"), [(None, []), ("2025", ["Counted anew since 2025."])])
+def test_a_note_of_what_is_not_known_goes(content: Any, since: str | None, notes: list[str]) -> None:
+    found = content(
+        part.table(
+            FRAME[["rate"]], {"since": since}, caption="c", notes="[Counted anew since {since}.]",
+            source="own count", as_of="2026-01-05",
+        )
+    )  # fmt: skip
+    assert found["notes"] == notes

@@ -4,54 +4,75 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
-from analysis.publishing.planning.plan import Request
+from analysis.publishing.planning.request import Options, Project, Request
 
 HERE = Path(__file__).parent
-Project = Callable[..., Request]
 
 
-def lay_out(root: Path, *notebooks: str, **wanted: object) -> Request:
-    """Lay out a project of the notebooks named and return the request to build it."""
+class Asked(NamedTuple):
+    """What a build is asked, in the order of its arguments: ``build(*asked)``."""
+
+    project: Project
+    request: Request = Request()
+    options: Options = Options()
+
+    def but(self, **changed: Any) -> Asked:
+        """Return the same with some fields changed, whichever of the three has them."""
+        unknown = set(changed) - {one.name for part in self for one in fields(part)}
+        assert not unknown
+
+        def changed_part(part: Any) -> Any:
+            return replace(
+                part, **{one.name: changed[one.name] for one in fields(part) if one.name in changed}
+            )
+
+        return Asked(*map(changed_part, self))
+
+
+def lay_out(root: Path, *notebooks: str, **wanted: object) -> Asked:
+    """Lay out a project of the notebooks named and return what to ask of a build."""
     shutil.copytree(HERE / "data", root / "data")
     (root / "notebooks").mkdir()
     for name in notebooks:
         shutil.copyfile(HERE / "notebooks" / f"{name}.ipynb", root / "notebooks" / f"{name}.ipynb")
     (root / "requirements.lock").write_text("pandas==3.1.1\n", encoding="utf-8")
     places = {name: root / name for name in ("notebooks", "data")}
-    return Request(**places, out=root / "reports", **wanted)  # type: ignore[arg-type]
+    return Asked(Project(**places, out=root / "reports")).but(**wanted)
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def project(tmp_path: Path) -> Callable[..., Asked]:
     """A function that lays out a project in the folder of the test."""
 
-    def named(*notebooks: str, folder: str = "project", **wanted: object) -> Request:
+    def named(*notebooks: str, folder: str = "project", **wanted: object) -> Asked:
         return lay_out(tmp_path / folder, *notebooks, **wanted)
 
     return named
 
 
 @pytest.fixture(scope="module")
-def shared_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def shared_project(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Asked]:
     """A function that lays out a project once for all tests of a module, to be copied by `copied`."""
 
-    def named(*notebooks: str, **wanted: object) -> Request:
+    def named(*notebooks: str, **wanted: object) -> Asked:
         return lay_out(tmp_path_factory.mktemp("shared") / "project", *notebooks, **wanted)
 
     return named
 
 
 @pytest.fixture
-def copied(tmp_path: Path) -> Callable[[Request], Request]:
+def copied(tmp_path: Path) -> Callable[[Asked], Asked]:
     """A function that copies a project with its editions and its cache into the folder of the test."""
 
-    def copy(request: Request) -> Request:
-        root = Path(shutil.copytree(request.data.parent, tmp_path / "project"))
-        return replace(request, notebooks=root / "notebooks", data=root / "data", out=root / request.out.name)
+    def copy(asked: Asked) -> Asked:
+        root = Path(shutil.copytree(asked.project.data.parent, tmp_path / "project"))
+        places = {name: root / name for name in ("notebooks", "data")}
+        return asked.but(**places, out=root / asked.project.out.name)
 
     return copy

@@ -144,6 +144,24 @@ class Dataset:
         newest = pd.concat(dated).max() if dated else pd.NaT
         return source_line(bibliography.loc[cited.index], None if pd.isna(newest) else newest.date())
 
+    def cited(self, *frames: pd.DataFrame) -> pd.DataFrame:
+        """Return the sources that rows of these frames name, each once, in the order of the sources table.
+
+        A frame names sources in ``source_id`` and in columns that end so, as ``end_source_id``; one without
+        such a column names none. Columns: those of the table; ``name`` (publisher and title, as far as they
+        are known), ``usual_licence`` (that of most of them) and ``own_licence`` (missing where it is usual).
+        """
+        named = [frame[name] for frame in frames for name in frame if str(name).endswith(SOURCE)]
+        sources = self.table(SOURCES)
+        used = sources[sources[SOURCE].isin(pd.concat(named) if named else [])].reset_index(drop=True)
+        licence = used["licence"].str.rstrip(".")
+        usual = licence.mode().iloc[0] if len(used) else ""
+        return used.assign(
+            name=(used["publisher"] + ", " + used["title"]).str.strip(", "),
+            usual_licence=usual,
+            own_licence=licence.where(licence != usual),
+        )
+
     def revisions(self, name: str, *, between: tuple[date | str, date | str]) -> pd.DataFrame:
         """Return the facts of a table that are new, revised or retracted between two days of knowledge.
 

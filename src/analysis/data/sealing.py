@@ -1,7 +1,7 @@
 """How do the rows that were added at the end of a ledger get their seals? By `analysis seal`, all or none.
 
-The whole record is checked with the seals in memory first, by the subject's own checks too. Then the file of
-each ledger is replaced, and last the descriptor, which keeps where the ledgers end; after a stop in between,
+The whole record is checked first with the seals in memory, by the subject's own checks too. Then each file of
+a ledger is replaced, and last the descriptor, which keeps where the ledgers end; after a stop in between,
 sealing again does what is left.
 """
 

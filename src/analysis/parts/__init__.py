@@ -7,8 +7,8 @@ exporters draw, and an HTML preview for JupyterLab. A part must be the last expr
 from analysis.parts.figures import figure
 from analysis.parts.finding import Finding, finding, findings
 from analysis.parts.part import PART_TYPE, Part
-from analysis.parts.remarks import insufficient, note, prose
-from analysis.parts.say import listed, say
+from analysis.parts.remarks import note, prose
+from analysis.parts.say import listed, listed_by, say
 from analysis.parts.table import column, table
 
 __all__ = [
@@ -19,8 +19,8 @@ __all__ = [
     "figure",
     "finding",
     "findings",
-    "insufficient",
     "listed",
+    "listed_by",
     "note",
     "prose",
     "say",

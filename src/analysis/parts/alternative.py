@@ -5,6 +5,7 @@ For each panel: what is on its axes, then each series with its range, its extrem
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
+_PERCENT: Final = re.compile(r"(-?\d+(?:\.\d+)?)\s?%")
 MOST_SERIES: Final = 6
 NAMED_POINTS: Final = 12
 
@@ -31,9 +33,10 @@ def alternative(figure: Figure) -> str:
     'Chart of tons by year, 2,020 to 2,022. Line wheat: from 3 to 9, highest at 2,021, ending at 4.'
     """
     figure.draw_without_rendering()
-    panels = [ax for ax in figure.axes if ax.get_visible() and (ax.has_data() or ax.texts)]
+    shown = [ax for ax in figure.axes if ax.get_visible() and (ax.has_data() or ax.texts)]
+    panels = [ax for ax in shown if ax.axison]
     told = [_panel(ax, number if len(panels) > 1 else None) for number, ax in enumerate(panels, 1)]
-    return " ".join(told) or "An empty chart."
+    return " ".join(told) or ("A drawing without axes." if shown else "An empty chart.")
 
 
 def _panel(ax: Axes, number: int | None) -> str:
@@ -52,8 +55,9 @@ def _panel(ax: Axes, number: int | None) -> str:
 
 
 def _remark(ax: Axes) -> str:
-    """Return the small heading of a panel where its axis has no label."""
-    return next((text.get_text() for text in ax.texts if text.get_text().strip()), "").split("\n")[0]
+    """Return the small heading of a panel where its axis has no label; words at data are none."""
+    headings = (text for text in ax.texts if getattr(text, "xycoords", "") == "axes fraction")
+    return next((text.get_text() for text in headings if text.get_text().strip()), "").split("\n")[0]
 
 
 def _series(ax: Axes) -> Iterator[tuple[str, list[float], list[float]]]:
@@ -118,21 +122,24 @@ def write(axis: Axis, value: float) -> str:
         return wording.day(num2date(value).date())  # type: ignore[no-untyped-call]
     formatter = axis.get_major_formatter()
     text = formatter(value, None) if isinstance(formatter, FuncFormatter) else ""
-    return text.strip() if "%" in text else wording.number(value)
+    share = _PERCENT.fullmatch(text.strip().replace(wording.MINUS, "-"))
+    return f"{wording.number(float(share[1]))}%" if share else wording.number(value)
 
 
 def _names(axis: Axis) -> dict[float, str]:
     """Return the names of a categorical axis by their places; empty for a scale of numbers or dates."""
-    from matplotlib.ticker import FixedFormatter
+    from matplotlib.ticker import FixedFormatter, FixedLocator
 
     formatter = axis.get_major_formatter()
-    category = type(formatter).__name__ == "StrCategoryFormatter"
-    if not category and not isinstance(formatter, FixedFormatter):
+    named = type(formatter).__name__ == "StrCategoryFormatter" or isinstance(formatter, FixedFormatter)
+    if not named and not isinstance(axis.get_major_locator(), FixedLocator):
         return {}
     ticks = zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=False)
-    return {
+    names = {
         float(place): " ".join(label.get_text().split()) for place, label in ticks if label.get_text().strip()
     }
+    wordy = any(letter.isalpha() for name in names.values() for letter in name)
+    return names if named or wordy else {}
 
 
 def _named(kind: str, drawn: Any) -> str:

@@ -24,10 +24,10 @@ class Finding:
     """A value that a report states.
 
     ``name`` is kebab-case and unique in its report, ``sentence`` says the value in words, ``unit`` is
-    the value's unit ("drones", "share", "" for a text), ``low`` and ``high`` the ends of its interval,
+    the value's unit ("tons", "share", "" for a text), ``low`` and ``high`` the ends of its interval,
     ``n`` the number of cases; ``key`` puts it on the cover; ``definition`` says how it was counted.
 
-    >>> Finding("strikes-last-night", "165 drones came last night.", 165, "drones").value
+    >>> Finding("wheat-reaped", "165 tons were reaped.", 165, "tons").value
     165
 
     Raises
@@ -56,7 +56,7 @@ class Finding:
 
     def _problems(self) -> Iterable[str]:
         if not NAME.fullmatch(self.name):
-            yield "its name is not kebab-case; use small letters, digits and hyphens, as in drones-last-night"
+            yield "its name is not kebab-case; use small letters, digits and hyphens, as in wheat-reaped"
         if not self.sentence.strip():
             yield "its sentence is empty; a finding says its value in words"
         if (self.low is None) != (self.high is None):
@@ -72,8 +72,8 @@ class Finding:
 def finding(finding: Finding) -> Part:
     """Show a finding's sentence as a paragraph, and keep the finding for the manifest.
 
-    >>> finding(Finding("drones-last-night", "165 drones came last night.", 165, "drones"))
-    165 drones came last night.
+    >>> finding(Finding("wheat-reaped", "165 tons were reaped.", 165, "tons"))
+    165 tons were reaped.
     """
     return Part(finding.content(), f"<p>{escape(finding.sentence)}</p>", finding.sentence)
 

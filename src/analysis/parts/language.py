@@ -1,18 +1,19 @@
 """How do words and a row become a sentence? Fields in braces are filled; all else stands as typed.
 
 ==================================== ==================================================================
-``{launched}``                       the value as its kind is written: a number, a date in words, a text
+``{reaped}``                         the value as its kind is written: a number, a date in words, a text
 ``{share:percent}``                  83%; also ``.1`` (decimals), ``signed``, ``ordinal``, ``span`` (days),
                                      ``day month year iso`` (dates), ``dated`` (a date to the precision
-                                     that ``date_precision`` tells), ``likelihood``, ``capital``
+                                     that ``date_precision`` tells), ``likelihood``, ``p`` (a p-value),
+                                     ``capital``
 ``{share:percent interval}``         77–88%: the ends, from ``share_low`` and ``share_high``
 ``{value:bound}``                    at least 5: in words, from the row's ``operator``
 ``{value:quantity}``                 ≥ 5 tons: with the sign and the unit, from ``operator`` and ``unit``
-``{launched:# drone|drones}``        1 drone, 2 drones; ``#`` is the number, before it may stand ``.1``
+``{reaped:# ton|tons}``              1 ton, 2 tons; ``#`` is the number, before it may stand ``.1``
 ``{n:none|# night|# nights}``        three forms: for zero, one and many
 ``{n:is|are}``                       only the word, chosen by the number
 ``{verdict}``                        a member of a closed set, by the words given for each member
-``[, {high:day} at the latest]``     stands only where all its fields are known
+``[, {high:day} at the latest]``     stands only where all its fields are known and none is blank
 ==================================== ==================================================================
 
 A brace or bracket that is meant literally is doubled. The row may be a row of a frame, a frame of one row, or
@@ -42,9 +43,11 @@ Words = Mapping[str, Mapping[Any, str]]
 VERDICT: Final = "verdict"
 _PIECE: Final = re.compile(r"\{\{|\}\}|\[\[|\]\]|\{([^{}]*)\}|([\[\]{}])")
 _LEFT: Final = re.compile(r"\{[a-z_]+(?::[^{}]*)?\}")
+_LINE_END: Final = re.compile(r"[ \t]*\n\s*")
+_BLANKS: Final = re.compile(r"[ \t\n]+")  # no no-break space: an author typed it
 _DECIMALS: Final = re.compile(r"\.(\d)")
 _DATES: Final = ("day", "month", "year")
-_FORMATS: Final = (*_DATES, "percent", "interval", "signed", "ordinal", "span", "iso", "likelihood")
+_FORMATS: Final = (*_DATES, "percent", "interval", "signed", "ordinal", "span", "iso", "likelihood", "p")
 _OPTIONS: Final = (*_FORMATS, "dated", "bound", "quantity", "capital")
 
 
@@ -60,6 +63,8 @@ def filled(
 
     >>> filled("{n:# night|nights}, {share:percent}[ ({share:percent interval})].", {"n": 1, "share": 0.83})
     '1 night, 83%.'
+    >>> filled("{who}[, in {town}][, aged {age}]", {"who": "Ann", "town": "", "age": None})
+    'Ann'
     >>> filled("It {verdict}.", {"verdict": "rose", "x": 2}, verdict={"rose": "grew to {x:.1}"})
     'It grew to 2.0.'
 
@@ -76,7 +81,7 @@ def filled(
     said = filling.fill(text)
     if filling.problems:
         raise AnalysisError("\n".join(f"{what}: {problem}" for problem in dict.fromkeys(filling.problems)))
-    return " ".join(said.split())
+    return _BLANKS.sub(" ", said).strip()
 
 
 def said(
@@ -87,10 +92,16 @@ def said(
     words: Words | None = None,
     what: str,
 ) -> str:
-    """Return a text filled from its row; without a row it stands as it is, and a field in it is a mistake.
+    """Return a text filled from its row; without one it stands as it is, and a field in it is a mistake.
+
+    Line ends are closed up either way.
 
     >>> said("[sic] 50 {{%}", None, what="a note")
     '[sic] 50 {{%}'
+    >>> said('''
+    ...     As counted by
+    ...     one side.''', None, what="a note")
+    'As counted by one side.'
 
     Raises
     ------
@@ -102,7 +113,7 @@ def said(
         return filled(text, row, verdict=verdict, words=words, what=what)
     if isinstance(text, str) and (left := _LEFT.search(text)):
         raise AnalysisError(f"{what}: {left[0]} has no row to be filled from; give the row")
-    return text
+    return _LINE_END.sub(" ", text).strip() if isinstance(text, str) else text
 
 
 def cells_of(row: Row | None, *, what: str) -> Mapping[str, Any]:
@@ -161,7 +172,7 @@ class _Filling:
             end = piece.end()
             if piece[1] is not None:
                 said = self.field(piece[1], optional=len(groups) > 1)
-                known[-1] = known[-1] and said is not None
+                known[-1] = known[-1] and bool(said)
                 groups[-1].append(said or "")
             elif piece[2] == "[":
                 groups.append([])
@@ -264,6 +275,7 @@ def write(value: Any, kind: str = "", places: int | None = None) -> str:
         "span": lambda: wording.span(value),
         "likelihood": lambda: wording.likelihood(float(value)),
         "iso": lambda: wording.iso(value),
+        "p": lambda: wording.p_value(value),
     }
     if kind:
         return numeric[kind]()

@@ -39,8 +39,8 @@ def drawing_html(svg: str, alt: str) -> str:
 def heading(column: Mapping[str, Any]) -> str:
     """Return what stands above a column: its label, and its unit after a comma.
 
-    >>> heading({"label": "Launched", "unit": "drones"}), heading({"label": "Month", "unit": ""})
-    ('Launched, drones', 'Month')
+    >>> heading({"label": "Reaped", "unit": "tons"}), heading({"label": "Month", "unit": ""})
+    ('Reaped, tons', 'Month')
     """
     return ", ".join(text for text in (column["label"], column["unit"]) if text)
 

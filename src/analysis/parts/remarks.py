@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from analysis.parts import wording
 from analysis.parts.language import Words, said
 from analysis.parts.part import Part, required
 
@@ -41,10 +40,10 @@ def prose(
 ) -> Part:
     """Show sentences filled from ``row`` as normal paragraphs; a blank line, or several texts, make several.
 
-    >>> prose(["Of 35 spells, 14 ended in war.", "This is a reference class, not a forecast."])
-    Of 35 spells, 14 ended in war.
+    >>> prose(["Of 35 fields, 14 lay fallow.", "They are no sample."])
+    Of 35 fields, 14 lay fallow.
     <BLANKLINE>
-    This is a reference class, not a forecast.
+    They are no sample.
     """
     texts = [text] if isinstance(text, str) else list(text)
     whole = required("\n\n".join(texts), what="text", of="prose", why="a section is never silently empty")
@@ -52,15 +51,3 @@ def prose(
     paragraphs = [said(each, row, verdict=verdict, words=words, what="part.prose") for each in given]
     html = "".join(f"<p>{escape(each)}</p>" for each in paragraphs)
     return Part({"kind": "prose", "paragraphs": paragraphs}, html, "\n\n".join(paragraphs))
-
-
-def insufficient(what: str, *, n: int, needed: int) -> Part:
-    """Say that a thing is not shown because there is too little data, and how much it would need.
-
-    >>> insufficient("A trend of weekly launches", n=3, needed=26)
-    Insufficient data. A trend of weekly launches needs at least 26 observations; there were 3.
-    """
-    subject = required(what, what="what", of="insufficient", why="the reader wants to know what is missing")
-    have = "there was 1" if n == 1 else f"there were {wording.number(n)}" if n else "there was none"
-    need = wording.count(needed, "observation")
-    return note(f"Insufficient data. {subject} needs at least {need}; {have}.")

@@ -9,6 +9,8 @@ from analysis.parts import wording
 from analysis.parts.language import Words, filled
 
 OK: Final = "ok"
+#: A row of the record has a status of its own, which is blank: it is no result, and lacks nothing.
+ENOUGH: Final = (OK, "")
 SAID: Final = "nsufficient data"
 
 
@@ -20,7 +22,8 @@ def is_enough(cells: Mapping[str, Any], *, value: str | None = None) -> bool:
     """
     if "status" not in cells:
         return True
-    return str(cells["status"]) == OK and not (value and value in cells and wording.is_missing(cells[value]))
+    missing = value and value in cells and wording.is_missing(cells[value])
+    return str(cells["status"]) in ENOUGH and not missing
 
 
 def lacking(

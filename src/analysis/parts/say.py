@@ -130,6 +130,30 @@ def listed(
     return wording.listing(said, conjunction=joint) if joint.strip().isalpha() else joint.join(said)
 
 
+def listed_by(
+    frame: pd.DataFrame, by: str | list[str], text: str, *, words: Words | None = None, joint: str = "and"
+) -> pd.DataFrame:
+    """List the rows of each group: one row a group, its text in the column ``listed``.
+
+    Groups stand in the order of their first rows and keep the cells of these, so that a text that names
+    the group and ``{listed}`` can be listed in turn.
+
+    >>> import pandas as pd
+    >>> towns = pd.DataFrame({"town": ["Ghent", "Ypres", "Lille"], "in": ["Flanders", "Flanders", "France"]})
+    >>> listed(listed_by(towns, "in", "{town}"), "{in}: {listed}", joint="; ")
+    'Flanders: Ghent and Ypres; France: Lille'
+
+    Raises
+    ------
+    AnalysisError
+        As `filled`.
+
+    """
+    groups = frame.groupby(by, sort=False, dropna=False)
+    texts = [listed(rows, text, words=words, joint=joint) for _, rows in groups]
+    return frame.drop_duplicates(by).assign(listed=texts)
+
+
 def _require(cells: Mapping[str, Any], named: Mapping[str, str | None], *, what: str) -> None:
     """Hold the columns that arguments name against the row."""
     problems = [

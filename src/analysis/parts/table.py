@@ -19,7 +19,7 @@ from analysis.parts.origin import as_of_day, column_of, source_line, tables_of
 from analysis.parts.part import Part, details, plain, required
 from analysis.parts.previews import table_html, table_text
 from analysis.parts.remarks import note
-from analysis.parts.results import OK, lacking
+from analysis.parts.results import ENOUGH, lacking
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,8 +65,9 @@ def column(
 ) -> Heading:
     """Say how a column of `table` is shown: its label, its unit (a "share" of 0.83 is written 83), decimals.
 
-    ``text`` makes each cell a text filled from its row, as `part.say` does it; ``words`` gives the words for
-    each value of a closed set.
+    ``text`` makes each cell a text filled from its row, as `part.say` does it, a dash where it comes out
+    blank; ``words`` gives the words for each value of a closed set in this column, those of `table` for a
+    closed set that several texts name.
     """
     return Heading(label, unit, decimals, text, words)
 
@@ -90,11 +91,12 @@ def table(
     """Show a frame as a numbered table.
 
     ``columns`` names the columns to show, in order, each with its heading: a text, or a `column` with unit,
-    decimals, words or a text of its own; a list of names takes all headings from the data package; by default
-    all are shown. The first names the rows. Where the frame has ``x``, ``x_low`` and ``x_high``, they are one
-    column: value and interval. ``caption``, ``notes``, ``n`` and ``interval`` are filled from ``row``.
-    ``limit`` shows the first rows only, and says so. A frame without rows is a note that says ``none``; one
-    whose ``status`` is nowhere ok is a note in the words of ``insufficient``, where they are given.
+    decimals, words or a text of its own; a list of names takes all headings from the data package; by
+    default all are shown. The first names the rows. Where the frame has ``x``, ``x_low`` and ``x_high``,
+    they are one column: value and interval. ``caption``, ``notes``, ``n`` and ``interval`` are filled from
+    ``row``. A note that stands wholly in [ ] goes where its fields are not known. ``limit`` shows the first
+    rows only, and says so. A frame without rows is a note that says ``none``; one whose ``status`` is
+    nowhere ok is a note in the words of ``insufficient``, where they are given.
 
     >>> import pandas as pd
     >>> rows = pd.DataFrame({"n": [9], "share": [0.5], "share_low": [0.4], "share_high": [0.6]})
@@ -112,7 +114,7 @@ def table(
     """
     if frame.empty:
         return note(none, row)
-    if insufficient and "status" in frame and not (frame["status"] == OK).any():
+    if insufficient and "status" in frame and not frame["status"].isin(ENOUGH).any():
         return note(
             lacking(
                 cells_of(frame.head(1), what="part.table"),
@@ -126,7 +128,7 @@ def table(
     headings = _headings(flat, columns, words or {}, tables)
     shown = flat if limit is None else flat.head(limit)
     drawn = [
-        _drawn(shown, name, heading, stub=place == 0)
+        _drawn(shown, name, heading, words or {}, stub=place == 0)
         for place, (name, heading) in enumerate(headings.items())
     ]
     rows = [list(cells) for cells in zip(*(cells for _, cells in drawn), strict=True)]
@@ -145,7 +147,9 @@ def table(
         ),
         "columns": [asdict(column) for column, _ in drawn],
         "rows": rows,
-        "notes": _notes([told(text, "notes") for text in texts], rows=rows, total=len(flat)),
+        "notes": _notes(
+            [line for text in texts if (line := told(text, "notes"))], rows=rows, total=len(flat)
+        ),
         "source": source_line(source, tables, of="table"),
         "as_of": plain(day),
         "n": plain(cases),
@@ -205,7 +209,9 @@ def _completed(
     )
 
 
-def _drawn(frame: pd.DataFrame, name: str, heading: Heading, *, stub: bool) -> tuple[Column, list[str]]:
+def _drawn(
+    frame: pd.DataFrame, name: str, heading: Heading, others: Words, *, stub: bool
+) -> tuple[Column, list[str]]:
     """Return a column and its cells, each written once."""
     import pandas as pd
 
@@ -213,11 +219,11 @@ def _drawn(frame: pd.DataFrame, name: str, heading: Heading, *, stub: bool) -> t
     shown_unit = "%" if unit == SHARE else unit or ""
     if text is not None or words:
         fill = text if text is not None else f"{{{name}}}"
-        chosen = {name: words} if words else None
+        chosen = {**others, name: words} if words else others
         cells = [
             INSUFFICIENT
             if _is_lacking(row, name)
-            else filled(fill, row, words=chosen, what=f"part.table {name}", dashes=True)
+            else filled(fill, row, words=chosen, what=f"part.table {name}", dashes=True) or wording.MISSING
             for row in _records(frame)
         ]
         return Column(name, label or "", shown_unit, "left", None, stub), cells
@@ -268,7 +274,7 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _is_lacking(row: Mapping[Any, Any], name: str) -> bool:
     """Whether a verdict is missing because its row holds too little."""
-    return name in row and wording.is_missing(row[name]) and str(row.get("status", OK)) != OK
+    return name in row and wording.is_missing(row[name]) and str(row.get("status", "")) not in ENOUGH
 
 
 def _share(value: Any, places: int) -> str:

@@ -236,6 +236,19 @@ def likelihood(p: float) -> str:
     raise ValueError(f"probability {p!r} has no words: ICD 203 covers 0.01 to 0.99, never 0 or 1")
 
 
+def p_value(p: SupportsFloat | None) -> str:
+    """Write a p-value: two digits, and never a zero that it is not.
+
+    >>> p_value(0.0432), p_value(0.00004), p_value(0.981949), p_value(None)
+    ('0.043', '<0.001', '0.98', '—')
+    """
+    if is_missing(p):
+        return MISSING
+    assert p is not None
+    value = float(p)
+    return "<0.001" if value < 0.001 else number(value, 3 if value < 0.1 else 2)
+
+
 def listing(items: Sequence[str], *, conjunction: str = "and") -> str:
     """Join several things as a sentence does.
 

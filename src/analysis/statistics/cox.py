@@ -42,7 +42,6 @@ def cox(
     covariates: Sequence[str],
     event: str,
     cluster: str | None = None,
-    needed: int = EVENTS_A_COVARIATE,
 ) -> pd.DataFrame:
     """Fit a Cox regression (ties by Efron) and test proportional hazards: one row per covariate.
 
@@ -70,16 +69,18 @@ def cox(
     require_columns(spells, ["years", "outcome", *covariates], measure="cox")
     known = spells.dropna(subset=list(covariates))
     happened = np.asarray(known["outcome"] == event, dtype=float)
-    _require_events(int(happened.sum()), covariates, needed)
+    _require_events(int(happened.sum()), covariates)
     method = "Cox, Efron ties" + (f", errors robust by {cluster}" if cluster else "")
     common: dict[str, Any] = {
         "n": len(known),
         "events": int(happened.sum()),
         "method": method,
-        "needed": needed,
+        "needed": EVENTS_A_COVARIATE,
     }
     exposed = known[list(covariates)].astype(float)
-    enough = happened.sum() >= needed and all(_comparable(exposed[name], happened) for name in covariates)
+    enough = happened.sum() >= EVENTS_A_COVARIATE and all(
+        _comparable(exposed[name], happened) for name in covariates
+    )
     fit = _fitted(known, exposed, happened) if enough else None
     if fit is None:
         rows = [{"covariate": name, **dict.fromkeys(NUMBERS, np.nan)} for name in covariates]
@@ -110,12 +111,13 @@ def _robust_errors(fit: Any, clusters: pd.Series) -> Floats:
     return np.asarray(np.sqrt(np.diag(covariance @ (sums.T @ sums) @ covariance)))
 
 
-def _require_events(events: int, covariates: Sequence[str], needed: int) -> None:
-    allowed = max(1, events // needed) if needed else len(covariates)
+def _require_events(events: int, covariates: Sequence[str]) -> None:
+    allowed = max(1, events // EVENTS_A_COVARIATE)
     if len(covariates) > allowed:
         raise AnalysisError(
             f"cox: {len(covariates)} covariates ({', '.join(covariates)}) on {events} events; at most one per"
-            f" {needed} events is estimable, here {allowed}: drop covariates or look at one at a time"
+            f" {EVENTS_A_COVARIATE} events is estimable, here {allowed}:"
+            " drop covariates or look at one at a time"
         )
 
 

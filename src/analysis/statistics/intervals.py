@@ -56,7 +56,6 @@ def jeffreys(
     n: ArrayLike,
     *,
     prior: tuple[float, float] = (0.5, 0.5),
-    confidence: float = CONFIDENCE,
 ) -> tuple[Floats, Floats]:
     """Equal-tailed beta-binomial interval; the default prior (½, ½) is Jeffreys'.
 
@@ -68,7 +67,7 @@ def jeffreys(
     ([0.0, 0.2235], [0.2172, 0.7765])
     """
     k, total = _checked_counts(successes, n)
-    tail = (1 - confidence) / 2
+    tail = (1 - CONFIDENCE) / 2
     a, b = prior
     low = np.asarray(stats.beta.ppf(tail, k + a, total - k + b), dtype=float)
     high = np.asarray(stats.beta.ppf(1 - tail, k + a, total - k + b), dtype=float)
@@ -194,7 +193,6 @@ def bootstrap_interval(
     block: float = 4,
     draws: int = 2000,
     seed: int = 1,
-    confidence: float = CONFIDENCE,
 ) -> tuple[float, float]:
     """Percentile interval of ``statistic`` under the stationary bootstrap.
 
@@ -210,7 +208,7 @@ def bootstrap_interval(
     statistics = np.asarray(statistic(drawn), dtype=float)
     if not np.isfinite(statistics).any():
         return float("nan"), float("nan")
-    tail = (1 - confidence) / 2
+    tail = (1 - CONFIDENCE) / 2
     low, high = np.nanquantile(statistics, [tail, 1 - tail])
     return float(low), float(high)
 
@@ -223,7 +221,6 @@ def bootstrap_ratio(
     block: float = 4,
     draws: int = 2000,
     seed: int = 1,
-    confidence: float = CONFIDENCE,
 ) -> tuple[float, float, float]:
     """Ratio ``statistic(after) / statistic(before)`` with a percentile interval, each period drawn by itself.
 
@@ -243,7 +240,7 @@ def bootstrap_ratio(
         observed.append(float(np.asarray(statistic(values[np.newaxis]), dtype=float)[0]))
     if not observed[0] > 0:
         return float("nan"), float("nan"), float("nan")
-    tail = (1 - confidence) / 2
+    tail = (1 - CONFIDENCE) / 2
     usable = drawn[0] > 0
     low, high = np.nanquantile(drawn[1][usable] / drawn[0][usable], [tail, 1 - tail])
     return observed[1] / observed[0], float(low), float(high)

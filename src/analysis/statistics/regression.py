@@ -40,7 +40,6 @@ def negative_binomial(
     design: pd.DataFrame,
     *,
     lags: int | None = None,
-    confidence: float = CONFIDENCE,
 ) -> pd.DataFrame:
     """Fit log E(count) = design · β with variance μ + α μ² (NB2) by maximum likelihood.
 
@@ -64,7 +63,7 @@ def negative_binomial(
     poisson = sm.GLM(y, design.to_numpy(dtype=float), family=sm.families.Poisson()).fit()
     errors = np.asarray(fit.bse, dtype=float)
     coefficients = np.asarray(fit.params, dtype=float)
-    spread = stats.norm.ppf(0.5 + confidence / 2) * errors
+    spread = stats.norm.ppf(0.5 + CONFIDENCE / 2) * errors
     return pd.DataFrame(
         {
             "term": [*design.columns, "alpha"],
@@ -99,9 +98,7 @@ def _at_maximum(model: sm.NegativeBinomial, fit: sm.NegativeBinomial) -> bool:
     return bool(np.isfinite(fit.bse).all() and gradient < FLAT_SCORE)
 
 
-def log_linear(
-    counts: ArrayLike, time: ArrayLike, *, lags: int | None = None, confidence: float = CONFIDENCE
-) -> tuple[float, float, float]:
+def log_linear(counts: ArrayLike, time: ArrayLike) -> tuple[float, float, float]:
     """Slope of log E(count) on ``time`` with its interval: Poisson quasi-likelihood, Newey–West errors.
 
     Consistent whatever the variance of the counts; zeros need no care. The interval uses Student's t with n
@@ -114,10 +111,9 @@ def log_linear(
     y, t = np.asarray(counts, dtype=float), np.asarray(time, dtype=float)
     if len(y) < 3 or y.sum() == 0:
         return float("nan"), float("nan"), float("nan")
-    lags = newey_west_lags(len(y)) if lags is None else lags
     model = sm.GLM(y, sm.add_constant(t - t.mean()), family=sm.families.Poisson())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", PerfectSeparationWarning)  # a perfect fit has a slope all the same
-        fit = model.fit(cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True})
-    slope, spread = float(fit.params[1]), float(stats.t.ppf(0.5 + confidence / 2, len(y) - 2) * fit.bse[1])
+        fit = model.fit(cov_type="HAC", cov_kwds={"maxlags": newey_west_lags(len(y)), "use_correction": True})
+    slope, spread = float(fit.params[1]), float(stats.t.ppf(0.5 + CONFIDENCE / 2, len(y) - 2) * fit.bse[1])
     return slope, slope - spread, slope + spread

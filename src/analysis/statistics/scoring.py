@@ -1,4 +1,4 @@
-"""How good were forecasts in probabilities, and what do several forecasters say together?
+"""How good were stated probabilities, and what do several together say?
 
 Two proper scores, the pool of several probabilities, and calibration: of what was given one chance in ten,
 did one in ten come true?
@@ -60,8 +60,8 @@ def calibration(probability: pd.Series, outcome: pd.Series) -> pd.DataFrame:
 
     ``probability`` (shares) and ``outcome`` (1 or 0) share an index. Columns: ``bin_low, bin_high`` (shares,
     half-open), ``forecast`` (mean probability), ``estimate`` (share come true), ``estimate_low,
-    estimate_high`` (Wilson 95 %), ``n, method, status, needed``; with fewer than fifty forecasts one
-    "insufficient data" row. Forecasts on one question are not independent: where one question was asked
+    estimate_high`` (Wilson 95 %), ``n, method, status, needed``; with fewer than fifty answers one
+    "insufficient data" row. Answers to one question are not independent: where one question was asked
     often, the intervals are too narrow. Reference: Murphy and Winkler 1977.
 
     >>> calibration(pd.Series([0.31, 0.32] * 25), pd.Series([0, 1] * 25))[["bin_low", "estimate", "n"]]

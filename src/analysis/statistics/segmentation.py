@@ -115,13 +115,11 @@ def break_interval(
     index: int,
     *,
     cost: str,
-    min_size: int = 1,
-    confidence: float = CONFIDENCE,
 ) -> tuple[int, int]:
     """Interval of one break's index, given its neighbours.
 
     Between the neighbouring breaks every index gets the weight exp(−cost / 2) (a flat prior, the two levels
-    profiled); the shortest set of the heaviest indices with at least ``confidence`` of the weight gives the
+    profiled); the shortest set of the heaviest indices with at least 95 % of the weight gives the
     ends. Conditional on the number of breaks, which the penalty chose. Reference: Carlin, Gelfand and Smith
     1992.
 
@@ -132,11 +130,11 @@ def break_interval(
     ends = [0, *breaks, len(x)]
     start, end = ends[index], ends[index + 2]
     level = LevelCost(cost, spread(x, cost=cost)).fit(x)
-    at = np.arange(start + min_size, end - min_size + 1)
+    at = np.arange(start + 1, end)
     left = level.of(level.sums[at] - level.sums[start], level.squares[at] - level.squares[start], at - start)
     right = level.of(level.sums[end] - level.sums[at], level.squares[end] - level.squares[at], end - at)
     weight = np.exp(-(left + right - (left + right).min()) / 2)
     heaviest = np.argsort(-weight, kind="stable")
-    enough = int(np.searchsorted(np.cumsum(weight[heaviest]) / weight.sum(), confidence)) + 1
+    enough = int(np.searchsorted(np.cumsum(weight[heaviest]) / weight.sum(), CONFIDENCE)) + 1
     chosen = at[heaviest[:enough]]
     return int(chosen.min()), int(chosen.max())

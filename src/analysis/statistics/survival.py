@@ -63,14 +63,12 @@ def survival(spells: pd.DataFrame, *, event: str, needed: int = MINIMUM_EVENTS) 
     return _with_last_time(steps.rename(columns={"time": "years"}), years).assign(**common)
 
 
-def survival_at(
-    spells: pd.DataFrame, *, horizons: Sequence[float], event: str, needed: int = MINIMUM_EVENTS
-) -> pd.DataFrame:
+def survival_at(spells: pd.DataFrame, *, horizons: Sequence[float], event: str) -> pd.DataFrame:
     """Return the Kaplan–Meier share at each horizon (years): one row each.
 
     Columns: ``horizon, estimate, estimate_low, estimate_high, n, at_risk, events`` (until then), ``method,
     status, needed``. A horizon with fewer than five spells still at risk, or a frame with fewer than
-    ``needed`` events, gives an "insufficient data" row. Arguments and assumptions as in :func:`survival`.
+    five events, gives an "insufficient data" row. Arguments and assumptions as in :func:`survival`.
 
     >>> trial = pd.DataFrame({"years": [1.0, 2, 3, 4, 5, 9, 9, 9, 9, 9],
     ...     "outcome": ["relapse"] * 5 + [""] * 5})
@@ -81,13 +79,13 @@ def survival_at(
     1       20       NaN        0  insufficient data
     """
     years, happened = _observed(spells, event, measure="survival_at")
-    steps = survival(spells, event=event, needed=needed)
+    steps = survival(spells, event=event)
     rows = []
     for horizon in horizons:
         at_risk = int((years >= horizon).sum())
         step = steps[steps["years"] <= horizon].tail(1)
         numbers = step[SHARES].iloc[0] if len(step) else [np.nan] * 3
-        enough = at_risk if happened.sum() >= needed else 0
+        enough = at_risk if happened.sum() >= MINIMUM_EVENTS else 0
         row = estimate_row(*numbers, n=enough, needed=MINIMUM_AT_RISK, method=METHOD)
         counts = {"n": len(years), "at_risk": at_risk, "events": int(happened[years <= horizon].sum())}
         rows.append({"horizon": horizon} | row | counts)

@@ -11,6 +11,7 @@ from matplotlib.lines import Line2D
 
 from analysis.parts import theme
 from analysis.parts.theme.legibility import clipped_texts, overlapping_texts
+from analysis.parts.theme.palette import CYCLE
 
 START, END = datetime.date(2024, 10, 1), datetime.date(2026, 1, 5)
 
@@ -45,24 +46,16 @@ def test_panels_share_the_x_axis() -> None:
 
 def test_type_is_the_packaged_fira_sans_also_for_cyrillic(caplog: pytest.LogCaptureFixture) -> None:
     ax = theme.axes()
-    theme.title(ax, "Київ: ґанок, їжак − 5")
+    ax.set_title("Київ: ґанок, їжак − 5")
     theme.figure_of(ax).draw_without_rendering()
     font = font_manager.findfont("Fira Sans")
     assert "fontpkg_fira_sans" in font
     assert caplog.records == []
 
 
-@pytest.mark.parametrize("stacked", [("drone", "cruise", "ballistic"), ("shot_down", "suppressed")])
-def test_neighbours_in_a_figure_differ_in_grey(stacked: tuple[str, ...]) -> None:
-    shades = sorted(luminance(theme.COLOUR[name]) for name in stacked)
+def test_series_in_one_figure_differ_in_grey() -> None:
+    shades = sorted(luminance(colour) for colour in CYCLE)
     assert min(b - a for a, b in pairwise(shades)) > 0.02
-
-
-def test_a_long_title_is_broken_and_stays_inside() -> None:
-    ax = theme.axes()
-    theme.title(ax, "A finding " * 30)
-    assert ax.get_title(loc="left").count("\n") >= 2
-    assert clipped_texts(ax) == []
 
 
 def test_clipped_and_overlapping_texts_are_found() -> None:
@@ -98,40 +91,38 @@ def test_date_axis_has_few_english_ticks(
 def test_the_definition_break_is_drawn_only_where_it_is_in_view() -> None:
     ax = theme.axes()
     theme.date_axis(ax, START, END)
-    theme.definition_break(ax)
+    theme.definition_break(ax, datetime.date(2025, 7, 24))
     (line,) = by_gid(ax, "definition-break")
     assert np.asarray(line.get_xdata())[0] == theme.day_numbers([datetime.date(2025, 7, 24)])[0]
     assert "definition changes" in texts(ax)
 
     early = theme.axes()
     theme.date_axis(early, START, datetime.date(2025, 1, 1))
-    theme.definition_break(early)
+    theme.definition_break(early, datetime.date(2025, 7, 24))
     assert by_gid(early, "definition-break") == []
 
 
-def test_unknown_nights_are_marked_under_the_base() -> None:
+def test_unknown_days_are_marked_under_the_base() -> None:
     ax = theme.axes()
     theme.date_axis(ax, START, END)
-    theme.unknown_nights(ax, [pd.Timestamp(2025, 1, 2), pd.Timestamp(2025, 3, 4)])
-    (marks,) = by_gid(ax, "unknown-nights")
+    theme.unknown_days(ax, [pd.Timestamp(2025, 1, 2), pd.Timestamp(2025, 3, 4)])
+    (marks,) = by_gid(ax, "unknown-days")
     assert np.asarray(marks.get_xdata()).size == 2
     assert (np.asarray(marks.get_ydata()) < 0).all()
-    assert "| nights without a record" in texts(ax)
 
 
-def test_without_unknown_nights_nothing_is_said() -> None:
+def test_without_unknown_days_nothing_is_drawn() -> None:
     ax = theme.axes()
-    theme.unknown_nights(ax, [])
-    assert texts(ax) == []
+    theme.unknown_days(ax, [])
     assert len(ax.lines) == 0
 
 
 def test_provisional_points_are_hollow() -> None:
     ax = theme.axes()
-    theme.provisional(ax, [1], [2], colour=theme.COLOUR["drone"])
+    theme.provisional(ax, [1], [2], colour=theme.COLOUR["observed"])
     (points,) = by_gid(ax, "provisional")
     assert points.get_markerfacecolor() == "white"
-    assert points.get_markeredgecolor() == theme.COLOUR["drone"]
+    assert points.get_markeredgecolor() == theme.COLOUR["observed"]
 
 
 def test_end_labels_move_apart() -> None:
@@ -145,7 +136,7 @@ def test_end_labels_move_apart() -> None:
 def test_values_are_written_with_separators_and_a_true_minus() -> None:
     ax = theme.axes()
     ax.set_ylim(-2000, 2000)
-    theme.value_axis(ax, "drones", zero=False)
+    theme.value_axis(ax, "tons", zero=False)
     assert "−2,000" in [label.get_text() for label in ax.get_yticklabels()]
     share = theme.axes()
     share.set_ylim(0, 1)
@@ -156,7 +147,7 @@ def test_values_are_written_with_separators_and_a_true_minus() -> None:
 def test_bars_start_at_zero_unless_told_otherwise() -> None:
     ax = theme.axes()
     ax.plot([0, 1], [90, 95])
-    theme.value_axis(ax, "drones")
+    theme.value_axis(ax, "tons")
     assert ax.get_ylim()[0] == 0
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from analysis.errors import AnalysisError, DataError
 from analysis.publishing.building.build import build
-from analysis.publishing.planning.plan import Request
 
-Project = Callable[..., Request]
+if TYPE_CHECKING:
+    from tests.publishing.conftest import Asked
+
+Laid = Callable[..., "Asked"]
 
 
 def hashes(folder: Path) -> dict[str, str]:
@@ -23,25 +25,25 @@ def hashes(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def made(request: Request) -> tuple[Path, list[str]]:
+def made(request: Asked) -> tuple[Path, list[str]]:
     said: list[str] = []
-    (place,) = build(request, say=said.append)
+    (place,) = build(*request, say=said.append)
     return place, said
 
 
-def refused(request: Request) -> str:
-    before = hashes(request.out)
+def refused(request: Asked) -> str:
+    before = hashes(request.project.out)
     with pytest.raises(AnalysisError) as caught:
-        build(request, say=lambda line: None)
-    assert hashes(request.out) == before
-    assert request.out.exists() == bool(before)
+        build(*request, say=lambda line: None)
+    assert hashes(request.project.out) == before
+    assert request.project.out.exists() == bool(before)
     return str(caught.value)
 
 
-def test_an_edition_holds_what_its_manifest_says(project: Project) -> None:
+def test_an_edition_holds_what_its_manifest_says(project: Laid) -> None:
     request = project("states-a-finding", "prints-and-warns", formats=())
     place, said = made(request)
-    assert place == request.out / "2024-01-10"
+    assert place == request.project.out / "2024-01-10"
     assert said[-1] == f"sealed {place}"
     manifest = json.loads((place / "manifest.json").read_bytes())
     listed = [*manifest["files"], *(each for r in manifest["reports"].values() for each in r["outputs"])]
@@ -67,15 +69,15 @@ def test_an_edition_holds_what_its_manifest_says(project: Project) -> None:
         "requirements.lock",
     } <= set(inputs)
     assert "data/storms.csv" not in inputs
-    assert not (request.out / ".staging").exists()
+    assert not (request.project.out / ".staging").exists()
     assert any("prints-and-warns, cell prints: " in line and "the log has a gap" in line for line in said)
     assert "log has a gap\\n" not in (place / "prints-and-warns.ipynb").read_text(encoding="utf-8")
     page = (place / "index.html").read_text(encoding="utf-8")
     assert "At most there were 11 lights." in page
-    assert 'href="2024-01-10/index.html"' in (request.out / "index.html").read_text(encoding="utf-8")
+    assert 'href="2024-01-10/index.html"' in (request.project.out / "index.html").read_text(encoding="utf-8")
 
 
-def test_an_earlier_date_sees_nothing_later_and_leaves_out_what_has_no_rows(project: Project) -> None:
+def test_an_earlier_date_sees_nothing_later_and_leaves_out_what_has_no_rows(project: Laid) -> None:
     request = project("states-a-finding", "reads-another-table", as_of=("2024-01-05",), formats=())
     place, _ = made(request)
     manifest = json.loads((place / "manifest.json").read_bytes())
@@ -87,16 +89,16 @@ def test_an_earlier_date_sees_nothing_later_and_leaves_out_what_has_no_rows(proj
     assert "2024-01-06" not in text
 
 
-def test_a_report_added_later_joins_the_edition_and_parameters_stay(project: Project) -> None:
+def test_a_report_added_later_joins_the_edition_and_parameters_stay(project: Laid) -> None:
     request = project("states-a-finding", "reads-another-table", formats=())
-    made(replace(request, reports=("states-a-finding",), parameters={"bright": "Never more"}))
-    place, _ = made(replace(request, reports=("reads-another-table",)))
+    made(request.but(reports=("states-a-finding",), parameters={"bright": "Never more"}))
+    place, _ = made(request.but(reports=("reads-another-table",)))
     reports = json.loads((place / "manifest.json").read_bytes())["reports"]
     assert sorted(reports) == ["reads-another-table", "states-a-finding"]
     assert reports["states-a-finding"]["parameters"]["bright"] == "Never more"
 
 
-def test_failures_name_notebook_and_cell_and_seal_nothing(project: Project) -> None:
+def test_failures_name_notebook_and_cell_and_seal_nothing(project: Laid) -> None:
     names = ("raises-an-error", "kills-its-kernel", "hangs", "shows-a-path", "shows-an-address")
     request = project("states-a-finding", *names, formats=(), timeout=4)
     message = refused(request)
@@ -107,29 +109,29 @@ def test_failures_name_notebook_and_cell_and_seal_nothing(project: Project) -> N
         "shows-a-path": "cell where: shows a path of this machine",
         "shows-an-address": "cell thing-shown: shows an address in memory",
     }.items():
-        assert f"{request.notebooks / name}.ipynb, {said}" in message
+        assert f"{request.project.notebooks / name}.ipynb, {said}" in message
     assert "not sealed: 2024-01-10" in message
-    kept = request.cache / "failed" / "2024-01-10" / "raises-an-error"
+    kept = request.project.cache / "failed" / "2024-01-10" / "raises-an-error"
     assert str(kept) in message
     assert "ZeroDivisionError" in (kept / "traceback.txt").read_text(encoding="utf-8")
     assert "There were 11 lights." in (kept / "failed.ipynb").read_text(encoding="utf-8")
 
 
-def test_a_failing_report_keeps_the_former_edition_unless_partial_is_asked(project: Project) -> None:
+def test_a_failing_report_keeps_the_former_edition_unless_partial_is_asked(project: Laid) -> None:
     request = project("states-a-finding", "raises-an-error", formats=())
-    made(replace(request, reports=("states-a-finding",)))
+    made(request.but(reports=("states-a-finding",)))
     assert "ZeroDivisionError" in refused(request)
     with pytest.raises(AnalysisError, match="ZeroDivisionError"):
-        build(replace(request, partial=True), say=lambda line: None)
-    place = request.out / "2024-01-10"
+        build(*request.but(partial=True), say=lambda line: None)
+    place = request.project.out / "2024-01-10"
     manifest = json.loads((place / "manifest.json").read_bytes())
     assert manifest["partial"] is True
     assert manifest["failed"] == ["raises-an-error"]
     assert "This edition is not whole" in (place / "index.html").read_text(encoding="utf-8")
-    assert "This edition is not whole" in (request.out / "index.html").read_text(encoding="utf-8")
+    assert "This edition is not whole" in (request.project.out / "index.html").read_text(encoding="utf-8")
 
 
-def test_mistakes_in_the_asking_are_found_before_anything_runs(project: Project) -> None:
+def test_mistakes_in_the_asking_are_found_before_anything_runs(project: Laid) -> None:
     request = project("states-a-finding", "reads-another-table", formats=())
     for wrong, said in (
         (
@@ -147,18 +149,18 @@ def test_mistakes_in_the_asking_are_found_before_anything_runs(project: Project)
             "cannot be built: no row of storms",
         ),
     ):
-        assert said in refused(replace(request, **wrong))
+        assert said in refused(request.but(**wrong))
 
 
-def test_broken_data_and_broken_rules_are_found_before_anything_runs(project: Project) -> None:
+def test_broken_data_and_broken_rules_are_found_before_anything_runs(project: Laid) -> None:
     request = project("states-a-finding", formats=())
-    notebook = request.notebooks / "states-a-finding.ipynb"
+    notebook = request.project.notebooks / "states-a-finding.ipynb"
     sound = notebook.read_text(encoding="utf-8")
     notebook.write_text(sound.replace("## All nights", "## All 10 nights"), encoding="utf-8")
     assert "“10” is a number typed by hand" in refused(request)
     notebook.write_text(sound, encoding="utf-8")
-    nights = request.data / "nights.csv"
+    nights = request.project.data / "nights.csv"
     nights.write_text(nights.read_text(encoding="utf-8").replace(",11,", ",11x,"), encoding="utf-8")
     with pytest.raises(DataError, match="11x"):
-        build(request)
-    assert not request.out.exists()
+        build(*request)
+    assert not request.project.out.exists()

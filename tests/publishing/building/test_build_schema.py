@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 import pytest
@@ -18,9 +17,11 @@ from analysis.publishing.building.build import build
 from analysis.publishing.building.corrections import correct
 from analysis.publishing.editions import manifests
 from analysis.publishing.editions.manifests import sha256
-from analysis.publishing.planning.plan import Request
 
-Project = Callable[..., Request]
+if TYPE_CHECKING:
+    from tests.publishing.conftest import Asked
+
+Laid = Callable[..., "Asked"]
 
 
 @pytest.fixture(scope="module")
@@ -30,24 +31,24 @@ def schema() -> dict[str, Any]:
     return content
 
 
-def archive_of_three(project: Project) -> Path:
+def archive_of_three(project: Laid) -> Path:
     """Build three editions, compared with one another, the last one corrected."""
     days = ("2024-01-06", "2024-01-08", "2024-01-10")
     request = project("states-a-finding", "reads-another-table", as_of=days, formats=())
-    build(request, say=lambda line: None)
-    nights = request.data / "nights.csv"
+    build(*request, say=lambda line: None)
+    nights = request.project.data / "nights.csv"
     nights.write_text(
         nights.read_text(encoding="utf-8") + "2024-01-08,8,watch,2024-03-01,\n", encoding="utf-8"
     )
-    correct(replace(request, as_of=()), days[-1], note="Misread.", on="2024-03-02", say=lambda line: None)
-    return request.out
+    correct(request.project, days[-1], note="Misread.", on="2024-03-02", say=lambda line: None)
+    return request.project.out
 
 
 def problems(schema: dict[str, Any], manifest: dict[str, Any]) -> list[str]:
     return [error.json_path for error in Draft202012Validator(schema).iter_errors(manifest)]
 
 
-def test_an_archive_is_as_schema_feed_and_crate_say(project: Project) -> None:
+def test_an_archive_is_as_schema_feed_and_crate_say(project: Laid) -> None:
     reports = archive_of_three(project)
     its_manifests_are_as_the_schema_says(reports)
     its_feed_figures_and_crate_open(reports)

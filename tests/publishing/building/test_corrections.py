@@ -9,9 +9,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
@@ -21,9 +20,11 @@ from analysis.cli import main
 from analysis.errors import AnalysisError
 from analysis.publishing.building.build import build
 from analysis.publishing.building.corrections import correct
-from analysis.publishing.planning.plan import Request
 
-Project = Callable[..., Request]
+if TYPE_CHECKING:
+    from tests.publishing.conftest import Asked
+
+Laid = Callable[..., "Asked"]
 DAY = "2024-01-10"
 NOTICE = "Corrected on 3 March 2024 (revision 2): The last night was misread."
 KILLED = """
@@ -50,8 +51,8 @@ def hashes(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
 
 
-def manifest(request: Request, edition: str = DAY) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads((request.out / edition / "manifest.json").read_bytes())
+def manifest(request: Asked, edition: str = DAY) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((request.project.out / edition / "manifest.json").read_bytes())
     return content
 
 
@@ -59,37 +60,37 @@ def quiet(line: str) -> None:
     del line
 
 
-def misread(request: Request) -> None:
+def misread(request: Asked) -> None:
     """Record that there were 12 lights on the last night, not 11."""
-    nights = request.data / "nights.csv"
+    nights = request.project.data / "nights.csv"
     nights.write_text(nights.read_text(encoding="utf-8") + f"{DAY},12,watch,2024-03-01,\n", encoding="utf-8")
 
 
-def made(request: Request) -> Path:
+def made(request: Asked) -> Path:
     """The edition of one of the two reports, with a parameter of its own."""
-    asked = replace(request, reports=("states-a-finding",), parameters={"bright": "Never more"})
-    (place,) = build(asked, say=quiet)
+    asked = request.but(reports=("states-a-finding",), parameters={"bright": "Never more"})
+    (place,) = build(*asked, say=quiet)
     return place
 
 
 @pytest.fixture(scope="module")
-def original(shared_project: Project) -> Request:
+def original(shared_project: Laid) -> Asked:
     request = shared_project("states-a-finding", "reads-another-table", formats=())
     made(request)
     return request
 
 
 @pytest.fixture
-def sealed(original: Request, copied: Callable[[Request], Request]) -> Request:
+def sealed(original: Asked, copied: Callable[[Asked], Asked]) -> Asked:
     """A project of two reports with a sealed edition of one of them."""
     return copied(original)
 
 
-def test_a_correction_is_told_everywhere_and_the_former_revision_keeps_its_bytes(sealed: Request) -> None:
-    first = hashes(made(replace(sealed, formats=("html", "pdf"))))
+def test_a_correction_is_told_everywhere_and_the_former_revision_keeps_its_bytes(sealed: Asked) -> None:
+    first = hashes(made(sealed.but(formats=("html", "pdf"))))
     misread(sealed)
-    place = correct(sealed, DAY, note="The last night was misread", on="2024-03-03", say=quiet)
-    assert hashes(sealed.out / f"{DAY}-r1") == first
+    place = correct(sealed.project, DAY, note="The last night was misread", on="2024-03-03", say=quiet)
+    assert hashes(sealed.project.out / f"{DAY}-r1") == first
     now = manifest(sealed)
     assert (now["revision"], now["known_on"]) == (2, "2024-03-01")
     assert now["corrections"] == [
@@ -105,82 +106,87 @@ def test_a_correction_is_told_everywhere_and_the_former_revision_keeps_its_bytes
     told = ("states-a-finding.html", "index.html", "../index.html")
     for text in [(place / name).read_text(encoding="utf-8") for name in told]:
         assert NOTICE in text
-    feed = (sealed.out / "feed.xml").read_text(encoding="utf-8")
+    feed = (sealed.project.out / "feed.xml").read_text(encoding="utf-8")
     assert NOTICE in feed
     assert "edition/2024-01-10/2<" in feed
 
 
 def test_a_plain_rebuild_keeps_number_and_notice_and_the_same_correction_again_is_none(
-    sealed: Request,
+    sealed: Asked,
 ) -> None:
     words = {"note": "The last night was misread.", "on": "2024-03-03", "say": quiet}
-    correct(sealed, DAY, **words)  # type: ignore[arg-type]
-    second, former = hashes(sealed.out / DAY), hashes(sealed.out / f"{DAY}-r1")
-    correct(sealed, DAY, **words)  # type: ignore[arg-type]
-    assert hashes(sealed.out / DAY) == second
-    shutil.rmtree(sealed.cache)
+    correct(sealed.project, DAY, **words)  # type: ignore[arg-type]
+    second, former = hashes(sealed.project.out / DAY), hashes(sealed.project.out / f"{DAY}-r1")
+    correct(sealed.project, DAY, **words)  # type: ignore[arg-type]
+    assert hashes(sealed.project.out / DAY) == second
+    shutil.rmtree(sealed.project.cache)
     assert hashes(made(sealed)) == second
-    correct(sealed, DAY, note="The title was wrong.", on="2024-03-04", say=quiet)
+    correct(sealed.project, DAY, note="The title was wrong.", on="2024-03-04", say=quiet)
     assert [one["revision"] for one in manifest(sealed)["corrections"]] == [2, 3]
-    assert hashes(sealed.out / f"{DAY}-r2") == second
-    assert hashes(sealed.out / f"{DAY}-r1") == former
+    assert hashes(sealed.project.out / f"{DAY}-r2") == second
+    assert hashes(sealed.project.out / f"{DAY}-r1") == former
     assert "reads-another-table" not in manifest(sealed)["reports"]
 
 
 @pytest.mark.parametrize("moment", ["before put 0", "before put 1", "before the pages"])
 def test_a_kill_at_any_moment_leaves_whole_editions_and_the_correction_can_be_repeated(
-    sealed: Request, moment: str
+    sealed: Asked, moment: str
 ) -> None:
-    first = hashes(sealed.out / DAY)
-    places = [f"--{name}={getattr(sealed, name)}" for name in ("out", "data", "notebooks")]
+    first = hashes(sealed.project.out / DAY)
+    places = [f"--{name}={getattr(sealed.project, name)}" for name in ("out", "data", "notebooks")]
     asked = ["correct", DAY, "--note", "The last night was misread.", "--on", "2024-03-03", *places]
     done = subprocess.run([sys.executable, "-c", KILLED, moment, *asked], capture_output=True, check=False)
     assert done.returncode == -signal.SIGKILL, done.stderr
-    kept = sealed.out / f"{DAY}-r1"
+    kept = sealed.project.out / f"{DAY}-r1"
     assert moment == "before put 0" or hashes(kept) == first
-    assert (hashes(sealed.out / DAY) == first) == (moment != "before the pages")
+    assert (hashes(sealed.project.out / DAY) == first) == (moment != "before the pages")
     result = CliRunner().invoke(main, asked)
     assert result.exit_code == 0, result.stderr
     assert hashes(kept) == first
     assert manifest(sealed)["revision"] == 2
-    assert NOTICE in (sealed.out / "index.html").read_text(encoding="utf-8")
-    assert sorted(path.name for path in sealed.out.glob("[!.]*") if path.is_dir()) == [DAY, f"{DAY}-r1"]
+    assert NOTICE in (sealed.project.out / "index.html").read_text(encoding="utf-8")
+    assert sorted(path.name for path in sealed.project.out.glob("[!.]*") if path.is_dir()) == [
+        DAY,
+        f"{DAY}-r1",
+    ]
 
 
-def refused(request: Request, edition: str = DAY, *, note: str = "Misread.", on: str = "2024-03-03") -> str:
+def refused(request: Asked, edition: str = DAY, *, note: str = "Misread.", on: str = "2024-03-03") -> str:
     with pytest.raises(AnalysisError) as caught:
-        correct(request, edition, note=note, on=on, say=quiet)
+        correct(request.project, edition, note=note, on=on, say=quiet)
     return str(caught.value)
 
 
-def test_mistakes_in_the_asking_are_said_together_and_change_nothing(sealed: Request) -> None:
-    before = hashes(sealed.out / DAY)
+def test_mistakes_in_the_asking_are_said_together_and_change_nothing(sealed: Asked) -> None:
+    before = hashes(sealed.project.out / DAY)
     assert "2024-01-09 is no edition" in refused(sealed, "2024-01-09")
     message = refused(sealed, note=" ", on="2024-01-20")
     assert '--note = " " is blank' in message
     assert '--on = "2024-01-20" is earlier than the day whose knowledge it rests on, 2024-02-01' in message
     assert '--on = "soon" is not a date' in refused(sealed, on="soon")
-    notebook = sealed.notebooks / "states-a-finding.ipynb"
+    notebook = sealed.project.notebooks / "states-a-finding.ipynb"
     content = notebook.read_bytes()
     notebook.unlink()
     assert "report states-a-finding belongs to 2024-01-10 and has no notebook any more" in refused(sealed)
     notebook.write_bytes(content.replace(b"int(dataset", b"1 / 0 + int(dataset"))
     assert "ZeroDivisionError" in refused(sealed)
     notebook.write_bytes(content)
-    assert hashes(sealed.out / DAY) == before
-    assert not (sealed.out / f"{DAY}-r1").exists()
-    (sealed.out / DAY / "states-a-finding.ipynb").write_text("tampered", encoding="utf-8")
+    assert hashes(sealed.project.out / DAY) == before
+    assert not (sealed.project.out / f"{DAY}-r1").exists()
+    (sealed.project.out / DAY / "states-a-finding.ipynb").write_text("tampered", encoding="utf-8")
     assert "is not what its manifest lists" in refused(sealed)
 
 
-def test_older_knowledge_does_not_undo_a_correction(sealed: Request) -> None:
+def test_older_knowledge_does_not_undo_a_correction(sealed: Asked) -> None:
     misread(sealed)
-    correct(sealed, DAY, note="Misread.", on="2024-03-03", say=quiet)
+    correct(sealed.project, DAY, note="Misread.", on="2024-03-03", say=quiet)
     assert "is a former revision; correct 2024-01-10" in refused(sealed, f"{DAY}-r1")
     assert "is earlier than the last correction, of 2024-03-03" in refused(
         sealed, note="Again.", on="2024-03-02"
     )
-    asked = replace(sealed, known_on="2024-02-01")
+    asked = sealed.but(known_on="2024-02-01")
     with pytest.raises(AnalysisError, match="would undo the correction of 2024-01-10"):
         made(asked)
-    assert hashes(made(replace(asked, out=sealed.out.parent / "new"))) == hashes(sealed.out / f"{DAY}-r1")
+    assert hashes(made(asked.but(out=sealed.project.out.parent / "new"))) == hashes(
+        sealed.project.out / f"{DAY}-r1"
+    )

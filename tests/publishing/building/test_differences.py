@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
@@ -17,9 +17,11 @@ from analysis.publishing.building.build import build
 from analysis.publishing.building.corrections import correct
 from analysis.publishing.building.differences import Difference, differences
 from analysis.publishing.comparing.changes import REASONS, Move
-from analysis.publishing.planning.plan import Request
 
-Project = Callable[..., Request]
+if TYPE_CHECKING:
+    from tests.publishing.conftest import Asked
+
+Laid = Callable[..., "Asked"]
 REPORT = "states-a-finding"
 FIRST, SECOND, THIRD = "2024-01-08", "2024-01-09", "2024-01-10"
 TRAILING = 'int(dataset.nights[\\"lights\\"].tail(window).sum())'
@@ -34,16 +36,16 @@ def quiet(line: str) -> None:
     del line
 
 
-def edit(request: Request, was: str, now: str) -> None:
+def edit(request: Asked, was: str, now: str) -> None:
     """Change the code of the notebook."""
-    notebook = request.notebooks / f"{REPORT}.ipynb"
+    notebook = request.project.notebooks / f"{REPORT}.ipynb"
     text = notebook.read_text(encoding="utf-8")
     assert was in text
     notebook.write_text(text.replace(was, now), encoding="utf-8")
 
 
-def record(request: Request, *rows: str) -> None:
-    with (request.data / "nights.csv").open("a", encoding="utf-8") as nights:
+def record(request: Asked, *rows: str) -> None:
+    with (request.project.data / "nights.csv").open("a", encoding="utf-8") as nights:
         nights.writelines(f"{row}\n" for row in rows)
 
 
@@ -56,16 +58,16 @@ def ends(move: Move) -> list[Decimal]:
 
 
 @pytest.fixture
-def trailing(original: Request, copied: Callable[[Request], Request]) -> Request:
+def trailing(original: Asked, copied: Callable[[Asked], Asked]) -> Asked:
     """A project whose report adds up the lights of the last ``window`` nights, with a first edition."""
     return copied(original)
 
 
 @pytest.fixture(scope="module")
-def original(shared_project: Project) -> Request:
+def original(shared_project: Laid) -> Asked:
     request = shared_project(REPORT, formats=())
     edit(request, 'int(dataset.nights[\\"lights\\"].max())', TRAILING)
-    build(replace(request, as_of=(FIRST,)), say=quiet)  # nights 2 to 8: 5 + – + 8 + 2 + 9 + 4 + 7 = 35
+    build(*request.but(as_of=(FIRST,)), say=quiet)  # nights 2 to 8: 5 + – + 8 + 2 + 9 + 4 + 7 = 35
     return request
 
 
@@ -75,63 +77,63 @@ def only(found: list[Difference]) -> Difference:
 
 
 def test_every_cause_has_its_part_as_reckoned_by_hand_and_a_skipped_edition_is_made_again(
-    trailing: Request,
+    trailing: Asked,
 ) -> None:
     record(trailing, "2024-01-05,20,watch,2024-03-01,")  # 2 becomes 20
     edit(trailing, TRAILING, f"2 * {TRAILING}")
-    build(replace(trailing, as_of=(SECOND,), parameters={"window": "3"}), say=quiet)
-    stored = only(differences(trailing, FIRST, SECOND))
+    build(*trailing.but(as_of=(SECOND,), parameters={"window": "3"}), say=quiet)
+    stored = only(differences(trailing.project, FIRST, SECOND))
     (move,) = stored.moves
     # twice the first sum; then with night 5 twice 18 more; then nights 3 to 9; then nights 7 to 9 alone
     assert ends(move) == [35, 34]
     assert parts(move) == [70 - 35, 106 - 70, 108 - 106, 34 - 108]
     assert sum(move.parts.values()) == move.total == -1
     assert stored.remark == ""
-    build(replace(trailing, as_of=(THIRD,)), say=quiet)
-    before = hashes(trailing.out)
-    made = only(differences(trailing, FIRST, THIRD))
+    build(*trailing.but(as_of=(THIRD,)), say=quiet)
+    before = hashes(trailing.project.out)
+    made = only(differences(trailing.project, FIRST, THIRD))
     # nights 4 to 10 with 20 on night 5: 8 + 20 + 9 + 4 + 7 + 6 + 11 = 65, twice
     assert ends(made.moves[0]) == [35, 130]
     assert parts(made.moves[0]) == [35, 36, 130 - 106, 0]
     assert made.remark == ""
-    assert hashes(trailing.out) == before
+    assert hashes(trailing.project.out) == before
     edit(trailing, "2 * int", "3 * int")
-    whole = only(differences(trailing, FIRST, THIRD))
+    whole = only(differences(trailing.project, FIRST, THIRD))
     assert whole.moves[0].total == 95
     assert not whole.moves[0].parts
     assert whole.remark == (
         f"the moves are not split by cause: notebooks/{REPORT}.ipynb changed since {THIRD} was sealed"
     )
-    assert only(differences(trailing, FIRST, SECOND)) == stored
+    assert only(differences(trailing.project, FIRST, SECOND)) == stored
 
 
-def test_revised_old_rows_alone_are_no_new_observations_and_code_alone_is_method(trailing: Request) -> None:
+def test_revised_old_rows_alone_are_no_new_observations_and_code_alone_is_method(trailing: Asked) -> None:
     record(trailing, "2024-01-05,20,watch,2024-03-01,", "2024-01-07,,watch,2024-03-01,retracted")
-    correct(trailing, FIRST, note="Two nights were misread.", on="2024-03-02", say=quiet)
-    (move,) = only(differences(trailing, f"{FIRST}-r1", FIRST)).moves
+    correct(trailing.project, FIRST, note="Two nights were misread.", on="2024-03-02", say=quiet)
+    (move,) = only(differences(trailing.project, f"{FIRST}-r1", FIRST)).moves
     # night 5 has 18 more, night 7 is taken back and night 1 comes in for it: 3 + 5 + – + 8 + 20 + 9 + 7 = 52
     assert parts(move) == [0, 52 - 35, 0, 0]
     edit(trailing, TRAILING, f"10 * {TRAILING}")
-    correct(trailing, FIRST, note="Lights were counted in tens.", on="2024-03-03", say=quiet)
-    (move,) = only(differences(trailing, f"{FIRST}-r2", FIRST)).moves
+    correct(trailing.project, FIRST, note="Lights were counted in tens.", on="2024-03-03", say=quiet)
+    (move,) = only(differences(trailing.project, f"{FIRST}-r2", FIRST)).moves
     assert parts(move) == [520 - 52, 0, 0, 0]
-    (move,) = only(differences(trailing, f"{FIRST}-r1", FIRST)).moves
+    (move,) = only(differences(trailing.project, f"{FIRST}-r1", FIRST)).moves
     assert ends(move) == [35, 520]
     assert parts(move) == [350 - 35, 520 - 350, 0, 0]
 
 
-def test_words_new_and_lost_findings_and_reports_are_said(project: Project) -> None:
+def test_words_new_and_lost_findings_and_reports_are_said(project: Laid) -> None:
     request = project(REPORT, "reads-another-table", formats=())
-    build(replace(request, as_of=(FIRST,)), say=quiet)
+    build(*request.but(as_of=(FIRST,)), say=quiet)
     edit(
         request,
         '\\"most-lights\\", f\\"{bright} were {lights} lights.\\", lights,',
         '\\"mood\\", \\"Calm.\\", \\"calm\\",',
     )
-    (request.notebooks / "reads-another-table.ipynb").unlink()
-    build(replace(request, as_of=(SECOND,)), say=quiet)
+    (request.project.notebooks / "reads-another-table.ipynb").unlink()
+    build(*request.but(as_of=(SECOND,)), say=quiet)
     edit(request, '\\"calm\\",', '\\"wild\\",')
-    build(replace(request, as_of=(THIRD,)), say=quiet)
+    build(*request.but(as_of=(THIRD,)), say=quiet)
     result = run(request, "diff", FIRST, SECOND)
     assert result.splitlines() == [
         f"{REPORT}: States a finding",
@@ -140,23 +142,23 @@ def test_words_new_and_lost_findings_and_reports_are_said(project: Project) -> N
         "reads-another-table: Reads another table",
         f"  note: is not in the edition of {SECOND}",
     ]
-    assert run(request, "diff", SECOND, str(request.out / THIRD)).splitlines() == [
+    assert run(request, "diff", SECOND, str(request.project.out / THIRD)).splitlines() == [
         f"{REPORT}: States a finding",
         "  Mood said “calm”, says “wild”.",
     ]
 
 
-def run(request: Request, *arguments: str) -> str:
-    places = [f"--{name}={getattr(request, name)}" for name in ("out", "data", "notebooks")]
+def run(request: Asked, *arguments: str) -> str:
+    places = [f"--{name}={getattr(request.project, name)}" for name in ("out", "data", "notebooks")]
     result = CliRunner().invoke(main, [*arguments, *places])
     assert result.exit_code == 0, result.stderr
     return result.stdout
 
 
-def test_the_older_edition_comes_first_and_both_must_exist(trailing: Request) -> None:
+def test_the_older_edition_comes_first_and_both_must_exist(trailing: Asked) -> None:
     with pytest.raises(
         AnalysisError, match=f"{FIRST} is not newer than {FIRST}; name the older edition first"
     ):
-        differences(trailing, FIRST, FIRST)
+        differences(trailing.project, FIRST, FIRST)
     with pytest.raises(AnalysisError, match="is no edition: it has no manifest"):
-        differences(trailing, FIRST, "2024-01-07")
+        differences(trailing.project, FIRST, "2024-01-07")

@@ -10,14 +10,17 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from analysis.errors import AnalysisError
 from analysis.publishing.building.preview import show, watched
-from analysis.publishing.planning.plan import Request
 
-Project = Callable[..., Request]
+if TYPE_CHECKING:
+    from tests.publishing.conftest import Asked
+
+Laid = Callable[..., "Asked"]
 SECONDS_OF_PATIENCE = 120
 
 
@@ -30,13 +33,15 @@ def port() -> int:
 
 
 @pytest.fixture
-def preview(project: Project, port: int) -> Iterator[tuple[subprocess.Popen[bytes], Request]]:
+def preview(project: Laid, port: int) -> Iterator[tuple[subprocess.Popen[bytes], Asked]]:
     request = project("states-a-finding")
     # a shell that starts tests in the background has them ignore Ctrl-C, and their children with them
     heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
     code = f"{heard}\nfrom analysis.cli import main; main()"
     command = [sys.executable, "-c", code, "preview", "--port", str(port)]
-    with subprocess.Popen(command, cwd=request.notebooks.parent, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        command, cwd=request.project.notebooks.parent, stdout=subprocess.DEVNULL
+    ) as process:
         yield process, request
         process.kill()
 
@@ -55,28 +60,28 @@ def shown(port: int, expected: str) -> bool:
     return False
 
 
-def test_each_save_is_shown(preview: tuple[subprocess.Popen[bytes], Request], port: int) -> None:
+def test_each_save_is_shown(preview: tuple[subprocess.Popen[bytes], Asked], port: int) -> None:
     process, request = preview
     assert shown(port, "At most there were 11 lights.")
-    notebook = request.notebooks / "states-a-finding.ipynb"
+    notebook = request.project.notebooks / "states-a-finding.ipynb"
     notebook.write_text(notebook.read_text(encoding="utf-8").replace("At most there", "Never more"), "utf-8")
     assert shown(port, "Never more were 11 lights.")
-    assert not request.out.exists()
+    assert not request.project.out.exists()
     process.send_signal(signal.SIGINT)
     assert process.wait(30) == 0
 
 
-def test_what_is_watched_changes_with_each_save(project: Project) -> None:
+def test_what_is_watched_changes_with_each_save(project: Laid) -> None:
     request = project("states-a-finding")
-    before = watched(request)
+    before = watched(request.project)
     assert {"states-a-finding.ipynb", "nights.csv", "rules.py", "report.typ"} <= {
         path.name for path in before
     }
-    (request.data / "nights.csv").touch()
-    assert watched(request) != before
+    (request.project.data / "nights.csv").touch()
+    assert watched(request.project) != before
 
 
-def test_a_port_that_is_taken_is_said(project: Project) -> None:
+def test_a_port_that_is_taken_is_said(project: Laid) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -84,10 +89,10 @@ def test_a_port_that_is_taken_is_said(project: Project) -> None:
         with pytest.raises(
             AnalysisError, match=rf'port = "{number}" is not free .*; choose another with --port'
         ):
-            show(project("states-a-finding"), port=number, say=lambda line: None)
+            show(*project("states-a-finding")[:2], port=number, say=lambda line: None)
 
 
-def test_a_file_that_vanishes_while_looking_is_no_error(project: Project) -> None:
+def test_a_file_that_vanishes_while_looking_is_no_error(project: Laid) -> None:
     request = project("states-a-finding")
-    (request.data / "gone.csv").symlink_to(Path("nowhere"))
-    assert "gone.csv" not in {path.name for path in watched(request)}
+    (request.project.data / "gone.csv").symlink_to(Path("nowhere"))
+    assert "gone.csv" not in {path.name for path in watched(request.project)}

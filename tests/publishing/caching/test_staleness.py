@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,9 +14,11 @@ from analysis.publishing.building.build import build
 from analysis.publishing.caching import fingerprints, up_to_date
 from analysis.publishing.caching.build_cache import BuildCache
 from analysis.publishing.caching.staleness import why
-from analysis.publishing.planning.plan import Request
 
-Project = Callable[..., Request]
+if TYPE_CHECKING:
+    from tests.publishing.conftest import Asked
+
+Laid = Callable[..., "Asked"]
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -27,46 +29,46 @@ def append(path: Path, line: str) -> None:
     path.write_text(path.read_text(encoding="utf-8") + line, encoding="utf-8")
 
 
-def test_what_is_done_again_and_why(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_done_again_and_why(project: Laid, monkeypatch: pytest.MonkeyPatch) -> None:
     request = project("states-a-finding", "reads-another-table", formats=(), as_of=("2024-01-10",))
     said: list[str] = []
 
     def done() -> str:
         said.clear()
-        build(request, say=said.append)
+        build(*request, say=said.append)
         return "\n".join(said)
 
     nothing = "nothing is kept of an earlier build"
-    assert why(request) == [
+    assert why(*request[:2]) == [
         f"2024-01-10 {name}: {nothing}" for name in ("states-a-finding", "reads-another-table")
     ]
     assert "[2/2] 2024-01-10" in done()
 
     # Nothing changed, files touched, a row of a later date, a row not yet known: nothing.
     assert done() == "nothing to do: all is as it should be"
-    assert why(request) == ["2024-01-10 everything is as it should be"]
-    edition = files(request.out)
-    for path in (*request.notebooks.iterdir(), *request.data.iterdir()):
+    assert why(*request[:2]) == ["2024-01-10 everything is as it should be"]
+    edition = files(request.project.out)
+    for path in (*request.project.notebooks.iterdir(), *request.project.data.iterdir()):
         path.touch()
     assert done() == "nothing to do: all is as it should be"
-    append(request.data / "nights.csv", "2024-01-11,30,watch,2024-02-01,\n")
+    append(request.project.data / "nights.csv", "2024-01-11,30,watch,2024-02-01,\n")
     assert "states-a-finding: unchanged" in done()
     assert "made" not in "\n".join(said)
-    assert files(request.out) == edition
+    assert files(request.project.out) == edition
 
     # A correction of one table: its reader sees it once it is known; the dates matter to both.
-    append(request.data / "nights.csv", "2024-01-03,4,watch,2024-02-02,\n")
-    request = replace(request, known_on="2024-02-02")
+    append(request.project.data / "nights.csv", "2024-01-03,4,watch,2024-02-02,\n")
+    request = request.but(known_on="2024-02-02")
     dates = "parameter known_on is 2024-02-02, was 2024-02-01"
-    assert why(request) == [
+    assert why(*request[:2]) == [
         f"2024-01-10 states-a-finding: {dates}; nights.csv changed (1 revised); the rest unchanged",
         f"2024-01-10 reads-another-table: {dates}; the rest unchanged",
     ]
     done()
 
     # A table that one report does not read.
-    append(request.data / "storms.csv", "2024-01-08,Bela,watch,2024-02-02,\n")
-    assert why(request) == [
+    append(request.project.data / "storms.csv", "2024-01-08,Bela,watch,2024-02-02,\n")
+    assert why(*request[:2]) == [
         "2024-01-10 states-a-finding: unchanged",
         "2024-01-10 reads-another-table: storms.csv changed (+1 row); the rest unchanged",
     ]
@@ -76,7 +78,7 @@ def test_what_is_done_again_and_why(project: Project, monkeypatch: pytest.Monkey
     program = fingerprints.program_group()
     template = {**program, "publishing/templates/report.css": "changed"}
     monkeypatch.setattr(fingerprints, "program_group", lambda: template)
-    assert why(request)[0] == (
+    assert why(*request[:2])[0] == (
         "2024-01-10 states-a-finding: publishing/templates/report.css changed; the rest unchanged"
         " (drawn again, not run)"
     )
@@ -84,62 +86,62 @@ def test_what_is_done_again_and_why(project: Project, monkeypatch: pytest.Monkey
     # A module that the notebook imports: run again.
     finding = {**program, "parts/finding.py": "changed"}
     monkeypatch.setattr(fingerprints, "program_group", lambda: finding)
-    assert why(request)[0] == "2024-01-10 states-a-finding: parts/finding.py changed; the rest unchanged"
+    assert why(*request[:2])[0] == "2024-01-10 states-a-finding: parts/finding.py changed; the rest unchanged"
 
 
-def test_what_is_saved_while_a_build_ends_is_found_new(project: Project) -> None:
+def test_what_is_saved_while_a_build_ends_is_found_new(project: Laid) -> None:
     request = project("states-a-finding", formats=())
-    notebook = request.notebooks / "states-a-finding.ipynb"
+    notebook = request.project.notebooks / "states-a-finding.ipynb"
 
     def save(line: str) -> None:
         if line.startswith("sealed"):
             notebook.write_text(notebook.read_text("utf-8").replace("At most there", "Never more"), "utf-8")
 
-    build(request, say=save)
-    assert why(request) == [
+    build(*request, say=save)
+    assert why(*request[:2]) == [
         "2024-01-10 states-a-finding: the notebook changed (parameters); the rest unchanged"
     ]
 
 
-def test_with_and_without_a_build_cache_the_bytes_are_the_same(project: Project) -> None:
+def test_with_and_without_a_build_cache_the_bytes_are_the_same(project: Laid) -> None:
     request = project("states-a-finding", formats=("html",))
-    build(request, say=lambda line: None)
-    first = files(request.out)
+    build(*request, say=lambda line: None)
+    first = files(request.project.out)
 
     # Drawn again from what is kept, without running.
-    kept = BuildCache(request.build_cache).recall("2024-01-10", "states-a-finding")
+    kept = BuildCache(request.project.build_cache).recall("2024-01-10", "states-a-finding")
     assert kept
     state = json.loads((kept.folder / "state.json").read_text(encoding="utf-8"))
     state["fingerprint"]["program"]["publishing/rendering.py"] = "another"
     (kept.folder / "state.json").write_text(json.dumps(state), encoding="utf-8")
-    shutil.rmtree(request.cache / "up-to-date")
+    shutil.rmtree(request.project.cache / "up-to-date")
     said: list[str] = []
-    build(request, say=said.append)
+    build(*request, say=said.append)
     assert "(drawn again, not run)" in said[0]
-    assert files(request.out) == first
+    assert files(request.project.out) == first
 
     # Taken as it is kept, into an archive that is not there.
-    shutil.rmtree(request.out)
-    build(request, say=said.append)
-    assert files(request.out) == first
+    shutil.rmtree(request.project.out)
+    build(*request, say=said.append)
+    assert files(request.project.out) == first
 
     # Made with no build cache at all.
-    shutil.rmtree(request.cache)
-    shutil.rmtree(request.out)
-    build(request, say=said.append)
-    assert files(request.out) == first
+    shutil.rmtree(request.project.cache)
+    shutil.rmtree(request.project.out)
+    build(*request, say=said.append)
+    assert files(request.project.out) == first
 
 
-def test_a_damaged_build_cache_and_a_damaged_edition_are_noticed(project: Project) -> None:
+def test_a_damaged_build_cache_and_a_damaged_edition_are_noticed(project: Laid) -> None:
     request = project("states-a-finding", formats=())
-    (place,) = build(request, say=lambda line: None)
-    first = files(request.out)
+    (place,) = build(*request, say=lambda line: None)
+    first = files(request.project.out)
     (place / "states-a-finding.ipynb").write_text("{}", encoding="utf-8")
-    assert up_to_date.answered(request) == []
-    build(request, say=lambda line: None)
-    assert files(request.out) == first
+    assert up_to_date.answered(*request[:2]) == []
+    build(*request, say=lambda line: None)
+    assert files(request.project.out) == first
 
-    build_cache = BuildCache(request.build_cache)
+    build_cache = BuildCache(request.project.build_cache)
     kept = build_cache.recall("2024-01-10", "states-a-finding")
     assert kept
     (kept.made / "states-a-finding.ipynb").write_text("{}", encoding="utf-8")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from nbformat.v4 import new_notebook
@@ -17,9 +16,11 @@ from analysis.publishing.building.build import build
 from analysis.publishing.comparing.changes import RESTATED, State, earlier_of, read_move
 from analysis.publishing.comparing.comparison import compared, with_section
 from analysis.publishing.editions.manifests import all_revisions
-from analysis.publishing.planning.plan import Request
 
-Project = Callable[..., Request]
+if TYPE_CHECKING:
+    from tests.publishing.conftest import Asked
+
+Laid = Callable[..., "Asked"]
 REPORT = "states-a-finding"
 DAYS = ("2024-01-07", "2024-01-08", "2024-01-09", "2024-01-10")
 NOW = State("2024-01-10", "2024-03-01", {"window": 7}, "b")
@@ -132,15 +133,15 @@ def test_the_numbers_of_the_section_stand_to_the_right() -> None:
 
 
 @pytest.fixture
-def archive(project: Project) -> Request:
+def archive(project: Laid) -> Asked:
     """Four editions of the sum of the last seven nights on record; a night is revised, another comes late."""
     request = project(REPORT, formats=())
-    notebook = request.notebooks / f"{REPORT}.ipynb"
+    notebook = request.project.notebooks / f"{REPORT}.ipynb"
     text = notebook.read_text(encoding="utf-8")
     most, trailing = (f'int(dataset.nights[\\"lights\\"].{way}' for way in ("max())", "tail(window).sum())"))
     assert most in text
     notebook.write_text(text.replace(most, trailing), encoding="utf-8")
-    nights = request.data / "nights.csv"
+    nights = request.project.data / "nights.csv"
     rows = nights.read_text(encoding="utf-8")
     night = "2024-01-06,9,watch,2024-02-01,\n"
     assert night in rows
@@ -149,7 +150,7 @@ def archive(project: Project) -> Request:
     for day, row in zip(DAYS, entered, strict=True):
         with nights.open("a", encoding="utf-8") as file:
             file.write(row)
-        build(replace(request, as_of=(day,)), say=lambda line: None)
+        build(*request.but(as_of=(day,)), say=lambda line: None)
     return request
 
 
@@ -157,17 +158,17 @@ def manifests_of(reports: Path) -> list[bytes]:
     return [(reports / day / "manifest.json").read_bytes() for day in DAYS]
 
 
-def test_each_later_edition_tells_each_earlier_date_as_reckoned_by_hand(archive: Request) -> None:
+def test_each_later_edition_tells_each_earlier_date_as_reckoned_by_hand(archive: Asked) -> None:
     """7 January: 3 + 5 + 8 + 2 + 4; with night 5 as 20 it is 18 more, with night 6 another 9."""
-    (figure,) = figures(all_revisions(archive.out), REPORT)
+    (figure,) = figures(all_revisions(archive.project.out), REPORT)
     assert list(figure.cells()) == [
         ["2024-01-10", "65", "—", "—", "—", "—", "—", "—", "—"],
         ["2024-01-09", "50", "—", "54", "—", "—", "0", "0", "+4"],
         ["2024-01-08", "29", "—", "47", "53", "—", "0", "+18", "+6"],
         ["2024-01-07", "22", "—", "22", "40", "49", "0", "+18", "+9"],
     ]
-    page = (archive.out / "revisions.html").read_bytes()
-    made = manifests_of(archive.out)
-    build(replace(archive, as_of=DAYS[-1:], force=True), say=lambda line: None)
-    assert manifests_of(archive.out) == made, "nothing rests on what is kept of earlier builds"
-    assert (archive.out / "revisions.html").read_bytes() == page
+    page = (archive.project.out / "revisions.html").read_bytes()
+    made = manifests_of(archive.project.out)
+    build(*archive.but(as_of=DAYS[-1:], force=True), say=lambda line: None)
+    assert manifests_of(archive.project.out) == made, "nothing rests on what is kept of earlier builds"
+    assert (archive.project.out / "revisions.html").read_bytes() == page

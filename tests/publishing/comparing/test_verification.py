@@ -12,7 +12,6 @@ import sys
 import tarfile
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ from analysis.publishing.comparing import drift
 from analysis.publishing.comparing.attachment_reader import members, read_sealed
 from analysis.publishing.comparing.verification import Verdict, verify
 from analysis.publishing.editions.manifests import dumps, sha256
-from analysis.publishing.planning.plan import Request
+from analysis.publishing.planning.request import Options, Project, Request
 
 HERE = Path(__file__).parents[1]
 EARLIER, DAY = "2024-01-08", "2024-01-10"
@@ -37,23 +36,24 @@ REPORT = "states-a-finding"
 Alter = Callable[[bytes], bytes]
 
 
-def lay_out(root: Path) -> Request:
+def lay_out(root: Path) -> Project:
     shutil.copytree(HERE / "data", root / "data")
     (root / "notebooks").mkdir()
     shutil.copyfile(HERE / "notebooks" / f"{REPORT}.ipynb", root / "notebooks" / f"{REPORT}.ipynb")
     (root / "requirements.lock").write_text("click==8.1.0\npandas==3.1.1\n", encoding="utf-8")
-    return Request(notebooks=root / "notebooks", data=root / "data", out=root / "reports")
+    return Project(root / "notebooks", root / "data", root / "reports")
 
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with two editions; the later one was compared with the earlier, and corrected."""
     root = tmp_path_factory.mktemp("original")
-    request = lay_out(root)
-    build(replace(request, as_of=(EARLIER, DAY), parameters={"bright": "Never there"}), say=lambda line: None)
+    project = lay_out(root)
+    request = Request(as_of=(EARLIER, DAY), parameters={"bright": "Never there"})
+    build(project, request, Options(), say=lambda line: None)
     with (root / "data" / "nights.csv").open("a", encoding="utf-8") as nights:
         nights.write(f"{DAY},12,watch,2024-03-01,\n")
-    correct(request, DAY, note="The last night was misread.", on="2024-03-03", say=lambda line: None)
+    correct(project, DAY, note="The last night was misread.", on="2024-03-03", say=lambda line: None)
     return root
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from analysis.publishing.building.build import build
 from analysis.publishing.document.blocks import Listing, Picture, Place
 from analysis.publishing.document.outputs import OutputReader
-from analysis.publishing.planning.plan import Request
+
+if TYPE_CHECKING:
+    from tests.publishing.conftest import Asked
 
 RENDERED = """
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, TYPE_CHECKING
 from analysis.publishing.exporters.rendering import read_notebook, render
 notebook = read_notebook(Path(sys.argv[1]))
 render(notebook, "report", ["html", "pdf"], Path(sys.argv[2]))
@@ -25,7 +29,7 @@ def no_picture(address: str, alt: str) -> Picture:
     raise AssertionError(address)
 
 
-def read(*outputs: dict[str, object]) -> tuple[list[object], list[str]]:
+def read(*outputs: Mapping[str, object]) -> tuple[list[object], list[str]]:
     told: list[str] = []
     reader = OutputReader(
         place=Place(1, "cell"),
@@ -53,11 +57,11 @@ def test_an_error_is_shown_and_told() -> None:
     assert told == ["ends in an error: ValueError: no rain"]
 
 
-def test_a_report_of_ours_never_loads_the_readers_of_foreign_outputs(project: Callable[..., Request]) -> None:
+def test_a_report_of_ours_never_loads_the_readers_of_foreign_outputs(project: Callable[..., Asked]) -> None:
     request = project("states-a-finding", "reads-another-table", formats=())
-    (place,) = build(request, say=lambda line: None)
+    (place,) = build(*request, say=lambda line: None)
     for notebook in sorted(place.glob("*.ipynb")):
-        command = [sys.executable, "-c", RENDERED, str(notebook), str(request.cache)]
+        command = [sys.executable, "-c", RENDERED, str(notebook), str(request.project.cache)]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         loaded = done.stdout.split()
         assert "analysis.publishing.document.part_reader" in loaded

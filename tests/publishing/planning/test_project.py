@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from analysis.publishing.planning.plan import Request, plan
+from analysis.publishing.planning.plan import plan
 from analysis.publishing.planning.project import project_metadata
+
+if TYPE_CHECKING:
+    from tests.publishing.conftest import Asked
 
 
 def test_roles_tell_who_publishes_from_who_writes() -> None:
@@ -32,6 +36,6 @@ def test_nothing_said_is_nothing_told() -> None:
     assert project_metadata({"contributors": [], "title": ""}) == {}
 
 
-def test_a_plan_tells_each_report_its_project(project: Callable[..., Request]) -> None:
-    [planned] = plan(project("states-a-finding"))
+def test_a_plan_tells_each_report_its_project(project: Callable[..., Asked]) -> None:
+    [planned] = plan(*project("states-a-finding")[:2])
     assert planned.edition["project"] == {"title": "Lights by night", "licences": [{"name": "CC0-1.0"}]}

@@ -12,7 +12,7 @@ from analysis.publishing.planning.prose import likelihood_words, sentences, type
     [
         "The record runs from 2022-09-28 to 5 January 2026.",
         "On 24 February 2022, January 5 and 5–6 December 2025; since Aug 2025; the 1990s; 2023–25.",
-        "See Annex 2, Section 3.1 and Scenario 4.",
+        "See Annex 2, Section 3.1 and Part 4.",
         "Kh-101, S-400, G7, PDF/A-3a, Shahed-136, Х-47М2 and X22; ICD 203, ISO 8601, CC BY 4.0.",
         "No number at all.",
         "The trailing 28-day mean; 7–10-day spells; the last 28 nights; per 4 weeks.",

@@ -61,7 +61,10 @@ def test_a_sound_notebook_breaks_none(tmp_path: Path) -> None:
             source("most", "The median is {{median}}."),
             "cell most (no. 4): {{median}} would be printed as it is",
         ),
-        (source("setup", "dataset = load_dataset(data_dir)"), "cell setup (no. 3): does not select by date"),
+        (
+            source("setup", "dataset = load_dataset(data_dir)"),
+            "cell setup (no. 3): opens a dataset without its dates",
+        ),
         (source("most-lights", "part.note()"), "cell most-lights (no. 5): part.note lacks text; give it"),
         (
             source("most-lights", "import nowhere.at_all"),

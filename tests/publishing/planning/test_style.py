@@ -15,7 +15,7 @@ Noted = Callable[..., Notebook]
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("\n".join(["as_of"] * 21), "has 21 lines"),
+        ("\n".join(["as_of"] * 21), "has 21 statements"),
         ("def f(): return 1", "holds a function"),
         ("class A: pass", "holds a class"),
         ("for x in as_of: x", "holds a loop"),
@@ -36,4 +36,4 @@ def test_many_imports_are_a_hint(noted: Noted) -> None:
 
 
 def test_short_calls_get_no_hint(noted: Noted) -> None:
-    assert list(hints(noted("\n".join(["as_of"] * 20), "sns.lineplot(as_of, errorbar=None)"))) == []
+    assert list(hints(noted("\n".join(["as_of"] * 8), "sns.lineplot(as_of, errorbar=None)"))) == []

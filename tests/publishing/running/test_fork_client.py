@@ -8,18 +8,20 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from analysis.publishing.building.build import build
-from analysis.publishing.planning.plan import Request
 from analysis.publishing.running.fork_client import CAN_FORK, ForkedProcess, ForkServer, fork
 from analysis.publishing.running.kernels import LAUNCHER
 from analysis.publishing.running.workers import WORKER, environment
 
-Project = Callable[..., Request]
+if TYPE_CHECKING:
+    from tests.publishing.conftest import Asked
+
+Laid = Callable[..., "Asked"]
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="processes cannot be forked here")
 
 
@@ -98,11 +100,11 @@ def test_a_server_that_is_not_wanted_is_not_started(tmp_path: Path) -> None:
         assert not none.is_ready
 
 
-def test_warm_and_cold_make_the_same_bytes(project: Project) -> None:
+def test_warm_and_cold_make_the_same_bytes(project: Laid) -> None:
     request = project("states-a-finding", "draws-with-pyplot", formats=())
     made = []
     for warm in (True, False):
-        (place,) = build(replace(request, warm=warm, force=True), say=lambda line: None)
+        (place,) = build(*request.but(warm=warm, force=True), say=lambda line: None)
         made.append({path.name: path.read_bytes() for path in place.iterdir()})
     assert made[0] == made[1]
     cells = json.loads(made[0]["draws-with-pyplot.ipynb"])["cells"]

@@ -10,20 +10,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from analysis.errors import AnalysisError
 from analysis.publishing.building.build import build
-from analysis.publishing.planning.plan import Request
 from analysis.publishing.running import fork_server
 from analysis.publishing.running.fork_client import CAN_FORK, ForkServer
 from analysis.publishing.running.workers import environment
 
-Project = Callable[..., Request]
+if TYPE_CHECKING:
+    from tests.publishing.conftest import Asked
+
+Laid = Callable[..., "Asked"]
 forks = pytest.mark.skipif(not CAN_FORK, reason="processes cannot be forked here")
 QUIET = """
 import importlib
@@ -93,24 +95,24 @@ def test_a_server_that_nobody_has_asked_is_not_waited_for(tmp_path: Path) -> Non
 
 @forks
 def test_without_a_server_reports_are_made_cold_and_that_is_said(
-    project: Project, monkeypatch: pytest.MonkeyPatch
+    project: Laid, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     request = project("states-a-finding", formats=("html",))
-    (place,) = build(replace(request, warm=False), say=lambda line: None)
+    (place,) = build(*request.but(warm=False), say=lambda line: None)
     made = {path.name: path.read_bytes() for path in place.iterdir()}
     monkeypatch.setattr("sys.executable", "/bin/false")
     failing = ForkServer({})
     monkeypatch.undo()
-    monkeypatch.setattr("analysis.publishing.building.build._warm", lambda *_: failing)
+    monkeypatch.setattr("analysis.publishing.building.build._fork_server", lambda *_, **__: failing)
     said: list[str] = []
-    (place,) = build(replace(request, force=True), say=said.append)
+    (place,) = build(*request.but(force=True), say=said.append)
     assert said[-1] == "processes cannot be forked here; each report starts cold"
     assert {path.name: path.read_bytes() for path in place.iterdir()} == made
 
 
 @forks
 def test_a_server_that_dies_costs_the_report_at_work_and_no_other(
-    project: Project, monkeypatch: pytest.MonkeyPatch
+    project: Laid, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     request = project(
         "reads-another-table", "states-a-finding", "prints-and-warns", formats=("html",), jobs=1, partial=True
@@ -129,7 +131,7 @@ def test_a_server_that_dies_costs_the_report_at_work_and_no_other(
     monkeypatch.setattr(ForkServer, "fork", killed_after_the_first)
     said: list[str] = []
     with pytest.raises(AnalysisError, match="the worker ended with signal 9: it said nothing") as caught:
-        build(request, say=said.append)
+        build(*request, say=said.append)
     assert "cannot be written" not in str(caught.value)
     assert said[-1] == "the server of warm processes is gone; each further report starts cold"
     assert sum(line.endswith(": made") for line in said) == 2

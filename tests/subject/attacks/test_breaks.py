@@ -9,7 +9,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.subject.attacks.breaks import change_points, penalty_path, regimes, weekly_levels
+from analysis.subject.attacks.breaks import (
+    change_points,
+    level_changes,
+    penalty_path,
+    regimes,
+    weekly_levels,
+)
 
 Drones = Callable[..., pd.DataFrame]
 
@@ -101,3 +107,22 @@ def test_later_weeks_do_not_change_an_earlier_date(real: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(
         change_points(real, as_of="2025-09-28"), change_points(early, as_of="2025-09-28")
     )
+
+
+def test_changes_are_counted_with_what_the_penalty_decides(drones: Drones) -> None:
+    strikes = drones(nights([400] * 30 + [1200] * 30))
+    steps, path = (each(strikes, as_of="2026-03-01") for each in (change_points, penalty_path))
+    row = row_of(level_changes(steps, path))
+    assert (row["breaks"], row["weeks"], row["verdict"]) == (1, 60, "changed")
+    assert row["before"] < row["after"]
+    assert (row["penalties"], row["most"]) == (7, path["breaks"].max())
+    alike = row_of(level_changes(steps, path.assign(breaks=1)))
+    assert alike["fewest"] is pd.NA
+    none = row_of(level_changes(steps.assign(date=pd.to_datetime("")), path))
+    assert (none["breaks"], none["verdict"]) == (0, "unchanged")
+
+
+def test_too_few_weeks_have_no_number_of_changes(real: pd.DataFrame) -> None:
+    steps, path = (each(real, as_of="2024-10-01") for each in (change_points, penalty_path))
+    row = row_of(level_changes(steps, path))
+    assert (row["breaks"], row["weeks"], row["status"]) == (pd.NA, pd.NA, "insufficient data")

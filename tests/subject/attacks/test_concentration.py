@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -12,23 +14,48 @@ from analysis.subject.attacks.concentration import concentration
 Drones = Callable[..., pd.DataFrame]
 
 
+def row_of(frame: pd.DataFrame) -> dict[str, Any]:
+    return dict(frame.iloc[0])
+
+
 def test_the_real_series_has_its_stated_concentration(real: pd.DataFrame) -> None:
-    rows = concentration(real, as_of="2026-01-05", start="2024-10-01").set_index("quantity")
-    assert rows.loc["Gini, drones", "estimate"] == pytest.approx(0.41, abs=0.01)
-    assert rows.loc["Gini, missiles", "estimate"] == pytest.approx(0.82, abs=0.005)
-    assert rows.loc["burstiness, mass salvos", "n"] == 30
-    assert (rows["estimate_low"] < rows["estimate_high"]).all()
+    row = row_of(concentration(real, as_of="2026-01-05", start="2024-10-01"))
+    assert row["estimate"] == pytest.approx(0.41, abs=0.01)
+    assert row["missiles"] == pytest.approx(0.82, abs=0.005)
+    assert row["pauses"] == 30
+    for name in ("estimate", "missiles", "burstiness"):
+        assert row[f"{name}_low"] < row[f"{name}_high"]
+    assert row["verdict"] == "apart"
 
 
 def test_short_series_are_insufficient(drones: Drones) -> None:
-    rows = concentration(drones([500] * 9), as_of="2025-01-14")
-    assert rows["status"].tolist() == ["insufficient data"] * 3
-    assert rows["estimate"].isna().all()
+    row = row_of(concentration(drones([500] * 9), as_of="2025-01-14"))
+    assert (row["status"], row["timing"], row["verdict"]) == ("insufficient data", "too few pauses", "open")
+    assert np.isnan([row["estimate"], row["missiles"], row["burstiness"]]).all()
+
+
+def salvos(gaps: list[int]) -> list[float]:
+    """Return nights with a mass salvo after each gap."""
+    return [500.0, *(night for gap in gaps for night in [*[100.0] * (gap - 1), 500.0])]
+
+
+@pytest.mark.parametrize(
+    ("gaps", "timing"),
+    [
+        ([5] * 20, "regular"),
+        ([1] * 40 + [50, 60, 70, 80], "bursts"),
+        ([1, 2, 3, 4, 6, 9, 13, 18, 2, 5], "chance"),
+    ],
+)
+def test_the_timing_of_salvos_is_told(drones: Drones, gaps: list[int], timing: str) -> None:
+    nights = salvos(gaps)
+    last = pd.Timestamp("2025-01-06") + pd.Timedelta(days=len(nights) - 1)
+    assert row_of(concentration(drones(nights), as_of=last, start="2025-01-06"))["timing"] == timing
 
 
 def test_it_begins_where_coverage_does(real: pd.DataFrame, drones: Drones) -> None:
-    rows = concentration(real, as_of="2026-01-05")
-    assert rows["first"].min() >= pd.Timestamp("2024-07-01")
+    row = row_of(concentration(real, as_of="2026-01-05"))
+    assert row["first"] >= pd.Timestamp("2024-07-01")
     thin = drones([500, None, None] * 60)
-    assert concentration(thin, as_of="2025-07-04")["n"].tolist() == [0] * 3
-    assert concentration(thin, as_of="2025-07-04", start="2025-01-06")["n"].tolist() == [60, 60, 59]
+    counts = [row_of(concentration(thin, as_of="2025-07-04", start=start)) for start in (None, "2025-01-06")]
+    assert [(row["n"], row["pauses"]) for row in counts] == [(0, 0), (60, 59)]

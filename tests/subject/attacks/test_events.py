@@ -12,12 +12,15 @@ import pytest
 
 from analysis.errors import AnalysisError
 from analysis.statistics.circular_shifts import around
+from analysis.statistics.results import Direction
 from analysis.subject.attacks.events import (
     event_study,
     event_time,
     leave_one_out,
     milestones,
+    outside_band,
     relative_launches,
+    side_of_one,
 )
 
 Drones = Callable[..., pd.DataFrame]
@@ -43,19 +46,25 @@ def window(study: pd.DataFrame, name: str) -> dict[str, Any]:
 
 def test_an_effect_put_in_is_found_in_its_window(drones: Drones) -> None:
     study = event_study(drones(nights(2.5, (1, 7))), DATES, as_of=AS_OF)
-    after, before = window(study, "7 nights after"), window(study, "7 nights before")
+    after, before = window(study, "week after"), window(study, "week before")
     assert after["estimate"] == pytest.approx(2.2, abs=0.4)
-    assert after["established"]
+    assert after["verdict"] == "more"
+    assert after["unseen"] == after["detectable"] - 1
     assert after["p_value"] < 0.01
     assert after["p_adjusted"] >= after["p_value"]
     assert after["estimate_low"] > 1
-    assert not before["established"]
+    assert before["verdict"] == "open"
     assert (after["n"], after["windows_tried"], after["nights"]) == (8, 6, 56)
+
+
+def test_fewer_launches_are_told_from_more(drones: Drones) -> None:
+    study = event_study(drones(nights(0.2, (1, 7))), DATES, as_of=AS_OF)
+    assert window(study, "week after")["verdict"] == "fewer"
 
 
 def test_without_effect_hardly_anything_is_established(drones: Drones) -> None:
     studies = [event_study(drones(nights(1, (1, 7), seed)), DATES, as_of=AS_OF) for seed in range(20)]
-    assert sum(study["established"].any() for study in studies) <= 3
+    assert sum((study["verdict"] != "open").any() for study in studies) <= 3
 
 
 def test_growth_is_not_read_as_an_effect(drones: Drones) -> None:
@@ -64,15 +73,15 @@ def test_growth_is_not_read_as_an_effect(drones: Drones) -> None:
     counts = np.random.default_rng(3).negative_binomial(4, 4 / (4 + growing)).astype(float)
     study = event_study(drones(counts), late, as_of=AS_OF)
     assert study["estimate"].between(0.7, 1.4).all()
-    assert not study["established"].any()
+    assert (study["verdict"] == "open").all()
 
 
 def test_an_effect_of_the_detectable_size_is_found_four_times_in_five(drones: Drones) -> None:
     quiet = event_study(drones(nights(1, (1, 7))), DATES, as_of=AS_OF)
-    detectable = window(quiet, "7 nights after")["detectable"]
+    detectable = window(quiet, "week after")["detectable"]
     assert 1.1 < detectable < 2
     found = [
-        window(event_study(drones(nights(detectable, (1, 7), seed)), DATES, as_of=AS_OF), "7 nights after")
+        window(event_study(drones(nights(detectable, (1, 7), seed)), DATES, as_of=AS_OF), "week after")
         for seed in range(40)
     ]
     assert 0.6 <= np.mean([row["p_value"] < 0.05 for row in found]) <= 0.97
@@ -81,14 +90,37 @@ def test_an_effect_of_the_detectable_size_is_found_four_times_in_five(drones: Dr
 def test_leave_one_out_names_the_milestone_that_carries_the_effect(drones: Drones) -> None:
     launched = np.array(nights(1, (1, 7)))
     launched[POSITIONS[3] + 1 : POSITIONS[3] + 8] = 900
-    table = leave_one_out(drones(launched), DATES, as_of=AS_OF, window="7 nights after")
+    table = leave_one_out(drones(launched), DATES, as_of=AS_OF, window="week after")
     assert len(table) == 9
     assert row_of(table)["title"] == "none"
     others = table.iloc[1:]
     assert row_of(others.sort_values("estimate"))["title"] == "d"
     assert row_of(others.sort_values("estimate"))["n"] == 7
-    with pytest.raises(AnalysisError, match="window is one of 7 nights before"):
+    with pytest.raises(AnalysisError, match="window is one of week before"):
         leave_one_out(drones(launched), DATES, as_of=AS_OF, window="a week")
+
+
+def test_a_ratio_that_one_milestone_turns_rests_on_it() -> None:
+    dates = pd.to_datetime(["", "2025-03-01", "2025-05-01"])
+    results = pd.DataFrame({"left_out": dates, "estimate": [0.9, 0.8, 1.1], "n": [7, 6, 6], "needed": 6})
+    rests = row_of(side_of_one(results.assign(sign_flips=[False, False, True])))
+    assert (rests["verdict"], rests["flips"], rests["kept"]) == ("rests", 1, 2)
+    assert (rests["lowest"], rests["highest"]) == (0.8, 1.1)
+    assert row_of(side_of_one(results.assign(sign_flips=False)))["verdict"] == "holds"
+    few = row_of(side_of_one(results.head(1).assign(sign_flips=False, n=6)))
+    assert (few["status"], few["needed"], few["n"]) == ("insufficient data", 7, 6)
+    assert few["flips"] is pd.NA
+
+
+@pytest.mark.parametrize(
+    ("told", "verdict"), [("more", "established"), ("fewer", "established"), ("open", "open")]
+)
+def test_nights_outside_the_band_are_counted(told: str, verdict: str) -> None:
+    lags = pd.DataFrame({"estimate": [2.0, 1.0, 0.1, np.nan], "placebo_low": 0.5, "placebo_high": 1.5})
+    study = pd.DataFrame({"verdict": [Direction.OPEN, Direction(told)], "nights_known": 300})
+    row = row_of(outside_band(lags.assign(n=8, needed=6, status="ok"), study))
+    assert (row["outside"], row["lags"], row["nights_known"]) == (2, 3, 300)
+    assert row["verdict"] == verdict
 
 
 def test_event_time_shows_the_effect_at_its_lags(drones: Drones) -> None:
@@ -103,13 +135,14 @@ def test_too_few_milestones_or_nights_are_insufficient(drones: Drones, real: pd.
     few = event_study(drones(nights(1, (1, 7))), DATES.head(5), as_of=AS_OF)
     assert set(few["status"]) == {"insufficient data"}
     assert few["n"].tolist() == [5] * 6
+    assert few["verdict"].tolist() == [None] * 6
     short = event_study(drones(nights(1, (1, 7))), DATES, as_of=START + pd.Timedelta(days=190))
     assert set(short["status"]) == {"insufficient data"}
     assert short[["estimate", "p_value", "p_adjusted", "detectable"]].isna().all(axis=None)
     none = event_study(real, DATES.head(0), as_of="2022-01-01")
     assert none["n"].tolist() == [0] * 6
     assert event_time(real, DATES.head(0), as_of="2022-10-15")["estimate"].isna().all()
-    assert len(leave_one_out(real, DATES.head(0), as_of="2022-10-15", window="7 nights after")) == 1
+    assert len(leave_one_out(real, DATES.head(0), as_of="2022-10-15", window="week after")) == 1
 
 
 def test_milestones_unite_both_tables_up_to_the_date() -> None:
@@ -132,9 +165,9 @@ def test_the_real_series_with_its_detectable_effect(real: pd.DataFrame) -> None:
     context = pd.read_csv(DATA / "context_events.csv", parse_dates=["event_date"])
     study = event_study(real, milestones(events, context, as_of="2026-01-05"), as_of="2026-01-05")
     assert study["status"].unique().tolist() == ["ok"]
-    assert not study["established"].any()
-    assert window(study, "3 nights before")["detectable"] == pytest.approx(1.48, abs=0.05)
-    assert window(study, "7 nights before")["episodes"] == 7
+    assert (study["verdict"] == "open").all()
+    assert window(study, "days before")["detectable"] == pytest.approx(1.48, abs=0.05)
+    assert window(study, "week before")["episodes"] == 7
 
 
 def test_relative_launches_are_level_and_begin_with_coverage(real: pd.DataFrame) -> None:

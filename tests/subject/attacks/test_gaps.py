@@ -62,7 +62,7 @@ def test_intervals_of_the_leukaemia_trial(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("analysis.subject.attacks.gaps.GAPS_NEEDED", 9)
     weeks = [6, 6, 6, 7, 10, 13, 16, 22, 23, 6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
     trial = pd.DataFrame({"gap": weeks, "open": [False] * 9 + [True] * 12, "nights_unknown": 0})
-    trial = trial.assign(date=pd.Timestamp("2025-01-01"), definition="remission")
+    trial = trial.assign(date=pd.Timestamp("2025-01-01"), threshold=400.0)
     curve = gap_survival(trial)
     at_ten = row_of(curve[curve["gap"] == 10])
     ends = [at_ten[name] for name in ("estimate", "estimate_low", "estimate_high")]
@@ -70,15 +70,6 @@ def test_intervals_of_the_leukaemia_trial(monkeypatch: pytest.MonkeyPatch) -> No
     summary = row_of(gap_summary(trial))
     assert summary["estimate"] == 23
     assert np.isnan(summary["estimate_high"])
-
-
-def test_percentile_definition_looks_back_only(drones: Drones) -> None:
-    nights = [*([100.0] * 200), 99.0, 100.0, 150.0, *([100.0] * 5)]
-    found = mass_salvos(drones(nights), as_of="2025-08-02", minimum=None)
-    assert (found["launched"] >= found["threshold"]).all()
-    # The first 180 nights have too little behind them; every later night of 100 equals the percentile.
-    assert found["date"].min() == pd.Timestamp("2025-01-06") + pd.Timedelta(days=180)
-    assert pd.Timestamp("2025-01-06") + pd.Timedelta(days=200) not in set(found["date"])
 
 
 def test_unknown_nights_within_gaps_are_counted(drones: Drones) -> None:

@@ -21,7 +21,7 @@ def nights(drones: list[float], *, start: str = "2025-01-06", **others: float) -
 
 def test_a_ratio_is_of_means_over_the_nights_known() -> None:
     drones = [10.0] * 28 + [20.0] * 21 + [np.nan] * 7
-    ratio = headline("drones, 28 nights")
+    ratio = headline("drones, month")
     assert ratio.compute(nights(drones), 28, 0.5) == 2.0
     assert np.isnan(ratio.compute(nights(drones), 28, 0.8))
     assert np.isnan(ratio.compute(nights([0.0] * 28 + [5.0] * 28), 28, 0.8))
@@ -37,13 +37,13 @@ def test_a_share_compares_the_nights_on_which_both_are_known() -> None:
 def test_the_neutralised_change_is_of_sums() -> None:
     made = nights([0.0] * 4, hit=8.0, engaged=10.0)
     made.columns["hit"][2:] = 9
-    assert headline("neutralised share").compute(made, 2, 1.0) == pytest.approx(0.1)
+    assert headline("neutralised share").compute(made, 2, 1.0) == pytest.approx(10)
 
 
 def test_weeks_begin_on_monday_and_a_part_of_one_is_no_week() -> None:
     made = nights([200.0] * 7 + [100.0] * 7 + [500.0] * 3)
     assert (made.weeks - made.weeks[0]).tolist() == [0] * 7 + [1] * 7 + [2] * 3
-    assert headline("weeks of a year").compute(made, 14, 0.8) == 0.5
+    assert headline("weeks above").compute(made, 14, 0.8) == 0.5
 
 
 def test_the_percentile_is_the_share_of_earlier_nights_below_the_last() -> None:
@@ -55,7 +55,7 @@ def test_the_percentile_is_the_share_of_earlier_nights_below_the_last() -> None:
 def test_winters_are_compared_only_where_enough_of_each_is_known() -> None:
     made = nights([10.0] * 30 + [30.0] * 30)
     two = Nights(made.dates, made.columns, ((slice(0, 30), 30), (slice(30, 60), 30)))
-    winter = headline("drones, this winter")
+    winter = headline("drones, winter")
     assert winter.compute(two, 28, 0.8) == 3.0
     assert np.isnan(winter.compute(two.without(np.arange(60) < 10), 28, 0.8))
     assert np.isnan(winter.compute(made, 28, 0.8))

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.subject.attacks.mix import mix_change, weekly_mix
+from analysis.subject.attacks.mix import mix_change, newest_share, weekly_mix
 
 Drones = Callable[..., pd.DataFrame]
 
@@ -36,25 +36,44 @@ def test_share_and_counts_by_hand(both: pd.DataFrame) -> None:
 
 
 def test_change_names_share_and_both_counts(both: pd.DataFrame) -> None:
-    change = mix_change(both, as_of="2025-04-27", weeks=8)
-    assert change["quantity"].tolist() == ["missile share", "missiles a week", "drones a week"]
-    assert change["previous"].tolist() == pytest.approx([0.1, 10, 90])
-    assert change["recent"].tolist() == pytest.approx([0.25, 30, 90])
-    assert change["estimate"].tolist() == pytest.approx([2.5, 3, 1])
-    assert change["established"].tolist() == [True, True, False]
+    change = row_of(mix_change(both, as_of="2025-04-27", weeks=8))
+    assert (change["previous"], change["recent"]) == pytest.approx((0.1, 0.25))
+    assert (change["missiles_previous"], change["missiles_recent"]) == (10, 30)
+    assert (change["drones_previous"], change["drones_recent"]) == (90, 90)
+    assert (change["estimate"], change["verdict"]) == (pytest.approx(2.5), "more")
 
 
 def test_a_rising_drone_count_alone_lowers_the_share(drones: Drones) -> None:
     missiles = drones([10, 0, 0, 0, 0, 0, 0] * 16, weapon_class="cruise")
     more = drones([90, 0, 0, 0, 0, 0, 0] * 8 + [190, 0, 0, 0, 0, 0, 0] * 8)
     change = mix_change(pd.concat([missiles, more]), as_of="2025-04-27", weeks=8)
-    assert change["estimate"].tolist() == pytest.approx([0.5, 1, 200 / 95 * 0.95 * 19 / 18])
+    assert change["estimate"].item() == pytest.approx(0.5)
+    assert change["verdict"].item() == "fewer"
+    assert change["missiles_previous"].item() == change["missiles_recent"].item()
+
+
+def test_an_unchanged_mix_is_open(drones: Drones) -> None:
+    missiles = drones([10, 0, 0, 0, 0, 0, 0] * 16, weapon_class="cruise")
+    change = mix_change(pd.concat([missiles, drones([100, 80] * 56)]), as_of="2025-04-27", weeks=8)
+    assert change["verdict"].item() == "open"
+
+
+def test_the_newest_share_is_the_newest_that_is_known(both: pd.DataFrame) -> None:
+    ended = both[both["date"] <= "2025-04-13"]
+    weeks = weekly_mix(ended, as_of="2025-04-27")
+    newest = row_of(newest_share(weeks))
+    assert (newest["status"], newest["week"]) == ("ok", pd.Timestamp("2025-04-07"))
+    assert newest["weeks"] == 14
+    assert row_of(newest_share(weeks.head(3)))["status"] == "insufficient data"
+    none = row_of(newest_share(weeks.head(0)))
+    assert (none["n"], none["status"]) == (0, "insufficient data")
 
 
 def test_short_series_give_rows_without_numbers(drones: Drones) -> None:
     change = mix_change(drones([10] * 70), as_of="2025-03-16", weeks=8)
     assert set(change["status"]) == {"insufficient data"}
-    assert change["n"].tolist() == [2] * 3
+    assert change["n"].tolist() == [2]
+    assert change["verdict"].tolist() == [None]
     assert np.isnan(change["estimate"]).all()
 
 
@@ -62,12 +81,12 @@ def test_an_empty_series_has_all_columns(real: pd.DataFrame) -> None:
     empty, full = weekly_mix(real, as_of="2022-01-01"), weekly_mix(real, as_of="2022-12-01")
     assert empty.empty
     assert list(empty.columns) == list(full.columns)
-    assert len(mix_change(real, as_of="2022-01-01")) == 3
+    assert len(mix_change(real, as_of="2022-01-01")) == 1
 
 
 def test_the_seed_decides_and_is_reported(real: pd.DataFrame) -> None:
     first, again, other = (mix_change(real, as_of="2026-01-05", seed=seed) for seed in (1, 1, 2))
     pd.testing.assert_frame_equal(first, again)
-    assert first["seed"].tolist() == [1] * 3
+    assert first["seed"].tolist() == [1]
     assert (first["estimate"] == other["estimate"]).all()
     assert (first["estimate_low"] != other["estimate_low"]).any()

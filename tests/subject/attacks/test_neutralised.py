@@ -11,7 +11,13 @@ import pytest
 
 from analysis.errors import AnalysisError
 from analysis.statistics.intervals import design_effect
-from analysis.subject.attacks.neutralised import class_shares, monthly_shares, outcomes, share_trend
+from analysis.subject.attacks.neutralised import (
+    class_shares,
+    monthly_shares,
+    newest_month,
+    outcomes,
+    share_trend,
+)
 
 Drones = Callable[..., pd.DataFrame]
 
@@ -69,6 +75,34 @@ def test_nights_without_reported_suppression_are_counted_as_floors(drones: Drone
     months = monthly_shares(drones([10] * 20, suppressed=None), as_of="2025-01-25")
     assert months["floor_nights"].tolist() == [20]
     assert months["estimate"].tolist() == [0.6]
+    assert months["floor"].tolist() == [True]
+
+
+@pytest.mark.parametrize(
+    ("first", "as_of", "sides"),
+    [
+        ("2025-05-01", "2025-07-10", "before the break"),
+        ("2025-08-01", "2025-10-09", "since the break"),
+        ("2025-06-01", "2025-09-30", "both"),
+    ],
+)
+def test_the_newest_month_stands_with_the_range_on_each_side(
+    drones: Drones, first: str, as_of: str, sides: str
+) -> None:
+    nights = (pd.Timestamp(as_of) - pd.Timestamp(first)).days + 1
+    month = row_of(newest_month(monthly_shares(drones([10] * nights, first=first), as_of=as_of)))
+    assert (month["sides"], month["status"], month["at_least"]) == (sides, "ok", False)
+    known = {"before the break": "before", "since the break": "since", "both": "since"}[sides]
+    assert month[f"{known}_high"] == 0.8
+    assert np.isnan(month[f"{known}_low"]), "all months are alike: there is no range"
+
+
+def test_months_of_floors_have_no_range_and_a_part_of_a_month_is_none(drones: Drones) -> None:
+    floors = drones([10] * 31, first="2025-05-01", suppressed=None)
+    month = row_of(newest_month(monthly_shares(floors, as_of="2025-05-31")))
+    assert (month["sides"], month["at_least"], month["estimate"]) == ("neither", True, 0.6)
+    part = row_of(newest_month(monthly_shares(floors, as_of="2025-05-20")))
+    assert part["status"] == "insufficient data"
 
 
 def test_the_salvo_of_the_fifth_of_january_has_its_wilson_interval(real: pd.DataFrame) -> None:
@@ -128,7 +162,7 @@ def test_a_trend_put_in_is_found(drones: Drones, per_4_weeks: float) -> None:
     strikes["shot_down"], strikes["suppressed"] = pd.array((1000 * share).round(), dtype="Int64"), 0
     trend = row_of(share_trend(strikes, as_of="2025-05-25"))
     assert trend["estimate"] == pytest.approx(per_4_weeks, rel=0.01)
-    assert trend["established"]
+    assert trend["verdict"] == ("rose" if per_4_weeks > 1 else "fell")
     assert trend["converged"]
 
 
@@ -138,7 +172,7 @@ def test_no_trend_is_found_in_clustered_noise(drones: Drones) -> None:
     strikes["shot_down"] = pd.array(generator.binomial(200, generator.beta(8, 2, 210)), dtype="Int64")
     strikes["suppressed"] = 0
     trend = row_of(share_trend(strikes, as_of="2025-08-03"))
-    assert not trend["established"]
+    assert trend["verdict"] == "open"
     assert trend["overdispersion"] > 5
 
 
@@ -146,12 +180,12 @@ def test_floor_nights_and_short_series_have_no_trend(drones: Drones) -> None:
     assert row_of(share_trend(drones([10] * 140, suppressed=None), as_of="2025-05-25"))["n"] == 0
     short = row_of(share_trend(drones([10] * 70), as_of="2025-03-16"))
     assert (short["status"], short["n"], short["needed"]) == ("insufficient data", 10, 12)
-    assert not short["established"]
+    assert short["verdict"] == "too few weeks"
 
 
 def test_each_side_of_the_break_is_shown_beside_the_whole(real: pd.DataFrame) -> None:
     trend = share_trend(real, as_of="2026-01-05")
-    assert trend["part"].tolist() == ["whole", "before the break", "from the break on"]
+    assert trend["part"].tolist() == ["whole", "before the break", "since the break"]
     # The week of the break is on both sides.
     assert trend["n"].tolist()[1:] == [52, 25]
     assert row_of(trend)["n"] == 76

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -15,8 +16,16 @@ from hypothesis import strategies as st
 
 from analysis.errors import AnalysisError
 from analysis.subject.attacks.coverage import coverage, covered_from
-from analysis.subject.attacks.nights import definition_break, launches, nightly, weekly
+from analysis.subject.attacks.nights import (
+    definition_break,
+    last_full_week,
+    latest,
+    launches,
+    nightly,
+    weekly,
+)
 
+Drones = Callable[..., pd.DataFrame]
 STRIKES = Path(__file__).parents[3] / "data" / "strikes.csv"
 
 
@@ -245,3 +254,20 @@ def test_the_salvo_of_the_fifth_of_january(real: pd.DataFrame) -> None:
     assert list(night.loc["drone", ["launched", "neutralised"]]) == [165, 137]
     assert list(night.loc["ballistic", ["launched", "neutralised"]]) == [9, 0]
     assert night["launched"].sum() == 174
+
+
+def test_the_newest_full_week_says_whether_its_sums_are_floors(drones: Drones) -> None:
+    missiles = drones([2] * 16, weapon_class="cruise")
+    for last, complete, launched in ((10, True, 70), (None, False, 60)):
+        strikes = pd.concat([drones([10] * 13 + [last] + [10] * 2), missiles])
+        row = last_full_week(weekly(strikes, by="class")).iloc[0]
+        assert (row["week"], row["last"]) == (pd.Timestamp("2025-01-13"), pd.Timestamp("2025-01-19"))
+        assert (row["drones"], row["missiles"], row["complete"]) == (launched, 14, complete)
+    young = last_full_week(weekly(drones([10] * 4), by="class")).iloc[0]
+    assert (young["n"], young["status"]) == (0, "insufficient data")
+
+
+def test_where_a_series_stands_without_any_night(drones: Drones) -> None:
+    row = latest(nightly(drones([1], weapon_class="cruise"))).iloc[0]
+    assert (row["n"], row["unknown"], row["status"]) == (0, 1, "insufficient data")
+    assert latest(nightly(drones([1]), as_of="2024-01-01")).iloc[0]["status"] == "insufficient data"

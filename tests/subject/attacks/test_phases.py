@@ -50,7 +50,8 @@ def two(first: float, second: float, drones: Drones, *, nights: int = 56, seed: 
 def test_a_doubling_is_seen_by_ratio_and_both_permutations(drones: Drones) -> None:
     row = two(50, 100, drones)
     assert row["estimate"] == pytest.approx(2, rel=0.05)
-    assert row["established"]
+    assert row["verdict"] == "more"
+    assert two(100, 50, drones)["verdict"] == "fewer"
     assert row["p_value"] == pytest.approx(2 / 12870)
     assert row["p_paired"] == 2 / 2**8
     assert row["p_method"].startswith("exact, 12870 relabellings of blocks of 7")
@@ -59,7 +60,7 @@ def test_a_doubling_is_seen_by_ratio_and_both_permutations(drones: Drones) -> No
 
 def test_no_difference_is_not_established(drones: Drones) -> None:
     rows = [two(60, 60, drones, seed=seed) for seed in range(10)]
-    assert sum(row["established"] for row in rows) <= 2
+    assert sum(row["verdict"] != "open" for row in rows) <= 2
     assert sum(row["p_value"] < 0.05 for row in rows) <= 2
 
 
@@ -82,4 +83,4 @@ def test_thin_winters_of_the_real_series_have_no_ratio(real: pd.DataFrame) -> No
 def test_before_the_second_winter_there_is_one_explicit_row(real: pd.DataFrame) -> None:
     for as_of in ("2022-10-15", "2022-01-01"):
         row = row_of(phases(real, as_of=as_of))
-        assert (row["status"], row["n"]) == ("insufficient data", 0)
+        assert (row["status"], row["n"], row["verdict"]) == ("insufficient data", 0, None)

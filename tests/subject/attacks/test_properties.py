@@ -51,7 +51,7 @@ MEASURES: dict[str, Measure] = {
     "nightly": lambda strikes, as_of: nights.nightly(strikes, as_of=as_of, by="class"),
     "weekly": lambda strikes, as_of: nights.weekly(strikes, as_of=as_of),
     "coverage": lambda strikes, as_of: coverage.coverage(strikes, as_of=as_of),
-    "windows": lambda strikes, as_of: windows.compared(strikes, as_of=as_of),
+    "windows": lambda strikes, as_of: windows.window_ratios(strikes, as_of=as_of),
     "recent weeks": lambda strikes, as_of: windows.recent_weeks(strikes, as_of=as_of),
     "weeks above": lambda strikes, as_of: windows.weeks_above(strikes, as_of=as_of),
     "ranks": lambda strikes, as_of: records.percentile_ranks(strikes, as_of=as_of),
@@ -77,7 +77,7 @@ MEASURES: dict[str, Measure] = {
     "event study": lambda strikes, as_of: events.event_study(strikes, diplomatic(as_of), as_of=as_of),
     "event time": lambda strikes, as_of: events.event_time(strikes, diplomatic(as_of), as_of=as_of),
     "leave one out": lambda strikes, as_of: events.leave_one_out(
-        strikes, diplomatic(as_of), as_of=as_of, window="7 nights before"
+        strikes, diplomatic(as_of), as_of=as_of, window=events.BEFORE_TALKS
     ),
     "checkpoints": lambda strikes, as_of: external_checks.checkpoint_agreement(
         strikes, checkpoints(), as_of=as_of
@@ -91,7 +91,6 @@ MEASURES: dict[str, Measure] = {
 MAY_BE_EMPTY = {
     "nightly",
     "weekly",
-    "missing nights",
     "record nights",
     "top nights",
     "mass salvos",

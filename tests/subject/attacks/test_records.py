@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.subject.attacks.nights import nightly
 from analysis.subject.attacks.records import (
     expected_records,
+    largest_night,
     percentile_ranks,
     record_count,
     record_distribution,
@@ -66,6 +68,9 @@ def test_an_unknown_or_young_night_has_no_rank(drones: Drones) -> None:
     for row in (unknown, young):
         assert row["status"] == "insufficient data"
         assert np.isnan(row["estimate"])
+    assert (unknown["verdict"], young["verdict"]) == ("no record", "too few nights before")
+    ranked = row_of(percentile_ranks(drones([5] * 40), as_of="2025-02-14"))
+    assert ranked["verdict"] == "ranked"
 
 
 def test_records_are_strict_and_counted_over_known_nights(drones: Drones) -> None:
@@ -76,14 +81,26 @@ def test_records_are_strict_and_counted_over_known_nights(drones: Drones) -> Non
     assert records["previous_record"].tolist()[1:] == [3, 8]
 
 
+def test_the_largest_night_stands_with_the_nights_it_is_taken_from(drones: Drones) -> None:
+    strikes = drones([3, None, 3, 8, 2])
+    nights = nightly(strikes, as_of="2025-01-10")
+    row = row_of(largest_night(record_nights(strikes, as_of="2025-01-10"), nights))
+    assert (row["launched"], row["date"]) == (8, pd.Timestamp("2025-01-09"))
+    assert (row["records"], row["n"], row["status"]) == (2, 4, "ok")
+    none = row_of(largest_night(record_nights(strikes, as_of="2024-01-01"), nights))
+    assert (none["n"], none["status"]) == (0, "insufficient data")
+
+
 def test_more_records_than_chance_in_a_growing_series(drones: Drones) -> None:
     growing = row_of(record_count(drones(range(1, 41)), as_of="2025-02-14"))
     assert growing["estimate"] == 40
     assert growing["p_value"] < 1e-12
+    assert growing["verdict"] == "beyond chance"
     inside = 0
     for seed in range(40):
         level = row_of(record_count(drones(np.random.default_rng(seed).permutation(200)), as_of="2025-07-24"))
-        inside += level["estimate_low"] <= level["estimate"] <= level["estimate_high"]
+        inside += level["expected_low"] <= level["estimate"] <= level["expected_high"]
+        assert (level["verdict"] == "within chance") == (level["estimate"] <= level["expected_high"])
     assert inside >= 35
     assert row_of(record_count(drones([1] * 29), as_of="2025-02-03"))["status"] == "insufficient data"
 

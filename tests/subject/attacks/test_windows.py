@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis.statistics.intervals import rate_ratio, total_dispersion
-from analysis.subject.attacks.windows import compared, recent_weeks, weeks_above
+from analysis.subject.attacks.windows import recent_weeks, weeks_above, window_ratios
 
 Drones = Callable[..., pd.DataFrame]
 
@@ -21,7 +21,7 @@ def row_of(frame: pd.DataFrame, place: int = 0) -> dict[str, Any]:
 
 def test_windows_end_on_the_date_and_adjoin(drones: Drones) -> None:
     strikes = drones(range(1, 57))
-    row = row_of(compared(strikes, as_of="2025-03-02", lengths=[7], weapons=["drone"]))
+    row = row_of(window_ratios(strikes, as_of="2025-03-02", lengths=[7], weapons=["drone"]))
     assert (row["first"], row["last"]) == (pd.Timestamp("2025-02-24"), pd.Timestamp("2025-03-02"))
     assert row["launched"] == sum(range(50, 57))
     assert row["previous_launched"] == sum(range(43, 50))
@@ -30,25 +30,54 @@ def test_windows_end_on_the_date_and_adjoin(drones: Drones) -> None:
 
 def test_the_interval_is_quasi_poisson_with_the_dispersion_of_the_series(drones: Drones) -> None:
     launched = np.random.default_rng(1).poisson(40, 100) * 3
-    row = row_of(compared(drones(launched), as_of="2025-04-15", lengths=[28], weapons=["drone"]))
+    row = row_of(window_ratios(drones(launched), as_of="2025-04-15", lengths=[28], weapons=["drone"]))
     before, after = launched[-56:-28].mean(), launched[-28:].mean()
     level = [*[launched.mean()] * 44, *[before] * 28, *[after] * 28]
     dispersion = total_dispersion(launched, 28, level=level)
     expected = rate_ratio(launched[-56:-28].sum(), launched[-28:].sum(), dispersion=dispersion)
     assert (row["estimate"], row["estimate_low"], row["estimate_high"]) == pytest.approx(expected)
-    assert not row["established"]
+    assert row["verdict"] == "open"
 
 
-def test_a_clear_rise_is_established(drones: Drones) -> None:
-    strikes = drones([*[10, 12] * 14, *[16, 18] * 14])
-    row = row_of(compared(strikes, as_of="2025-03-02", lengths=[28], weapons=["drone"]))
-    assert row["established"]
-    assert row["estimate_low"] > 1
+@pytest.mark.parametrize(("first", "second", "verdict"), [(10, 16, "more"), (16, 10, "fewer")])
+def test_a_clear_change_is_established(drones: Drones, first: int, second: int, verdict: str) -> None:
+    strikes = drones([*[first, first + 2] * 14, *[second, second + 2] * 14])
+    row = row_of(window_ratios(strikes, as_of="2025-03-02", lengths=[28], weapons=["drone"]))
+    assert row["verdict"] == verdict
+    assert (row["estimate_low"] > 1) == (verdict == "more")
+
+
+def test_an_interval_that_says_nothing_gives_no_ratio(drones: Drones) -> None:
+    strikes = drones([*[0, 900] * 14, *[1] * 28, *[0] * 27, 1])
+    row = row_of(window_ratios(strikes, as_of="2025-03-30", lengths=[28], weapons=["drone"]))
+    assert (row["status"], row["verdict"]) == ("insufficient data", None)
+    assert row["n"] >= row["needed"]
+
+
+@pytest.mark.parametrize(("launched", "verdict"), [(200, "common"), (10, "telling")])
+def test_a_mark_that_most_weeks_pass_tells_no_unusual_week(
+    drones: Drones, launched: int, verdict: str
+) -> None:
+    row = row_of(weeks_above(drones([launched] * 371), as_of="2026-01-11"))
+    assert (row["above"], row["verdict"]) == (52 if verdict == "common" else 0, verdict)
+
+
+def test_too_few_weeks_have_no_count(drones: Drones) -> None:
+    row = row_of(weeks_above(drones([200] * 70), as_of="2025-03-16"))
+    assert (row["status"], row["n"], row["above"]) == ("insufficient data", 10, pd.NA)
+
+
+def test_weeks_with_unknown_nights_are_floors(drones: Drones) -> None:
+    floors = [
+        row_of(recent_weeks(drones(nights), as_of="2025-02-02", lengths=[4]))["floor"]
+        for nights in ([10] * 28, [10] * 20 + [None] + [10] * 7)
+    ]
+    assert floors == [False, True]
 
 
 def test_ratios_are_of_known_nights_only(drones: Drones) -> None:
     strikes = drones([10] * 28 + [20] * 10 + [None] * 4 + [20] * 14)
-    row = row_of(compared(strikes, as_of="2025-03-02", lengths=[28], weapons=["drone"]))
+    row = row_of(window_ratios(strikes, as_of="2025-03-02", lengths=[28], weapons=["drone"]))
     assert (row["launched"], row["nights_known"], row["per_night"]) == (480, 24, 20.0)
     assert row["estimate"] == pytest.approx(2.0)
 
@@ -64,15 +93,15 @@ def test_ratios_are_of_known_nights_only(drones: Drones) -> None:
 def test_without_a_sound_base_there_is_a_row_and_no_ratio(
     drones: Drones, launched: list[float | None]
 ) -> None:
-    row = row_of(compared(drones(launched), as_of="2025-03-02", lengths=[28], weapons=["drone"]))
+    row = row_of(window_ratios(drones(launched), as_of="2025-03-02", lengths=[28], weapons=["drone"]))
     assert row["status"] == "insufficient data"
     assert row["needed"] == 23
     assert np.isnan([row["estimate"], row["estimate_low"], row["estimate_high"]]).all()
-    assert not row["established"]
+    assert row["verdict"] is None
 
 
 def test_an_unknown_last_night_has_no_count(drones: Drones) -> None:
-    row = row_of(compared(drones([10] * 60), as_of="2025-03-31", lengths=[1], weapons=["drone"]))
+    row = row_of(window_ratios(drones([10] * 60), as_of="2025-03-31", lengths=[1], weapons=["drone"]))
     assert np.isnan(row["launched"])
     assert row["status"] == "insufficient data"
 
@@ -85,7 +114,7 @@ def test_headline_facts_of_the_real_series(real: pd.DataFrame) -> None:
     above = row_of(weeks_above(real, as_of="2026-01-05"))
     assert (above["above"], above["n"], above["last_week"]) == (28, 52, pd.Timestamp("2025-12-29"))
     assert (round(above["estimate_low"], 4), round(above["estimate_high"], 4)) == (0.4050, 0.6666)
-    year = row_of(compared(real, as_of="2026-01-05").query("weapon == 'drone' and length == 365"))
+    year = row_of(window_ratios(real, as_of="2026-01-05").query("weapon == 'drone' and length == 365"))
     assert year["previous_nights_known"] == 277
     assert year["status"] == "insufficient data"
 
@@ -99,6 +128,6 @@ def test_a_mean_of_few_weeks_has_no_interval(drones: Drones) -> None:
 
 @pytest.mark.parametrize("as_of", ["2022-01-01", "2022-10-15", "2024-10-01"])
 def test_early_dates_give_explicit_rows(real: pd.DataFrame, as_of: str) -> None:
-    assert len(compared(real, as_of=as_of)) == 8
+    assert len(window_ratios(real, as_of=as_of)) == 8
     assert set(recent_weeks(real, as_of=as_of)["status"]) <= {"ok", "insufficient data"}
     assert len(weeks_above(real, as_of=as_of)) == 1

@@ -1,10 +1,20 @@
 # pandas-stubs type a cell of a frame as any scalar there is.
-# mypy: disable-error-code="operator, union-attr, arg-type"
+# mypy: disable-error-code="operator, union-attr, arg-type, comparison-overlap"
 
 import pandas as pd
 import pytest
 
-from analysis.subject.ceasefires.precedents import cases, failures, spans
+from analysis.subject.ceasefires.precedents import (
+    Claim,
+    Standing,
+    cases,
+    claims,
+    claims_in_all,
+    counted,
+    failures,
+    spans,
+    timed,
+)
 
 
 def claimed(start: str, end: str, claim: str = "", operator: str = "", value: float = float("nan"),
@@ -41,7 +51,8 @@ def test_korea_runs_to_the_date_of_the_report() -> None:
     assert row["running"]
     assert row["days"] == 26460
     assert round(row["years"], 2) == 72.44
-    assert row["verdict"] == "roughly holds"
+    assert row["length"] == "72.4 years"
+    assert row["verdict"] is Claim.NEARLY
 
 
 @pytest.mark.parametrize(
@@ -104,9 +115,9 @@ def test_cases_stand_beside_the_reference_class_without_any_rate(precedents: pd.
     )
     table = cases(precedents, coded, as_of="2026-01-05").set_index("case_id")
     assert table["standing"].to_dict() == {
-        "H1": "nothing to time, since no ceasefire took effect",
-        "H2": "in force, so censored on the date of the report",
-        "H3": "ended by renewed war",
+        "H1": Standing.NO_CEASEFIRE,
+        "H2": Standing.IN_FORCE,
+        "H3": Standing.WAR,
     }
     assert pd.isna(table.loc["H1", "years"])
     assert not set(table.columns) & {"estimate", "rate", "share"}
@@ -116,7 +127,45 @@ def test_cases_of_an_earlier_day(precedents: pd.DataFrame) -> None:
     coded = pd.DataFrame({"spell_id": ["C18"], "years": [20.0], "outcome": ["ongoing"]})
     table = cases(precedents, coded, as_of="1973-07-27").set_index("case_id")
     assert table.index.tolist() == ["H2", "H3"]
-    assert table.loc["H3", "standing"] == "not in the reference class on this date"
+    assert table.loc["H3", "standing"] == Standing.NOT_CODED
+
+
+def test_a_treaty_is_an_end_of_its_own_kind(precedents: pd.DataFrame) -> None:
+    coded = pd.DataFrame({"spell_id": ["C18"], "years": [20.0], "outcome": ["superseded_by_treaty"]})
+    table = cases(precedents, coded, as_of="2026-01-05").set_index("case_id")
+    assert table.loc["H2", "standing"] == Standing.TREATY
+
+
+def test_a_failure_with_several_dates_is_disputed_and_one_with_a_single_date_is_not(
+    precedents: pd.DataFrame,
+) -> None:
+    coded = pd.DataFrame(
+        {"spell_id": ["C18", "C19"], "years": [70.0, 1.87], "outcome": ["ongoing", "renewed_war"]}
+    )
+    table = cases(precedents, coded, as_of="2026-01-05")
+    failed = pd.DataFrame({"case_id": ["H3", "H3"], "years": [1.87, 2.25]})
+    disputed = timed(table, failed).set_index("case_id")
+    assert disputed["standing"].tolist() == [Standing.NO_CEASEFIRE, Standing.IN_FORCE, Standing.DISPUTED]
+    assert disputed.loc["H3", ["earliest", "latest"]].tolist() == [1.87, 2.25]
+    assert timed(table, failed[:1])["standing"].tolist()[2] is Standing.WAR
+
+
+def test_precedents_are_counted_without_any_rate(precedents: pd.DataFrame) -> None:
+    row = counted(precedents.assign(ceasefire=precedents["is_ceasefire_case"])).iloc[0]
+    assert (row["ceasefires"], row["n"], row["status"]) == (2, 3, "ok")
+    none = counted(precedents[:0].assign(ceasefire=False)).iloc[0]
+    assert (none["ceasefires"], none["status"]) == (0, "insufficient data")
+    assert pd.isna(none["n"])
+
+
+def test_claims_are_counted_by_verdict_and_without_a_length_not_at_all() -> None:
+    verdicts = [Claim.FAILS, Claim.HOLDS, Claim.NO_CLAIM, Claim.HOLDS, Claim.NO_LENGTH, Claim.NEARLY]
+    counts = claims(pd.DataFrame({"verdict": verdicts}))
+    assert counts.to_numpy().tolist() == [[Claim.HOLDS, 2], [Claim.NEARLY, 1], [Claim.FAILS, 1]]
+    assert claims_in_all(counts)[["holds", "n", "status"]].to_numpy().tolist() == [[2, 4, "ok"]]
+    none = claims_in_all(claims(pd.DataFrame({"verdict": [Claim.NO_CLAIM]}))).iloc[0]
+    assert (none["holds"], none["status"]) == (0, "insufficient data")
+    assert pd.isna(none["n"])
 
 
 def test_vietnam_fails_on_three_dates() -> None:

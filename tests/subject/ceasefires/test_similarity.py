@@ -10,15 +10,17 @@ from hypothesis import strategies as st
 from analysis.errors import AnalysisError
 from analysis.statistics.competing import incidence_at
 from analysis.subject.ceasefires.similarity import (
+    Comparison,
+    comparability,
     conditional_durability,
-    nearest,
-    reference_classes,
+    judged,
     similarity,
     terms,
 )
 from analysis.subject.ceasefires.spells import CAUSES
 
 FEATURES = ["zone", "monitors", "guarantee", "victory"]
+NO_SCENARIO = pd.DataFrame(columns=["scenario_id", "label", "end_state"])
 
 
 def coded(rows: list[list[bool | None]]) -> pd.DataFrame:
@@ -45,9 +47,9 @@ def test_distance_is_the_share_of_known_features_that_differ() -> None:
     assert table.loc["C01", ["matches", "differs"]].tolist() == ["monitors", "zone"]
 
 
-def test_weights_fall_in_a_line_to_nothing_at_the_reach() -> None:
+def test_weights_fall_in_a_line_to_nothing_at_the_bandwidth() -> None:
     spells = coded([[True] * 4, [True, True, True, False], [True, True, False, False]])
-    table = similarity(spells, asked(zone=True, monitors=True, guarantee=True, victory=True), reach=0.5)
+    table = similarity(spells, asked(zone=True, monitors=True, guarantee=True, victory=True), bandwidth=0.5)
     assert table["weight"].tolist() == [1.0, 0.5, 0.0]
 
 
@@ -61,24 +63,14 @@ def test_two_features_in_common_are_no_comparison() -> None:
 def test_a_scenario_without_terms_resembles_nothing() -> None:
     table = similarity(coded([[True] * 4] * 3), asked())
     assert table["distance"].isna().all()
-    found = reference_classes(table).iloc[0]
-    assert (found["effective"], found["status"]) == (0, "insufficient data")
-
-
-def test_ties_are_counted_not_hidden() -> None:
-    table = nearest(similarity(coded([[True] * 4] * 7), asked(zone=True, monitors=True), needed=2), k=5)
-    assert len(table) == 5
-    assert table["rank"].eq(1).all()
-    assert table["tied"].eq(7).all()
 
 
 def test_a_scenario_not_yet_on_record_is_left_out_whatever_its_coding(history: pd.DataFrame) -> None:
     nothing = terms(stated(zone=True, monitors=True), scenarios=[], features=FEATURES)
     table = similarity(history, nothing)
     assert table.empty
-    assert reference_classes(table).empty
+    assert judged(conditional_durability(history, table), comparability(nothing, NO_SCENARIO)).empty
     assert conditional_durability(history, table).empty
-    assert nearest(table).empty
 
 
 def test_an_unknown_feature_is_named() -> None:
@@ -86,9 +78,9 @@ def test_an_unknown_feature_is_named() -> None:
         terms(stated(luck=True), scenarios=["S1"], features=["zone", "monitors"])
 
 
-def test_a_reach_of_nothing_is_refused() -> None:
-    with pytest.raises(AnalysisError, match="reach is a distance above 0"):
-        similarity(coded([[True] * 4]), asked(zone=True), reach=0)
+def test_a_bandwidth_of_nothing_is_refused() -> None:
+    with pytest.raises(AnalysisError, match="bandwidth is a distance above 0"):
+        similarity(coded([[True] * 4]), asked(zone=True), bandwidth=0)
 
 
 @pytest.fixture
@@ -119,6 +111,29 @@ def test_few_alike_give_no_number(history: pd.DataFrame) -> None:
     assert table["status"].eq("insufficient data").all()
     assert table[["estimate", "estimate_low", "range_high"]].isna().all(axis=None)
     assert table["effective"].eq(9).all()
+
+
+@pytest.mark.parametrize(
+    ("coding", "end", "spells", "verdict"),
+    [
+        ({"zone": True, "monitors": True, "guarantee": True}, "ceasefire", 40, Comparison.COMPARED),
+        ({"zone": True, "monitors": True, "guarantee": True}, "ceasefire", 9, Comparison.SMALL_SAMPLE),
+        ({"zone": True, "monitors": True}, "ceasefire", 40, Comparison.FEW_TERMS),
+        ({}, "continued war", 40, Comparison.NO_CEASEFIRE),
+    ],
+)
+def test_a_scenario_has_a_number_or_the_reason_why_it_has_none(
+    history: pd.DataFrame, coding: dict[str, bool], end: str, spells: int, verdict: Comparison
+) -> None:
+    wanted, known = asked(**coding), history.head(spells)
+    scenario = pd.DataFrame({"scenario_id": ["S1"], "label": ["Deal"], "end_state": [end]})
+    stated_by = comparability(wanted, scenario)
+    assert stated_by[["stated", "asked"]].to_numpy().tolist() == [[len(coding), 4]]
+    held = conditional_durability(known, similarity(known, wanted), horizons=[5])
+    row = judged(held, stated_by).iloc[0]
+    assert row["verdict"] is verdict
+    assert row["numbers"] == int(verdict is Comparison.COMPARED)
+    assert (row["terms_needed"], row["needed"]) == (3, 10)
 
 
 def test_a_scenario_without_a_ceasefire_has_no_durability(history: pd.DataFrame) -> None:

@@ -3,6 +3,7 @@
 # pandas-stubs type a cell of a frame as any scalar there is.
 # mypy: disable-error-code="operator, union-attr, arg-type, assignment, index, call-overload"
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -11,10 +12,14 @@ from hypothesis import strategies as st
 from analysis.statistics.hazard import weibull_shape
 from analysis.statistics.survival import median, restricted_mean
 from analysis.subject.ceasefires.base_rates import base_rates, without_one_cluster
+from analysis.subject.ceasefires.choices import Kind, choices
 from analysis.subject.ceasefires.similarity import conditional_durability, similarity
 from analysis.subject.ceasefires.specification_sensitivity import (
-    choices,
+    Headline,
+    Moved,
     durability_ranges,
+    one_at_a_time,
+    range_over_choices,
     ranges,
     sensitivity,
 )
@@ -57,19 +62,43 @@ def test_another_rule_of_failure_changes_the_incidence(reference_class: pd.DataF
     table = sensitivity(reference_class, other, as_of="2000-01-01").set_index("choice")
     shares = (table["estimate"] * 24).round(6)
     assert shares["headline"] == 12
-    assert shares["D00: held after all"] == 11
-    assert shares["C00: border incident"] == 13
-    assert shares["earliest end of every spell"] == 13
-    assert shares["latest end of every spell"] == 11
+    assert shares["held after all"] == 11
+    assert shares["border incident"] == 13
+    assert shares["earliest"] == 13
+    assert shares["latest"] == 11
     assert table.loc["all", "n"] == 25
-    assert table.loc["E00: later (all cases)", "estimate"] == pytest.approx(12 / 25)
+    assert table.loc["later", "estimate"] == pytest.approx(
+        12 / 25
+    )  # over all cases, since E00 is no headline
+    assert table.loc["earliest", ["kind", "changed"]].tolist() == [Kind.RULE, 3]
+    alone = one_at_a_time(other, table.reset_index()).set_index("spell_id")
+    assert alone.loc["D00", ["outcome", "n"]].tolist() == ["ongoing", 24]
+    assert alone.loc["E00", "estimate"] == table.loc["later", "estimate"]
+
+
+def test_choices_move_a_share_much_from_five_points_on(reference_class: pd.DataFrame) -> None:
+    each = without_one_cluster(spells(reference_class, as_of="2000-01-01"))
+    still = range_over_choices(sensitivity(reference_class, NO_OTHER, as_of="2000-01-01"), each).iloc[0]
+    assert (still["verdict"], still["lowest"]) == (Moved.LITTLE, "headline")
+    other = pd.DataFrame(
+        {"spell_id": ["C00", "C01"], "rule": "incident", "end": "1952-01-01", "end_type": "renewed_war"}
+    )
+    table = sensitivity(reference_class, other, as_of="2000-01-01")
+    row = range_over_choices(table, each).iloc[0]
+    assert (row["verdict"], row["highest_spell"], row["highest_n"]) == (Moved.MUCH, "", 24)
+    assert row["highest"] in {"incident", "earliest"}  # the same ends by either rule
+    assert row["estimate_high"] == pytest.approx(14 / 24)
+    assert np.isnan(row["clusters_low"])  # two clusters are too few to leave one out
+    few = sensitivity(reference_class[:3], NO_OTHER, as_of="2000-01-01")
+    empty = range_over_choices(few, each).iloc[0]
+    assert (empty["status"], empty["verdict"]) == ("insufficient data", None)
 
 
 def test_an_alternative_after_the_day_is_not_known(reference_class: pd.DataFrame) -> None:
     other = pd.DataFrame(
         {"spell_id": ["D11"], "rule": ["late"], "end": ["1999-01-01"], "end_type": ["renewed_war"]}
     )
-    row = sensitivity(reference_class, other, as_of="1975-01-01").set_index("choice").loc["D11: late"]
+    row = sensitivity(reference_class, other, as_of="1975-01-01").set_index("choice").loc["late"]
     assert row["events"] == 11
 
 
@@ -87,8 +116,9 @@ def test_the_order_of_rows_is_irrelevant(order: list[int]) -> None:
     )
 
 
-def by_headline(table: pd.DataFrame, kind: str) -> pd.DataFrame:
-    return table[table["kind"] == kind].set_index(["headline", "horizon"])
+def of(table: pd.DataFrame, headline: Headline, horizon: float | None = None) -> pd.Series:
+    rows = table[table["headline"] == headline]
+    return (rows if horizon is None else rows[rows["horizon"] == horizon]).iloc[0]
 
 
 @pytest.fixture
@@ -104,51 +134,48 @@ def many() -> pd.DataFrame:
 
 
 def test_each_headline_is_that_of_its_own_measure(many: pd.DataFrame) -> None:
-    found = by_headline(ranges(many, NO_OTHER, as_of="2000-01-01"), "cases")["estimate"]
+    table = ranges(many, NO_OTHER, as_of="2000-01-01")
     whole = spells(many, as_of="2000-01-01")
-    assert found["Weibull shape"].item() == weibull_shape(whole, event=WAR)["estimate"].item()
-    assert found["median time to war"].item() == median(whole, event=WAR)["estimate"].item()
-    assert found["mean time without war", 20] == restricted_mean(whole, tau=20, event=WAR)["estimate"].item()
-    counted = base_rates(whole, as_of="2000-01-01", horizons=[5], priors={})
-    assert found["counted share", 5] == counted["estimate"].item()
+    assert of(table, Headline.SHAPE)["estimate"] == weibull_shape(whole, event=WAR)["estimate"].item()
+    assert of(table, Headline.MEDIAN)["estimate"] == median(whole, event=WAR)["estimate"].item()
+    mean = restricted_mean(whole, tau=20, event=WAR)["estimate"].item()
+    assert of(table, Headline.MEAN, 20)["estimate"] == mean
+    counted = base_rates(whole, as_of="2000-01-01", horizons=[5]).iloc[0]
+    row = of(table, Headline.COUNTED, 5)
+    assert row[["estimate", "estimate_low"]].tolist() == counted[["counted", "counted_low"]].tolist()
 
 
 def test_the_range_over_clusters_is_that_of_leaving_each_out(many: pd.DataFrame) -> None:
-    row = by_headline(ranges(many, NO_OTHER, as_of="2000-01-01"), "cluster left out").loc[
-        ("incidence of war", 5)
-    ]
-    each = without_one_cluster(spells(many, as_of="2000-01-01"), horizon=5)
-    assert (row["range_low"], row["range_high"]) == (each["estimate"].min(), each["estimate"].max())
-    assert row["lowest"] == "A"
-    assert (row["tried"], row["undefined"]) == (5, 0)
+    row = of(ranges(many, NO_OTHER, as_of="2000-01-01"), Headline.INCIDENCE, 5)
+    each = without_one_cluster(spells(many, as_of="2000-01-01"), horizon=5)["estimate"]
+    assert (row["clusters_low"], row["clusters_high"]) == (each.min(), each.max())
+    assert (row["clusters"], row["undefined"]) == (5, 0)
+    assert row["range_low"] == min(row[["clusters_low", "cases_low", "rules_low"]])
 
 
 def test_the_range_over_rules_is_that_of_the_joint_choices(many: pd.DataFrame) -> None:
     other = pd.DataFrame(
         {"spell_id": ["S11", "S12"], "rule": "skirmish", "end": "1951-06-01", "end_type": "renewed_war"}
     )
-    row = by_headline(ranges(many, other, as_of="2000-01-01"), "every spell").loc[("incidence of war", 1)]
+    row = of(ranges(many, other, as_of="2000-01-01"), Headline.INCIDENCE, 1)
     table = sensitivity(many, other, as_of="2000-01-01", horizon=1)
-    joint = table.loc[table["kind"] == "every spell", "estimate"]
-    assert row["tried"] == len(joint) == 3
-    assert row["range_high"] == joint.max()
-    assert row["lowest"] == ""
+    joint = table.loc[table["kind"] == Kind.RULE, "estimate"]
+    assert row["rules"] == len(joint) == 3
+    assert row["rules_high"] == joint.max()
 
 
-def test_a_rule_of_two_spells_says_both(many: pd.DataFrame) -> None:
+def test_a_rule_that_several_spells_share_is_a_choice_by_its_name(many: pd.DataFrame) -> None:
     other = pd.DataFrame(
         {"spell_id": ["S11", "S12"], "rule": "skirmish", "end": "1951-06-01", "end_type": "renewed_war"}
     )
-    assert "skirmish, for both spells it changes" in {
-        choice.name for choice in choices(many, other, as_of="2000-01-01")
-    }
+    found = {choice.name: choice.changed for choice in choices(many, other, as_of="2000-01-01")}
+    assert (found["skirmish"], found["earliest"], found["all"]) == (2, 2, 0)
 
 
 def test_too_few_events_have_no_range(many: pd.DataFrame) -> None:
     table = ranges(many.iloc[:4], NO_OTHER, as_of="2000-01-01", horizons=[1])
-    by_name = by_headline(table, "cases")
-    assert by_name.loc[("incidence of war", 1), "status"] == "insufficient data"
-    assert table.loc[table["headline"] == "Weibull shape", ["range_low", "range_high"]].isna().all(axis=None)
+    assert of(table, Headline.INCIDENCE, 1)["status"] == "insufficient data"
+    assert of(table, Headline.SHAPE)[["range_low", "range_high", "cases_low"]].isna().all()
 
 
 TERMS = pd.DataFrame({"scenario_id": "S1", "feature": ["monitors", "zone", "talks"], "value": True})
@@ -160,7 +187,7 @@ def coded_terms(table: pd.DataFrame, monitored: list[bool]) -> pd.DataFrame:
 
 def held_on_terms(table: pd.DataFrame) -> pd.DataFrame:
     whole = spells(table, as_of="2000-01-01")
-    return conditional_durability(whole, similarity(whole, TERMS, reach=0.3), horizons=[2, 9])
+    return conditional_durability(whole, similarity(whole, TERMS, bandwidth=0.3), horizons=[2, 9])
 
 
 def test_durability_on_like_terms_lies_within_its_range_over_choices(many: pd.DataFrame) -> None:
@@ -169,7 +196,7 @@ def test_durability_on_like_terms_lies_within_its_range_over_choices(many: pd.Da
         {"spell_id": ["S11", "S13"], "rule": "skirmish", "end": "1951-06-01", "end_type": "renewed_war"}
     )
     held = held_on_terms(table)
-    found = durability_ranges(held, table, other, TERMS, as_of="2000-01-01", reach=0.3)
+    found = durability_ranges(held, table, other, TERMS, as_of="2000-01-01", bandwidth=0.3)
     pd.testing.assert_frame_equal(found[held.columns], held)
     assert (found["choices_low"] <= found["estimate"]).all()
     assert (found["estimate"] <= found["choices_high"]).all()
@@ -181,7 +208,7 @@ def test_durability_on_like_terms_lies_within_its_range_over_choices(many: pd.Da
 def test_durability_without_a_number_has_no_range(many: pd.DataFrame) -> None:
     table = coded_terms(many, [place < 3 for place in range(30)])
     held = held_on_terms(table)
-    found = durability_ranges(held, table, NO_OTHER, TERMS, as_of="2000-01-01", reach=0.3)
+    found = durability_ranges(held, table, NO_OTHER, TERMS, as_of="2000-01-01", bandwidth=0.3)
     assert set(held["status"]) == {"insufficient data"}
     assert found[["choices_low", "choices_high"]].isna().all(axis=None)
 

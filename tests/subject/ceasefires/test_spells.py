@@ -7,7 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import AnalysisError
-from analysis.subject.ceasefires.spells import halves, left_out, spells, universe
+from analysis.subject.ceasefires.spells import (
+    Reason,
+    count_by_scope,
+    headline_cases,
+    left_out,
+    outcomes,
+    spells,
+    split_for_page,
+)
 
 
 def ceasefires(*rows: Mapping[str, object]) -> pd.DataFrame:
@@ -64,17 +72,28 @@ def test_left_out_rows_say_why() -> None:
         {"end": "1970-01-01", "end_type": "renewed_war"},
         {"headline": False, "confidence": "low"},
         {"headline": False},
-        {"ambiguous": True},
-        {"conflict_type": "internationalised"},
+        {"headline": False, "start": "2027-01-01"},
+        {},
     )
-    assert left_out(rows, as_of="2026-01-05", scope="interstate")["reason"].tolist() == [
-        "in force for less than a day",
-        "dates of low confidence",
-        "kept for sensitivity only",
-        "not between states",
-    ]
-    ambiguous = left_out(rows, as_of="2026-01-05", scope="unambiguous")
-    assert dict(zip(ambiguous["spell_id"], ambiguous["reason"], strict=True))["C03"] == "ambiguous coding"
+    table = left_out(rows, as_of="2026-01-05")
+    assert dict(zip(table["spell_id"], table["reason"], strict=True)) == {
+        "C00": Reason.UNDER_A_DAY, "C01": Reason.LOW_CONFIDENCE, "C02": Reason.SENSITIVITY,
+    }  # fmt: skip
+
+
+def test_headline_cases_stand_beside_all_and_an_empty_class_says_so() -> None:
+    rows = ceasefires(VIETNAM, {**KOREA, "ambiguous": True}, {"headline": False})
+    row = headline_cases(count_by_scope(rows, as_of="1975-05-01"), as_of="1975-05-01").iloc[0]
+    assert row[["spells", "coded", "outside", "ambiguous", "renewed_war"]].tolist() == [2, 3, 1, 1, 1]
+    assert row["status"] == "ok"
+    none = headline_cases(count_by_scope(rows, as_of="1950-01-01"), as_of="1950-01-01").iloc[0]
+    assert (none["spells"], none["status"]) == (0, "insufficient data")
+
+
+def test_outcomes_of_some_spells_are_counted_with_their_first_start() -> None:
+    row = outcomes(spells(ceasefires(VIETNAM, KOREA), as_of="1975-05-01"), as_of="1975-05-01").iloc[0]
+    assert row[["n", "renewed_war", "superseded_by_treaty", "ongoing"]].tolist() == [2, 1, 0, 1]
+    assert row["first"] == pd.Timestamp("1953-07-27")
 
 
 def test_scopes_nest() -> None:
@@ -85,8 +104,8 @@ def test_scopes_nest() -> None:
     assert spells(rows, as_of="2000-01-01", scope="interstate")["spell_id"].tolist() == ["C00", "C01"]
 
 
-def test_universe_counts_every_spell_once() -> None:
-    table = universe(ceasefires(VIETNAM, KOREA, {"headline": False}), as_of="1975-05-01")
+def test_each_scope_counts_every_spell_once() -> None:
+    table = count_by_scope(ceasefires(VIETNAM, KOREA, {"headline": False}), as_of="1975-05-01")
     counts = table[["scope", "spells", "renewed_war", "ongoing"]].to_numpy().tolist()
     assert counts[-1] == ["all", 3, 1, 2]
     assert counts[0][:2] == ["headline", 2]
@@ -99,7 +118,7 @@ def test_an_end_without_a_type_names_the_spells() -> None:
 
 def test_an_unknown_scope_lists_what_is_allowed() -> None:
     with pytest.raises(
-        AnalysisError, match="scope is one of headline, unambiguous, interstate, after war, all; got every"
+        AnalysisError, match="scope is one of headline, unambiguous, interstate, after_war, all; got every"
     ):
         spells(ceasefires({}), as_of="1980-01-01", scope="every")
 
@@ -148,9 +167,9 @@ def test_every_spell_lasts_and_none_outlasts_the_day(rows: list[tuple[date, date
 
 @given(years=st.lists(st.integers(1950, 2020), min_size=1, max_size=30), rows=st.integers(2, 40))
 @settings(max_examples=60, deadline=None)
-def test_halves_part_the_spells_by_year_and_lose_none(years: list[int], rows: int) -> None:
+def test_pages_part_the_spells_by_year_and_lose_none(years: list[int], rows: int) -> None:
     table = pd.DataFrame({"start": pd.to_datetime([f"{year}-06-01" for year in years]), "cluster": "A"})
-    first, later = halves(table, rows=rows)
+    first, later = split_for_page(table, rows=rows)
     assert sorted([*first["start"], *later["start"]]) == sorted(table["start"])
     if len(later):
         assert len(years) + 1 > rows

@@ -1,9 +1,8 @@
 """Indicators: age, staleness and change within one definition, and what is refused."""
 
 import pandas as pd
-import pytest
 
-from analysis.subject.record.indicators import COLUMNS, key_indicators, measured, recorded, stale
+from analysis.subject.record.indicators import Kind, counted, key_indicators, recorded, stale
 
 WAR_START = "2022-02-24"
 
@@ -27,14 +26,14 @@ def frame(*rows: dict[str, object]) -> pd.DataFrame:
 EARLIER = indicator(indicator_id="IN00", as_of="2025-12-05", value=4.0)
 
 
-def changes(*rows: dict[str, object]) -> list[tuple[float, str]]:
+def changes(*rows: dict[str, object]) -> list[tuple[float, object]]:
     table = recorded(frame(*rows), as_of="2026-01-05", war_start=WAR_START)
     known = table[table["change"].notna()]
     return list(zip(known["change"], known["change_of"], strict=True))
 
 
 def test_a_change_needs_one_series_definition_unit_and_claimant() -> None:
-    assert changes(EARLIER, indicator()) == [(6.0, "level")]
+    assert changes(EARLIER, indicator()) == [(6.0, "value")]
     for other in (
         {"series": "killed"},
         {"definition_id": "D2"},
@@ -52,6 +51,8 @@ def test_a_floor_is_compared_with_a_floor_and_never_with_a_value() -> None:
 
 def test_two_values_of_one_day_are_no_change() -> None:
     assert changes(EARLIER | {"as_of": "2026-01-05"}, indicator()) == []
+    table = recorded(frame(EARLIER, indicator(unit="percent")), as_of="2026-01-05", war_start=WAR_START)
+    assert table["change_of"].isna().all(), "without a change, nothing is said of how it is stated"
 
 
 def test_a_night_and_history_are_no_levels() -> None:
@@ -95,54 +96,22 @@ def test_stale_levels_come_before_nights_and_history() -> None:
         indicator(indicator_id="level", as_of="2025-02-16", series="x"),
         indicator(indicator_id="fresh"),
     ]
-    table = stale(recorded(frame(*rows), as_of="2026-01-05", war_start=WAR_START))
+    on_record = recorded(frame(*rows), as_of="2026-01-05", war_start=WAR_START)
+    table = stale(on_record)
     assert table["indicator_id"].tolist() == ["level", "night", "old"]
+    assert table["kind"].tolist() == [Kind.LEVEL, Kind.NIGHT, Kind.HISTORY]
+    assert table["unreplaced"].tolist() == [True, False, False]
+    (row,) = counted(on_record, table).to_dict("records")
+    assert row == {"recorded": 4, "limit": 90, "stale": 3, "history": 1, "unreplaced": 1}
 
 
-def strikes() -> pd.DataFrame:
-    """Sixty nights of ten drones, eight of them neutralised; the last seven nights have twenty."""
-    nights = pd.date_range("2025-11-07", "2026-01-05")
-    launched = [10] * 53 + [20] * 7
-    return pd.DataFrame(
-        {
-            "date": nights.astype("datetime64[us]"), "window": "night", "weapon_class": "drone",
-            "launched": pd.array(launched, dtype="Int64"),
-            "shot_down": pd.array([count * 6 // 10 for count in launched], dtype="Int64"),
-            "suppressed": pd.array([count * 2 // 10 for count in launched], dtype="Int64"),
-            "outcome_basis": "separate",
-        }
-    )  # fmt: skip
-
-
-def losses() -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "month": ["2025-11", "2025-12"],
-            "month_end": pd.to_datetime(["2025-11-30", "2025-12-31"]).astype("datetime64[us]"),
-            "mean_daily": [1000.0, 1100.0], "days": [30, 31], "cumulative_end": [1, 2],
-            "claimant": "General Staff", "definition_id": "D",
-        }
-    )  # fmt: skip
-
-
-def test_measured_sets_each_window_beside_the_one_before() -> None:
-    table = measured(strikes(), losses(), as_of="2026-01-05").set_index("name")
-    drones = table.loc["Drones launched, 7 days"]
-    assert (drones["value"], drones["previous"], drones["change"]) == (140, 70, 70)
-    share = table.loc["Drones neutralised, 28 days"]
-    assert share["value"] == pytest.approx(0.8)
-    assert share["change"] == pytest.approx(0)
-    lost = table.loc["Russian losses a day, last month"]
-    assert (lost["value"], lost["change"], lost["age_days"]) == (1100.0, 100.0, 5)
-    assert table.loc["Missiles launched, 7 days", "value"] == 0
-    assert table["value"].isna()["Ballistics intercepted, 90 days"]
-
-
-def test_a_window_with_an_unknown_night_is_a_floor_without_a_change() -> None:
-    gap = strikes().drop(index=57)
-    drones = measured(gap, losses(), as_of="2026-01-05").set_index("name").loc["Drones launched, 7 days"]
-    assert (drones["operator"], drones["value"]) == ("ge", 120)
-    assert pd.isna(drones["change"])
+COMPUTED = pd.DataFrame(
+    {
+        "name": ["losses a day"], "operator": "eq", "value": [1100.0], "unit": "persons per day",
+        "as_of": pd.to_datetime(["2025-12-31"]).astype("datetime64[us]"), "claimant": "General Staff",
+        "definition_id": "D", "stale": False, "share": [float("nan")],
+    }
+)  # fmt: skip
 
 
 def test_key_indicators_hold_the_computed_ones_and_the_levels_of_the_overview() -> None:
@@ -156,36 +125,21 @@ def test_key_indicators_hold_the_computed_ones_and_the_levels_of_the_overview() 
         as_of="2026-01-05",
         war_start=WAR_START,
     )
-    computed = measured(strikes(), losses(), as_of="2026-01-05")
-    table = key_indicators(computed, on_record)
-    assert table.columns.tolist() == COLUMNS
-    assert table["name"].tolist() == [*computed["name"], "level"]
-
-
-def test_losses_to_date_stand_beside_the_month_before() -> None:
-    lost = measured(strikes(), losses(), as_of="2026-01-05").set_index("name")
-    row = lost.loc["Russian losses since the invasion"]
-    assert (row["value"], row["change"], row["age_days"]) == (2, 1, 5)
-    assert row["previous_as_of"] == pd.Timestamp("2025-11-30")
+    table = key_indicators(COMPUTED, on_record)
+    assert table.columns.tolist() == COMPUTED.columns.tolist()
+    assert table["name"].tolist() == ["losses a day", "level"]
 
 
 def test_a_computed_value_of_the_same_claim_supersedes_and_replaces_a_recorded_one() -> None:
-    computed = measured(strikes(), losses(), as_of="2026-01-05")
     same = {"definition_id": "D", "claimant": "General Staff", "as_of": "2025-02-16"}
     rows = frame(
         indicator(indicator_id="same", **same),
         indicator(indicator_id="other", **(same | {"claimant": "Kremlin"}), series="x"),
     )
     on_record = recorded(rows, as_of="2026-01-05", war_start=WAR_START)
-    old = stale(on_record, computed=computed).set_index("indicator_id")
+    old = stale(on_record, computed=COMPUTED).set_index("indicator_id")
     assert old["superseded"].to_dict() == {"same": True, "other": False}
-    names = key_indicators(computed, on_record)
+    assert old["unreplaced"].to_dict() == {"same": False, "other": True}
+    names = key_indicators(COMPUTED, on_record)
     assert names["claimant"].tolist().count("Kremlin") == 1
-    assert len(names) == len(computed) + 1
-
-
-def test_shares_carry_their_intervals() -> None:
-    table = measured(strikes(), losses(), as_of="2026-01-05").set_index("name")
-    share = table[["low", "value", "high"]].astype("float64").loc["Drones neutralised, 28 days"]
-    assert share.is_monotonic_increasing
-    assert table["low"].isna()["Drones launched, 7 days"]
+    assert len(names) == len(COMPUTED) + 1

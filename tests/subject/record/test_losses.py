@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import AnalysisError
-from analysis.subject.record.losses import monthly
+from analysis.subject.record.losses import monthly, newest_month
 
 
 def claims() -> pd.DataFrame:
@@ -43,3 +43,17 @@ def test_no_change_is_taken_across_definitions() -> None:
 def test_a_missing_column_is_named() -> None:
     with pytest.raises(AnalysisError, match="month_end"):
         monthly(claims().drop(columns="month_end"), as_of="2026-01-05")
+
+
+def test_the_newest_whole_month_stands_with_its_rank() -> None:
+    (row,) = newest_month(claims(), as_of="2026-01-05").to_dict("records")
+    assert (row["month"], row["higher"], row["months"], row["status"]) == ("2025-12", 0, 3, "ok")
+    lower = claims().assign(mean_daily=[1200.0, 1300.0, 1130.6, 922.0])
+    assert newest_month(lower, as_of="2026-01-05")["higher"].item() == 2
+
+
+def test_without_a_whole_month_there_is_insufficient_data() -> None:
+    (row,) = newest_month(claims().tail(1), as_of="2026-01-05").to_dict("records")
+    assert row["status"] == "insufficient data"
+    assert pd.isna(row["mean_daily"])
+    assert pd.isna(row["month_end"])

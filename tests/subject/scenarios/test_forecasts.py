@@ -7,11 +7,15 @@ import pandas as pd
 import pytest
 
 from analysis.errors import DataError
+from analysis.parts.wording import likelihood
 from analysis.subject.scenarios.forecasts import (
     POOLED,
     coherence,
+    counts,
     history,
+    likelihood_bands,
     pooled,
+    questions,
     standing,
     still_open,
 )
@@ -152,3 +156,53 @@ def test_certainty_is_refused_and_every_row_is_named() -> None:
     with pytest.raises(DataError, match="F01") as caught:
         standing(certain, on=AS_OF)
     assert "F04" in str(caught.value)
+
+
+def asked(*rows: tuple[str, str, str, float], rule: str = "2026") -> pd.DataFrame:
+    """Return open forecasts: forecaster, scenario, day and probability."""
+    frame = pd.DataFrame(rows, columns=["forecaster", "scenario_id", "forecast_on", "probability"])
+    frame["forecast_on"] = pd.to_datetime(frame["forecast_on"]).astype("datetime64[us]")
+    return frame.assign(
+        forecast_id=[f"{rule}{place}" for place in range(len(frame))], resolution_rule=rule, outcome=None
+    )
+
+
+def test_the_ledger_is_counted() -> None:
+    row = counts(ledger()).iloc[0]
+    assert (row["forecasts"], row["forecasters"], row["resolved"], row["verdict"]) == (10, 2, 8, "kept")
+    assert counts(ledger().iloc[:0])["verdict"].item() == "empty"
+
+
+def test_a_change_is_told_in_points_once_it_can_be_seen_and_the_residual_comes_last() -> None:
+    rows = asked(
+        ("Ada", "S0", "2025-12-01", 0.2),
+        ("Ada", "S0", "2025-12-15", 0.19),
+        ("Ada", "S1", "2025-12-01", 0.3),
+        ("Ada", "S1", "2025-12-15", 0.304),
+    )
+    found = questions(rows, as_of=AS_OF).set_index("key")
+    assert found.index.tolist() == ["s1", "s0"]
+    assert found.loc["s0", "points"] == pytest.approx(-1)
+    assert found.loc["s0", "moved_on"] == pd.Timestamp("2025-12-15")
+    assert found.loc["s1", ["points", "moved_on"]].isna().all()
+
+
+def test_two_questions_on_one_scenario_have_names_of_their_own() -> None:
+    rows = [asked(("Ada", "S1", "2025-12-01", 0.3)), asked(("Ada", "S1", "2025-12-20", 0.1), rule="2027")]
+    more = asked(("Ada", "S2", "2025-12-01", 0.2))
+    found = questions(pd.concat([*rows, more], ignore_index=True), as_of=AS_OF)
+    assert found["key"].tolist() == ["s1-1", "s1-2", "s2"]
+    assert questions(more.iloc[:0], as_of=AS_OF).empty
+
+
+@pytest.mark.parametrize(("share", "worded"), [(0.004, False), (0.01, True), (0.99, True), (0.996, False)])
+def test_beyond_the_bands_there_is_a_number_and_no_word(share: float, worded: bool) -> None:
+    row = questions(asked(("Ada", "S1", "2025-12-01", share)), as_of=AS_OF).iloc[0]
+    assert row["estimate"] == pytest.approx(share)
+    assert pd.notna(row["worded"]) == worded
+
+
+def test_the_bands_are_those_that_word_a_probability() -> None:
+    bands = likelihood_bands()
+    assert [likelihood(low) for low in bands["low"]] == bands["words"].tolist()
+    assert bands["low"].tolist()[1:] == bands["high"].tolist()[:-1]

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.subject.scenarios.signposts import evaluated, levels, met_when_stated, moved
+from analysis.subject.scenarios.signposts import evaluated, met_when_stated
 
 AS_OF = "2026-01-05"
 
@@ -20,9 +20,9 @@ def signpost(**changed: object) -> dict[str, object]:
 def windows(*values: float | None, low: float | None = None, high: float | None = None) -> pd.DataFrame:
     ends = pd.date_range(end=AS_OF, periods=len(values), freq="7D")
     frame = pd.DataFrame({"window_end": ends, "x": pd.Series(values, dtype="float64")})
-    return frame.assign(series="watched", x_low=low, x_high=high, n=7, windows_are="4 weeks").astype(
-        {"x_low": "float64", "x_high": "float64"}
-    )
+    return frame.assign(
+        series="watched", x_low=low, x_high=high, n=7, windows_are="four weeks", window_days=None
+    ).astype({"x_low": "float64", "x_high": "float64"})
 
 
 def values(*rows: tuple[str, str, float, str]) -> pd.DataFrame:
@@ -47,6 +47,7 @@ def test_a_computed_level_has_state_distance_and_base_rate() -> None:
     row = one(signpost(), series=windows(120, 90, None, 80))
     assert (row["state"], row["distance"], row["relative"]) == ("not met", -20, -0.2)
     assert (row["windows_met"], row["windows_known"], row["windows"]) == (1, 3, 4)
+    assert (row["windows_unknown"], row["rule"], row["reading"]) == (1, "ge", "level")
     assert row["base_rate"] == pytest.approx(1 / 3)
     assert (row["x_min"], row["x_max"], row["basis"], row["age_days"]) == (80, 120, "computed", 0)
 
@@ -120,36 +121,32 @@ def test_a_change_needs_two_values_one_window_apart() -> None:
 )
 def test_a_threshold_is_met_when_stated_by_its_baseline(changed: dict[str, object], known: bool) -> None:
     assert met_when_stated(pd.DataFrame([signpost(**changed)])).tolist() == [known]
-    assert one(signpost(**changed))["met_when_stated"] == known
 
 
-def test_levels_come_nearest_first_with_the_years_range() -> None:
-    table = evaluated(
-        pd.DataFrame([signpost(), signpost(signpost_id="SP2", direction="le", threshold=80.0)]),
-        series=windows(120, 90),
-        indicators=values().astype({"value": "float64"}),
-        as_of=AS_OF,
-    )
-    rows = levels(table)
-    assert rows["signpost_id"].tolist() == ["SP1", "SP2"]
-    assert rows["relative"].tolist() == pytest.approx([-0.1, -0.125])
-    assert rows["relative_min"].tolist() == pytest.approx([-0.1, -0.5])
-    assert rows["relative_max"].tolist() == pytest.approx([0.2, -0.125])
+def test_what_was_met_when_stated_says_so_while_it_stays_met() -> None:
+    offered = signpost(baseline_value=100.0)
+    row = one(offered, series=windows(120))
+    assert (row["state"], row["move"]) == ("met when stated", 100)
+    lost = one(offered, series=windows(90))
+    assert (lost["state"], pd.isna(lost["move"])) == ("not met", True)  # type: ignore[call-overload]
+    old = one(offered, recorded=values(("A", "eq", 120.0, "2025-01-01")))
+    assert old["state"] == "stale"
 
 
-def test_moved_lists_changes_and_new_values() -> None:
-    now = pd.DataFrame(
-        {
-            "signpost_id": ["a", "b", "c"],
-            "name": "n",
-            "unit": "u",
-            "met_when_stated": False,
-            "x": [2.0, 1.0, None],
-            "state": ["met", "met", "unknown"],
-        }
-    )
-    before = now.assign(x=[1.0, float("nan"), float("nan")], state=["not met", "unknown", "unknown"])
-    rows = moved(now, before).set_index("signpost_id")
-    assert rows.index.tolist() == ["a", "b"]
-    assert rows["change"].tolist()[0] == 1.0
-    assert rows["state_changed"].tolist() == [True, True]
+@pytest.mark.parametrize(
+    ("changed", "rule", "reading"),
+    [
+        ({"baseline_value": 1.0}, "event", "happened"),
+        ({"baseline_value": 0.0}, "event", "not on record"),
+        ({}, "event", None),
+        ({"window": "28 d", "unit": "share", "direction": "le"}, "le", "share"),
+        ({"window": "90 d", "direction": "abs_le"}, "abs_le", None),
+    ],
+)
+def test_a_value_is_a_share_a_level_or_an_event(
+    changed: dict[str, object], rule: str, reading: str | None
+) -> None:
+    event = signpost(window="event", threshold=1.0, baseline_as_of=pd.Timestamp(AS_OF))
+    known = values(("A", "eq", 0.5, AS_OF)) if changed.get("unit") == "share" else None
+    row = one(event | changed, recorded=known)
+    assert (row["rule"], row["reading"]) == (rule, reading)

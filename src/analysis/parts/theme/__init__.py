@@ -3,15 +3,14 @@
 The one name under which plots use `palette`, `canvas`, `scales` and `marks`.
 
 >>> ax = axes(height=2.0)
->>> line = ax.plot([0, 1], [0, 100], color=COLOUR["drone"])
->>> title(ax, "Launches rose")
->>> ax.get_title(loc="left")
-'Launches rose'
+>>> line = ax.plot([0, 1], [0, 100], color=COLOUR["observed"])
+>>> value_axis(ax, "tons")
+>>> ax.get_ylabel()
+'tons'
 """
 
-from analysis.parts.theme.canvas import TEXT_WIDTH, apply, axes, figure_of, panel_name, panels, title, wrapped
+from analysis.parts.theme.canvas import TEXT_WIDTH, apply, axes, figure_of, panel_name, panels, wrapped
 from analysis.parts.theme.marks import (
-    DEFINITION_BREAK,
     EndLabel,
     definition_break,
     end_labels,
@@ -19,14 +18,13 @@ from analysis.parts.theme.marks import (
     provisional,
     remark,
     swatch,
-    unknown_nights,
+    unknown_days,
 )
 from analysis.parts.theme.palette import COLOUR, FAINT, INK, MUTED
 from analysis.parts.theme.scales import date_axis, day_numbers, value_axis, whole_numbers
 
 __all__ = [
     "COLOUR",
-    "DEFINITION_BREAK",
     "FAINT",
     "INK",
     "MUTED",
@@ -45,8 +43,7 @@ __all__ = [
     "provisional",
     "remark",
     "swatch",
-    "title",
-    "unknown_nights",
+    "unknown_days",
     "value_axis",
     "whole_numbers",
     "wrapped",

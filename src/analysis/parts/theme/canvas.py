@@ -1,4 +1,4 @@
-"""On what is a figure drawn? Axes of the text column's width, in the packaged type, with a title that fits.
+"""On what is a figure drawn? Axes of the text column's width, in the packaged type.
 
 Nothing here touches pyplot's global state.
 """
@@ -19,7 +19,6 @@ from matplotlib.textpath import text_to_path
 from analysis.parts.theme.palette import MUTED, STYLE
 
 TEXT_WIDTH = 6.3  # inches: the text column of an A4 report
-MARGIN = 0.1  # inches that a title keeps from the right edge
 
 
 @cache
@@ -86,18 +85,6 @@ def wrapped(text: str, *, inches: float, points: float = 8.0, weight: int = 400)
         else:
             lines[-1] = longer
     return "\n".join(lines)
-
-
-def title(ax: Axes, text: str) -> None:
-    """Set the figure's finding above `ax`, left-aligned, broken into lines that fit; call it after drawing.
-
-    The room for a line begins where the axes do, which is known once the labels left of them are.
-    """
-    figure = figure_of(ax)
-    figure.draw_without_rendering()
-    inches = figure.get_figwidth() * (1 - ax.get_position().x0) - MARGIN
-    size, weight = float(mpl.rcParams["axes.titlesize"]), int(mpl.rcParams["axes.titleweight"])
-    ax.set_title(wrapped(text, inches=inches, points=size, weight=weight), loc="left")
 
 
 def panel_name(ax: Axes, text: str) -> None:

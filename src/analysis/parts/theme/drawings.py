@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.data.lineage import tables_of
-from analysis.parts.results import OK
+from analysis.parts.results import ENOUGH
 from analysis.parts.theme.canvas import axes, figure_of
 
 Given = ParamSpec("Given")
@@ -67,6 +67,6 @@ def _lacking(frame: Any) -> dict[str, Any] | None:
     """Return what a frame lacks: the cells of its first row where none is ok; None where it holds enough."""
     if frame.empty:
         return {"n": 0, "needed": 1, "status": "insufficient data"}
-    if "status" not in frame or (frame["status"] == OK).any():
+    if "status" not in frame or frame["status"].isin(ENOUGH).any():
         return None
     return {name: frame[name].iloc[0] for name in ("n", "needed", "status") if name in frame}

@@ -1,4 +1,4 @@
-"""Which marks say how far a figure may be trusted? Breaks, unknown nights, provisional points, direct labels.
+"""Which marks say how far a figure may be trusted? Breaks, unknown days, provisional points, direct labels.
 
 Each is drawn the same way in every figure and carries an id by which tests find it.
 """
@@ -14,8 +14,6 @@ from analysis.parts.theme.canvas import figure_of
 from analysis.parts.theme.palette import INK, MUTED
 from analysis.parts.theme.scales import day_numbers
 
-DEFINITION_BREAK = datetime.date(2025, 7, 24)  # from here on jammed drones are counted with those shot down
-
 
 class EndLabel(NamedTuple):
     """A word beside the end of a line: its height in data units, the text, and the line's colour."""
@@ -26,7 +24,7 @@ class EndLabel(NamedTuple):
 
 
 def definition_break(
-    ax: Axes, on: datetime.date = DEFINITION_BREAK, *, text: str = "definition changes", low: bool = False
+    ax: Axes, on: datetime.date, *, text: str = "definition changes", low: bool = False
 ) -> None:
     """Draw a dashed line where the definition changes, if that day is within the x axis.
 
@@ -45,20 +43,18 @@ def definition_break(
     )  # fmt: skip
 
 
-def unknown_nights(ax: Axes, nights: Iterable[Any], *, text: str = "nights without a record") -> None:
-    """Mark nights without a record by light strokes under the base line, with one word of explanation."""
-    days = day_numbers(nights)
+def unknown_days(ax: Axes, unknown: Iterable[Any]) -> None:
+    """Mark days without a record by light strokes under the base line."""
+    days = day_numbers(unknown)
     if len(days) == 0:
         return
     base = np.full(len(days), -0.025)
     transform = ax.get_xaxis_transform()
     ax.plot(
         days, base, linestyle="none", marker="|", markersize=4, markeredgewidth=0.7, color="#98a1ab",
-        transform=transform, clip_on=False, gid="unknown-nights",
+        transform=transform, clip_on=False, gid="unknown-days",
     )  # fmt: skip
     ax.tick_params(axis="x", pad=6)
-    if text:
-        remark(ax, f"| {text}")
 
 
 def remark(ax: Axes, text: str) -> None:

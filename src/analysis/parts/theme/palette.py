@@ -15,48 +15,15 @@ INK, MUTED, FAINT = "#1d2530", "#5b6470", "#c9ced4"
 # so that a grey print keeps them apart.
 COLOUR: Mapping[str, str] = MappingProxyType(
     {
-        # weapons
-        "drone": "#2b4a78",
-        "missile": "#b3372e",
-        "cruise": "#e39a3b",
-        "ballistic": "#c9553f",
-        "aeroballistic": "#6b2a55",
-        "guided": "#8fb8a8",
-        "mixed": "#b9bec5",
-        "reconnaissance": "#d9c9a3",
-        # outcomes of a salvo
-        "neutralised": "#1f7a6d",
-        "shot_down": "#1f7a6d",
-        "suppressed": "#8fc9b9",
-        "mass": "#b3372e",
-        # series against their reference
         "observed": "#2b4a78",
         "smooth": "#1d2530",
-        "expected": "#7d8792",
         "band": "#c9d6e6",
         "highlight": "#c8621b",
-        # the end of a ceasefire
-        "renewed_war": "#b3372e",
-        "superseded_by_treaty": "#1f7a6d",
-        "ongoing": "#2b4a78",
-        "ambiguous": "#9aa3ad",
-        # categories of events
-        "Military": "#b3372e",
-        "Diplomatic": "#2b4a78",
-        "Political": "#6b2a55",
-        "Leadership": "#c8621b",
-        "Statement": "#7d8792",
-        # bearing of evidence
-        "for": "#1f7a6d",
-        "against": "#b3372e",
-        "neutral": "#c9ced4",
-        # the four scenarios, in their listed order, none of them leading
-        "S1": "#2b4a78",
-        "S2": "#b3372e",
-        "S3": "#c99a2e",
-        "S4": "#6f9f93",
     }
 )
+
+#: The colours of several series, in order; a subject gives meanings of its own to colours of its own.
+CYCLE = (COLOUR["observed"], "#b3372e", "#1f7a6d")
 
 STYLE: Mapping[Any, Any] = MappingProxyType(
     {
@@ -79,7 +46,7 @@ STYLE: Mapping[Any, Any] = MappingProxyType(
         "axes.grid.axis": "y",
         "axes.axisbelow": True,
         "axes.unicode_minus": True,
-        "axes.prop_cycle": cycler(color=[COLOUR["drone"], COLOUR["missile"], COLOUR["neutralised"]]),
+        "axes.prop_cycle": cycler(color=CYCLE),
         "grid.color": "#e6e9ec",
         "grid.linewidth": 0.6,
         "xtick.color": MUTED,
@@ -94,6 +61,8 @@ STYLE: Mapping[Any, Any] = MappingProxyType(
         "legend.frameon": False,
         "legend.fontsize": 7.5,
         "figure.facecolor": "white",
+        "figure.figsize": (6.3, 2.4),  # of a chart drawn without a canvas of ours: the text column's width
+        "figure.constrained_layout.use": True,
         "svg.fonttype": "path",
         "svg.hashsalt": "analysis",
     }

@@ -1,13 +1,14 @@
-"""What makes an edition whole, and what is written down of it?
+"""How do reports that are made become a sealed edition?
 
-Gathers the files made, checks them, writes the manifest and the page, and puts all in its place at once.
+Their files are gathered in one folder, manifest, index page and RO-Crate metadata are written beside them,
+and the folder takes the edition's place in one step.
 """
 
 from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from analysis.publishing.archive import index, ro_crate
 from analysis.publishing.editions import manifests
 from analysis.publishing.editions.notices import address
 from analysis.publishing.editions.staging import Archive
-from analysis.publishing.planning.plan import Plan, Planned, Request
+from analysis.publishing.planning.plan import Plan, Planned
 
 
 @dataclass
@@ -34,8 +35,10 @@ class Making:
         return self.folder / report
 
 
-def assemble(request: Request, archive: Archive, making: Making) -> bool:
+def assemble(archive: Archive, making: Making, *, lock: Path | None) -> bool:
     """Put an edition in its place; False when what is there already is the same, byte for byte.
+
+    ``lock`` is the lock file of the environment, named in the manifest.
 
     Raises ``AnalysisError`` when findings share a name.
     """
@@ -44,13 +47,13 @@ def assemble(request: Request, archive: Archive, making: Making) -> bool:
     for report in making.results:
         for path in sorted((making.folder_of(report) / "made").iterdir()):
             path.rename(staged / path.name)
-    manifest = _manifest(request, making, staged)
+    manifest = _manifest(making, staged, lock)
     manifest["files"] = [manifests.entry(path, path.name) for path in draw_pages(manifest, staged)]
     content = manifests.dumps(manifest)
     if manifests.is_sealed(archive.edition(making.plan.as_of), content):
         return False
     (staged / manifests.NAME).write_bytes(content)
-    if request.correction:
+    if making.plan.is_correction:
         _keep_former(archive, making.plan)
     archive.put(staged, making.plan.as_of)
     return True
@@ -72,7 +75,7 @@ def _keep_former(archive: Archive, plan: Plan) -> None:
     archive.put(staged, former)
 
 
-def _manifest(request: Request, making: Making, staged: Path) -> dict[str, Any]:
+def _manifest(making: Making, staged: Path, lock: Path | None) -> dict[str, Any]:
     plan = making.plan
     return manifests.manifest(
         as_of=plan.as_of,
@@ -80,24 +83,26 @@ def _manifest(request: Request, making: Making, staged: Path) -> dict[str, Any]:
         revision=plan.revision,
         corrections=plan.corrections,
         reports={
-            planned.report.id: _described(request, planned, making.results[planned.report.id], staged)
+            planned.report.id: _described(planned, making.results[planned.report.id], staged, plan.formats)
             for planned in plan.reports
             if planned.report.id in making.results
         },
         omitted=plan.omitted,
         failed=sorted(making.failed),
         files=[],
-        environment=manifests.environment(request.lock),
+        environment=manifests.environment(lock),
     )
 
 
-def _described(request: Request, planned: Planned, result: Mapping[str, Any], staged: Path) -> dict[str, Any]:
+def _described(
+    planned: Planned, result: Mapping[str, Any], staged: Path, formats: Iterable[str]
+) -> dict[str, Any]:
     """Return what the manifest says of one report."""
     report = planned.report
     names = [finding["name"] for finding in result["findings"]]
     if repeated := [name for name, count in Counter(names).items() if count > 1]:
         raise AnalysisError(f"{report.notebook.path}: findings share a name: {', '.join(repeated)}; rename")
-    files = [f"{report.id}.{kind}" for kind in sorted((*request.formats, "ipynb"))]
+    files = [f"{report.id}.{kind}" for kind in sorted((*formats, "ipynb"))]
     return {
         "title": report.title,
         "description": report.description,

@@ -12,46 +12,50 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import AnalysisError, Problem
+from analysis.publishing.building.build import build
 from analysis.publishing.editions import manifests
 from analysis.publishing.planning.catalogue import load_catalogue
 from analysis.publishing.planning.parameters import iso_date
-from analysis.publishing.planning.plan import FORMATS, Request
+from analysis.publishing.planning.request import FORMATS, Options, Project, Request
 
 
 def correct(
-    request: Request, edition: str, *, note: str, on: str, say: Callable[[str], None] = print
+    project: Project,
+    edition: str,
+    *,
+    note: str,
+    on: str,
+    known_on: str = "",
+    say: Callable[[str], None] = print,
 ) -> Path:
     """Issue the next revision of a sealed edition and return its folder.
 
-    Its reports are made again with the parameters they have, from what was known on ``request.known_on``
+    Its reports are made again with the parameters they have, from what was known on ``known_on``
     (blank: all that is recorded). ``note`` says in a sentence what was wrong; ``on`` is the day of the
     correction, no earlier than what it rests on. The same correction again changes nothing.
 
     Raises ``AnalysisError`` with all that is wrong in the asking, or with every report that failed; the
     edition is then what it was.
     """
-    from analysis.publishing.building.build import build
-
-    sealed = manifests.read_manifest(request.out / edition)
+    sealed = manifests.read_manifest(project.out / edition)
     if sealed["as_of"] != edition:
         fix = f"correct {sealed['as_of']}, which is the newest revision"
-        raise AnalysisError(str(Problem(str(request.out / edition), "", "is a former revision", fix)))
+        raise AnalysisError(str(Problem(str(project.out / edition), "", "is a former revision", fix)))
     correction = {"note": sentence(note), "corrected_on": on}
     last = {name: sealed["corrections"][-1][name] for name in correction} if sealed["corrections"] else {}
-    ways = {"formats": _formats(sealed), "partial": sealed["partial"]}
-    asked = replace(request, as_of=(edition,), again=True, **ways)
+    asked = Request(as_of=(edition,), formats=_formats(sealed), again=True)
     if last == correction:
         say(f"revision {sealed['revision']} of {edition} is this correction")
         asked = replace(asked, known_on=sealed["known_on"])
     else:
-        known_on = _known_on(request)
-        problems = [*_problems(request, edition, sealed), *_day_problems(sealed, on, known_on)]
+        known_on = _known_on(project.data, known_on)
+        problems = [*_problems(project, edition, sealed), *_day_problems(sealed, on, known_on)]
         if not correction["note"]:
             problems.append(Problem("--note", note, "is blank", "say in a sentence what was wrong"))
         if problems:
             raise AnalysisError("\n".join(map(str, problems)))
         asked = replace(asked, known_on=known_on, correction=correction)
-    (place,) = build(asked, say=say)
+    (place,) = build(project, asked, Options(partial=sealed["partial"]), say=say)
     return place
 
 
@@ -65,11 +69,11 @@ def sentence(note: str) -> str:
     return line if not line or line[-1] in ".!?…" else f"{line}."
 
 
-def _known_on(request: Request) -> str:
+def _known_on(data: Path, known_on: str) -> str:
     """Return the day whose knowledge the correction rests on: the newest of the record when none is named."""
     from analysis.data import load_dataset
 
-    return load_dataset(request.data).select(known_on=request.known_on or None).known_on.isoformat()
+    return load_dataset(data).select(known_on=known_on or None).known_on.isoformat()
 
 
 def _formats(sealed: Mapping[str, Any]) -> tuple[str, ...]:
@@ -78,14 +82,14 @@ def _formats(sealed: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(name for name in FORMATS if f".{name}" in made)
 
 
-def _problems(request: Request, edition: str, sealed: Mapping[str, Any]) -> list[Problem]:
+def _problems(project: Project, edition: str, sealed: Mapping[str, Any]) -> list[Problem]:
     """Return what is wrong with the edition: changed since it was sealed, or not to be made again."""
-    place = request.out / edition
+    place = project.out / edition
     problems = []
     if not manifests.is_sealed(place, manifests.dumps(sealed)):
         reason = "is not what its manifest lists, so that its bytes cannot be kept as the former revision"
         problems.append(Problem(str(place), "", reason, f"`analysis build --as-of {edition}` makes it anew"))
-    known = {report.id for report in load_catalogue(request.notebooks)}
+    known = {report.id for report in load_catalogue(project.notebooks)}
     for name in sorted(set(sealed["reports"]) - known):
         reason = f"belongs to {edition} and has no notebook any more"
         problems.append(Problem(f"report {name}", "", reason, f"put {name}.ipynb back"))

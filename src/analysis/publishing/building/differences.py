@@ -1,7 +1,8 @@
-"""What changed between two editions? Every finding's move, split by cause where the cause can be told.
+"""What changed between two editions? Every finding's move, split by cause where that is possible.
 
-The newer edition says it itself when it was compared with the older one. Else it is made again beside the
-older one alone, as long as its method is today's; where that is not so, only whole moves are told.
+When the newer edition was compared with the older one as it was built, its manifest has the answer. If not,
+it is built again in a folder of its own, where the older one is the only edition before it; that takes the
+notebook, program and libraries it was made with. Where these have changed, moves are told without causes.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from typing import Any, Final
 
 from analysis.errors import AnalysisError, Problem
 from analysis.parts import wording
+from analysis.publishing.building.build import build
 from analysis.publishing.comparing import changes, comparison, phrasing
 from analysis.publishing.comparing.changes import Move
 from analysis.publishing.editions import attachments, manifests
 from analysis.publishing.editions.manifests import sha256
 from analysis.publishing.editions.notices import address, label
-from analysis.publishing.planning.plan import Request
+from analysis.publishing.planning.request import Options, Project, Request
 
 Manifest = Mapping[str, Any]
 PARTS_UNKNOWN: Final = "the moves are not split by cause"
@@ -54,25 +56,25 @@ class Difference:
 
 
 def differences(
-    request: Request, older: str, newer: str, *, say: Callable[[str], None] = lambda line: None
+    project: Project, older: str, newer: str, *, say: Callable[[str], None] = lambda line: None
 ) -> list[Difference]:
     """Return what changed in each report from one edition to another, named by date or by folder.
 
-    ``request`` names the folders of editions, data and notebooks; none of them is changed. Raises
+    ``project`` names the folders of editions, data and notebooks; none of them is changed. Raises
     ``AnalysisError`` when there is no such edition, or when the second is not the newer one.
     """
-    before, after = (manifests.read_manifest(_place(request, name)) for name in (older, newer))
+    before, after = (manifests.read_manifest(_place(project, name)) for name in (older, newer))
     if (before["as_of"], before["revision"]) >= (after["as_of"], after["revision"]):
         shown = label(after["as_of"], after["revision"])
         reason = f"is not newer than {label(before['as_of'], before['revision'])}"
         raise AnalysisError(str(Problem(shown, "", reason, "name the older edition first")))
     common = [name for name, _ in _in_order(after) if name in before["reports"]]
     compared = {name: _stored(before, after, name) for name in common}
-    remarks = {name: _hindrance(request, before, after, name) for name in common if not compared[name]}
+    remarks = {name: _hindrance(project, before, after, name) for name in common if not compared[name]}
     wanted = [name for name, remark in remarks.items() if not remark]
     if wanted:
         say(f"making {', '.join(wanted)} again under one change at a time")
-        again, failure = _made_again(request, before, after, wanted)
+        again, failure = _made_again(project, before, after, wanted)
         compared |= again
         remarks |= dict.fromkeys(wanted, failure)
     return [*_reports(before, after, compared, remarks), *_gone(before, after)]
@@ -115,16 +117,16 @@ def _stored(before: Manifest, after: Manifest, report: str) -> Mapping[str, Any]
     return told if all(move.before == was.get(move.name) for move in moves) else None
 
 
-def _hindrance(request: Request, before: Manifest, after: Manifest, report: str) -> str:
+def _hindrance(project: Project, before: Manifest, after: Manifest, report: str) -> str:
     """Return why a report cannot be made again under one change at a time; blank when it can."""
     if before["known_on"] > after["known_on"]:
         return f"the older edition knows more, all until {before['known_on']}"
-    notebook = request.notebooks / f"{report}.ipynb"
+    notebook = project.notebooks / f"{report}.ipynb"
     if not notebook.is_file():
         return f"there is no {notebook} any more"
     today = {f"notebooks/{report}.ipynb": notebook.read_bytes(), "src/analysis": attachments.source()}
-    if request.lock:
-        today[attachments.LOCK] = request.lock.read_bytes()
+    if project.lock:
+        today[attachments.LOCK] = project.lock.read_bytes()
     digests = {path: sha256(content) for path, content in today.items()}
     sealed = {one["path"]: one["sha256"] for one in after["reports"][report]["inputs"]}
     then = {path: digest for path, digest in sealed.items() if path.startswith(comparison.METHOD)}
@@ -133,18 +135,17 @@ def _hindrance(request: Request, before: Manifest, after: Manifest, report: str)
 
 
 def _made_again(
-    request: Request, before: Manifest, after: Manifest, reports: Sequence[str]
+    project: Project, before: Manifest, after: Manifest, reports: Sequence[str]
 ) -> tuple[dict[str, Any], str]:
     """Return what changed by report, from a build of the newer edition beside the older one alone.
 
     When that fails, or finds something else than was sealed, return nothing and why.
     """
-    from analysis.publishing.building.build import build
-
+    asked = Request(as_of=(after["as_of"],), known_on=after["known_on"], formats=(), again=True)
     with tempfile.TemporaryDirectory(prefix="analysis-diff-") as name:
-        asked = _laid_out(request, before, after, reports, Path(name))
+        laid_out = _laid_out(project, before, after, reports, Path(name))
         try:
-            (place,) = build(asked, say=lambda line: None)
+            (place,) = build(laid_out, asked, Options(), say=lambda line: None)
         except AnalysisError as error:
             return {}, f"it cannot be made again: {error}"
         made = manifests.read_manifest(place)["reports"]
@@ -155,15 +156,15 @@ def _made_again(
 
 
 def _laid_out(
-    request: Request, before: Manifest, after: Manifest, reports: Sequence[str], folder: Path
-) -> Request:
-    """Lay out a project in which the older edition alone precedes the newer one; return what to ask of it."""
+    project: Project, before: Manifest, after: Manifest, reports: Sequence[str], folder: Path
+) -> Project:
+    """Lay out a project in which the older edition alone precedes the newer one."""
     (folder / "notebooks").mkdir()
     for report in reports:
-        source = request.notebooks / f"{report}.ipynb"
+        source = project.notebooks / f"{report}.ipynb"
         (folder / "notebooks" / source.name).write_bytes(source.read_bytes())
-    if request.lock:
-        (folder / request.lock.name).write_bytes(request.lock.read_bytes())
+    if project.lock:
+        (folder / project.lock.name).write_bytes(project.lock.read_bytes())
     newest = after["revision"] if before["as_of"] == after["as_of"] else before["revision"]
     former = folder / "reports" / address(before["as_of"], before["revision"], newest)
     only = {
@@ -175,21 +176,13 @@ def _laid_out(
     for place, manifest in ((former, before), (folder / "reports" / after["as_of"], only)):
         place.mkdir(parents=True)
         (place / manifests.NAME).write_bytes(manifests.dumps(manifest))
-    return Request(
-        notebooks=folder / "notebooks",
-        data=request.data,
-        out=folder / "reports",
-        as_of=(after["as_of"],),
-        known_on=after["known_on"],
-        formats=(),
-        again=True,
-    )
+    return Project(notebooks=folder / "notebooks", data=project.data, out=folder / "reports")
 
 
-def _place(request: Request, name: str) -> Path:
+def _place(project: Project, name: str) -> Path:
     """Return the folder of an edition, named by its folder or by its date."""
     place = Path(name)
-    return place if (place / manifests.NAME).is_file() else request.out / name
+    return place if (place / manifests.NAME).is_file() else project.out / name
 
 
 def _in_order(manifest: Manifest) -> list[tuple[str, Any]]:

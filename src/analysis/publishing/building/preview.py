@@ -14,7 +14,7 @@ from threading import Thread
 import analysis
 from analysis.errors import AnalysisError, Problem
 from analysis.publishing.building.build import build
-from analysis.publishing.planning.plan import Request
+from analysis.publishing.planning.request import Options, Project, Request
 
 WATCHED = ("*.ipynb", "*.csv", "*.json", "*.py", "*.typ", "*.css", "*.j2")
 SECONDS_BETWEEN_LOOKS = 0.5
@@ -32,9 +32,9 @@ class _Quiet(SimpleHTTPRequestHandler):
         super().end_headers()
 
 
-def show(request: Request, *, port: int, say: Callable[[str], None]) -> None:
+def show(project: Project, request: Request, *, port: int, say: Callable[[str], None]) -> None:
     """Build, serve and rebuild on each change until interrupted; the archive itself is not touched."""
-    own = replace(request, out=request.cache / "preview", partial=True)
+    own = replace(project, out=project.cache / "preview")
     own.out.mkdir(parents=True, exist_ok=True)
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Quiet, directory=str(own.out)))
@@ -48,7 +48,7 @@ def show(request: Request, *, port: int, say: Callable[[str], None]) -> None:
         while True:
             if (now := watched(own)) != seen:
                 seen = now
-                rebuild(own, say)
+                rebuild(own, request, say)
             time.sleep(SECONDS_BETWEEN_LOOKS)
     except KeyboardInterrupt:
         say("preview ended")
@@ -57,9 +57,9 @@ def show(request: Request, *, port: int, say: Callable[[str], None]) -> None:
         server.server_close()
 
 
-def watched(request: Request) -> dict[Path, int]:
+def watched(project: Project) -> dict[Path, int]:
     """Return every file that a build depends on, with the time of its last change in nanoseconds."""
-    folders = (request.notebooks, request.data, Path(analysis.__file__).parent)
+    folders = (project.notebooks, project.data, Path(analysis.__file__).parent)
     files = (path for folder in folders for pattern in WATCHED for path in folder.rglob(pattern))
     found: dict[Path, int] = {}
     for path in files:
@@ -69,9 +69,9 @@ def watched(request: Request) -> dict[Path, int]:
     return found
 
 
-def rebuild(request: Request, say: Callable[[str], None]) -> None:
+def rebuild(project: Project, request: Request, say: Callable[[str], None]) -> None:
     """Build once; a mistake is said, and the preview goes on."""
     try:
-        build(request, say=say)
+        build(project, request, Options(partial=True), say=say)
     except AnalysisError as error:
         say(str(error))

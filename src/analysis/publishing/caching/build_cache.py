@@ -1,7 +1,7 @@
-"""What was made before, and is it still good? Keeps the files of reports with their fingerprints.
+"""Where are the reports of earlier builds? In the build cache: their files, with a fingerprint of the inputs.
 
-Everything here may be deleted at any time: it is used only where fingerprint and bytes agree, and a build
-without it makes the same.
+It may be deleted at any time. An entry is used only while its files have the bytes that they were kept with;
+a build without it makes the same.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class BuildCache:
     folder: Path
 
     def recall(self, as_of: str, report: str) -> Entry | None:
-        """Return what is kept of a report, None when there is nothing or not all of it is sound."""
+        """Return what is kept of a report; None when that is nothing, or a file of it has changed."""
         place = self._place(as_of, report)
         try:
             state = json.loads((place / STATE).read_text(encoding="utf-8"))

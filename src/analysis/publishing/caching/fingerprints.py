@@ -24,7 +24,8 @@ Fingerprint = dict[str, dict[str, str]]
 PACKAGE: Final = Path(__file__).parents[2]
 RUN: Final = ("notebook", "parameters", "data", "modules", "packages", "lock")
 DRAWING: Final = ("program", "edition", "formats")
-TWIN: Final = {"program": "modules", "edition": "parameters"}  # what was said of the one is not said again
+#: A change that is told of the second group is not told of the first as well: it is the same change.
+TWIN: Final = {"program": "modules", "edition": "parameters"}
 WHOLE_FILE: Final = "the file"
 NAMED: Final = 3  # so many things are named in one sentence, the rest are counted
 

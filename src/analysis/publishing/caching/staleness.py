@@ -1,4 +1,4 @@
-"""Which reports must be made, which only drawn, which are as they should be? Says what has changed."""
+"""Which reports must be run, which only drawn again, which are unchanged? Compares fingerprints, says why."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from analysis.publishing.caching import fingerprints, up_to_date
 from analysis.publishing.caching.build_cache import BuildCache, Entry
 from analysis.publishing.caching.fingerprints import Change, Fingerprint
 from analysis.publishing.editions.manifests import all_revisions, sha256
-from analysis.publishing.planning.plan import Plan, Planned, Request
+from analysis.publishing.planning.plan import Plan, Planned, plan
+from analysis.publishing.planning.request import Project, Request
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """What is known of a report before it is made: what was made before, and what differs from that."""
+    """What a build finds of a report: what is kept of an earlier build, and what has changed since."""
 
     planned: Planned
     kept: Entry | None
@@ -52,21 +53,25 @@ class Judgement:
 
 
 class Judge:
-    """Holds what all reports of a build have in common, and judges each."""
+    """Knows what all reports of a build have in common, and says of each whether it must be made.
 
-    def __init__(self, request: Request, sealed: Sequence[Mapping[str, Any]]) -> None:
-        self._request = request
+    ``sealed`` are the manifests of all editions; with ``force`` nothing that was made before is good enough.
+    """
+
+    def __init__(self, project: Project, sealed: Sequence[Mapping[str, Any]], *, force: bool = False) -> None:
+        self._data_folder = project.data
+        self._force = force
         self._sealed = sealed
-        self._build_cache = BuildCache(request.build_cache)
+        self._build_cache = BuildCache(project.build_cache)
         self._program = fingerprints.program_group()
-        self._packages = fingerprints.packages_group(request.lock)
-        self._lock = {request.lock.name: sha256(request.lock.read_bytes())} if request.lock else {}
+        self._packages = fingerprints.packages_group(project.lock)
+        self._lock = {project.lock.name: sha256(project.lock.read_bytes())} if project.lock else {}
 
     def judge(self, plan: Plan, planned: Planned) -> Judgement:
         """Return what has changed since a report was last made."""
-        kept = None if self._request.force else self._build_cache.recall(plan.as_of, planned.report.id)
+        kept = None if self._force else self._build_cache.recall(plan.as_of, planned.report.id)
         if kept is None:
-            return Judgement(planned, None, (), self._request.force)
+            return Judgement(planned, None, (), self._force)
         data = self._data(plan, kept)
         seen = {name: sha256(content) for name, content in data.items()} or kept.fingerprint["data"]
         now = self.fingerprint(plan, planned, data=seen, modules=kept.result["used"]["modules"])
@@ -105,9 +110,9 @@ class Judge:
             "lock": self._lock,
             "program": self._program,
             "edition": fingerprints.value_group(
-                {**plan.edition, "previous": previous, "as_sealed": self._request.as_sealed}
+                {**plan.edition, "previous": previous, "as_sealed": plan.as_sealed}
             ),
-            "formats": fingerprints.value_group(dict.fromkeys(self._request.formats, True)),
+            "formats": fingerprints.value_group(dict.fromkeys(plan.formats, True)),
         }
 
     def previous(self, plan: Plan, report: str) -> dict[str, Any] | None:
@@ -119,25 +124,23 @@ class Judge:
 
     def _data(self, plan: Plan, kept: Entry) -> dict[str, bytes]:
         """Return the data a report would see now; nothing when no file that it read has changed."""
-        if _whole(self._request.data, kept.whole) == dict(kept.whole):
+        if _whole(self._data_folder, kept.whole) == dict(kept.whole):
             return {}
         from analysis.data.excerpts import excerpt
 
         tables = [name for name in kept.result["used"]["tables"] if name in plan.dataset.descriptor.tables]
         days = {"as_of": date.fromisoformat(plan.as_of), "known_on": date.fromisoformat(plan.known_on)}
-        return excerpt(self._request.data, tables or plan.dataset.descriptor.tables, **days)
+        return excerpt(self._data_folder, tables or plan.dataset.descriptor.tables, **days)
 
 
-def why(request: Request) -> list[str]:
+def why(project: Project, request: Request) -> list[str]:
     """Return, for each report of each edition asked for, what a build would do to it and why."""
-    from analysis.publishing.planning.plan import plan
-
-    if places := up_to_date.answered(request):
+    if places := up_to_date.answered(project, request):
         return [f"{place.name} everything is as it should be" for place in places]
-    judge = Judge(request, all_revisions(request.out))
+    judge = Judge(project, all_revisions(project.out))
     return [
         f"{each.as_of} {judge.judge(each, planned).words}"
-        for each in plan(request)
+        for each in plan(project, request)
         for planned in each.reports
     ]
 

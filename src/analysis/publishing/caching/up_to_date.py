@@ -14,52 +14,53 @@ from typing import Any
 from analysis.publishing.caching import fingerprints
 from analysis.publishing.editions import manifests
 from analysis.publishing.editions.manifests import sha256
-from analysis.publishing.planning.plan import Request
+from analysis.publishing.planning.request import Project, Request
 
 
-def answered(request: Request) -> list[Path]:
+def answered(project: Project, request: Request) -> list[Path]:
     """Return the editions that answer a request already, whole and unchanged; none when there is work."""
     try:
-        noted = json.loads(_place(request).read_text(encoding="utf-8"))
-        places = [request.out / as_of for as_of in noted["editions"]]
+        noted = json.loads(_place(project, request).read_text(encoding="utf-8"))
+        places = [project.out / as_of for as_of in noted["editions"]]
         contents = [(place / manifests.NAME).read_bytes() for place in places]
-        same = noted["inputs"] == inputs(request) and noted["archive"] == _archive(request)
+        same = noted["inputs"] == inputs(project) and noted["archive"] == _archive(project)
         same &= [sha256(content) for content in contents] == list(noted["editions"].values())
     except (OSError, ValueError, KeyError, TypeError):
         return []
     return places if same and all(map(manifests.is_sealed, places, contents)) else []
 
 
-def remember(request: Request, places: list[Path], made_from: str) -> None:
+def remember(project: Project, request: Request, places: list[Path], made_from: str) -> None:
     """Note that the editions answer a request; where nothing can be written, nothing is noted.
 
     ``made_from`` are the `inputs` before anything was read of them: what is saved meanwhile is not in the
     editions, and has to be found new.
     """
     sealed = {place.name: sha256((place / manifests.NAME).read_bytes()) for place in places}
-    text = json.dumps({"inputs": made_from, "archive": _archive(request), "editions": sealed})
+    text = json.dumps({"inputs": made_from, "archive": _archive(project), "editions": sealed})
     with suppress(OSError):
-        _place(request).parent.mkdir(parents=True, exist_ok=True)
-        _place(request).write_text(text, encoding="utf-8")
+        note = _place(project, request)
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(text, encoding="utf-8")
 
 
-def inputs(request: Request) -> str:
+def inputs(project: Project) -> str:
     """Return one digest over all notebooks, data, the program, the packages and the lock file."""
     groups = {
-        "notebooks": _digests(request.notebooks, "*.ipynb"),
-        "data": _digests(request.data, "**/*"),
+        "notebooks": _digests(project.notebooks, "*.ipynb"),
+        "data": _digests(project.data, "**/*"),
         "program": fingerprints.program_group(),
-        "packages": fingerprints.packages_group(request.lock),
-        "lock": sha256(request.lock.read_bytes()) if request.lock else "",
+        "packages": fingerprints.packages_group(project.lock),
+        "lock": sha256(project.lock.read_bytes()) if project.lock else "",
     }
     return sha256(json.dumps(groups, sort_keys=True).encode())
 
 
-def _place(request: Request) -> Path:
+def _place(project: Project, request: Request) -> Path:
     """Return the file of notes on a request, named by a digest of everything that was asked."""
     asked: dict[str, Any] = {
-        "out": str(request.out.resolve()),
-        "data": str(request.data.resolve()),
+        "out": str(project.out.resolve()),
+        "data": str(project.data.resolve()),
         "reports": sorted(set(request.reports)),
         "as_of": sorted(set(request.as_of)),
         "known_on": request.known_on,
@@ -69,12 +70,12 @@ def _place(request: Request) -> Path:
         "correction": request.correction,
         "as_sealed": request.as_sealed,
     }
-    return request.cache / "up-to-date" / f"{sha256(json.dumps(asked).encode())}.json"
+    return project.cache / "up-to-date" / f"{sha256(json.dumps(asked).encode())}.json"
 
 
-def _archive(request: Request) -> dict[str, str]:
+def _archive(project: Project) -> dict[str, str]:
     """Return the digests of all editions there are: a report is compared with the one before."""
-    return _digests(request.out, "*/manifest.json")
+    return _digests(project.out, "*/manifest.json")
 
 
 def _digests(folder: Path, pattern: str) -> dict[str, str]:

@@ -1,8 +1,8 @@
-"""What moved since the edition before, and why? The notebook is run again under each change in turn.
+"""What moved since the edition before, and why? The notebook is run again, with one more change each time.
 
-First with today's method on yesterday's record, then with the corrections made since, then with what has
-been observed since, then with today's parameters: what a finding moves at each step is that step's part. The
-editions of a few earlier dates are restated in the same way, each at its own date.
+First today's method is put to the former record; then the corrections since are added, then the new
+observations, then today's parameters. How far a finding moves at a step is that step's part of its move. The
+headline figures of a few earlier editions are found again in the same way, each at its own date.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ Values = Mapping[str, Decimal]
 
 @dataclass(frozen=True)
 class State:
-    """What a report is made of at one step: dates, parameters of its own, and which record it reads.
+    """What a report is made of at one step: its dates, its own parameters, its method, and its record.
 
-    ``corrections_since`` names a day when the record is the one known on that day, with nothing but later
-    corrections of the same facts; blank, when all that is known is read.
+    The record is all that is known on ``known_on``. With ``corrections_since`` it is smaller: only facts that
+    were on record on that day, each as corrected until ``known_on``.
     """
 
     as_of: str
@@ -43,7 +43,7 @@ class State:
 
 @dataclass(frozen=True)
 class Move:
-    """How far one finding moved, and the parts of its move: they sum to ``total``, or none is known."""
+    """How far one finding moved, and its parts by reason: they sum to ``total``; empty when not known."""
 
     name: str
     unit: str
@@ -150,7 +150,7 @@ def previous_of(
 ) -> Mapping[str, Any] | None:
     """Return the newest edition before this one that holds the report: of an earlier date or revision.
 
-    Editions that know more than this one are passed over: what an edition says rests on its own knowledge.
+    Editions known later than ``known_on`` are passed over: no edition rests on what it does not know.
     """
     earlier = [
         manifest
@@ -165,9 +165,10 @@ def previous_of(
 def earlier_of(
     manifests: Iterable[Mapping[str, Any]], *, report: str, as_of: str, known_on: str
 ) -> list[Mapping[str, Any]]:
-    """Return the editions that one restates: of the dates before its own the newest few, the newest first.
+    """Return the editions whose headline figures this one finds again, the newest first.
 
-    Of each date it is the newest revision that holds the report and knows no more.
+    They are those of the last `RESTATED` dates before ``as_of``; of each date the newest revision that holds
+    the report and is not known later than ``known_on``.
     """
     newest: dict[str, Mapping[str, Any]] = {}
     for manifest in sorted(manifests, key=lambda manifest: (manifest["as_of"], manifest["revision"])):

@@ -207,7 +207,7 @@ def _table_cell(told: Mapping[str, Any], since: str, as_of: str) -> NotebookNode
     """Return a cell that shows the moves as a table part, or None when nothing has moved."""
     import pandas as pd
 
-    from analysis.parts.tables import table
+    from analysis.parts import table
 
     moved = [move for move in map(changes.read_move, told["moves"]) if phrasing.is_told(move)]
     if not moved:
@@ -217,14 +217,14 @@ def _table_cell(told: Mapping[str, Any], since: str, as_of: str) -> NotebookNode
     unused = [words for reason, words in REASONS.items() if reason not in used]
     days = [wording.day(day) for day in (told["since"]["as_of"], as_of)]
     before, now = days if days[0] != days[1] else ("Before", "Corrected")
-    labels = {"before": before, "now": now, **{name: _capital(REASONS[name]) for name in used}}
+    headings = {"finding": "Finding", "before": before, "now": now, "change": "Change"}
+    headings |= {**{name: _capital(REASONS[name]) for name in used}, "unit": "Unit"}
     part = table(
-        frame.drop(columns=[reason for reason in REASONS if reason not in used]),
+        frame,
         caption=f"What moved since {since}, and why",
         source="The findings of both editions, and of this report made again under one change at a time",
         as_of=as_of,
-        labels=labels,
-        stub="finding",
+        columns=headings,
         notes=[f"No part of any move comes from {wording.listing(unused, conjunction='or')}."]
         if unused
         else [],

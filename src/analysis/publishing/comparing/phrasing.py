@@ -113,8 +113,8 @@ def common_places(values: Iterable[Decimal], unit: str) -> int:
 def label(name: str) -> str:
     """Return a finding's name as words.
 
-    >>> label("drones-last-28-nights")
-    'Drones last 28 nights'
+    >>> label("storms-last-28-days")
+    'Storms last 28 days'
     """
     words = name.replace("-", " ")
     return words[:1].upper() + words[1:]
@@ -127,9 +127,9 @@ def _unit(move: Move) -> str:
 
 
 def _is_index(unit: str) -> bool:
-    """Return whether a unit says what kind of number it is, and cannot follow one as drones do.
+    """Return whether a unit says what kind of number it is, and cannot follow one as kilometres do.
 
-    >>> [_is_index(unit) for unit in ("drones", "ratio", "odds ratio per 4 weeks", "Gini coefficient")]
+    >>> [_is_index(unit) for unit in ("km", "ratio", "odds ratio per 4 weeks", "Gini coefficient")]
     [False, True, True, True]
     """
     return bool(INDEX.search(unit))

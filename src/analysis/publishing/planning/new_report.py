@@ -16,16 +16,13 @@ PARAMETERS = 'as_of = "{as_of}"\nknown_on = "{known_on}"\ndata_dir = "../data"'
 SETUP = """\
 from analysis import load_dataset, part
 
-dataset = load_dataset(data_dir).select(as_of=as_of, known_on=known_on)"""
+dataset = load_dataset(data_dir, as_of=as_of, known_on=known_on)"""
 WHAT_IT_SHOWS = """\
 ## {title}
 
 Say here what the table shows and why it matters."""
 SHOWN = """\
-part.table(
-    dataset.table("{table}").tail(10), caption="{title}: the newest rows",
-    source=dataset.cite("{table}"), as_of=dataset.as_of,
-)"""
+part.table(dataset.table("{table}").tail(10), caption="{title}: the newest rows")"""
 NEXT = """\
 ## How to go on
 

@@ -6,8 +6,7 @@ Everything a user can get wrong in the asking is found here, before anything run
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.errors import AnalysisError, Problem
@@ -16,52 +15,14 @@ from analysis.publishing.editions.notices import label, notices
 from analysis.publishing.planning.catalogue import Report, choose, load_catalogue
 from analysis.publishing.planning.parameters import SET_BY_OPTION, Value, iso_date, resolve
 from analysis.publishing.planning.project import project_metadata
+from analysis.publishing.planning.request import Project, Request
 from analysis.publishing.planning.rules import broken_rules
 
 if TYPE_CHECKING:
     from analysis.data.dataset import Dataset
 
-FORMATS: Final = ("html", "pdf")
 NOT_ASKED: Final = "it was not asked for"
 ALL_REPORTS: Final = "\0"  # stands in a message for the reports it is about
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a user asks for; blank means the default: all reports, newest date, all known, all cores."""
-
-    notebooks: Path = Path("notebooks")
-    data: Path = Path("data")
-    out: Path = Path("reports")
-    reports: Sequence[str] = ()
-    as_of: Sequence[str] = ()
-    known_on: str = ""
-    parameters: Mapping[str, str] = field(default_factory=dict)
-    formats: Sequence[str] = FORMATS
-    jobs: int = 0
-    timeout: int = 600
-    partial: bool = False
-    force: bool = False
-    warm: bool = True
-    again: bool = False  # only what each edition holds already, with the parameters it has there
-    correction: Mapping[str, str] | None = None  # note and day of a correction that is to be issued
-    as_sealed: Mapping[str, Any] | None = None  # what a sealed report says of its edition and of its changes
-
-    @property
-    def lock(self) -> Path | None:
-        """The lock file of the environment, beside the notebooks; None when there is none."""
-        lock = self.notebooks.resolve().parent / "requirements.lock"
-        return lock if lock.is_file() else None
-
-    @property
-    def cache(self) -> Path:
-        """Where what may be deleted at any time is kept: beside the notebooks, never among the editions."""
-        return self.notebooks.resolve().parent / ".cache" / "analysis"
-
-    @property
-    def build_cache(self) -> Path:
-        """Where reports that were made are kept, to be taken again while nothing has changed."""
-        return self.cache / "reports"
 
 
 @dataclass(frozen=True)
@@ -79,14 +40,21 @@ class Planned:
 
 @dataclass(frozen=True)
 class Plan:
-    """An edition to be made: its dates, its reports, and which reports it leaves out and why."""
+    """An edition to be made: its dates, its reports, and which reports it leaves out and why.
+
+    ``corrections`` are those of the edition, the last of them new when ``is_correction``; ``as_sealed`` is
+    what a sealed report says of its edition and changes, which is then told again.
+    """
 
     as_of: str
     known_on: str
     reports: tuple[Planned, ...]
     omitted: Mapping[str, str]
     dataset: Dataset
+    formats: Sequence[str]
     corrections: tuple[Mapping[str, Any], ...] = ()
+    is_correction: bool = False
+    as_sealed: Mapping[str, Any] | None = None
 
     @property
     def revision(self) -> int:
@@ -107,27 +75,28 @@ class Plan:
         }
 
 
-def plan(request: Request) -> list[Plan]:
-    """Return the editions to be made, after checking notebooks, data, parameters and dates.
+def plan(project: Project, request: Request) -> list[Plan]:
+    """Return the editions to be made, oldest first, after checking notebooks, data, parameters and dates.
 
     Raises ``AnalysisError`` with everything that is wrong in the notebooks, the parameters or the dates;
     ``DataError`` with every problem of the data.
     """
     from analysis.data import load_dataset
 
-    catalogue = load_catalogue(request.notebooks)
+    catalogue = load_catalogue(project.notebooks)
     chosen = choose(catalogue, request.reports)
-    _check_dates(request)
+    _check_dates(request.as_of, request.known_on)
     given = {} if request.again else _given(chosen, request.parameters)
     _check_rules([report for report in chosen if report.id in given])
-    record = load_dataset(request.data).select(known_on=request.known_on or None)
+    record = load_dataset(project.data).select(known_on=request.known_on or None)
     plans = []
-    for as_of in _dates(request, record.newest.isoformat()):
-        carried = _carried(request, as_of, catalogue, given)
+    for as_of in _dates(request.as_of, record.newest.isoformat()):
+        sealed = _sealed(project, as_of)
+        carried = _carried(sealed, catalogue, given, again=request.again) if sealed else {}
         _check_rules([report for report in catalogue if report.id in carried])
         dataset = record.select(as_of=as_of, known_on=record.known_on)
-        planned = _plan(catalogue, {**carried, **given}, dataset, named=bool(request.reports))
-        plans.append(replace(planned, corrections=_corrections(request, as_of, record.known_on.isoformat())))
+        planned = _plan(catalogue, {**carried, **given}, dataset, request)
+        plans.append(replace(planned, corrections=_corrections(request, sealed, planned.known_on)))
     return plans
 
 
@@ -153,9 +122,9 @@ def _given(chosen: Sequence[Report], parameters: Mapping[str, str]) -> dict[str,
     return given
 
 
-def _check_dates(request: Request) -> None:
+def _check_dates(as_of: Sequence[str], known_on: str) -> None:
     problems = []
-    for option, text in [*(("--as-of", each) for each in request.as_of), ("--known-on", request.known_on)]:
+    for option, text in [*(("--as-of", each) for each in as_of), ("--known-on", known_on)]:
         try:
             iso_date(text or "2026-01-05")
         except ValueError as error:
@@ -164,25 +133,30 @@ def _check_dates(request: Request) -> None:
         raise AnalysisError("\n".join(map(str, problems)))
 
 
-def _dates(request: Request, newest: str) -> list[str]:
+def _dates(as_of: Sequence[str], newest: str) -> list[str]:
     """Return the dates asked for, oldest first: the newest when none is; none later than the newest."""
-    late = [each for each in sorted(set(request.as_of)) if each > newest]
+    late = [each for each in sorted(set(as_of)) if each > newest]
     if late:
         reason, fix = "is later than the newest date in the data", f"the newest is {newest}"
         raise AnalysisError("\n".join(str(Problem("--as-of", each, reason, fix)) for each in late))
-    return sorted(set(request.as_of)) or [newest]
+    return sorted(set(as_of)) or [newest]
+
+
+def _sealed(project: Project, as_of: str) -> Mapping[str, Any] | None:
+    """Return the manifest of the edition of a date, None when there is none yet."""
+    place = project.out / as_of
+    return manifests.read_manifest(place) if (place / manifests.NAME).is_file() else None
 
 
 def _carried(
-    request: Request, as_of: str, catalogue: Sequence[Report], given: Mapping[str, object]
+    manifest: Mapping[str, Any], catalogue: Sequence[Report], given: Mapping[str, object], *, again: bool
 ) -> dict[str, Mapping[str, Value]]:
-    """Return the other reports of an edition that is there: they stay, with the parameters they had."""
-    place = request.out / as_of
-    if not (place / manifests.NAME).is_file():
-        return {}
-    manifest = manifests.read_manifest(place)
+    """Return the reports of a sealed edition that are not asked for: they stay, with their parameters.
+
+    When all of it is made ``again``, those that were meant for it and are missing come along.
+    """
     sealed = manifest["reports"]
-    missing: dict[str, Mapping[str, Value]] = {name: {} for name in missed(manifest) if request.again}
+    missing: dict[str, Mapping[str, Value]] = {name: {} for name in missed(manifest) if again}
     return missing | {
         report.id: {
             name: sealed[report.id]["parameters"].get(name, default)
@@ -200,17 +174,18 @@ def missed(manifest: Mapping[str, Any]) -> list[str]:
     return sorted({*without_rows, *manifest["failed"]})
 
 
-def _corrections(request: Request, as_of: str, known_on: str) -> tuple[Mapping[str, Any], ...]:
+def _corrections(
+    request: Request, sealed: Mapping[str, Any] | None, known_on: str
+) -> tuple[Mapping[str, Any], ...]:
     """Return the corrections of an edition, the one to be issued last; older knowledge must undo none."""
     if request.as_sealed:
         return tuple(request.as_sealed["edition"]["corrections"])
-    place = request.out / as_of
-    if not (place / manifests.NAME).is_file():
+    if sealed is None:
         return ()
-    sealed = manifests.read_manifest(place)
     issued = tuple(sealed["corrections"])
     if issued and known_on < sealed["known_on"]:
-        reason = f"would undo the correction of {as_of}, which was made as known on {sealed['known_on']}"
+        edition, known = sealed["as_of"], sealed["known_on"]
+        reason = f"would undo the correction of {edition}, which was made as known on {known}"
         fix = "name another folder with --out; former revisions are kept beside the corrected one"
         raise AnalysisError(str(Problem("--known-on", known_on, reason, fix)))
     new = ({"revision": sealed["revision"] + 1, **request.correction},) if request.correction else ()
@@ -221,8 +196,7 @@ def _plan(
     catalogue: Sequence[Report],
     given: Mapping[str, Mapping[str, Value]],
     dataset: Dataset,
-    *,
-    named: bool,
+    request: Request,
 ) -> Plan:
     """Plan one edition; a report whose required tables have no rows yet is left out, an error when named."""
     as_of, known_on = dataset.as_of.isoformat(), dataset.known_on.isoformat()
@@ -240,9 +214,18 @@ def _plan(
             own = {name: value for name, value in given[report.id].items() if value != defaults[name]}
             planned.append(Planned(report, {**own, **dates}))
     without_data = {name: why for name, why in omitted.items() if why != NOT_ASKED}
-    if without_data and (named or not planned):
+    if without_data and (request.reports or not planned):
         problems = [
             Problem(f"report {name}", "", f"cannot be built: {why}", "") for name, why in without_data.items()
         ]
         raise AnalysisError("\n".join(map(str, problems)))
-    return Plan(as_of, known_on, tuple(planned), omitted, dataset)
+    return Plan(
+        as_of,
+        known_on,
+        tuple(planned),
+        omitted,
+        dataset,
+        request.formats,
+        is_correction=bool(request.correction),
+        as_sealed=request.as_sealed,
+    )

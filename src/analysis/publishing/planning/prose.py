@@ -30,7 +30,7 @@ MAY_BE_TYPED = re.compile(
             rf"\b{_DAYS}\s+{_MONTH}(?:\s+{_YEAR}\b)?",  # 5 and 6 January 2026
             rf"\b{_MONTH}\s+{_DAYS}\b(?:,?\s+{_YEAR}\b)?",  # January 5, 2026
             rf"\b{_YEAR}s?(?:\s*[–/-]\s*(?:{_YEAR}|\d\d))?\b",  # 2023, 2023–25, 1990s
-            r"\b(?:Annex|Section|Part|Chapter|Scenario)\s+\d+(?:\.\d+)*\b",
+            r"\b(?:Annex|Section|Part|Chapter)\s+\d+(?:\.\d+)*\b",
             # Settings of a method, which an author chooses and does not count:
             rf"(?i:\b\d+(?:[–-]\d+)?-{_UNIT}\b)",  # 28-day
             r"(?i:\b(?:last|past|next|first|previous|preceding|following|trailing|within|after|every|per|of)"

@@ -23,12 +23,13 @@ from analysis.publishing.planning.part_calls import calls_with_words
 from analysis.publishing.planning.repeatability import depends_on_nothing_else
 
 STANDARD_PARAMETERS: Final = ("as_of", "known_on", "data_dir")
-SETUP: Final = "dataset = load_dataset(data_dir).select(as_of=as_of, known_on=known_on)"
+SETUP: Final = "dataset = load_dataset(data_dir, as_of=as_of, known_on=known_on)"
 #: Methods whose texts are read by a program, not by a reader.
 _FOR_PROGRAMS: Final = {
     "query", "eval", "contains", "match", "fullmatch", "extract", "findall", "replace", "split", "strftime",
     "compile", "sub", "search", "cite", "table",
 }  # fmt: skip
+_LEVEL: Final = re.compile(r"\b(?:80|90|95|99)\s?%")
 _UNFILLED: Final = re.compile(r"\{\{.*?\}\}")
 
 
@@ -75,14 +76,19 @@ def has_parameters(notebook: Notebook) -> Iterator[Problem]:
 
 
 def has_setup(notebook: Notebook) -> Iterator[Problem]:
-    """Yield unless the cell after the parameters selects the dataset by both dates."""
+    """Yield unless the cell after the parameters opens the dataset; each dataset needs both dates."""
     setup = setup_cell(notebook)
     if setup is None or "load_dataset" not in setup.source:
         fix = f"follow the parameters with: {SETUP}"
         yield notebook.problem(setup, "is missing", fix, value="the setup cell")
-    elif not {"as_of", "known_on"} <= {node.id for node in setup.nodes() if isinstance(node, ast.Name)}:
-        fix = "write .select(as_of=as_of, known_on=known_on), else later facts enter the report"
-        yield notebook.problem(setup, "does not select by date", fix)
+    for cell in notebook.code:
+        for call in cell.nodes():
+            if not (isinstance(call, ast.Call) and ast.unparse(call.func).endswith("load_dataset")):
+                continue
+            given = {word.arg: ast.unparse(word.value) for word in call.keywords}
+            if (given.get("as_of"), given.get("known_on")) != ("as_of", "known_on"):
+                fix = f"write {SETUP}, else later facts enter the report"
+                yield notebook.problem(cell, "opens a dataset without its dates", fix)
 
 
 def is_plain_python(notebook: Notebook) -> Iterator[Problem]:
@@ -175,6 +181,11 @@ def _texts(node: ast.AST) -> Iterator[str]:
             yield from _texts(owner)
         case ast.Compare() | ast.Subscript(value=ast.Name() | ast.Attribute()):
             return
+        case ast.Dict(values=values):  # its keys are names of fields and members
+            for each in values:
+                yield from _texts(each)
+        case ast.keyword(arg="interval", value=value):  # its level is a setting of the method
+            yield from (_LEVEL.sub("", text) for text in _texts(value))
         case _:
             for child in ast.iter_child_nodes(node):
                 yield from _texts(child)

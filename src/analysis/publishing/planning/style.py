@@ -13,7 +13,7 @@ from analysis.errors import Problem
 from analysis.publishing.planning.notebooks import Cell, Notebook
 from analysis.publishing.planning.parameters import parameters_cell, setup_cell
 
-LONGEST_CELL: Final = 20
+LONGEST_CELL: Final = 8
 MOST_IMPORTS: Final = 12
 _FORMS: Final = {
     ast.FunctionDef: "a function",
@@ -31,10 +31,10 @@ def hints(notebook: Notebook) -> Iterator[Problem]:
     """Yield what is a matter of style: long cells, loops, functions, reshaping, many or scattered imports."""
     setup = setup_cell(notebook)
     for cell in notebook.code:
-        lines = sum(bool(line.strip()) for line in cell.source.splitlines())
-        if lines > LONGEST_CELL and cell not in (setup, parameters_cell(notebook)):
+        statements = len(cell.tree.body) if cell.tree else 0  # words make a cell long, but not hard to read
+        if statements > LONGEST_CELL and cell not in (setup, parameters_cell(notebook)):
             fix = f"cells of up to {LONGEST_CELL} are read at a glance"
-            yield notebook.problem(cell, f"has {lines} lines", fix)
+            yield notebook.problem(cell, f"has {statements} statements", fix)
         for what in sorted({found for node in cell.nodes() if (found := _computation(node))}):
             fix = "what is used twice, or needs a test, is better a measure in a module"
             yield notebook.problem(cell, f"holds {what}", fix)

@@ -1,7 +1,7 @@
-"""How does one report become files? A process of its own runs the notebook and renders it, then ends.
+"""How is one report made? In a process of its own: run the notebook, compare with earlier editions, render.
 
-Started by `workers` in a working folder that holds ``request.json`` and ``notebook.ipynb``; leaves its files
-in ``made/`` and says in ``result.json`` what they are made of, or what went wrong.
+`workers` starts it in a working folder that holds ``request.json``, ``notebook.ipynb`` and ``data``. It
+leaves the report's files in ``made/``, and in ``result.json`` what they were made from or what went wrong.
 """
 
 from __future__ import annotations

@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analysis.data.lineage import measure
 from analysis.statistics.intervals import CONFIDENCE, rate_ratio
-from analysis.statistics.results import OK, Day, estimate_row, status
+from analysis.statistics.results import OK, Day, Verdict, estimate_row, status
 from analysis.statistics.segmentation import break_interval, level_breaks, spread
 from analysis.subject.attacks.coverage import covered_from
 from analysis.subject.attacks.nights import weekly
@@ -27,6 +28,14 @@ HEADLINE_FACTOR = 3.0
 COST = "negative_binomial"
 
 
+class Level(Verdict):
+    """Whether the weekly level changed."""
+
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@measure
 def weekly_levels(
     strikes: pd.DataFrame, *, as_of: Day, start: Day | None = None, weapon: str = "drone"
 ) -> pd.Series:
@@ -42,6 +51,7 @@ def weekly_levels(
     return (used.set_index("week")["per_night"] * 7).rename(weapon)
 
 
+@measure
 def change_points(
     strikes: pd.DataFrame,
     *,
@@ -85,6 +95,32 @@ def change_points(
     return pd.DataFrame(rows)
 
 
+@measure
+def level_changes(breaks: pd.DataFrame, path: pd.DataFrame) -> pd.DataFrame:
+    """Count the breaks of the weekly level and how far their number depends on the penalty: one row.
+
+    ``breaks`` as :func:`change_points` returns it, ``path`` as :func:`penalty_path` does. Columns:
+    ``breaks`` (0 when none is found; NA with too few weeks), ``before``, ``after`` (weekly launches of the
+    first and the newest level; NaN without a break), ``weeks`` (in which breaks were looked for; NA with too
+    few), ``penalties`` (tried), ``fewest``, ``most`` (breaks that any of them finds; ``fewest`` is NA where
+    all find as many), ``n`` (weeks), ``status``, ``needed``, ``verdict`` (``changed`` or ``unchanged``).
+    """
+    found, row = breaks.dropna(subset=["date"]), breaks.iloc[0]
+    enough = row["status"] == OK
+    fewest, most = path["breaks"].min(), path["breaks"].max()
+    cells = {
+        "breaks": len(found) if enough else pd.NA,
+        "before": found["before"].iloc[0] if len(found) else np.nan,
+        "after": found["after"].iloc[-1] if len(found) else np.nan,
+        "weeks": row["n"] if enough else pd.NA,
+        "penalties": len(path),
+        "fewest": fewest if enough and fewest < most else pd.NA,
+        "most": most,
+        "verdict": Level.CHANGED if len(found) else Level.UNCHANGED,
+    }
+    return pd.DataFrame([cells | row[["n", "status", "needed"]].to_dict()])
+
+
 def _breaks(levels: pd.Series, cost: str, factor: float) -> list[int]:
     penalty = factor * float(np.log(len(levels)))
     return level_breaks(levels, cost=cost, penalty=penalty, min_size=MIN_WEEKS)
@@ -114,6 +150,7 @@ def _break_row(
     }
 
 
+@measure
 def penalty_path(
     strikes: pd.DataFrame,
     *,
@@ -150,6 +187,7 @@ def penalty_path(
     return pd.DataFrame(rows).astype({"breaks": "Int64"})
 
 
+@measure
 def regimes(strikes: pd.DataFrame, *, as_of: Day, weapon: str = "drone") -> pd.DataFrame:
     """Level between the breaks of :func:`change_points`, one row per regime, oldest first.
 

@@ -6,65 +6,99 @@ correction.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
+from analysis.data.lineage import measure
 from analysis.statistics.concentration import burstiness, gini
 from analysis.statistics.intervals import bootstrap_interval
-from analysis.statistics.results import Day, estimate_row
+from analysis.statistics.results import OK, Day, Direction, Verdict, direction, estimate_row
 from analysis.subject.attacks.coverage import covered_from
 from analysis.subject.attacks.gaps import mass_salvos
 from analysis.subject.attacks.nights import launches
 
 NEEDED = 10
+BLOCK, DRAWS, SEED = 7, 2000, 1  # nights; of the bootstrap
 
 
+class Contrast(Verdict):
+    """Whether missiles are told to be more concentrated on few nights than drones: intervals lie apart."""
+
+    APART = "apart"
+    OPEN = "open"
+
+
+class Timing(Verdict):
+    """Whether mass salvos come otherwise than by chance."""
+
+    BURSTS = "bursts"
+    REGULAR = "regular"
+    CHANCE = "chance"
+    TOO_FEW = "too few pauses"
+
+
+_TIMINGS: dict[Direction | None, Timing] = {
+    Direction.MORE: Timing.BURSTS,
+    Direction.FEWER: Timing.REGULAR,
+    Direction.OPEN: Timing.CHANCE,
+    None: Timing.TOO_FEW,
+}
+
+
+@measure
 def concentration(
-    strikes: pd.DataFrame,
-    *,
-    as_of: Day,
-    start: Day | None = None,
-    minimum: float | None = 400,
-    block: float = 7,
-    draws: int = 2000,
-    seed: int = 1,
+    strikes: pd.DataFrame, *, as_of: Day, start: Day | None = None, minimum: float = 400
 ) -> pd.DataFrame:
-    """Gini of drones and of missiles over known nights, and the burstiness of mass salvos: three rows.
+    """Gini of drones and of missiles over known nights, and the burstiness of mass salvos: one row.
 
-    Columns: ``quantity`` (``Gini, drones``, ``Gini, missiles``, ``burstiness, mass salvos``), ``first``,
-    ``last``; ``estimate, estimate_low, estimate_high``, ``n`` (nights, or closed gaps), ``method``,
-    ``status``, ``needed`` (10), ``seed``. Intervals: stationary bootstrap over nights for Gini; gaps drawn
-    independently for burstiness.
+    Columns: ``first``, ``last`` (nights); ``estimate, estimate_low, estimate_high`` (Gini of drones over
+    nights: 0 = all alike), ``n`` (nights), ``method``, ``status``, ``needed`` (10); ``missiles,
+    missiles_low, missiles_high`` (Gini of missiles); ``verdict`` (``apart`` where the missiles' interval
+    lies above that of the drones, else ``open``); ``burstiness, burstiness_low, burstiness_high`` (of the
+    closed gaps between mass salvos: −1 regular, 0 chance, 1 bursts), ``pauses`` (closed gaps),
+    ``pauses_needed`` (10), ``timing`` (`Timing`: by that interval). Intervals: stationary bootstrap over
+    nights for Gini; gaps drawn independently for burstiness. Reference: Kim and Jo 2016 (finite size).
 
-    ``start`` is by default where coverage begins (``coverage.covered_from``), so
-    that years of thin coverage are not read as unequal nights; growth since then still is. Unknown nights
-    are passed over. ``minimum`` as in ``gaps.mass_salvos``. The open gap enters no
-    burstiness.
+    ``start`` is by default where coverage begins (``coverage.covered_from``), so that years of thin coverage
+    are not read as unequal nights; growth since then still is. Unknown nights are passed over. ``minimum``
+    as in ``gaps.mass_salvos``.
     """
     begin = covered_from(strikes, as_of=as_of) if start is None else pd.Timestamp(start)
     covered = strikes if begin is not None else strikes.iloc[:0]
-    rows = []
-    for weapon, label in (("drone", "Gini, drones"), ("missile", "Gini, missiles")):
-        known = launches(covered, weapon=weapon, as_of=as_of, start=begin).dropna()
-        low = high = np.nan
-        if len(known) >= NEEDED:
-            low, high = bootstrap_interval(known, gini, block=block, draws=draws, seed=seed)
-        method = f"Gini over nights, stationary bootstrap, mean block {block:g} nights, {draws} draws"
-        row = estimate_row(float(gini(known)), low, high, n=len(known), needed=NEEDED, method=method)
-        rows.append({"quantity": label, "first": known.index.min(), "last": known.index.max()} | row)
-    rows.append(_burstiness_row(covered, as_of, begin, minimum, draws=draws, seed=seed))
-    return pd.DataFrame(rows).assign(seed=seed)
+    known = {
+        weapon: launches(covered, weapon=weapon, as_of=as_of, start=begin).dropna()
+        for weapon in ("drone", "missile")
+    }
+    drones, missiles = (_row(known[weapon], gini, block=BLOCK) for weapon in ("drone", "missile"))
+    salvos = mass_salvos(covered, as_of=as_of, start=begin, minimum=minimum)
+    bursts = _row(salvos.loc[~salvos["open"], "gap"].astype(float), burstiness, block=1)
+    apart = drones["status"] == OK and missiles["estimate_low"] > drones["estimate_high"]  # type: ignore[operator]
+    span = {"first": known["drone"].index.min(), "last": known["drone"].index.max()}
+    return pd.DataFrame(
+        [
+            span
+            | drones
+            | _named(missiles, "missiles")
+            | {"verdict": Contrast.APART if apart else Contrast.OPEN}
+            | _named(bursts, "burstiness")
+            | {"pauses": bursts["n"], "pauses_needed": bursts["needed"]}
+            | {"timing": _TIMINGS[direction(bursts, neutral=0.0)]}
+        ]
+    )
 
 
-def _burstiness_row(
-    strikes: pd.DataFrame, as_of: Day, start: Day | None, minimum: float | None, *, draws: int, seed: int
-) -> dict[str, object]:
-    salvos = mass_salvos(strikes, as_of=as_of, start=start, minimum=minimum)
-    closed = salvos.loc[~salvos["open"], "gap"].to_numpy(dtype=float)
+def _row(values: pd.Series, statistic: Callable[..., np.ndarray], *, block: float) -> dict[str, object]:
     low = high = np.nan
-    if len(closed) >= NEEDED:
-        low, high = bootstrap_interval(closed, burstiness, block=1, draws=draws, seed=seed)
-    method = f"Kim and Jo 2016, finite size; bootstrap of gaps, {draws} draws"
-    row = estimate_row(float(burstiness(closed)), low, high, n=len(closed), needed=NEEDED, method=method)
-    span = {"first": salvos["date"].min(), "last": salvos["date"].max()}
-    return {"quantity": "burstiness, mass salvos"} | span | row
+    if len(values) >= NEEDED:
+        low, high = bootstrap_interval(values.to_numpy(), statistic, block=block, draws=DRAWS, seed=SEED)
+    method = f"stationary bootstrap, mean block {block:g}, {DRAWS} draws"
+    return estimate_row(
+        float(statistic(values.to_numpy())), low, high, n=len(values), needed=NEEDED, method=method
+    )
+
+
+def _named(row: dict[str, object], name: str) -> dict[str, object]:
+    """Return estimate and interval of a row under another name."""
+    return {f"{name}{end}": row[f"estimate{end}"] for end in ("", "_low", "_high")}

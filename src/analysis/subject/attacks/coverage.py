@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.data.lineage import measure
 from analysis.statistics.results import Day
 from analysis.subject.attacks.nights import COVERAGE_NEEDED, launches, nightly
+
+YEAR_NIGHTS = 365
+THIN = 0.2  # of the newest year's nights unknown: then the reader must know before any number
 
 
 def covered_from(
@@ -25,12 +29,14 @@ def covered_from(
     return pd.Timestamp(first + pd.Timedelta(days=(7 - first.day_of_week) % 7))
 
 
+@measure
 def coverage(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     """Count known and missing nights by calendar year, with a last row for all of them.
 
     Columns: ``period`` (the year, or ``all``), ``first``, ``last``, ``nights``; ``recorded`` (nights with a
     record of any weapon), ``missing`` (without any); ``drones_known`` (nights with a known drone count),
-    ``estimate`` (share of nights with a known drone count), ``n`` (= ``nights``).
+    ``estimate`` (share of nights with a known drone count), ``n`` (= ``nights``); ``thin`` (bool: more than
+    a fifth of the newest 365 nights of the period have no drone count).
 
     >>> strikes = pd.DataFrame({
     ...     "date": pd.to_datetime(["2025-01-01", "2025-01-04"]), "window": "night", "weapon_class": "drone",
@@ -57,4 +63,5 @@ def _coverage_row(period: str, nights: pd.DataFrame) -> dict[str, object]:
         "drones_known": known,
         "estimate": known / total if total else float("nan"),
         "n": total,
+        "thin": bool(nights["launched"].tail(YEAR_NIGHTS).isna().mean() > THIN),
     }

@@ -12,23 +12,47 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from analysis.data.lineage import measure
 from analysis.statistics.circular_shifts import Window, adjusted_p, around, log_ratios, ratio_test
 from analysis.statistics.intervals import CONFIDENCE
-from analysis.statistics.results import Day, estimate_row, require_choice, require_columns
+from analysis.statistics.results import (
+    Day,
+    Direction,
+    Verdict,
+    estimate_row,
+    require_choice,
+    require_columns,
+    status,
+)
 from analysis.subject.attacks.coverage import covered_from
 from analysis.subject.attacks.nights import launches
 
 EVENTS_NEEDED = 6
 NIGHTS_NEEDED = 200
 WINDOWS: Mapping[str, Window] = {
-    "7 nights before": (-7, -1),
-    "3 nights before": (-3, -1),
-    "night of to 3 after": (0, 3),
-    "7 nights after": (1, 7),
-    "3 nights either side": (-3, 3),
-    "7 nights either side": (-7, 7),
+    "week before": (-7, -1),
+    "days before": (-3, -1),
+    "days after": (0, 3),
+    "week after": (1, 7),
+    "days around": (-3, 3),
+    "week around": (-7, 7),
 }
+BEFORE_TALKS = "week before"
 LEVEL_NIGHTS = 28
+
+
+class Difference(Verdict):
+    """Whether launches in any window around talks differ from those of other nights."""
+
+    ESTABLISHED = "established"
+    OPEN = "open"
+
+
+class Side(Verdict):
+    """Whether the side of one on which a ratio lies rests on a single milestone."""
+
+    HOLDS = "holds"
+    RESTS = "rests"
 
 
 def relative_launches(
@@ -47,6 +71,7 @@ def relative_launches(
     return series / level.where(level > 0)
 
 
+@measure
 def milestones(
     events: pd.DataFrame, context_events: pd.DataFrame | None = None, *, as_of: Day
 ) -> pd.DataFrame:
@@ -76,6 +101,7 @@ def milestones(
     return pd.DataFrame({"title": days.agg("; ".join), "events": days.size()}).reset_index(names="date")
 
 
+@measure
 def event_study(
     strikes: pd.DataFrame,
     milestones: pd.DataFrame,
@@ -90,13 +116,15 @@ def event_study(
     ``milestones`` has ``date`` (see :func:`milestones`); those outside the covered series are left out.
     Launches are taken relative to the 28 nights on either side.
 
-    Columns: ``weapon``, ``window``, ``first_lag``, ``last_lag`` (nights); ``estimate, estimate_low,
-    estimate_high``: ratio inside / outside, interval by inverting the permutation; ``n`` (milestones),
-    ``nights`` (known nights inside), ``nights_outside``; ``p_value`` (two-sided, all circular shifts of the
-    milestones); ``p_adjusted`` (for having tried all ``windows_tried`` windows: largest standardised
-    deviation of any); ``detectable`` (smallest ratio above 1 that would be found with probability 0.8 at
-    this confidence in one window); ``method``, ``status``, ``needed`` (6 milestones, and 200 known nights),
-    ``established`` (bool: the adjusted p is below 1 − confidence).
+    Columns: ``weapon``, ``window``, ``first_lag``, ``last_lag``, ``length`` (nights); ``estimate,
+    estimate_low, estimate_high``: ratio inside / outside, interval by inverting the permutation; ``n``
+    (milestones), ``nights`` (known nights inside), ``nights_outside``; ``p_value`` (two-sided, all circular
+    shifts of the milestones); ``p_adjusted`` (for having tried all ``windows_tried`` windows: largest
+    standardised deviation of any); ``detectable`` (smallest ratio above 1 that would be found with
+    probability 0.8 at this confidence in one window), ``unseen`` (the same as an increase, a share);
+    ``nights_known`` (of the series); ``episodes`` (stretches of nights inside); ``method``, ``status``,
+    ``needed`` (6 milestones), ``nights_needed`` (200 known nights), ``verdict`` (``more`` or ``fewer``
+    where the adjusted p is below 1 − confidence, else ``open``; none without an estimate).
 
     Assumes the series is exchangeable under rotation. Dates chosen after seeing attacks, and attacks that
     follow each milestone's own calendar, mislead. Exact: no random draws, no seed.
@@ -123,15 +151,28 @@ def _study(
         inside = around(len(relative), at, (first, last))
         rows.append(
             {"weapon": weapon, "window": name, "first_lag": first, "last_lag": last}
+            | {"length": last - first + 1}
             | estimate_row(*result[:3], n=n, needed=EVENTS_NEEDED, method=method)
             | {"episodes": int((np.diff(inside, prepend=0.0) > 0).sum())}
             | {"nights": int(relative.notna()[inside > 0].sum()), "nights_known": nights}
+            | {"nights_needed": NIGHTS_NEEDED}
             | {"p_value": result[3], "p_adjusted": adjusted[index], "windows_tried": len(windows)}
-            | {"detectable": result[4], "established": bool(adjusted[index] < 1 - CONFIDENCE)}
+            | {"detectable": result[4], "unseen": result[4] - 1}
+            | {"verdict": _verdict(result[0], adjusted[index])}
         )
     return pd.DataFrame(rows)
 
 
+def _verdict(ratio: float, p: float) -> Direction | None:
+    """Return what an adjusted p-value allows to be said of a ratio."""
+    if not np.isfinite(ratio):
+        return None
+    if p >= 1 - CONFIDENCE:
+        return Direction.OPEN
+    return Direction.MORE if ratio > 1 else Direction.FEWER
+
+
+@measure
 def leave_one_out(
     strikes: pd.DataFrame,
     milestones: pd.DataFrame,
@@ -168,6 +209,32 @@ def leave_one_out(
     return result[[*shown, "p_value", "method", "status", "needed", "sign_flips"]]
 
 
+@measure
+def side_of_one(results: pd.DataFrame) -> pd.DataFrame:
+    """Say how far a ratio rests on a single milestone: one row; ``results`` as :func:`leave_one_out` gives.
+
+    Columns: ``flips`` (milestones without which the ratio lies on the other side of one; NA with too few),
+    ``lowest``, ``highest`` (ratio over all of them), ``kept`` (ratios without one; NA with too few), ``n``
+    (milestones), ``needed`` (7: one more than the comparison), ``status``, ``verdict`` (``holds`` or
+    ``rests``).
+    """
+    known = results[results["estimate"].notna()]
+    n, needed = int(results["n"].iloc[0]), int(results["needed"].iloc[0]) + 1
+    enough, flips = len(known) > 1, int(known["sign_flips"].sum())
+    cells = {
+        "flips": flips if enough else pd.NA,
+        "lowest": known["estimate"].min(),
+        "highest": known["estimate"].max(),
+        "kept": len(known) - 1 if enough else pd.NA,
+        "n": n,
+        "needed": needed,
+        "status": status(len(known), 2),
+        "verdict": Side.RESTS if flips else Side.HOLDS,
+    }
+    return pd.DataFrame([cells])
+
+
+@measure
 def event_time(
     strikes: pd.DataFrame,
     milestones: pd.DataFrame,
@@ -202,3 +269,22 @@ def event_time(
         counted = {"nights": int(relative.notna()[at_lag].sum())}
         rows.append({"weapon": weapon, "lag": lag, "estimate": row["estimate"]} | band | counted | row)
     return pd.DataFrame(rows).drop(columns=["estimate_low", "estimate_high"])
+
+
+@measure
+def outside_band(lags: pd.DataFrame, study: pd.DataFrame) -> pd.DataFrame:
+    """Count the lags outside the placebo band: one row.
+
+    ``lags`` as :func:`event_time` returns it, ``study`` as :func:`event_study` does. Columns: ``outside``,
+    ``lags`` (known lags outside the band, and all), ``nights_known`` (of the series), ``n`` (milestones),
+    ``needed``, ``status``, ``verdict`` (``established`` where any window of the study differs, else
+    ``open``).
+    """
+    known = lags[lags["estimate"].notna()]
+    outside = (known["estimate"] > known["placebo_high"]) | (known["estimate"] < known["placebo_low"])
+    told = study["verdict"].isin([Direction.MORE, Direction.FEWER]).any()
+    row = lags.iloc[0][["n", "needed", "status"]].to_dict()
+    counted = {"outside": int(outside.sum()), "lags": len(known)}
+    counted |= {"nights_known": int(study["nights_known"].iloc[0])}
+    verdict = Difference.ESTABLISHED if told else Difference.OPEN
+    return pd.DataFrame([counted | row | {"verdict": verdict}])

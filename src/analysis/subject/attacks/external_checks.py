@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.statistics.results import Day, require_columns
+from analysis.data.lineage import measure
+from analysis.statistics.results import Day, Verdict, require_columns, status
 from analysis.subject.attacks.nights import nightly
 
 CHECKPOINTS = {
@@ -23,6 +24,25 @@ JUDGED_SCOPES = ("date", "all", "night")
 COVERED = 0.8
 
 
+class Agreement(Verdict):
+    """Whether the series agrees with a total that others reported of a night."""
+
+    AGREES = "agrees"
+    SCOPE = "differs by its scope"
+    DIFFERS = "differs"
+    UNKNOWN = "night unknown"
+
+
+class Period(Verdict):
+    """What a published total spans."""
+
+    DAY = "day"
+    MONTH = "month"
+    RANGE = "range"
+    TO_DATE = "to date"
+
+
+@measure
 def checkpoint_agreement(strikes: pd.DataFrame, checkpoints: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     """Hold the series against the checkpoint nights: one row per night and reported total, oldest first.
 
@@ -31,8 +51,8 @@ def checkpoint_agreement(strikes: pd.DataFrame, checkpoints: pd.DataFrame, *, as
     series), ``confidence``, ``note``.
 
     Columns: ``date``, ``quantity`` (name of the total), ``series``, ``reported`` (Int64), ``difference``
-    (series − reported), ``tolerance``, ``agrees`` (boolean, NA when the night is unknown in the series),
-    ``confidence``, ``note``.
+    (series − reported), ``tolerance``, ``verdict`` (``agrees``; ``differs by its scope``, by no more than the
+    known excess; ``differs``; ``night unknown`` in the series), ``confidence``, ``note``.
     """
     require_columns(checkpoints, ["date", *CHECKPOINTS], measure="checkpoint_agreement")
     nights = nightly(strikes, as_of=as_of).set_index(["weapon", "date"])
@@ -54,13 +74,13 @@ def checkpoint_agreement(strikes: pd.DataFrame, checkpoints: pd.DataFrame, *, as
                     "reported": point[quantity],
                     "difference": difference,
                     "tolerance": tolerance,
-                    "agrees": pd.NA if pd.isna(difference) else bool(0 <= difference <= tolerance),
+                    "verdict": _agreement(difference, tolerance),
                     "confidence": point.get("confidence", ""),
                     "note": point.get("note", ""),
                 }
             )
     return pd.DataFrame(rows, columns=_CHECKPOINT_COLUMNS).astype(
-        {"series": "Int64", "reported": "Int64", "difference": "Int64", "agrees": "boolean"}
+        {"series": "Int64", "reported": "Int64", "difference": "Int64"}
     )
 
 
@@ -71,12 +91,58 @@ _CHECKPOINT_COLUMNS = [
     "reported",
     "difference",
     "tolerance",
-    "agrees",
+    "verdict",
     "confidence",
     "note",
 ]
 
 
+def _agreement(difference: int, tolerance: int) -> Agreement:
+    if pd.isna(difference):
+        return Agreement.UNKNOWN
+    if difference == 0:
+        return Agreement.AGREES
+    return Agreement.SCOPE if 0 < difference <= tolerance else Agreement.DIFFERS
+
+
+@measure
+def nights_that_agree(totals: pd.DataFrame) -> pd.DataFrame:
+    """Count the totals of nights that agree with the series: one row; ``totals`` of `checkpoint_agreement`.
+
+    Columns: ``agree`` (totals, known differences of scope allowed for; NA without any), ``n`` (totals of
+    nights known in the series; NA without any), ``nights``, ``needed`` (1), ``status``.
+    """
+    known = totals[totals["verdict"] != Agreement.UNKNOWN]
+    agree = int(known["verdict"].isin([Agreement.AGREES, Agreement.SCOPE]).sum())
+    n = len(known)
+    cells = {"agree": agree if n else pd.NA, "n": n or pd.NA, "nights": known["date"].nunique()}
+    return pd.DataFrame([cells | {"needed": 1, "status": status(n, 1)}])
+
+
+@measure
+def largest_difference(totals: pd.DataFrame) -> pd.DataFrame:
+    """Return how far the series differs from published totals of its own scope: one row.
+
+    ``totals`` as :func:`published_agreement` returns it. Columns: ``estimate`` (largest difference, a share
+    without sign), ``lowest``, ``highest`` (percent, signed; ``lowest`` is NaN where all are alike), ``n``
+    (totals judged; NA without any), ``needed`` (1), ``status``.
+    """
+    judged = totals.loc[totals["judged"].astype(bool) & totals["estimate"].notna(), "estimate"].astype(float)
+    low, high, n = 100 * judged.min(), 100 * judged.max(), len(judged)
+    cells = {"estimate": judged.abs().max(), "lowest": low if low < high else np.nan, "highest": high}
+    return pd.DataFrame([cells | {"n": n or pd.NA, "needed": 1, "status": status(n, 1)}])
+
+
+def _period(start: pd.Timestamp, end: pd.Timestamp) -> Period:
+    if pd.isna(start):
+        return Period.TO_DATE
+    if start == end:
+        return Period.DAY
+    whole = start.day == 1 and end == start + pd.offsets.MonthEnd()
+    return Period.MONTH if whole else Period.RANGE
+
+
+@measure
 def published_agreement(strikes: pd.DataFrame, published: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     """Hold the series against published totals: one row per check that ends by ``as_of``, by end of period.
 
@@ -87,8 +153,8 @@ def published_agreement(strikes: pd.DataFrame, published: pd.DataFrame, *, as_of
     Columns: ``check_id``, ``period_start``, ``period_end``, ``item``, ``statistic``, ``scope``,
     ``publisher``, ``reported`` (as published), ``series`` (Int64, sum over known nights; NA before the
     series begins or when fewer than 80 % of the nights are known), ``nights``, ``nights_known``;
-    ``estimate``: series / reported − 1 (share); ``judged`` (bool: same scope as the series, so that the two
-    should agree).
+    ``estimate``: series / reported − 1 (share); ``period`` (a `Period`: what the total spans); ``judged``
+    (bool: same scope as the series, so that the two should agree).
     """
     columns = [
         "check_id",
@@ -114,7 +180,7 @@ def published_agreement(strikes: pd.DataFrame, published: pd.DataFrame, *, as_of
 
 
 _PUBLISHED_COLUMNS = ["check_id", "period_start", "period_end", "item", "statistic", "scope", "publisher"]
-_PUBLISHED_COLUMNS += ["reported", "series", "nights", "nights_known", "estimate", "judged"]
+_PUBLISHED_COLUMNS += ["reported", "series", "nights", "nights_known", "estimate", "period", "judged"]
 
 
 def _published_row(series: dict[tuple[str, str], pd.DataFrame], check: pd.Series) -> dict[str, object]:
@@ -135,5 +201,6 @@ def _published_row(series: dict[tuple[str, str], pd.DataFrame], check: pd.Series
         "nights": length,
         "nights_known": known,
         "estimate": np.nan if pd.isna(total) else total / check["value"] - 1,
+        "period": _period(check["period_start"], check["period_end"]),
         "judged": check["scope"] in JUDGED_SCOPES and pd.notna(check["period_start"]),
     }

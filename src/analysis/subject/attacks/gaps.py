@@ -8,34 +8,31 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.data.lineage import measure
 from analysis.statistics.results import OK, Day, estimate_row
 from analysis.statistics.survival import kaplan_meier, median_time
 from analysis.subject.attacks.nights import launches
 
 MASS = 400
-PERCENTILE = 0.95
-TRAILING_NIGHTS = 365
-TRAILING_NEEDED = 180
 GAPS_NEEDED = 10
 
 
+@measure
 def mass_salvos(
     strikes: pd.DataFrame,
     *,
     as_of: Day,
     start: Day | None = None,
     weapon: str = "drone",
-    minimum: float | None = MASS,
+    minimum: float = MASS,
 ) -> pd.DataFrame:
     """List the mass salvos and the gap that follows each, oldest first.
 
-    Mass salvo: a night with at least ``minimum`` launches (default 400), or with ``minimum=None`` at or
-    above the 95th percentile of the 365 nights *before* it (at least 180 of them known, else no night
-    qualifies).
+    Mass salvo: a night with at least ``minimum`` launches (default 400).
 
-    Columns: ``date``, ``weapon``, ``launched``, ``threshold`` (weapons), ``definition`` (text), ``gap``
-    (days to the next mass salvo; for the newest, days to ``as_of``), ``open`` (bool: the newest gap,
-    censored), ``nights_unknown`` (in the gap: an unknown night could have ended it).
+    Columns: ``date``, ``weapon``, ``launched``, ``threshold`` (weapons: ``minimum``), ``gap`` (days to the
+    next mass salvo; for the newest, days to ``as_of``), ``open`` (bool: the newest gap, censored),
+    ``nights_unknown`` (in the gap: an unknown night could have ended it).
 
     >>> strikes = pd.DataFrame({
     ...     "date": pd.date_range("2025-01-01", periods=6), "window": "night", "weapon_class": "drone",
@@ -44,14 +41,7 @@ def mass_salvos(
     {'gap': [3, 2], 'open': [False, True]}
     """
     series = launches(strikes, weapon=weapon, as_of=as_of)
-    if minimum is None:
-        trailing = series.rolling(TRAILING_NIGHTS, min_periods=TRAILING_NEEDED)
-        threshold = trailing.quantile(PERCENTILE).shift()
-        definition = f"at or above the 95th percentile of the {TRAILING_NIGHTS} nights before"
-    else:
-        threshold = pd.Series(float(minimum), index=series.index)
-        definition = f"{minimum:g} or more launched"
-    mass = series >= threshold
+    mass = series >= minimum
     if start is not None:
         mass &= series.index >= pd.Timestamp(start)
     dates = series.index[mass]
@@ -62,8 +52,7 @@ def mass_salvos(
             "date": dates,
             "weapon": weapon,
             "launched": series[mass].to_numpy(),
-            "threshold": threshold[mass].to_numpy(),
-            "definition": definition,
+            "threshold": float(minimum),
             "gap": (ends.to_numpy() - dates.to_numpy()) // np.timedelta64(1, "D"),
             "open": np.arange(len(dates)) == len(dates) - 1,
             "nights_unknown": unknown[ends].to_numpy() - unknown[dates].to_numpy(),
@@ -71,6 +60,7 @@ def mass_salvos(
     )
 
 
+@measure
 def gap_survival(salvos: pd.DataFrame) -> pd.DataFrame:
     """Kaplan–Meier curve of the gaps in ``salvos`` (from :func:`mass_salvos`).
 
@@ -96,13 +86,14 @@ def _gaps(salvos: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return begun["gap"].to_numpy(dtype=float), ~begun["open"].to_numpy(dtype=bool)
 
 
+@measure
 def gap_summary(salvos: pd.DataFrame) -> pd.DataFrame:
     """Median gap between mass salvos and the age of the open one: one row.
 
-    Columns: ``definition``, ``first``, ``last`` (dates of mass salvos), ``salvos``, ``open_gap`` (days
-    since the last), ``nights_unknown`` (within all gaps); ``estimate, estimate_low, estimate_high``:
-    Kaplan–Meier median (days; an end the data do not reach is NaN), ``n`` (closed gaps), ``method``,
-    ``status``, ``needed`` (10).
+    Columns: ``threshold`` (weapons that make a salvo a mass salvo), ``first``, ``last`` (dates of mass
+    salvos), ``salvos``, ``open_gap`` (days since the last), ``nights_unknown`` (within all gaps);
+    ``estimate, estimate_low, estimate_high``: Kaplan–Meier median (days; an end the data do not reach is
+    NaN), ``n`` (closed gaps), ``method``, ``status``, ``needed`` (10).
     """
     gaps, closed = _gaps(salvos)
     enough = closed.sum() >= GAPS_NEEDED
@@ -112,7 +103,7 @@ def gap_summary(salvos: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "definition": salvos["definition"].iloc[0] if len(salvos) else "",
+                "threshold": salvos["threshold"].max(),
                 "first": salvos["date"].min(),
                 "last": salvos["date"].max(),
                 "salvos": len(salvos),

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 THRESHOLD = 1000
+POINTS = "percentage points"
 
 Floats = npt.NDArray[np.float64]
 
@@ -47,7 +48,8 @@ class Headline:
     """One headline number: how it is computed from the nights, its window and the other windows to try.
 
     ``compute`` takes the nights (columns ``drones``, ``missiles``, ``hit``, ``engaged``), the window in
-    nights and the share of its nights that must be known, else it gives NaN. ``neutral`` separates one sign
+    nights and the share of its nights that must be known, else it gives NaN. ``unit``: none for a ratio,
+    ``share``, or percentage points for a difference of shares. ``neutral`` separates one sign
     from the other, NaN when there is none. ``reach``: nights back from ``as_of`` it can depend on.
     """
 
@@ -104,7 +106,7 @@ def _neutralised_change(nights: Nights, window: int, share: float) -> float:
     if halves is None:
         return np.nan
     (hit_before, before, _), (hit_after, after, _) = halves
-    return float(hit_after / after - hit_before / before) if before > 0 and after > 0 else np.nan
+    return float(100 * (hit_after / after - hit_before / before)) if before > 0 and after > 0 else np.nan
 
 
 def _percentile(nights: Nights, window: int, share: float) -> float:
@@ -135,22 +137,12 @@ def _winter_ratio(nights: Nights, window: int, share: float) -> float:
 
 _HALF_YEAR = (182, (140, 161, 210), 364)
 HEADLINES = (
-    Headline("drones, 28 nights against the 28 before", "ratio", 1.0, 28, (21, 35, 42), 56, _ratio("drones")),
-    Headline("drones, 26 weeks against the 26 before", "ratio", 1.0, *_HALF_YEAR, _ratio("drones")),
-    Headline("missiles, 26 weeks against the 26 before", "ratio", 1.0, *_HALF_YEAR, _ratio("missiles")),
-    Headline(
-        "missile share, 26 weeks against the 26 before", "ratio", 1.0, *_HALF_YEAR, _missile_share_ratio
-    ),
-    Headline(
-        "neutralised share of drones, 26 weeks less the 26 before",
-        "share",
-        0.0,
-        *_HALF_YEAR,
-        _neutralised_change,
-    ),
-    Headline("drones, this winter against the last", "ratio", 1.0, 28, (), 365 + 182, _winter_ratio),
-    Headline("percentile of the last night", "share", np.nan, 365, (182, 270, 540), 372, _percentile),
-    Headline(
-        f"weeks of a year above {THRESHOLD:,} drones", "share", np.nan, 364, (182, 273), 371, _weeks_above
-    ),
+    Headline("drones, month", "", 1.0, 28, (21, 35, 42), 56, _ratio("drones")),
+    Headline("drones, half-year", "", 1.0, *_HALF_YEAR, _ratio("drones")),
+    Headline("missiles, half-year", "", 1.0, *_HALF_YEAR, _ratio("missiles")),
+    Headline("missile share", "", 1.0, *_HALF_YEAR, _missile_share_ratio),
+    Headline("neutralised share", POINTS, 0.0, *_HALF_YEAR, _neutralised_change),
+    Headline("drones, winter", "", 1.0, 28, (), 365 + 182, _winter_ratio),
+    Headline("percentile", "share", np.nan, 365, (182, 270, 540), 372, _percentile),
+    Headline("weeks above", "share", np.nan, 364, (182, 273), 371, _weeks_above),
 )

@@ -11,14 +11,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.data.lineage import measure
 from analysis.statistics.intervals import bootstrap_interval, bootstrap_ratio
-from analysis.statistics.results import Day, estimate_row, excludes
+from analysis.statistics.results import OK, Day, direction, estimate_row
 from analysis.subject.attacks.nights import weekly
 
 WEEKS_NEEDED = 8
 Draws = NDArray[np.float64]
 
 
+@measure
 def weekly_mix(
     strikes: pd.DataFrame,
     *,
@@ -69,15 +71,18 @@ def _missile_share(draws: Draws) -> Draws:
     return shares
 
 
+@measure
 def mix_change(
     strikes: pd.DataFrame, *, as_of: Day, weeks: int = 26, block: float = 4, draws: int = 2000, seed: int = 1
 ) -> pd.DataFrame:
-    """Compare the newest ``weeks`` full weeks with the ``weeks`` before them.
+    """Compare the missile share of the newest ``weeks`` full weeks with the ``weeks`` before them: one row.
 
-    Columns, one row per ``quantity`` (``missile share``, ``missiles a week``, ``drones a week``):
-    ``previous``, ``recent``; ``estimate, estimate_low, estimate_high``: recent / previous, stationary
-    bootstrap of each period; ``n`` (weeks of the shorter period in which both counts are known),
-    ``method``, ``status``, ``needed`` (8), ``seed``, ``established`` (bool: the interval excludes 1).
+    Columns: ``previous``, ``recent`` (missile shares); ``missiles_previous``, ``missiles_recent``,
+    ``drones_previous``, ``drones_recent`` (mean launches a week, without which a share misleads);
+    ``estimate, estimate_low, estimate_high``: recent / previous share, stationary bootstrap of each period;
+    ``n`` (weeks of the shorter period in which both counts are known), ``method``, ``status``, ``needed``
+    (8), ``seed``, ``verdict`` (``more``, ``fewer``, or ``open`` where the interval covers 1; none without
+    an estimate).
     """
     counts = _weekly_counts(strikes, as_of=as_of)
     counts = counts[~counts["partial"]].tail(2 * weeks)
@@ -86,26 +91,28 @@ def mix_change(
         for half in (counts.tail(weeks), counts.head(max(len(counts) - weeks, 0)))
     )
     method = f"ratio of two periods, stationary bootstrap, mean block {block:g} weeks, {draws} draws"
-    rows = []
-    for quantity, statistic in _QUANTITIES.items():
-        ratio = bootstrap_ratio(previous, recent, statistic, block=block, draws=draws, seed=seed)
-        row = estimate_row(*ratio, n=min(len(recent), len(previous)), needed=WEEKS_NEEDED, method=method)
-        values = {"previous": _of_period(previous, statistic), "recent": _of_period(recent, statistic)}
-        rows.append({"quantity": quantity} | values | row | {"seed": seed, "established": excludes(row, 1.0)})
-    return pd.DataFrame(rows)
+    ratio = bootstrap_ratio(previous, recent, _missile_share, block=block, draws=draws, seed=seed)
+    row = estimate_row(*ratio, n=min(len(recent), len(previous)), needed=WEEKS_NEEDED, method=method)
+    values: dict[str, object] = {}
+    for name, half in (("previous", previous), ("recent", recent)):
+        drones, missiles = half.mean(axis=0) if len(half) else (np.nan, np.nan)
+        values |= {name: _of_period(half, _missile_share)}
+        values |= {f"missiles_{name}": missiles, f"drones_{name}": drones}
+    return pd.DataFrame([values | row | {"seed": seed, "verdict": direction(row)}])
 
 
-def _missiles(draws: Draws) -> Draws:
-    means: Draws = draws[:, :, 1].mean(axis=1)
-    return means
+@measure
+def newest_share(mix: pd.DataFrame) -> pd.DataFrame:
+    """Return the newest trailing missile share that is known, in one row; ``mix`` of :func:`weekly_mix`.
 
-
-def _drones(draws: Draws) -> Draws:
-    means: Draws = draws[:, :, 0].mean(axis=1)
-    return means
-
-
-_QUANTITIES = {"missile share": _missile_share, "missiles a week": _missiles, "drones a week": _drones}
+    Columns: those of :func:`weekly_mix`, and ``weeks`` (weeks of the whole series with a known share). With
+    none known, the newest row as it is; without rows, ``n`` 0 and status "insufficient data".
+    """
+    known = mix[mix["status"] == OK] if len(mix) else mix
+    newest = (known if len(known) else mix).tail(1)
+    if newest.empty:
+        newest = pd.DataFrame([_trailing_row(np.empty((0, 2)), seed=0)])
+    return newest.assign(weeks=int(mix["share"].notna().sum()))
 
 
 def _of_period(weeks: Draws, statistic: Callable[[Draws], Draws]) -> float:

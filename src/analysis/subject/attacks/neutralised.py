@@ -12,15 +12,59 @@ import pandas as pd
 import statsmodels.api as sm
 from scipy import stats
 
+from analysis.data.lineage import measure
 from analysis.errors import AnalysisError
 from analysis.statistics.intervals import CONFIDENCE, clustered_share, wilson
-from analysis.statistics.results import OK, Day, estimate_row, excludes, require_choice
+from analysis.statistics.results import (
+    OK,
+    Day,
+    Direction,
+    Verdict,
+    direction,
+    estimate_row,
+    require_choice,
+    status,
+)
 from analysis.subject.attacks.nights import WEAPONS, definition_break, nightly
 
 OUTCOMES = ("neutralised", "shot_down")
 NIGHTS_NEEDED = 5
 WEEKS_NEEDED = 12
 HAC_LAGS = 4
+
+
+class Trend(Verdict):
+    """Whether the share has a trend: established by its interval, or not, or too few weeks to tell."""
+
+    ROSE = "rose"
+    FELL = "fell"
+    OPEN = "open"
+    TOO_FEW = "too few weeks"
+
+
+_TRENDS: dict[Direction | None, Trend] = {
+    Direction.MORE: Trend.ROSE,
+    Direction.FEWER: Trend.FELL,
+    Direction.OPEN: Trend.OPEN,
+    None: Trend.TOO_FEW,
+}
+
+
+class Span(Verdict):
+    """The weeks of a trend: all, or those on one side of the definition break."""
+
+    WHOLE = "whole"
+    BEFORE = "before the break"
+    SINCE = "since the break"
+
+
+class Sides(Verdict):
+    """On which sides of the definition break whole months with all outcomes are on record."""
+
+    BEFORE = "before the break"
+    SINCE = "since the break"
+    BOTH = "both"
+    NEITHER = "neither"
 
 
 def outcomes(strikes: pd.DataFrame, *, as_of: Day, by: str = "group") -> pd.DataFrame:
@@ -58,13 +102,13 @@ def outcomes(strikes: pd.DataFrame, *, as_of: Day, by: str = "group") -> pd.Data
     ).reset_index(drop=True)
 
 
+@measure
 def monthly_shares(
     strikes: pd.DataFrame,
     *,
     as_of: Day,
     weapon: str = "drone",
     outcome: str = "neutralised",
-    confidence: float = CONFIDENCE,
 ) -> pd.DataFrame:
     """Share neutralised (or shot down) by calendar month; the month of the definition break has two rows.
 
@@ -75,7 +119,7 @@ def monthly_shares(
       the break, or the month of ``as_of`` before its last day
     * ``launched``, ``count`` (weapons with that outcome), ``floor_nights`` (nights without reported
       suppression, where the neutralised share is a floor), ``excluded`` (nights whose outcomes exceed
-      launches)
+      launches); ``floor`` (bool: most nights of drones are such, so that the month's share is a floor)
     * ``estimate, estimate_low, estimate_high`` (share), ``n`` (nights), ``method``, ``status``, ``needed``
       (5)
     * ``naive_low``, ``naive_high``: Wilson as if weapons were independent, to show how much too narrow it is;
@@ -97,14 +141,14 @@ def monthly_shares(
             rows.append(
                 {"month": month.start_time, "weapon": weapon, "outcome": outcome, "merged": merged}
                 | {"partial": in_two or month.end_time.normalize() > last}
-                | _share_row(group, outcome, confidence)
+                | _share_row(group, outcome)
+                | {"floor": weapon == "drone" and bool((group["basis"] == "shot down only").mean() > 0.5)}
             )
     return pd.DataFrame(rows)
 
 
-def class_shares(
-    strikes: pd.DataFrame, *, as_of: Day, nights: int = 365, confidence: float = CONFIDENCE
-) -> pd.DataFrame:
+@measure
+def class_shares(strikes: pd.DataFrame, *, as_of: Day, nights: int = 365) -> pd.DataFrame:
     """Share neutralised by weapon class over the ``nights`` nights to ``as_of``: the interception table.
 
     Columns: ``weapon`` (``drone``, ``missile`` = all classes of missiles, then each class),
@@ -121,10 +165,44 @@ def class_shares(
     known = known[known["date"] >= first]
     rows = [
         {"weapon": weapon, "nights_window": nights}
-        | _share_row(known[known["weapon"] == weapon], "neutralised", confidence)
+        | _share_row(known[known["weapon"] == weapon], "neutralised")
         for weapon in WEAPONS
     ]
     return pd.DataFrame(rows)
+
+
+@measure
+def newest_month(shares: pd.DataFrame) -> pd.DataFrame:
+    """Return the newest whole month with a share, and the range of all on each side of the definition break.
+
+    ``shares`` as :func:`monthly_shares` returns it, for one weapon. One row; columns: those of ``shares``,
+    and ``at_least`` (bool: on some nights of the month no suppression is reported); ``before_low``,
+    ``before_high``, ``before_months``, ``since_low``, ``since_high``, ``since_months``: range of the shares
+    of the whole months that are no floors, and how many these are (``…_low`` is NaN where there is but one
+    value); ``sides`` (`Sides`: where there are any); ``nights`` (of all months with a share). Without a whole
+    month: the newest row, with status "insufficient data".
+    """
+    known = shares[shares["estimate"].notna()]
+    whole = known[~known["partial"].astype(bool)]
+    row = (whole if len(whole) else shares.assign(status=status(0, 1))).tail(1)
+    merged = whole["merged"].astype(bool)
+    ranges = {"before": whole[~merged & ~whole["floor"].astype(bool)], "since": whole[merged]}
+    for side, months in ranges.items():
+        low, high = months["estimate"].min(), months["estimate"].max()
+        cells = {f"{side}_low": low if low < high else np.nan, f"{side}_high": high}
+        row = row.assign(**cells, **{f"{side}_months": len(months)})
+    sides = _SIDES[bool(len(ranges["before"])), bool(len(ranges["since"]))]
+    at_least = bool((row["floor_nights"] > 0).all())
+    judged = pd.Series([sides] * len(row), index=row.index, dtype="object")
+    return row.assign(at_least=at_least, sides=judged, nights=int(known["n"].sum()))
+
+
+_SIDES = {
+    (True, True): Sides.BOTH,
+    (True, False): Sides.BEFORE,
+    (False, True): Sides.SINCE,
+    (False, False): Sides.NEITHER,
+}
 
 
 def _known_nights(strikes: pd.DataFrame, *, as_of: Day, weapon: str, outcome: str) -> pd.DataFrame:
@@ -134,11 +212,11 @@ def _known_nights(strikes: pd.DataFrame, *, as_of: Day, weapon: str, outcome: st
     return nights[nights["weapon"] == weapon]
 
 
-def _share_row(nights: pd.DataFrame, outcome: str, confidence: float) -> dict[str, object]:
+def _share_row(nights: pd.DataFrame, outcome: str) -> dict[str, object]:
     used = nights[~nights["excluded"]]
     count, launched = used[outcome], used["launched"]
-    share, low, high, effect = clustered_share(count, launched, confidence=confidence)
-    naive_low, naive_high = wilson(count.sum(), launched.sum(), confidence=confidence)
+    share, low, high, effect = clustered_share(count, launched)
+    naive_low, naive_high = wilson(count.sum(), launched.sum())
     method = "Wilson on the effective sample size, nights as clusters"
     row = estimate_row(share, low, high, n=len(used), needed=NIGHTS_NEEDED, method=method)
     enough = row["status"] == OK
@@ -154,6 +232,7 @@ def _share_row(nights: pd.DataFrame, outcome: str, confidence: float) -> dict[st
     }
 
 
+@measure
 def share_trend(
     strikes: pd.DataFrame,
     *,
@@ -161,7 +240,6 @@ def share_trend(
     start: Day | None = None,
     weapon: str = "drone",
     outcome: str = "neutralised",
-    confidence: float = CONFIDENCE,
 ) -> pd.DataFrame:
     """Trend of the weekly share: quasi-binomial logit regression on time with HAC errors.
 
@@ -169,11 +247,11 @@ def share_trend(
     begins in the summer of 2024. One row for the whole, and for drones across the definition break one for
     each side of it: a fall of the whole that neither side shows may be the counting's.
 
-    Columns: ``weapon``, ``outcome``, ``part`` (``whole``, ``before the break``, ``from the break on``),
+    Columns: ``weapon``, ``outcome``, ``part`` (``whole``, ``before the break``, ``since the break``),
     ``first``, ``last`` (Mondays), ``estimate, estimate_low, estimate_high`` (odds ratio per 4 weeks; 1 = no
     trend), ``n`` (weeks), ``method``, ``status``, ``needed`` (12), ``share_first``, ``share_last`` (fitted
-    shares), ``overdispersion`` (Pearson chi² per degree of freedom), ``converged`` (bool), ``established``
-    (bool: the interval excludes 1).
+    shares), ``overdispersion`` (Pearson chi² per degree of freedom), ``converged`` (bool), ``verdict``
+    (``rose``, ``fell``, ``open`` where the interval covers 1, ``too few weeks``).
 
     Raises ``AnalysisError`` for ``outcome="shot_down"`` across the definition break: that share jumps there
     by counting alone. A linear logit hides bends; see the monthly shares. Reference: Cameron and Trivedi
@@ -190,17 +268,19 @@ def share_trend(
             f"the shot-down share has no trend across {definition_break(strikes, as_of=as_of):%Y-%m-%d}: "
             'from then on jammed drones count as shot down; use outcome="neutralised" or one side of the date'
         )
-    parts = {"whole": nights}
+    parts = {Span.WHOLE: nights}
     merged = nights["basis"] == "merged"
     if weapon == "drone" and len(set(merged)) > 1:
-        parts |= {"before the break": nights[~merged], "from the break on": nights[merged]}
-    rows = [_trend_row(part, outcome, confidence) for part in parts.values()]
-    return pd.DataFrame(rows).assign(weapon=weapon, outcome=outcome, part=list(parts))[
-        ["weapon", "outcome", "part", *rows[0]]
-    ]
+        parts |= {Span.BEFORE: nights[~merged], Span.SINCE: nights[merged]}
+    return pd.DataFrame(
+        [
+            {"weapon": weapon, "outcome": outcome, "part": part} | _trend_row(rows, outcome)
+            for part, rows in parts.items()
+        ]
+    )
 
 
-def _trend_row(nights: pd.DataFrame, outcome: str, confidence: float) -> dict[str, object]:
+def _trend_row(nights: pd.DataFrame, outcome: str) -> dict[str, object]:
     monday = nights["date"] - pd.to_timedelta(nights["date"].dt.day_of_week, unit="D")
     weeks = nights.groupby(monday)[["launched", outcome]].sum()
     n = len(weeks)
@@ -209,12 +289,12 @@ def _trend_row(nights: pd.DataFrame, outcome: str, confidence: float) -> dict[st
     blank = {"share_first": np.nan, "share_last": np.nan, "overdispersion": np.nan, "converged": False}
     if n < WEEKS_NEEDED or 0 in (weeks[outcome].sum(), (weeks["launched"] - weeks[outcome]).sum()):
         row = estimate_row(n=n, needed=WEEKS_NEEDED, method=method)
-        return span | row | blank | {"established": False}
+        return span | row | blank | {"verdict": Trend.TOO_FEW}
     time = (weeks.index - weeks.index[0]).days.to_numpy() / 28
     counts = np.column_stack([weeks[outcome], weeks["launched"] - weeks[outcome]])
     model = sm.GLM(counts, sm.add_constant(time), family=sm.families.Binomial())
     fit = model.fit(cov_type="HAC", cov_kwds={"maxlags": HAC_LAGS})
-    spread = stats.norm.ppf(0.5 + confidence / 2) * fit.bse[1]
+    spread = stats.norm.ppf(0.5 + CONFIDENCE / 2) * fit.bse[1]
     ratio = np.exp(fit.params[1] + np.array([0.0, -spread, spread]))
     row = estimate_row(*ratio, n=n, needed=WEEKS_NEEDED, method=method)
     fitted = fit.fittedvalues
@@ -225,5 +305,5 @@ def _trend_row(nights: pd.DataFrame, outcome: str, confidence: float) -> dict[st
         "share_last": float(fitted[-1]),
         "overdispersion": float(fit.pearson_chi2 / fit.df_resid),
         "converged": bool(fit.converged),
-        "established": excludes(row, 1.0),
+        "verdict": _TRENDS[direction(row)],
     }

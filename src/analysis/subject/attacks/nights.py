@@ -18,13 +18,26 @@ What a row of ``strikes`` says and does not say (the rules used everywhere):
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
-from analysis.statistics.results import Day, require_choice, require_columns
+from analysis.data.lineage import measure
+from analysis.statistics.results import Day, require_choice, require_columns, status
 
 WINDOWS = ("both", "night", "day")
 GROUPINGS = ("group", "class")
-WEAPONS = ("drone", "missile", "cruise", "ballistic", "aeroballistic", "guided", "mixed")
+#: What each weapon is called in a report, as a plural.
+WEAPON_NAMES = {
+    "drone": "drones",
+    "missile": "missiles",
+    "cruise": "cruise missiles",
+    "ballistic": "ballistic missiles",
+    "aeroballistic": "aeroballistic missiles",
+    "guided": "guided missiles",
+    "mixed": "mixed missiles",
+}
+WEAPONS = tuple(WEAPON_NAMES)
 MISSILE_CLASSES = ("cruise", "ballistic", "aeroballistic", "guided", "mixed")
 COUNTS = ["launched", "shot_down", "suppressed", "neutralised"]
 STRIKE_COLUMNS = ["date", "window", "weapon_class", "launched", "shot_down", "suppressed", "outcome_basis"]
@@ -69,6 +82,7 @@ def _totals(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return totals
 
 
+@measure
 def nightly(
     strikes: pd.DataFrame,
     *,
@@ -145,6 +159,7 @@ def _trailing_mean(launched: pd.Series, length: int) -> pd.Series:
     return by_weapon.transform(lambda series: series.rolling(length, min_periods=needed).mean())
 
 
+@measure
 def weekly(
     strikes: pd.DataFrame,
     *,
@@ -224,6 +239,49 @@ def launches(
     nights = nightly(strikes, as_of=as_of, start=start, window=window, by=by)
     series = nights[nights["weapon"] == weapon].set_index("date")["launched"]
     return series.astype("float64").rename(weapon)
+
+
+def _summary(cells: Mapping[str, object], *, n: int) -> pd.DataFrame:
+    return pd.DataFrame([{**cells, "n": n, "needed": 1, "status": status(n, 1)}])
+
+
+@measure
+def latest(nights: pd.DataFrame, *, weapon: str = "drone") -> pd.DataFrame:
+    """Where the series of one weapon stands, in one row; ``nights`` as :func:`nightly` returns it.
+
+    Columns: ``first``, ``date`` (first and last night), ``launched``, ``mean_7``, ``mean_28`` (of the last
+    night, weapons a night; NaN where too few nights are known), ``n`` (known nights), ``unknown`` (nights),
+    ``needed`` (1), ``status``.
+
+    >>> strikes = pd.DataFrame({
+    ...     "date": pd.to_datetime(["2025-01-01", "2025-01-03"]), "window": "night", "weapon_class": "drone",
+    ...     "launched": [10, 20], "shot_down": 6, "suppressed": 2, "outcome_basis": "separate"})
+    >>> latest(nightly(strikes))[["launched", "n", "unknown", "status"]].to_dict("records")
+    [{'launched': 20, 'n': 2, 'unknown': 1, 'status': 'ok'}]
+    """
+    shown = nights[nights["weapon"] == weapon]
+    known = int(shown["launched"].notna().sum())
+    newest = shown[["date", "launched", "mean_7", "mean_28"]].tail(1).to_dict("records")
+    cells = {str(name): value for name, value in newest[0].items()} if newest else {}
+    return _summary({"first": shown["date"].min(), **cells, "unknown": len(shown) - known}, n=known)
+
+
+@measure
+def last_full_week(weeks: pd.DataFrame) -> pd.DataFrame:
+    """Sum the newest full week with known drones, in one row; ``weeks`` as :func:`weekly` returns it.
+
+    Columns: ``week`` (its Monday), ``last`` (its Sunday), ``drones``, ``missiles`` (launched, sums over the
+    known nights), ``complete`` (bool: all its nights are known, else both are floors), ``n`` (full weeks
+    with known drones), ``needed`` (1), ``status``.
+    """
+    drones = weeks[(weeks["weapon"] == "drone") & ~weeks["partial"] & weeks["launched"].notna()]
+    cells: dict[str, object] = {}
+    if len(drones):
+        newest = drones.iloc[-1]
+        missiles = weeks[(weeks["weapon"] != "drone") & (weeks["week"] == newest["week"])]["launched"].sum()
+        cells = {"week": newest["week"], "last": newest["week"] + pd.Timedelta(days=6)}
+        cells |= {"drones": newest["launched"], "missiles": missiles, "complete": bool(newest["complete"])}
+    return _summary(cells, n=len(drones))
 
 
 def definition_break(strikes: pd.DataFrame, *, as_of: Day | None = None) -> pd.Timestamp | None:

@@ -10,9 +10,10 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from analysis.data.lineage import measure
 from analysis.statistics.intervals import bootstrap_ratio
 from analysis.statistics.permutation import block_permutation, sign_flips
-from analysis.statistics.results import OK, Day, estimate_row, excludes, require_columns
+from analysis.statistics.results import OK, Day, direction, estimate_row, require_columns
 from analysis.subject.attacks.nights import COVERAGE_NEEDED, launches
 
 NIGHTS_NEEDED = 28
@@ -40,6 +41,7 @@ def winters(*, as_of: Day, since: int = 2022) -> pd.DataFrame:
     return pd.DataFrame({"phase": names, "first": first, "last": first + days})
 
 
+@measure
 def phases(
     strikes: pd.DataFrame,
     *,
@@ -58,8 +60,9 @@ def phases(
     estimate_high`` (ratio, stationary bootstrap of each phase, mean block 7 nights); ``n`` (known nights of
     the less known phase), ``method``, ``status``, ``needed`` (28, or 80 % of the longer phase if that is
     more); ``p_value`` (two-sided, blocks of 7 nights shuffled between the phases); ``p_paired`` (two-sided,
-    sign flips of the differences between weeks of the same number); ``p_method``, ``established`` (bool:
-    the interval excludes 1), ``seed``.
+    sign flips of the differences between weeks of the same number); ``p_method``, ``verdict`` (``more``,
+    ``fewer``, or ``open`` where the interval covers 1; none without an estimate), ``seed``. Before a second
+    phase has begun there is one row that names none.
 
     Two phases differ for many reasons; the ratio names none.
     """
@@ -73,17 +76,17 @@ def phases(
     if not rows:
         none = estimate_row(n=0, needed=NIGHTS_NEEDED, method=_METHOD)
         return pd.DataFrame(
-            [{"weapon": weapon} | _BLANK_PAIR | none | _BLANK_P | {"established": False, "seed": seed}]
+            [{"weapon": weapon} | _BLANK_PAIR | none | _BLANK_P | {"verdict": None, "seed": seed}]
         )
     return pd.DataFrame(rows)
 
 
 _METHOD = f"ratio of launches per known night, stationary bootstrap, mean block {BLOCK} nights"
 _BLANK_PAIR: dict[str, object] = {
-    "phase": "",
+    "phase": None,
     "first": pd.NaT,
     "last": pd.NaT,
-    "earlier": "",
+    "earlier": None,
     "earlier_first": pd.NaT,
     "earlier_last": pd.NaT,
     "per_night": np.nan,
@@ -115,7 +118,7 @@ def _pair_row(
         "earlier_per_night": before.mean(),
         **row,
         **tests,
-        "established": excludes(row, 1.0),
+        "verdict": direction(row),
         "seed": seed,
     }
 

@@ -8,21 +8,36 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.data.lineage import measure
 from analysis.statistics.intervals import bootstrap_interval
-from analysis.statistics.results import Day, estimate_row
+from analysis.statistics.results import OK, Day, Verdict, estimate_row, status
 from analysis.subject.attacks.nights import MISSILE_CLASSES, launches, nightly
 
 NIGHTS_NEEDED = 30
+BLOCK, DRAWS, SEED = 7, 2000, 1  # nights; of the bootstrap
 
 
+class Rank(Verdict):
+    """Whether the last night can be ranked among those before."""
+
+    RANKED = "ranked"
+    UNRANKED = "too few nights before"
+    UNKNOWN = "no record"
+
+
+class Records(Verdict):
+    """Whether there are more records than independent nights without a trend would set."""
+
+    BEYOND_CHANCE = "beyond chance"
+    WITHIN_CHANCE = "within chance"
+
+
+@measure
 def percentile_ranks(
     strikes: pd.DataFrame,
     *,
     as_of: Day,
     nights: int = 365,
-    block: float = 7,
-    draws: int = 2000,
-    seed: int = 1,
 ) -> pd.DataFrame:
     """Rank the night of ``as_of`` among the nights before it, one row per weapon launched that night.
 
@@ -35,11 +50,11 @@ def percentile_ranks(
       ``nights_unknown`` (unknown nights between ``first`` and ``date``)
     * ``estimate, estimate_low, estimate_high``: percentile, the share of the base with fewer launches (0 to
       1); interval by stationary bootstrap; ``n`` (nights in the base), ``method``, ``status``, ``needed``
-      (30), ``seed``
+      (30)
     * ``rank_to_date``, ``nights_to_date``: 1 = most launches of all known nights to ``as_of``, ties share
       the best
-
-    An unknown night gives rows with NaN and status "insufficient data".
+    * ``verdict``: ``ranked``, ``too few nights before``, or ``no record`` of the night itself, whose row
+      then holds NaN
 
     >>> strikes = pd.DataFrame({
     ...     "date": pd.date_range("2025-01-01", periods=41), "window": "night", "weapon_class": "drone",
@@ -53,14 +68,12 @@ def percentile_ranks(
         series = launches(strikes, weapon=weapon, as_of=as_of)
         now = float(series.get(pd.Timestamp(as_of), np.nan))
         if weapon in ("drone", "missile") or now > 0:
-            row = _rank_row(series, now, nights, block=block, draws=draws, seed=seed)
+            row = _rank_row(series, now, nights)
             rows.append({"weapon": weapon, "date": pd.Timestamp(as_of), "launched": now} | row)
     return pd.DataFrame(rows)
 
 
-def _rank_row(
-    series: pd.Series, now: float, nights: int, *, block: float, draws: int, seed: int
-) -> dict[str, object]:
+def _rank_row(series: pd.Series, now: float, nights: int) -> dict[str, object]:
     earlier = series.iloc[:-1]
     base = earlier.dropna().tail(nights)
     n = len(base) if np.isfinite(now) else 0
@@ -68,9 +81,10 @@ def _rank_row(
     low = high = np.nan
     if n:
         low, high = bootstrap_interval(
-            fewer, lambda drawn: drawn.mean(axis=1), block=block, draws=draws, seed=seed
+            fewer, lambda drawn: drawn.mean(axis=1), block=BLOCK, draws=DRAWS, seed=SEED
         )
     known = series.dropna()
+    ranked = Rank.RANKED if n >= NIGHTS_NEEDED else Rank.UNRANKED
     return {
         "at_least": int(n - fewer.sum()) if n else pd.NA,
         "first": base.index.min(),
@@ -81,14 +95,15 @@ def _rank_row(
             high,
             n=n,
             needed=NIGHTS_NEEDED,
-            method=f"share of earlier nights with fewer, stationary bootstrap, block {block:g} nights",
+            method=f"share of earlier nights with fewer, stationary bootstrap, block {BLOCK} nights",
         ),
-        "seed": seed,
         "rank_to_date": int((known > now).sum()) + 1 if n else pd.NA,
         "nights_to_date": len(known),
+        "verdict": ranked if np.isfinite(now) else Rank.UNKNOWN,
     }
 
 
+@measure
 def record_nights(strikes: pd.DataFrame, *, as_of: Day, weapon: str = "drone") -> pd.DataFrame:
     """Nights with more launches than every known night before, oldest first (the first night is one).
 
@@ -116,6 +131,22 @@ def record_nights(strikes: pd.DataFrame, *, as_of: Day, weapon: str = "drone") -
     )
 
 
+@measure
+def largest_night(records: pd.DataFrame, nights: pd.DataFrame) -> pd.DataFrame:
+    """Return the largest night to date, in one row.
+
+    ``records`` as :func:`record_nights` returns it, ``nights`` as ``nights.nightly`` does. Columns: ``date``,
+    ``launched`` (weapons), ``records`` (nights that set one), ``n`` (known nights), ``needed`` (1),
+    ``status``.
+    """
+    newest = records.tail(1)[["date", "launched"]].to_dict("records") or [
+        {"date": pd.NaT, "launched": np.nan}
+    ]
+    of_weapon = nights["weapon"].isin(records["weapon"])
+    n = int(nights.loc[of_weapon, "launched"].notna().sum())
+    return pd.DataFrame([newest[0] | {"records": len(records), "n": n, "needed": 1, "status": status(n, 1)}])
+
+
 def expected_records(n: int) -> float:
     """Return H(n) = 1 + 1/2 + … + 1/n, the mean number of records of ``n`` iid values.
 
@@ -141,15 +172,17 @@ def record_distribution(n: int) -> np.ndarray:
     return chances
 
 
+@measure
 def record_count(
     strikes: pd.DataFrame, *, as_of: Day, start: Day | None = None, weapon: str = "drone"
 ) -> pd.DataFrame:
     """Compare the number of record nights with what independent nights without trend would give: one row.
 
-    Columns: ``weapon``, ``first``, ``last``; ``estimate`` (records counted from ``start``), ``estimate_low``,
-    ``estimate_high`` (central 95 % of the distribution *without* trend), ``expected`` (its mean, H(n)),
-    ``p_value`` (one-sided: as many or more), ``n`` (known nights), ``method``, ``status``, ``needed`` (30).
-    Dependence between nights lowers the count a little; ties are no records.
+    Columns: ``weapon``, ``first``, ``last``; ``estimate`` (records counted from ``start``), ``expected,
+    expected_low, expected_high`` (mean H(n) and central 95 % of the distribution *without* trend),
+    ``p_value`` (one-sided: as many or more), ``n`` (known nights), ``method``, ``status``, ``needed`` (30),
+    ``verdict`` (``beyond chance`` above that interval, else ``within chance``). Dependence between nights
+    lowers the count a little; ties are no records.
     """
     known = launches(strikes, weapon=weapon, as_of=as_of, start=start).dropna()
     n = len(known)
@@ -157,23 +190,20 @@ def record_count(
     count = int((previous.isna() | (known > previous)).sum())
     chances = record_distribution(n)
     cumulated = np.cumsum(chances)
-    row = estimate_row(
-        count,
-        float(np.searchsorted(cumulated, 0.025)),
-        float(np.searchsorted(cumulated, 0.975)),
-        n=n,
-        needed=NIGHTS_NEEDED,
-        method="records against the exact distribution for independent nights",
-    )
-    enough = row["status"] == "ok"
-    extra = {
-        "expected": expected_records(n) if enough else np.nan,
-        "p_value": float(chances[count:].sum()) if enough else np.nan,
-    }
+    low, high = (float(np.searchsorted(cumulated, tail)) for tail in (0.025, 0.975))
+    method = "records against the exact distribution for independent nights"
+    row = estimate_row(count, n=n, needed=NIGHTS_NEEDED, method=method)
+    enough = row["status"] == OK
+    chance = {"expected": expected_records(n), "expected_low": low, "expected_high": high}
+    chance |= {"p_value": float(chances[count:].sum())}
     span = {"weapon": weapon, "first": known.index.min(), "last": known.index.max()}
-    return pd.DataFrame([span | row | extra])
+    verdict = Records.BEYOND_CHANCE if count > high else Records.WITHIN_CHANCE
+    kept = {name: x for name, x in row.items() if name not in ("estimate_low", "estimate_high")}
+    known_chance = {name: x if enough else np.nan for name, x in chance.items()}
+    return pd.DataFrame([span | kept | known_chance | {"verdict": verdict}])
 
 
+@measure
 def top_nights(strikes: pd.DataFrame, *, as_of: Day, nights: int = 10, weapon: str = "drone") -> pd.DataFrame:
     """List the nights with most launches to date, largest first; ties by date, newest first.
 

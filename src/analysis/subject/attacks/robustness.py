@@ -10,7 +10,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.statistics.results import INSUFFICIENT, OK, Day
+from analysis.data.lineage import measure
+from analysis.statistics.results import INSUFFICIENT, OK, Day, Verdict, status
 from analysis.subject.attacks.headlines import HEADLINES, Headline, Nights
 from analysis.subject.attacks.nights import COVERAGE_NEEDED, nightly
 from analysis.subject.attacks.phases import winters
@@ -19,53 +20,84 @@ WITHOUT_A_WEEK = 0.5
 """Share of nights that must be known when a week is left out on purpose: it is a quarter of 28 nights."""
 
 CODINGS: Mapping[str, Mapping[str, str]] = {
-    "bundled reports left out": {"mixed": "reconnaissance"},
-    "bundled reports counted as drones": {"mixed": "drone"},
-    "guided missiles left out": {"guided": "reconnaissance"},
-    "aeroballistic missiles left out": {"aeroballistic": "reconnaissance"},
+    "no bundles": {"mixed": "reconnaissance"},
+    "bundles as drones": {"mixed": "drone"},
+    "no guided": {"guided": "reconnaissance"},
+    "no aeroballistic": {"aeroballistic": "reconnaissance"},
 }
+KINDS = ("week", "coding", "window")
+Change = tuple[str, object]
 
 
+class Turning(Verdict):
+    """Whether any headline reverses under some choice."""
+
+    NONE = "none"
+    SOME = "some"
+
+
+class Robust(Verdict):
+    """Whether a headline keeps its direction under all choices; one without a direction has none to keep."""
+
+    HOLDS = "holds"
+    TURNS = "turns"
+    UNDIRECTED = "undirected"
+
+
+@measure
 def robustness(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
-    """Range of each headline under all changes of one kind.
+    """Range of each headline when one choice changes.
 
-    Kinds: ``one week left out`` (each week that the headline can depend on, as unknown), ``class coding``
-    (each of ``CODINGS``), ``window length`` (each other window of the headline), ``all``.
+    Kinds of choice: ``week`` (each week that the headline can depend on, left out as unknown), ``coding``
+    (each of ``CODINGS``), ``window`` (each other window of the headline).
 
-    Columns, one row per headline and kind: ``headline``, ``unit``, ``kind``, ``estimate`` (the headline
-    itself), ``range_low``, ``range_high`` (over the changes and the headline: no confidence interval),
-    ``lowest``, ``highest`` (the change that gives the end; blank if the headline does), ``n`` (changes
-    tried), ``undefined`` (changes that leave too little data), ``neutral``, ``sign_flips`` (bool: some
-    change puts the value on the other side of ``neutral``), ``status`` ("insufficient data" when under 80 %
-    of its nights are known).
+    Columns, one row per headline: ``headline`` (its name in ``HEADLINES``), ``unit`` (none: a ratio;
+    ``share``; ``percentage points``), ``neutral`` (the value of no difference, NaN where there is none),
+    ``estimate`` (the headline itself), ``low``, ``high`` (over all changes and the headline: no confidence
+    interval), and by kind ``week_low``, ``week_high``, ``coding_low`` …; ``…_low`` is NaN where the ends
+    agree to two decimals, both are where no change could be tried. ``n`` (changes tried), ``status``
+    ("insufficient data" when under 80 % of its nights are known), ``verdict`` (`Robust`; none if
+    insufficient); the change that puts it farthest on the other side of ``neutral``: ``turned_week`` (its
+    Monday), ``turned_coding`` (a key of ``CODINGS``) or ``turned_window`` (nights), the others missing.
 
     >>> dates = pd.date_range("2025-01-01", periods=56)
     >>> strikes = pd.DataFrame({
     ...     "date": dates, "window": "night", "weapon_class": "drone", "launched": [10] * 28 + [20] * 28,
     ...     "shot_down": 5, "suppressed": 1, "outcome_basis": "separate"})
-    >>> box = robustness(strikes, as_of="2025-02-25").query("kind == 'all' and status == 'ok'").iloc[0]
-    >>> box["headline"], float(box["estimate"]), float(box["range_high"]), bool(box["sign_flips"])
-    ('drones, 28 nights against the 28 before', 2.0, 2.0, False)
+    >>> box = robustness(strikes, as_of="2025-02-25").query("status == 'ok'").iloc[0]
+    >>> box["headline"], float(box["estimate"]), float(box["high"]), str(box["verdict"])
+    ('drones, month', 2.0, 2.0, 'holds')
     """
     nights = _wide(strikes, as_of)
     coded = {name: _wide(_recoded(strikes, coding), as_of) for name, coding in CODINGS.items()}
     rows = []
     for headline in HEADLINES:
-        value = headline.compute(nights, headline.window, COVERAGE_NEEDED)
-        kinds = {
-            "one week left out": _weeks_out(nights, headline),
-            "class coding": {
-                name: headline.compute(frame, headline.window, COVERAGE_NEEDED)
-                for name, frame in coded.items()
-            },
-            "window length": {
-                f"{window} nights": headline.compute(nights, window, COVERAGE_NEEDED)
-                for window in headline.other_windows
-            },
+        changes: dict[Change, float] = _weeks_out(nights, headline)
+        changes |= {
+            ("coding", name): headline.compute(frame, headline.window, COVERAGE_NEEDED)
+            for name, frame in coded.items()
         }
-        kinds["all"] = {name: result for changes in kinds.values() for name, result in changes.items()}
-        rows += [_range_row(headline, value, kind, changes) for kind, changes in kinds.items()]
+        changes |= {
+            ("window", window): headline.compute(nights, window, COVERAGE_NEEDED)
+            for window in headline.other_windows
+        }
+        rows.append(
+            _headline_row(headline, headline.compute(nights, headline.window, COVERAGE_NEEDED), changes)
+        )
     return pd.DataFrame(rows)
+
+
+@measure
+def headlines_that_turn(ranges: pd.DataFrame) -> pd.DataFrame:
+    """Count the headlines that reverse under some choice: one row; ``ranges`` as :func:`robustness` gives.
+
+    Columns: ``turning`` (headlines; NA when none could be tried), ``n`` (headlines with a direction; NA when
+    none could be tried), ``needed`` (1), ``status``, ``verdict`` (``some`` or ``none``).
+    """
+    turning, holding = ((ranges["verdict"] == one).sum() for one in (Robust.TURNS, Robust.HOLDS))
+    n = int(turning + holding)
+    cells = {"turning": int(turning) if n else pd.NA, "n": n or pd.NA, "needed": 1, "status": status(n, 1)}
+    return pd.DataFrame([cells | {"verdict": Turning.SOME if turning else Turning.NONE}])
 
 
 def _wide(strikes: pd.DataFrame, as_of: Day) -> Nights:
@@ -97,37 +129,46 @@ def _recoded(strikes: pd.DataFrame, coding: Mapping[str, str]) -> pd.DataFrame:
     return strikes.assign(weapon_class=strikes["weapon_class"].replace(dict(coding)))
 
 
-def _weeks_out(nights: Nights, headline: Headline) -> dict[str, float]:
+def _weeks_out(nights: Nights, headline: Headline) -> dict[Change, float]:
     """Compute the headline without each week in turn that it can depend on."""
     reached = np.arange(len(nights.dates)) >= len(nights.dates) - headline.reach
-    weeks, results = nights.weeks, {}
+    weeks = nights.weeks
+    results: dict[Change, float] = {}
     for week in np.unique(weeks[reached]):
         without = nights.without(reached & (weeks == week))
-        monday = np.datetime64(int(7 * week - 3), "D")
-        results[f"week of {monday}"] = headline.compute(without, headline.window, WITHOUT_A_WEEK)
+        monday = pd.Timestamp(np.datetime64(int(7 * week - 3), "D"))
+        results["week", monday] = headline.compute(without, headline.window, WITHOUT_A_WEEK)
     return results
 
 
-def _range_row(
-    headline: Headline, value: float, kind: str, changes: Mapping[str, float]
-) -> dict[str, object]:
+def _headline_row(headline: Headline, value: float, changes: Mapping[Change, float]) -> dict[str, object]:
     known = bool(np.isfinite(value))
-    defined = {name: result for name, result in changes.items() if known and np.isfinite(result)}
-    everything = {"": value} | defined
-    lowest, highest = min(everything, key=everything.__getitem__), max(everything, key=everything.__getitem__)
-    side = value - headline.neutral
+    defined = {change: result for change, result in changes.items() if known and np.isfinite(result)}
+    ranges: dict[str, object] = {}
+    for kind in KINDS:
+        results = [result for (of, _), result in defined.items() if of == kind]
+        low, high = (min([value, *results]), max([value, *results])) if results else (np.nan, np.nan)
+        ranges |= {f"{kind}_low": low if round(low, 2) < round(high, 2) else np.nan, f"{kind}_high": high}
+    everything = [value, *defined.values()]
+    side = np.sign(value - headline.neutral)
+    across = {change: (result - headline.neutral) * side for change, result in defined.items()}
+    farthest = min(across, key=across.__getitem__) if across else None
+    turns = farthest is not None and across[farthest] < 0
+    verdict = Robust.TURNS if turns else Robust.HOLDS
+    turned = {
+        f"turned_{kind}": farthest[1] if turns and farthest and farthest[0] == kind else None
+        for kind in KINDS
+    }
     return {
         "headline": headline.name,
         "unit": headline.unit,
-        "kind": kind,
-        "estimate": value,
-        "range_low": everything[lowest],
-        "range_high": everything[highest],
-        "lowest": lowest,
-        "highest": highest,
-        "n": len(defined),
-        "undefined": len(changes) - len(defined),
         "neutral": headline.neutral,
-        "sign_flips": any((result - headline.neutral) * side < 0 for result in defined.values()),
+        "estimate": value,
+        "low": min(everything),
+        "high": max(everything),
+        **ranges,
+        "n": len(defined),
         "status": OK if known else INSUFFICIENT,
+        "verdict": None if not known else Robust.UNDIRECTED if np.isnan(headline.neutral) else verdict,
+        **turned,
     }

@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analysis.data.lineage import measure
 from analysis.statistics.intervals import CONFIDENCE
 from analysis.statistics.regression import log_linear, negative_binomial
-from analysis.statistics.results import INSUFFICIENT, Day, estimate_row, excludes
+from analysis.statistics.results import Day, Direction, Verdict, direction, estimate_row
 from analysis.subject.attacks.breaks import regimes as level_regimes
 from analysis.subject.attacks.breaks import weekly_levels
 from analysis.subject.attacks.coverage import covered_from
@@ -25,32 +26,64 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 NIGHT_LAGS = 14
 
 
-def growth(
-    strikes: pd.DataFrame, *, as_of: Day, weapon: str = "drone", regimes: pd.DataFrame | None = None
-) -> pd.DataFrame:
-    """Weekly growth of launches within each regime, and the doubling time where growth is established.
+class Growth(Verdict):
+    """What a growth rate's interval establishes."""
 
-    ``regimes`` has ``first`` and ``last`` (Mondays), by default ``breaks.regimes``; a
-    regime of everything is ``pd.DataFrame({"first": [...], "last": [...]})``.
+    GROWTH = "growth"
+    DECLINE = "decline"
+    OPEN = "open"
 
-    Columns, oldest first: ``weapon``, ``first``, ``last`` (Mondays), ``estimate, estimate_low,
-    estimate_high`` (growth a week as a share: 0.02 = 2 %), ``n`` (weeks used), ``method``, ``status``,
-    ``needed`` (8); ``direction`` (``growth``, ``decline``, ``none established``; blank if insufficient);
-    ``doubling, doubling_low, doubling_high`` (weeks; halving when negative; NaN unless the interval
-    excludes no growth).
+
+class Steps(Verdict):
+    """Which way the steps led that came before a level; none, or too few weeks to look for any."""
+
+    UP = "up"
+    DOWN = "down"
+    NONE = "none"
+    UNTRIED = "too few weeks"
+
+
+_GROWTHS = {Direction.MORE: Growth.GROWTH, Direction.FEWER: Growth.DECLINE, Direction.OPEN: Growth.OPEN}
+
+
+@measure
+def growth(strikes: pd.DataFrame, *, as_of: Day, weapon: str = "drone") -> pd.DataFrame:
+    """Weekly growth of launches within each regime of ``breaks.regimes``, and the steps that led to it.
+
+    Columns, oldest first: those of :func:`growth_within`; ``level``, ``first_level`` (mean launches a week of
+    the regime and of the first one; NaN when the weeks are too few for any), ``earlier_steps`` (breaks before
+    the regime), ``steps`` (`Steps`: which way they led).
+    """
+    found = level_regimes(strikes, as_of=as_of, weapon=weapon)
+    levels = weekly_levels(strikes, as_of=as_of, weapon=weapon)
+    level, first_level = found["estimate"], found["estimate"].iloc[0]
+    tried = bool(level.notna().all())
+    ways = [
+        (Steps.NONE if at == 0 else Steps.UP if one > first_level else Steps.DOWN) if tried else Steps.UNTRIED
+        for at, one in enumerate(level)
+    ]
+    steps = {"level": level, "first_level": first_level, "earlier_steps": range(len(found)), "steps": ways}
+    return growth_within(levels, found).assign(weapon=weapon, **steps)
+
+
+def growth_within(levels: pd.Series, regimes: pd.DataFrame) -> pd.DataFrame:
+    """Weekly growth of a series within each regime, and the doubling time where growth is established.
+
+    ``levels`` are launches a week (Monday index, as ``breaks.weekly_levels``); ``regimes`` has ``first`` and
+    ``last`` (Mondays). Columns, one row per regime: ``first``, ``last``, ``estimate, estimate_low,
+    estimate_high`` (growth in percent a week), ``n`` (weeks used), ``method``, ``status``, ``needed`` (8);
+    ``verdict`` (``growth``, ``decline``, or ``open`` where the interval covers none; none without an
+    estimate); ``doubling, doubling_low, doubling_high`` (weeks to double, in a decline to halve; NaN while
+    open).
 
     Regimes found in the same series are level by construction: growth *within* them is what no break
     explains. Log-linear Poisson quasi-likelihood with Newey–West errors. Reference: Newey and West 1987.
     """
-    if regimes is None:
-        regimes = level_regimes(strikes, as_of=as_of, weapon=weapon)
-    begin = regimes["first"].min()
-    levels = weekly_levels(strikes, as_of=as_of, start=None if pd.isna(begin) else begin, weapon=weapon)
     rows = [
         _growth_row(levels[(levels.index >= first) & (levels.index <= last)], first, last)
         for first, last in zip(regimes["first"], regimes["last"], strict=True)
     ]
-    return pd.DataFrame(rows).assign(weapon=weapon)[["weapon", *rows[0]]]
+    return pd.DataFrame(rows)
 
 
 def _growth_row(levels: pd.Series, first: pd.Timestamp, last: pd.Timestamp) -> dict[str, object]:
@@ -60,35 +93,37 @@ def _growth_row(levels: pd.Series, first: pd.Timestamp, last: pd.Timestamp) -> d
         weeks = (levels.index - levels.index[0]).days.to_numpy() / 7
         slope = log_linear(levels, weeks)
     method = "log-linear Poisson quasi-likelihood on weeks, Newey–West errors"
-    row = estimate_row(*np.expm1(slope), n=n, needed=WEEKS_NEEDED, method=method)
-    established = excludes(row, 0.0)
-    doubling = np.log(2) / np.array([slope[0], slope[2], slope[1]]) if established else [np.nan] * 3
-    direction = ("growth" if slope[0] > 0 else "decline") if established else "none established"
+    row = estimate_row(*(100 * np.expm1(slope)), n=n, needed=WEEKS_NEEDED, method=method)
+    side = direction(row, neutral=0.0)
+    known = side in (Direction.MORE, Direction.FEWER)
+    doubling = np.log(2) / np.abs(slope) if known else np.full(3, np.nan)
+    low, high = sorted(doubling[1:])
     return {
         "first": first,
         "last": last,
         **row,
-        "direction": "" if row["status"] == INSUFFICIENT else direction,
+        "verdict": None if side is None else _GROWTHS[side],
         "doubling": float(doubling[0]),
-        "doubling_low": float(doubling[1]),
-        "doubling_high": float(doubling[2]),
+        "doubling_low": float(low),
+        "doubling_high": float(high),
     }
 
 
+@measure
 def count_trend(
     strikes: pd.DataFrame, *, as_of: Day, start: Day | None = None, weapon: str = "drone"
 ) -> pd.DataFrame:
     """Negative binomial regression of nightly launches on trend, season and weekday.
 
     Known nights from ``start`` (default: where coverage begins). Columns, one row per ``term``: ``weapon``,
-    ``first``, ``last`` (nights); ``term``: ``trend, 4 weeks``, ``season, cosine``, ``season, sine`` (one
+    ``first``, ``last`` (nights); ``term``: ``trend`` (4 weeks), ``cosine``, ``sine`` (one
     yearly wave; only from one full year of nights on, else there is none), ``Tuesday`` … ``Sunday``
-    (against Monday, by the date on which the salvo ends), ``dispersion alpha``; ``estimate, estimate_low,
+    (against Monday, by the date on which the salvo ends), ``alpha`` (dispersion); ``estimate, estimate_low,
     estimate_high``: ratio of launches (alpha: itself), Newey–West errors with 14 lags; ``n`` (nights),
-    ``method``, ``status``, ``needed`` (182 nights); ``poisson_low``, ``poisson_high``: the naive Poisson
-    interval; ``error_ratio``: HAC error / Poisson error; ``converged`` (bool; when false the estimates are
-    NaN and the status is "insufficient data"); ``established`` (bool: the interval excludes 1; never for
-    alpha).
+    ``method``, ``status``, ``needed`` (182 nights); ``poisson, poisson_low, poisson_high``: the
+    same with the naive Poisson interval; ``error_ratio``: HAC error / Poisson error; ``converged`` (bool;
+    when false the estimates are NaN and the status is "insufficient data"); ``verdict`` (``more``,
+    ``fewer``, or ``open`` where the interval covers 1; none for alpha, which has no naive interval either).
 
     A smooth trend through level shifts describes, it does not explain; with little more than a year, season
     and trend are hard to tell apart. Reference: Cameron and Trivedi 2013, chapter 3.
@@ -100,9 +135,9 @@ def count_trend(
     place = {"weapon": weapon, "first": pd.NaT, "last": pd.NaT}
     if known is None or len(known) < needed or known.sum() == 0:
         n = 0 if known is None else len(known)
-        blank = {"term": "trend, 4 weeks"} | estimate_row(n=n, needed=needed, method=method)
-        extra = {"poisson_low": np.nan, "poisson_high": np.nan, "error_ratio": np.nan, "converged": False}
-        return pd.DataFrame([place | blank | extra | {"established": False}])
+        blank = {"term": "trend"} | estimate_row(n=n, needed=needed, method=method)
+        extra = dict.fromkeys(["poisson", "poisson_low", "poisson_high", "error_ratio"], np.nan)
+        return pd.DataFrame([place | blank | extra | {"converged": False, "verdict": None}])
     place |= {"first": known.index[0], "last": known.index[-1]}
     fit = negative_binomial(known, _design(pd.DatetimeIndex(known.index)), lags=NIGHT_LAGS)
     rows = [
@@ -115,10 +150,10 @@ def count_trend(
 def _design(nights: pd.DatetimeIndex) -> pd.DataFrame:
     """Regressors of :func:`count_trend`, the trend in units of 4 weeks and centred."""
     days = (nights - nights[0]).days.to_numpy()
-    design = pd.DataFrame({"constant": 1.0, "trend, 4 weeks": (days - days.mean()) / 28}, index=nights)
+    design = pd.DataFrame({"constant": 1.0, "trend": (days - days.mean()) / 28}, index=nights)
     if days[-1] + 1 >= YEAR:
         angle = 2 * np.pi * nights.day_of_year.to_numpy() / YEAR
-        design["season, cosine"], design["season, sine"] = np.cos(angle), np.sin(angle)
+        design["cosine"], design["sine"] = np.cos(angle), np.sin(angle)
     for number, weekday in enumerate(WEEKDAYS[1:], start=1):
         design[weekday] = (nights.day_of_week == number).astype(float)
     return design
@@ -134,11 +169,12 @@ def _term_row(term: pd.Series, *, needed: int, method: str) -> dict[str, object]
     values = (ends if is_alpha else np.exp(ends)) if term["converged"] else (np.nan,) * 3
     row = estimate_row(*values, n=term["n"], needed=needed, method=method)
     return {
-        "term": "dispersion alpha" if is_alpha else term["term"],
+        "term": term["term"],
         **row,
-        "poisson_low": float(np.exp(poisson[0])),
-        "poisson_high": float(np.exp(poisson[1])),
+        "poisson": np.nan if is_alpha else row["estimate"],
+        "poisson_low": np.nan if is_alpha else float(np.exp(poisson[0])),
+        "poisson_high": np.nan if is_alpha else float(np.exp(poisson[1])),
         "error_ratio": float(term["error"] / term["poisson_error"]),
         "converged": bool(term["converged"]),
-        "established": not is_alpha and excludes(row, 1.0),
+        "verdict": None if is_alpha else direction(row),
     }

@@ -1,7 +1,8 @@
 """How often did a ceasefire give way to war within so many years, and how much hangs on single conflicts?
 
-Base rates under three priors over spells whose horizon is observed, and two tests of robustness: leave out
-one cluster of related spells, and resample clusters. Other cases and rules of failure: `ceasefires_choices`.
+Base rates, counted over spells whose horizon is observed and estimated with the younger ones, and two tests
+of robustness: leave out one cluster of related spells, and resample clusters. Other cases and rules of
+failure: `specification_sensitivity`.
 """
 
 from __future__ import annotations
@@ -13,71 +14,88 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analysis.statistics.competing import MINIMUM_EVENTS, incidence_at
+from analysis.data.lineage import measure
+from analysis.statistics.competing import MINIMUM_AT_RISK, MINIMUM_EVENTS, incidence_at
 from analysis.statistics.intervals import CONFIDENCE, Floats, jeffreys, wilson
-from analysis.statistics.results import INSUFFICIENT, OK, Day, estimate_row, require_columns
+from analysis.statistics.results import INSUFFICIENT, OK, Day, Verdict, estimate_row, require_columns, status
 from analysis.subject.ceasefires.spells import CAUSES, DAYS_A_YEAR, WAR
 
 MINIMUM_CLUSTERS: Final = 3
+HEAVY: Final = 1.25  # a cluster that moves the share by more than a quarter weighs heavily
+SEED: Final = 1
+REDRAWN: Final = ("redrawn", "redrawn_low", "redrawn_high")
+#: The Beta(a, b) of each prior; the pessimist's and the optimist's are worth ten spells.
 PRIORS: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
-    {
-        "Jeffreys": (0.5, 0.5),
-        "pessimist, worth ten spells of which eight fail": (8.0, 2.0),
-        "optimist, worth ten spells of which two fail": (2.0, 8.0),
-    }
+    {"jeffreys": (0.5, 0.5), "pessimist": (8.0, 2.0), "optimist": (2.0, 8.0)}
 )
 
 
+class Weight(Verdict):
+    """What hangs on a single cluster of conflicts."""
+
+    HEAVY = "one cluster weighs heavily"
+    EVEN = "no cluster carries it"
+
+
+@measure
 def base_rates(
-    spells: pd.DataFrame,
-    *,
-    as_of: Day,
-    horizons: Sequence[float] = (1, 2, 5, 10),
-    priors: Mapping[str, tuple[float, float]] = PRIORS,
+    spells: pd.DataFrame, *, as_of: Day, horizons: Sequence[float] = (1, 2, 5, 10)
 ) -> pd.DataFrame:
-    """Return the share of spells back at war within each horizon (years), as counted and under each prior.
+    """Return the share of spells back at war within each horizon (years), counted and estimated.
 
-    Only spells that began at least a horizon before ``as_of`` count, so that each had its full chance to
-    fail; a spell ended by treaty before the horizon counts as one that did not. One row per ``horizon`` and
-    ``prior`` ("none, as counted" with a Wilson interval, then the beta-binomial posteriors): ``failures, n,
-    estimate, estimate_low, estimate_high`` (share), ``method, status, needed``.
+    ``counted``: of the spells that began at least a horizon before ``as_of``, so that each had its full
+    chance to fail, the share that had; one ended by treaty before the horizon counts as one that did not.
+    ``jeffreys, pessimist, optimist``: the same counts under a prior of ``PRIORS``. ``estimated``: over all
+    spells, the younger ones for as long as they were observed (Aalen–Johansen). One row per ``horizon``:
+    these shares, each with ``_low`` and ``_high`` (Wilson, beta-binomial, log-log), ``failures, n`` (of the
+    count), ``as_of, status, needed`` (of the count).
 
-    Assumes spells exchangeable and independent; misleads where recent spells differ from old ones, since the
-    youngest are left out. Reference: Brown, Cai and DasGupta 2001; Gelman et al. 2013, chapter 2.
+    Assumes spells exchangeable and independent; the count misleads where recent spells differ from old ones,
+    since the youngest are left out. Reference: Brown, Cai and DasGupta 2001; Gelman et al. 2013, chapter 2.
 
     >>> trial = pd.DataFrame({"start": pd.to_datetime(["1950-01-01"] * 3 + ["1999-01-01"]),
     ...     "years": [1.0, 9.0, 50.0, 1.0], "outcome": ["renewed_war", "renewed_war", "ongoing", "ongoing"]})
     >>> table = base_rates(trial, as_of="2000-01-01", horizons=[5])
-    >>> table[["prior", "failures", "n", "estimate"]].round(3)[:2]
-                  prior  failures  n  estimate
-    0  none, as counted         1  3     0.333
-    1          Jeffreys         1  3     0.375
+    >>> table[["failures", "n", "counted", "jeffreys"]].round(3).values.tolist()
+    [[1.0, 3.0, 0.333, 0.375]]
     """
     require_columns(spells, ["start", "years", "outcome"], measure="base_rates")
     age = (pd.Timestamp(as_of) - spells["start"]).dt.days / DAYS_A_YEAR
+    ends = incidence_at(spells, horizons=horizons, causes=CAUSES).query("outcome == @WAR")
     rows = []
-    for horizon in horizons:
+    for horizon, estimate in zip(horizons, ends.to_dict("records"), strict=True):
         observed = spells[age >= horizon]
         n = len(observed)
         failures = int(((observed["outcome"] == WAR) & (observed["years"] <= horizon)).sum())
-        share, (low, high) = failures / n if n else np.nan, wilson(failures, n)
-        counted = estimate_row(share, float(low), float(high), n=n, needed=1, method="Wilson")
-        rows.append({"horizon": horizon, "prior": "none, as counted", "failures": failures} | counted)
-        for prior, (a, b) in priors.items():
-            ends = jeffreys(failures, n, prior=(a, b))
-            mean, method = (failures + a) / (n + a + b), f"beta-binomial, prior Beta({a:g}, {b:g})"
-            row = estimate_row(mean, float(ends[0]), float(ends[1]), n=n, needed=1, method=method)
-            rows.append({"horizon": horizon, "prior": prior, "failures": failures} | row)
+        row: dict[str, object] = {
+            "horizon": horizon,
+            "failures": failures,
+            "n": n,
+            "as_of": pd.Timestamp(as_of),
+        }
+        row |= _share("counted", failures / n if n else np.nan, wilson(failures, n), n=n)
+        for prior, (a, b) in PRIORS.items():
+            mean = (failures + a) / (n + a + b)
+            row |= _share(prior, mean, jeffreys(failures, n, prior=(a, b)), n=n)
+        row |= {f"estimated{end}": estimate[f"estimate{end}"] for end in ("", "_low", "_high")}
+        rows.append(row | {"status": status(n, 1), "needed": 1})
     return pd.DataFrame(rows)
 
 
-def without_one_cluster(spells: pd.DataFrame, *, horizon: float = 5, outcome: str = WAR) -> pd.DataFrame:
+def _share(name: str, share: float, ends: tuple[Floats, Floats], *, n: int) -> dict[str, object]:
+    """Return a share with its interval; missing without any spell."""
+    values = (share, float(ends[0]), float(ends[1])) if n else (np.nan,) * 3
+    return dict(zip((name, f"{name}_low", f"{name}_high"), values, strict=True))
+
+
+@measure
+def without_one_cluster(spells: pd.DataFrame, *, horizon: float = 5) -> pd.DataFrame:
     """Return the incidence at ``horizon`` years with all spells, then with each cluster left out in turn.
 
     One row per cluster, after the row "none": ``left_out, spells_left_out, estimate`` (with interval), ``n,
-    events, at_risk, method, status, needed``. Fewer than three clusters: one "insufficient data" row. The
-    range of the estimates is what the headline owes to a single conflict; it is no interval. The minimum of
-    ten events holds for all spells together; with one cluster less it may be fewer.
+    events, at_risk, clusters, method, status, needed``. Fewer than three clusters: one "insufficient data"
+    row. The range of the estimates is what the headline owes to a single conflict; it is no interval. The
+    minimum of ten events holds for all spells together; with one cluster less it may be fewer.
 
     >>> trial = pd.DataFrame({"years": [1.0, 2, 3, 9, 9, 9, 9, 9] * 3, "cluster": list("abc") * 8,
     ...     "outcome": (["renewed_war"] * 4 + ["ongoing"] * 4) * 3})
@@ -91,25 +109,67 @@ def without_one_cluster(spells: pd.DataFrame, *, horizon: float = 5, outcome: st
         counts = {
             "n": len(spells),
             "at_risk": len(spells),
-            "events": int((spells["outcome"] == outcome).sum()),
+            "events": int((spells["outcome"] == WAR).sum()),
         }
-        return pd.DataFrame([{"left_out": "none", "spells_left_out": 0} | row | counts])
+        return pd.DataFrame(
+            [{"left_out": "none", "spells_left_out": 0, "clusters": len(clusters)} | row | counts]
+        )
     enough = incidence_at(spells, horizons=[horizon], causes=CAUSES)["status"].iloc[0] == OK
     rows = []
     for cluster in ("none", *clusters):
         kept = spells[spells["cluster"] != cluster]
         table = incidence_at(kept, horizons=[horizon], causes=CAUSES, needed=0 if enough else MINIMUM_EVENTS)
-        found = table[table["outcome"] == outcome].drop(columns=["outcome", "horizon"]).iloc[0]
-        rows.append({"left_out": cluster, "spells_left_out": len(spells) - len(kept), **found})
+        found = table[table["outcome"] == WAR].drop(columns=["outcome", "horizon"]).iloc[0]
+        rows.append(
+            {
+                "left_out": cluster,
+                "spells_left_out": len(spells) - len(kept),
+                **found,
+                "clusters": len(clusters),
+            }
+        )
     return pd.DataFrame(rows)
 
 
+@measure
+def range_over_clusters(left_out: pd.DataFrame, resampled: pd.DataFrame, *, horizon: float) -> pd.DataFrame:
+    """Return between which shares the incidence at ``horizon`` lies with any one cluster left out: one row.
+
+    ``left_out`` as :func:`without_one_cluster`, ``resampled`` as :func:`by_resampled_clusters` returns it.
+    Columns: ``horizon, estimate`` (all clusters), ``estimate_low, estimate_high`` (lowest and highest with
+    one left out: a range, no interval), ``lowest, highest`` (the cluster left out), ``redrawn, redrawn_low,
+    redrawn_high`` (with clusters resampled), ``n`` (spells), ``events, clusters, clusters_needed,
+    ends_needed, status, needed`` (spells observed for so long). ``verdict`` is a :class:`Weight`: "one
+    cluster weighs heavily" where leaving one out moves the share by more than a quarter, else "no cluster
+    carries it".
+
+    >>> shares = pd.DataFrame({"left_out": ["none", "A", "B", "C"], "estimate": [0.2, 0.1, 0.2, 0.22],
+    ...     "n": 9, "events": 3, "clusters": 3, "status": "ok"})
+    >>> redrawn = pd.DataFrame({"horizon": [5], "estimate": 0.2, "estimate_low": 0.1, "estimate_high": 0.3})
+    >>> range_over_clusters(shares, redrawn, horizon=5)[["lowest", "verdict"]].values.tolist()
+    [['A', <Weight.HEAVY: 'one cluster weighs heavily'>]]
+    """
+    whole, each = left_out.iloc[0], left_out.iloc[1:].dropna(subset=["estimate"])
+    enough = whole["status"] == OK and len(each) > 0
+    counts = {"n": int(whole["n"]), "events": int(whole["events"]), "clusters": int(whole["clusters"])}
+    counts |= {"clusters_needed": MINIMUM_CLUSTERS, "ends_needed": MINIMUM_EVENTS, "needed": MINIMUM_AT_RISK}
+    row = {"horizon": horizon, **counts, "status": OK if enough else INSUFFICIENT, "verdict": None}
+    blank = ["estimate", "estimate_low", "estimate_high", "lowest", "highest", *REDRAWN]
+    if not enough:
+        return pd.DataFrame([row | dict.fromkeys(blank, np.nan)])
+    ordered = each.sort_values("estimate", kind="stable")
+    low, high, share = ordered.iloc[0], ordered.iloc[-1], float(whole["estimate"])
+    heavy = high["estimate"] > HEAVY * share or low["estimate"] * HEAVY < share
+    drawn = resampled[resampled["horizon"] == horizon].iloc[0]
+    row |= {"estimate": share, "estimate_low": low["estimate"], "estimate_high": high["estimate"]}
+    row |= {"lowest": low["left_out"], "highest": high["left_out"]}
+    row |= {name: drawn[name.replace("redrawn", "estimate")] for name in REDRAWN}
+    return pd.DataFrame([row | {"verdict": Weight.HEAVY if heavy else Weight.EVEN}])
+
+
+@measure
 def by_resampled_clusters(
-    spells: pd.DataFrame,
-    *,
-    horizons: Sequence[float] = (1, 2, 5, 10),
-    draws: int = 2000,
-    seed: int = 1,
+    spells: pd.DataFrame, *, horizons: Sequence[float] = (1, 2, 5, 10), draws: int = 2000
 ) -> pd.DataFrame:
     """Return the incidence of renewed war at each horizon with an interval from resampling whole clusters.
 
@@ -128,10 +188,10 @@ def by_resampled_clusters(
     point = incidence_at(spells, horizons=horizons, causes=CAUSES)
     point = point[point["outcome"] == WAR].drop(columns="outcome").reset_index(drop=True)
     method = f"Aalen–Johansen, {draws:,} draws of whole clusters"
-    point = point.assign(clusters=len(labels), draws=draws, seed=seed, method=method)
+    point = point.assign(clusters=len(labels), draws=draws, seed=SEED, method=method)
     if len(labels) < MINIMUM_CLUSTERS or not (point["status"] == OK).any():
         return point.assign(estimate=np.nan, estimate_low=np.nan, estimate_high=np.nan, status=INSUFFICIENT)
-    generator = np.random.default_rng(seed)
+    generator = np.random.default_rng(SEED)
     times = generator.multinomial(len(labels), np.full(len(labels), 1 / len(labels)), size=draws)
     drawn = _war_shares(spells, times[:, members].astype(float), horizons)
     tail = (1 - CONFIDENCE) / 2

@@ -13,17 +13,17 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from analysis.data.lineage import measure
 from analysis.errors import AnalysisError
 from analysis.statistics.competing import MINIMUM_EVENTS, effective_number, incidence_at
-from analysis.statistics.results import INSUFFICIENT, OK, require_columns
+from analysis.statistics.results import INSUFFICIENT, OK, Verdict, require_columns
 from analysis.statistics.similarity import agreement, gower_distance
 from analysis.subject.ceasefires.spells import CAUSES, FEATURES, WAR
 
-REACH: Final = 0.5
+BANDWIDTH: Final = 0.5
 MINIMUM_FEATURES: Final = 3
 MINIMUM_EFFECTIVE: Final = 10
 CONTINUED_WAR: Final = "continued war"  # the end state of a scenario without a ceasefire
-NO_CEASEFIRE, FEW_TERMS = "no ceasefire", "few terms"
 METHOD: Final = "1 − Aalen–Johansen, weighted by Gower similarity"
 SHARES: Final = ("estimate", "estimate_low", "estimate_high", "range_low", "range_high")
 DURABILITY: Final = (
@@ -32,6 +32,16 @@ DURABILITY: Final = (
 CARRIED: Final = ("dyad", "cluster", "start", "years", "outcome")  # shown beside a distance
 
 
+class Comparison(Verdict):
+    """Whether ceasefires can be compared with a scenario, and if so whether enough are like it."""
+
+    COMPARED = "compared"
+    NO_CEASEFIRE = "no ceasefire"
+    FEW_TERMS = "few terms"
+    SMALL_SAMPLE = "small sample"
+
+
+@measure
 def terms(
     coding: pd.DataFrame, *, scenarios: Iterable[str], features: Sequence[str] = FEATURES
 ) -> pd.DataFrame:
@@ -59,17 +69,18 @@ def terms(
     return table[["scenario_id", "feature", "value", "basis"]]
 
 
+@measure
 def similarity(
-    spells: pd.DataFrame, terms: pd.DataFrame, *, reach: float = REACH, needed: int = MINIMUM_FEATURES
+    spells: pd.DataFrame, terms: pd.DataFrame, *, bandwidth: float = BANDWIDTH, needed: int = MINIMUM_FEATURES
 ) -> pd.DataFrame:
     """Compare each spell with each scenario's terms: one row per ``scenario_id`` and ``spell_id``.
 
     ``spells`` has ``spell_id`` and one column per feature; ``terms`` has ``scenario_id, feature, value``.
     Columns returned: ``compared`` (features known on both sides), ``distance`` (Gower: share of them that
-    differ), ``weight`` (1 at distance 0, falling in a line to 0 at ``reach``), ``matches`` and ``differs``
-    (features, separated by commas), and ``dyad, cluster, start, years, outcome`` where the spells have
-    them; sorted by scenario and distance. With fewer than ``needed`` features compared there is no distance
-    and no weight.
+    differ), ``weight`` (1 at distance 0, falling in a line to 0 at ``bandwidth``), ``matches`` and
+    ``differs`` (features, separated by commas), and ``dyad, cluster, start, years, outcome`` where the spells
+    have them; sorted by scenario and distance. With fewer than ``needed`` features compared there is no
+    distance and no weight.
 
     Every feature counts the same and a "no" matches as a "yes" does: judgements both. Reference: Gower 1971.
 
@@ -80,16 +91,19 @@ def similarity(
     """
     require_columns(terms, ["scenario_id", "feature", "value"], measure="similarity")
     require_columns(spells, ["spell_id", *terms["feature"].unique()], measure="similarity")
-    if reach <= 0:
-        raise AnalysisError(f"reach is a distance above 0, at which a spell no longer counts; got {reach:g}")
+    if bandwidth <= 0:
+        raise AnalysisError(
+            f"bandwidth is a distance above 0, at which a spell no longer counts; got {bandwidth:g}"
+        )
     tables = [
-        _compared(spells, str(name), asked, reach, needed)
+        _compared(spells, str(name), asked, bandwidth, needed)
         for name, asked in terms.groupby("scenario_id", sort=True)
     ]
-    table = pd.concat(tables or [_compared(spells[:0], "", terms, reach, needed)], ignore_index=True)
+    table = pd.concat(tables or [_compared(spells[:0], "", terms, bandwidth, needed)], ignore_index=True)
     return table.sort_values(["scenario_id", "distance", "spell_id"], kind="stable", ignore_index=True)
 
 
+@measure
 def comparability(
     terms: pd.DataFrame, scenarios: pd.DataFrame, *, needed: int = MINIMUM_FEATURES
 ) -> pd.DataFrame:
@@ -97,73 +111,27 @@ def comparability(
 
     ``terms`` as :func:`terms` returns it; ``scenarios`` has ``scenario_id, label, end_state``. One row a
     scenario, in their order: ``scenario_id, label, stated`` (terms coded), ``asked`` (terms by which a
-    ceasefire is coded), ``needed, comparable`` and ``reason``: blank, "no ceasefire" (its end is continued
-    war, without the terms of a ceasefire) or "few terms".
+    ceasefire is coded), ``needed`` and ``verdict``, a :class:`Comparison`: "compared", "no ceasefire" (its
+    end is continued war, without the terms of a ceasefire) or "few terms".
 
     >>> scenarios = pd.DataFrame({"scenario_id": ["S1", "S2"], "label": ["Deal", "War"],
     ...     "end_state": ["ceasefire", "continued war"]})
     >>> asked = pd.DataFrame({"scenario_id": ["S1", "S2"], "feature": "monitors", "value": [True, None]})
-    >>> comparability(asked, scenarios)[["stated", "reason"]].values.tolist()
-    [[1, 'few terms'], [0, 'no ceasefire']]
+    >>> comparability(asked, scenarios)[["stated", "verdict"]].values.tolist()
+    [[1, <Comparison.FEW_TERMS: 'few terms'>], [0, <Comparison.NO_CEASEFIRE: 'no ceasefire'>]]
     """
     require_columns(scenarios, ["scenario_id", "label", "end_state"], measure="comparability")
     values = terms.groupby("scenario_id")["value"]
     keys = scenarios["scenario_id"]
     counts = {"stated": keys.map(values.count()), "asked": keys.map(values.size())}
     table = scenarios.assign(**{name: count.fillna(0).astype(int) for name, count in counts.items()})
-    few = np.where(table["stated"] < needed, FEW_TERMS, "")
-    reason = np.where(table["end_state"] == CONTINUED_WAR, NO_CEASEFIRE, few)
-    table = table.assign(needed=needed, comparable=reason == "", reason=reason)
-    columns = ["scenario_id", "label", "stated", "asked", "needed", "comparable", "reason"]
-    return table[columns].reset_index(drop=True)
+    few = (table["stated"] < needed).map({True: Comparison.FEW_TERMS, False: Comparison.COMPARED})
+    verdict = few.mask(table["end_state"] == CONTINUED_WAR, Comparison.NO_CEASEFIRE)
+    columns = ["scenario_id", "label", "stated", "asked", "needed", "verdict"]
+    return table.assign(needed=needed, verdict=verdict)[columns].reset_index(drop=True)
 
 
-def nearest(similar: pd.DataFrame, *, k: int = 5) -> pd.DataFrame:
-    """Return the ``k`` nearest spells of each scenario, with all that tie with the last of them counted.
-
-    Columns of :func:`similarity`, and ``rank`` (ties share the lowest), ``tied`` (how many spells lie at this
-    distance). At most ``k`` rows a scenario are returned; ``tied`` says how many equally near ones were not.
-
-    >>> similar = pd.DataFrame({"scenario_id": "S1", "spell_id": list("abc"), "distance": [0.0, 0.25, 0.25]})
-    >>> nearest(similar, k=2)[["spell_id", "rank", "tied"]].values.tolist()
-    [['a', 1, 1], ['b', 2, 2]]
-    """
-    known = similar.dropna(subset=["distance"])
-    distances = known.groupby("scenario_id")["distance"]
-    ranked = known.assign(
-        rank=distances.rank(method="min").astype(int),
-        tied=known.groupby(["scenario_id", "distance"])["spell_id"].transform("size"),
-    )
-    return ranked.groupby("scenario_id", sort=False).head(k).reset_index(drop=True)
-
-
-def reference_classes(similar: pd.DataFrame) -> pd.DataFrame:
-    """Return how much evidence bears on each scenario: one row each.
-
-    ``scenario_id, features`` (compared, at most), ``spells`` (all), ``weighted`` (with any weight),
-    ``identical`` (distance 0), ``effective`` (effective sample size of the weights), ``status``.
-
-    >>> similar = pd.DataFrame({"scenario_id": "S1", "compared": 4, "distance": [0, 0.25],
-    ...     "weight": [1, 0.5]})
-    >>> reference_classes(similar)[["identical", "effective", "status"]].values.tolist()
-    [[1, 1.8, 'insufficient data']]
-    """
-    rows = []
-    for scenario, rest in similar.groupby("scenario_id", sort=True):
-        weights = rest["weight"].to_numpy(dtype=float)
-        effective = effective_number(weights)
-        counts = {"spells": len(rest), "weighted": int((weights > 0).sum())}
-        found = {
-            "identical": int((rest["distance"] == 0).sum()),
-            "effective": effective,
-            "status": OK if effective >= MINIMUM_EFFECTIVE else INSUFFICIENT,
-            "needed": MINIMUM_EFFECTIVE,
-        }
-        rows.append({"scenario_id": scenario, "features": int(rest["compared"].max())} | counts | found)
-    columns = ["scenario_id", "features", "spells", "weighted", "identical", "effective", "status", "needed"]
-    return pd.DataFrame(rows, columns=columns)
-
-
+@measure
 def conditional_durability(
     spells: pd.DataFrame, similar: pd.DataFrame, *, horizons: Sequence[float] = (1, 2, 5, 10)
 ) -> pd.DataFrame:
@@ -172,8 +140,8 @@ def conditional_durability(
     Given a ceasefire: 1 − the cumulative incidence of renewed war among ``spells``, weighted by
     ``similar``. One row per ``scenario_id`` and ``horizon``: ``estimate, estimate_low, estimate_high``
     (share; interval on the effective sample size), ``range_low, range_high`` (lowest and highest estimate
-    when one cluster is left out), ``effective, n`` (spells with weight), ``events, at_risk, method, status,
-    needed``. Below an effective sample of ten spells, or ten events, no number.
+    when one cluster is left out), ``effective, n`` (spells with weight), ``events, at_risk, method, status``,
+    ``needed`` (effective sample). Below an effective sample of ten spells, or ten ends, no number.
 
     It describes the ceasefires coded here that share these terms. It is no probability of the scenario, and
     none that this war would follow them. Reference: Gower 1971; Kish 1965, section 11.7 (effective size).
@@ -190,8 +158,33 @@ def conditional_durability(
     return _guarded(pd.DataFrame(rows, columns=DURABILITY).assign(method=METHOD))
 
 
+@measure
+def judged(held: pd.DataFrame, comparability: pd.DataFrame) -> pd.DataFrame:
+    """Return ``held`` with what stands behind each scenario's number, or behind its lack of one.
+
+    ``held`` as :func:`conditional_durability`, ``comparability`` as :func:`comparability` returns it. Columns
+    added: ``stated, asked, terms_needed`` and ``verdict``, a :class:`Comparison`, "small sample" where the
+    spells like a comparable scenario are too few for a number at this horizon; ``numbers``, at how many
+    horizons the scenario has one.
+
+    >>> held = pd.DataFrame({"scenario_id": ["S1"], "estimate": [None], "status": "insufficient data"})
+    >>> asked = pd.DataFrame({"scenario_id": ["S1"], "stated": [4], "asked": [6], "needed": [3],
+    ...     "verdict": [Comparison.COMPARED]})
+    >>> judged(held, asked)["verdict"].item()
+    <Comparison.SMALL_SAMPLE: 'small sample'>
+    """
+    columns = ["scenario_id", "stated", "asked", "terms_needed", "verdict"]
+    asked = comparability.rename(columns={"needed": "terms_needed"})[columns]
+    table = held.merge(asked, on="scenario_id", how="left")
+    small = (table["verdict"] == Comparison.COMPARED) & (table["status"] != OK)
+    return table.assign(
+        verdict=table["verdict"].mask(small, Comparison.SMALL_SAMPLE),
+        numbers=table["estimate"].notna().groupby(table["scenario_id"]).transform("sum"),
+    )
+
+
 def _compared(
-    spells: pd.DataFrame, scenario: str, asked: pd.DataFrame, reach: float, needed: int
+    spells: pd.DataFrame, scenario: str, asked: pd.DataFrame, bandwidth: float, needed: int
 ) -> pd.DataFrame:
     agreed = agreement(spells, asked.set_index("feature")["value"])
     table = gower_distance(agreed, needed=needed)
@@ -201,7 +194,7 @@ def _compared(
     return spells[carried].assign(
         scenario_id=scenario,
         **{name: table[name] for name in ("compared", "distance")},
-        weight=(1 - table["distance"] / reach).clip(0, 1).fillna(0.0),
+        weight=(1 - table["distance"] / bandwidth).clip(0, 1).fillna(0.0),
         matches=[", ".join(names[row]) for row in same],
         differs=[", ".join(names[row]) for row in known & ~same],
     )
@@ -237,4 +230,6 @@ def _guarded(table: pd.DataFrame) -> pd.DataFrame:
     small = (table["effective"] < MINIMUM_EFFECTIVE) | (table["status"] != OK)
     numbers = table[list(SHARES)].astype(float).mask(small)
     status = table["status"].mask(small, INSUFFICIENT)
-    return table.assign(status=status, **{str(name): column for name, column in numbers.items()})
+    return table.assign(
+        status=status, needed=MINIMUM_EFFECTIVE, **{str(name): column for name, column in numbers.items()}
+    )

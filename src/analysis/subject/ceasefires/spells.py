@@ -12,9 +12,10 @@ from typing import Any, Final
 
 import pandas as pd
 
+from analysis.data.lineage import measure
 from analysis.errors import AnalysisError
 from analysis.statistics import competing
-from analysis.statistics.results import Day, require_choice, require_columns
+from analysis.statistics.results import Day, Verdict, require_choice, require_columns, status
 
 WAR: Final = "renewed_war"
 TREATY: Final = "superseded_by_treaty"
@@ -43,12 +44,21 @@ SCOPES: Final = MappingProxyType(
         "headline": ("headline", True),
         "unambiguous": ("ambiguous", False),
         "interstate": ("conflict_type", "interstate"),
-        "after war": ("prior_fighting", "war"),
+        "after_war": ("prior_fighting", "war"),
         "all": ("", None),
     }
 )
 
 
+class Reason(Verdict):
+    """Why a coded row is not in the headline figures."""
+
+    UNDER_A_DAY = "under a day"
+    LOW_CONFIDENCE = "dates of low confidence"
+    SENSITIVITY = "sensitivity only"
+
+
+@measure
 def spells(ceasefires: pd.DataFrame, *, as_of: Day, scope: str = "headline") -> pd.DataFrame:
     """Return one row per ceasefire that began before ``as_of``, in order of start and ``spell_id``.
 
@@ -57,7 +67,7 @@ def spells(ceasefires: pd.DataFrame, *, as_of: Day, scope: str = "headline") -> 
     columns, blanks what tells of a later end, and sets ``end`` (the day observation stops), ``outcome``
     (renewed_war, superseded_by_treaty, ongoing; in place of ``end_type``) and ``years`` (days / 365.25 from
     start to end). ``scope``: "headline" rows; of these those that are "unambiguous", "interstate", or came
-    "after war"; or "all" rows.
+    "after_war"; or "all" rows.
 
     Assumes that a row's ``start`` and ``end`` are known to the day; misleads when many are not (see
     ``end_precision``). An ``end`` after ``as_of`` counts as not yet known: right censoring.
@@ -73,20 +83,20 @@ def spells(ceasefires: pd.DataFrame, *, as_of: Day, scope: str = "headline") -> 
     1        V   1.00  ongoing
     """
     dated = _dated(ceasefires, as_of=as_of)
-    kept = dated[(dated["reason"] == "") & _in_scope(dated, scope)].drop(columns="reason")
+    kept = dated[(dated["years"] > 0) & _in_scope(dated, scope)]
     return kept.sort_values(["start", "spell_id"], kind="stable", ignore_index=True)
 
 
-def halves(spells: pd.DataFrame, *, rows: int = PAGE) -> tuple[pd.DataFrame, pd.DataFrame]:
+def split_for_page(spells: pd.DataFrame, *, rows: int = PAGE) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the spells in two parts by the year of start, each with about as many; the second may be empty.
 
     All stand in the first part while spells and clusters together have no more than ``rows`` rows.
 
     >>> table = pd.DataFrame({"start": pd.to_datetime(["1953-07-27", "1973-01-28", "1999-07-26"]),
     ...     "cluster": ["K", "V", "K"]})
-    >>> [part["cluster"].tolist() for part in halves(table, rows=4)]
+    >>> [part["cluster"].tolist() for part in split_for_page(table, rows=4)]
     [['K', 'V'], ['K']]
-    >>> [len(part) for part in halves(table)]
+    >>> [len(part) for part in split_for_page(table)]
     [3, 0]
     """
     if len(spells) + spells["cluster"].nunique() <= rows:
@@ -96,6 +106,7 @@ def halves(spells: pd.DataFrame, *, rows: int = PAGE) -> tuple[pd.DataFrame, pd.
     return spells[~later].reset_index(drop=True), spells[later].reset_index(drop=True)
 
 
+@measure
 def named(ceasefires: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
     """Return the ceasefires with the code of each cluster replaced by its name in ``clusters``.
 
@@ -109,36 +120,42 @@ def named(ceasefires: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
     return ceasefires.assign(cluster=ceasefires["cluster"].map(names).fillna(ceasefires["cluster"]))
 
 
-def left_out(ceasefires: pd.DataFrame, *, as_of: Day, scope: str = "headline") -> pd.DataFrame:
-    """Return ``spell_id, dyad, start, reason`` of the rows that :func:`spells` does not use, and why.
+@measure
+def left_out(ceasefires: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
+    """Return ``spell_id, dyad, start, reason`` of the rows outside the headline figures, by reason and start.
 
-    Rows that begin on or after ``as_of`` are not listed: they are not known then.
+    ``reason`` is a :class:`Reason`: "under a day" (in force for less), "dates of low confidence" (column
+    ``confidence``), "sensitivity only". Rows that begin on or after ``as_of`` are not listed: they are not
+    known then.
 
-    >>> rows = pd.DataFrame({"spell_id": ["K"], "cluster": ["K"], "dyad": ["Korea"],
-    ...     "start": ["1953-07-27"], "end": ["1953-07-27"], "end_type": ["renewed_war"]})
-    >>> left_out(rows, as_of="1974-01-28", scope="all")["reason"].item()
-    'in force for less than a day'
+    >>> rows = pd.DataFrame({"spell_id": ["K"], "cluster": ["K"], "dyad": ["Korea"], "confidence": ["high"],
+    ...     "start": ["1953-07-27"], "end": ["1953-07-27"], "end_type": ["renewed_war"], "headline": [True]})
+    >>> left_out(rows, as_of="1974-01-28")["reason"].item()
+    <Reason.UNDER_A_DAY: 'under a day'>
     """
+    require_columns(ceasefires, [*REQUIRED, "headline", "confidence"], measure="left_out")
     dated = _dated(ceasefires, as_of=as_of)
-    begun = dated["start"] < pd.Timestamp(as_of)
-    outside = (dated["reason"] == "") & ~_in_scope(dated, scope)
-    dated["reason"] = dated["reason"].mask(outside, _scope_reason(dated, scope))
-    listed = dated[begun & (dated["reason"] != "")]
-    columns = ["spell_id", "dyad", "start", "reason"]
-    return listed[columns].sort_values(["start", "spell_id"], kind="stable", ignore_index=True)
+    low = _is(dated["confidence"], "low")
+    why = low.map({True: Reason.LOW_CONFIDENCE, False: Reason.SENSITIVITY})
+    short = dated["years"] <= 0
+    table = dated.assign(reason=why.mask(short, Reason.UNDER_A_DAY))
+    outside = (short | ~_in_scope(dated, "headline")) & (dated["start"] < pd.Timestamp(as_of))
+    listed = table.loc[outside, ["spell_id", "dyad", "start", "reason"]]
+    return listed.sort_values(["reason", "start", "spell_id"], kind="stable", ignore_index=True)
 
 
-def universe(ceasefires: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
+@measure
+def count_by_scope(ceasefires: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     """Count spells by scope and outcome as of a date.
 
-    Returns one row per scope (headline, unambiguous, interstate, after war, all): ``scope, spells, clusters,
+    Returns one row per scope (headline, unambiguous, interstate, after_war, all): ``scope, spells, clusters,
     renewed_war, superseded_by_treaty, ongoing, spell_years`` (years of ceasefire observed), ``longest``
     (years).
 
     >>> rows = pd.DataFrame({"spell_id": ["K"], "cluster": ["K"], "dyad": ["Korea"], "start": ["1953-07-27"],
     ...     "end": [""], "end_type": [""], "headline": [True], "ambiguous": [False],
     ...     "conflict_type": ["interstate"], "prior_fighting": ["war"]})
-    >>> universe(rows, as_of="1974-01-28")[["scope", "spells", "ongoing"]].head(2)
+    >>> count_by_scope(rows, as_of="1974-01-28")[["scope", "spells", "ongoing"]].head(2)
              scope  spells  ongoing
     0     headline       1        1
     1  unambiguous       1        1
@@ -146,15 +163,57 @@ def universe(ceasefires: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     rows = []
     for scope in SCOPES:
         used = spells(ceasefires, as_of=as_of, scope=scope)
-        ends = {outcome: int((used["outcome"] == outcome).sum()) for outcome in OUTCOMES}
         total, longest = float(used["years"].sum()), float(used["years"].max()) if len(used) else 0.0
         counts = {"scope": scope, "spells": len(used), "clusters": used["cluster"].nunique()}
-        rows.append({**counts, **ends, "spell_years": total, "longest": longest})
+        rows.append({**counts, **_ends(used), "spell_years": total, "longest": longest})
     return pd.DataFrame(rows)
 
 
+@measure
+def headline_cases(counts: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
+    """Return the headline row of :func:`count_by_scope` beside all cases: one row.
+
+    Columns added: ``coded`` (all cases), ``outside`` (of them not in the headline figures), ``ambiguous``
+    (headline cases that could be coded otherwise), ``as_of``, ``n`` (all cases), ``status`` and ``needed``
+    (one headline case).
+
+    >>> counts = pd.DataFrame({"scope": ["headline", "unambiguous", "all"], "spells": [70, 52, 78]})
+    >>> headline_cases(counts, as_of="2026-01-05")[["spells", "coded", "outside", "ambiguous"]].values
+    array([[70, 78,  8, 18]])
+    """
+    number = counts.set_index("scope")["spells"]
+    used, coded = int(number["headline"]), int(number["all"])
+    return counts[counts["scope"] == "headline"].assign(
+        coded=coded,
+        outside=coded - used,
+        ambiguous=used - int(number["unambiguous"]),
+        as_of=pd.Timestamp(as_of),
+        n=coded,
+        needed=1,
+        status=status(used, 1),
+    )
+
+
+@measure
+def outcomes(spells: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
+    """Count what had become of spells by ``as_of``: one row.
+
+    Columns: ``n, renewed_war, superseded_by_treaty, ongoing, first`` (start of the earliest), ``as_of``.
+
+    >>> rows = pd.DataFrame({"start": [pd.Timestamp("1953-07-27")], "outcome": ["ongoing"]})
+    >>> outcomes(rows, as_of="2026-01-05")[["n", "renewed_war", "ongoing"]].values.tolist()
+    [[1, 0, 1]]
+    """
+    counts = {"n": len(spells), **_ends(spells), "first": spells["start"].min()}
+    return pd.DataFrame([{**counts, "as_of": pd.Timestamp(as_of)}])
+
+
+def _ends(spells: pd.DataFrame) -> dict[str, int]:
+    return {outcome: int((spells["outcome"] == outcome).sum()) for outcome in OUTCOMES}
+
+
 def _dated(ceasefires: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
-    """Return every row with end, outcome and years as of the date, and ``reason`` if it cannot be used."""
+    """Return every row with end, outcome and years as of the date; years are above 0 where it can be used."""
     require_columns(ceasefires, REQUIRED, measure="spells")
     day = pd.Timestamp(as_of)
     start = pd.to_datetime(ceasefires["start"]).astype("datetime64[us]")
@@ -164,10 +223,8 @@ def _dated(ceasefires: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     _require_known_ends(ceasefires, ended & ~outcome.isin(CAUSES))
     end = end.where(ended, day)
     years = (end - start).dt.days / DAYS_A_YEAR
-    reason = pd.Series("", index=ceasefires.index, dtype="str")
-    reason = reason.mask(years <= 0, "in force for less than a day").mask(start >= day, "begins later")
     untold = {name: ceasefires[name].where(ended, "") for name in TOLD_BY_THE_END if name in ceasefires}
-    dated = ceasefires.assign(start=start, end=end, outcome=outcome, years=years, reason=reason, **untold)
+    dated = ceasefires.assign(start=start, end=end, outcome=outcome, years=years, **untold)
     return dated.drop(columns="end_type")
 
 
@@ -191,20 +248,3 @@ def _is(column: pd.Series, value: Any) -> pd.Series:
     """Say where a column has a value; a blank has none."""
     same: pd.Series = column == value
     return same.fillna(False).astype(bool)
-
-
-def _scope_reason(dated: pd.DataFrame, scope: str) -> pd.Series:
-    """Say why a row is outside the scope: coding too uncertain, ambiguous, or another kind of conflict."""
-    outside = {
-        "unambiguous": "ambiguous coding",
-        "interstate": "not between states",
-        "after war": "no war before it",
-    }
-    reason = pd.Series(outside.get(scope, "outside the scope"), index=dated.index, dtype="str")
-    if scope == "all":
-        return reason
-    confidence = dated["confidence"] if "confidence" in dated else pd.Series("", index=dated.index)
-    sensitivity = ~_is(dated["headline"], True)
-    return reason.mask(sensitivity, "kept for sensitivity only").mask(
-        sensitivity & (confidence == "low"), "dates of low confidence"
-    )

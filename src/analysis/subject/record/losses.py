@@ -5,13 +5,16 @@ The figures are one party's claim under one definition; they are compared with n
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from analysis.statistics.results import Day, require_columns
+from analysis.data.lineage import measure
+from analysis.statistics.results import Day, require_columns, status
 
 LOSS_COLUMNS = ["month", "month_end", "mean_daily", "days", "cumulative_end", "claimant", "definition_id"]
 
 
+@measure
 def monthly(losses: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     """List the months up to ``as_of``: the claimed mean a day, whether the month is whole, its rank.
 
@@ -41,3 +44,23 @@ def monthly(losses: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     rows["rank"] = ranked.astype("Int64")
     rows["months"] = len(whole)
     return rows
+
+
+@measure
+def newest_month(losses: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
+    """Return the newest whole month of :func:`monthly`: one row.
+
+    Columns: those of ``monthly``, ``higher`` (whole months to date with a higher claim a day), ``status``.
+    Where no month is whole, its numbers are missing and its texts blank.
+
+    >>> none = pd.DataFrame(columns=LOSS_COLUMNS).assign(month_end=pd.to_datetime([]))
+    >>> newest_month(none, as_of="2022-03-01")[["mean_daily", "status"]].values.tolist()
+    [[nan, 'insufficient data']]
+    """
+    months = monthly(losses, as_of=as_of)
+    newest = months[months["complete"]].tail(1).reset_index(drop=True)
+    if newest.empty:
+        texts = {"month": "", "claimant": "", "definition_id": "", "month_end": pd.NaT}
+        newest = pd.DataFrame([dict.fromkeys(months.columns, np.nan) | texts])
+    known = int(newest["mean_daily"].notna().item())
+    return newest.assign(higher=newest["rank"] - 1, status=status(known, 1))

@@ -11,6 +11,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.parts import theme, wording
+from analysis.parts.theme.drawings import plot
+from analysis.subject.record.colours import CATEGORY
 
 ROW: Final = 0.113  # inches a line of text needs
 FEWEST_ROWS: Final = 6
@@ -18,22 +20,19 @@ TICKS: Final = ((130, "MS"), (500, "QS"), (float("inf"), "YS"))  # up to so many
 _SCALE, _ELBOW, _MARK, _TEXT, _NAME = 0.095, 0.14, 0.16, 0.175, 0.285  # places in widths of the axes
 
 
-def plot_timeline(events: pd.DataFrame, *, title: str) -> Axes:
+@plot
+def plot_timeline(events: pd.DataFrame) -> Axes:
     """Draw events on a time scale, newest on top, each joined to its date and title.
 
-    ``events`` comes from ``brief.chronology`` (oldest first): ``event_id, event_date, date_precision,
+    ``events`` comes from ``events.chronology`` (oldest first): ``event_id, event_date, date_precision,
     days_ago, category, title, claim_status``. The colour is the category's; what is claimed and not
     confirmed is hollow. The figure grows with the number of events.
     """
     rows = max(len(events), FEWEST_ROWS)
     ax = theme.axes(height=0.55 + ROW * rows)
-    theme.title(ax, title)
     ax.set_axis_off()
     ax.set_xlim(0, 1)
     ax.set_ylim(-0.6, rows - 0.4)
-    if events.empty:
-        ax.text(0, 0, "no event on record", color=theme.MUTED)
-        return ax
     start = events["event_date"].min()
     end = start + pd.Timedelta(days=int(events["days_ago"].max()))
     _scale(ax, start, end, top=rows - 1)
@@ -63,7 +62,7 @@ def _scale(ax: Axes, start: pd.Timestamp, end: pd.Timestamp, *, top: int) -> Non
 
 
 def _event(ax: Axes, event: pd.Series, *, line: float, place: float) -> None:
-    colour = theme.COLOUR[event["category"]]
+    colour = CATEGORY[event["category"]]
     ax.plot([_SCALE, _ELBOW, _MARK], [place, line, line], color=colour, linewidth=0.5, alpha=0.6)
     face = "white" if event["claim_status"] == "claimed" else colour
     ax.plot(
@@ -84,7 +83,7 @@ def _date(event: pd.Series) -> str:
 def _key(ax: Axes, categories: list[str], *, claimed: bool) -> None:
     """Name the categories' colours in one line below the ladder."""
     handles = [
-        ax.plot([], [], linestyle="none", marker="o", markersize=4.2, color=theme.COLOUR[name], label=name)[0]
+        ax.plot([], [], linestyle="none", marker="o", markersize=4.2, color=CATEGORY[name], label=name)[0]
         for name in categories
     ]
     if claimed:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.data.lineage import measure
 from analysis.errors import AnalysisError
 from analysis.statistics import scoring
 from analysis.statistics.results import estimate_row
@@ -21,6 +22,7 @@ _SCORES = ["brier", "log_score"]
 _REFERENCES = ["", "_uniform", "_previous"]
 
 
+@measure
 def scores(forecasts: pd.DataFrame, editions: pd.DataFrame, *, alternatives: int) -> pd.DataFrame:
     """Score every resolved forecast by Brier and log score, beside two references.
 
@@ -63,6 +65,7 @@ def _with_previous(rows: pd.DataFrame, forecasts: pd.DataFrame, editions: pd.Dat
     return dated.merge(stood, how="left", on=["edition", *QUESTION])
 
 
+@measure
 def mean_scores(scored: pd.DataFrame) -> pd.DataFrame:
     """Average the scores of each forecaster and of all, against each reference on the same rows.
 
@@ -91,6 +94,7 @@ def _mean_score(forecaster: str, own: pd.DataFrame, score: str) -> dict[str, obj
     }
 
 
+@measure
 def calibration(forecasts: pd.DataFrame) -> pd.DataFrame:
     """Compare tenths of probability with the share that came true, once enough forecasts are resolved.
 

@@ -14,13 +14,42 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.data.lineage import measure
 from analysis.errors import DataError, Problem
+from analysis.parts.wording import LIKELIHOOD_BANDS
+from analysis.statistics.results import Verdict
 from analysis.statistics.scoring import pooled_probability
 from analysis.subject.scenarios.scenarios import RESIDUAL
 
 POOLED = "all forecasters, pooled"
 TOLERANCE = 1e-9  # sums of shares
+SEEN = 0.005  # half a point: a change that whole points show
 QUESTION = ["scenario_id", "resolution_rule"]
+
+
+class Ledger(Verdict):
+    """Whether the ledger holds any forecast."""
+
+    EMPTY = "empty"
+    KEPT = "kept"
+
+
+@measure
+def counts(forecasts: pd.DataFrame) -> pd.DataFrame:
+    """Count what the ledger holds: one row of ``forecasts, forecasters, resolved`` and ``verdict``.
+
+    ``verdict``: empty or kept.
+
+    >>> counts(pd.DataFrame({"forecaster": ["Ada", "Ben"], "outcome": [1, None]})).values.tolist()
+    [[2, 2, 1, <Ledger.KEPT: 'kept'>]]
+    """
+    row = {
+        "forecasts": len(forecasts),
+        "forecasters": forecasts["forecaster"].nunique(),
+        "resolved": int(forecasts["outcome"].notna().sum()),
+        "verdict": Ledger.KEPT if len(forecasts) else Ledger.EMPTY,
+    }
+    return pd.DataFrame([row])
 
 
 def standing(forecasts: pd.DataFrame, *, on: datetime.date) -> pd.DataFrame:
@@ -36,6 +65,7 @@ def standing(forecasts: pd.DataFrame, *, on: datetime.date) -> pd.DataFrame:
     return newest.tail(1).sort_values([*QUESTION, "forecaster"]).reset_index(drop=True)
 
 
+@measure
 def still_open(forecasts: pd.DataFrame) -> pd.DataFrame:
     """Select the forecasts on questions that are not decided yet; what is decided has no probability."""
     decided = forecasts.loc[forecasts["outcome"].notna(), QUESTION].drop_duplicates()
@@ -43,6 +73,7 @@ def still_open(forecasts: pd.DataFrame) -> pd.DataFrame:
     return marked[marked["decided"].isna()].drop(columns="decided").reset_index(drop=True)
 
 
+@measure
 def pooled(forecasts: pd.DataFrame, *, on: datetime.date) -> pd.DataFrame:
     """Pool each question's standing forecasts, beside the range over forecasters.
 
@@ -59,6 +90,34 @@ def pooled(forecasts: pd.DataFrame, *, on: datetime.date) -> pd.DataFrame:
     return rows
 
 
+@measure
+def questions(forecasts: pd.DataFrame, *, as_of: datetime.date) -> pd.DataFrame:
+    """Return the pool of each question as it stands, with its newest change that can be seen.
+
+    Columns of :func:`pooled` and ``key`` (the scenario in small letters, numbered where it has several
+    questions: s1, s2-1, s2-2), ``worded`` (the estimate where ICD 203 has a word for it, else missing),
+    ``points`` and ``moved_on`` (the newest change of half a point or more, in points, and its day; missing
+    without one). The residual comes last.
+    """
+    rows = pooled(forecasts, on=as_of)
+    rows = rows.sort_values("scenario_id", key=lambda names: names == RESIDUAL, kind="stable")
+    number = (rows.groupby("scenario_id").cumcount() + 1).astype(str)
+    several = rows["scenario_id"].duplicated(keep=False)
+    small = rows["scenario_id"].str.lower()
+    low, high = LIKELIHOOD_BANDS[0][0], LIKELIHOOD_BANDS[-1][1]
+    rows = rows.assign(
+        key=small.mask(several, small + "-" + number),
+        worded=rows["estimate"].where(rows["estimate"].between(low, high)),
+    )
+    steps = history(forecasts, as_of=as_of)
+    seen = steps[steps["change"].abs() >= SEEN].groupby(QUESTION)[["change", "on"]].last()
+    newest = (
+        seen.assign(points=100 * seen["change"]).rename(columns={"on": "moved_on"}).drop(columns="change")
+    )
+    return rows.merge(newest, how="left", left_on=QUESTION, right_index=True).reset_index(drop=True)
+
+
+@measure
 def history(forecasts: pd.DataFrame, *, as_of: datetime.date) -> pd.DataFrame:
     """Pool again after each day on which anyone forecast, oldest day first.
 
@@ -75,6 +134,7 @@ def history(forecasts: pd.DataFrame, *, as_of: datetime.date) -> pd.DataFrame:
     return rows.assign(as_of=pd.Timestamp(as_of))
 
 
+@measure
 def coherence(forecasts: pd.DataFrame, exclusions: pd.DataFrame, *, on: datetime.date) -> pd.DataFrame:
     """Say whether each forecaster's numbers fit together, and what they leave to other outcomes.
 
@@ -117,6 +177,11 @@ def _coherence_of(probability: dict[Any, float], pairs: Collection[frozenset[str
         "residual": np.nan if residual is None else residual,
         "coherent": exclusive <= 1 + TOLERANCE and fits,
     }
+
+
+def likelihood_bands() -> pd.DataFrame:
+    """Return the words of ICD 203 for probabilities: ``words``, ``low`` and ``high`` (shares, half-open)."""
+    return pd.DataFrame(LIKELIHOOD_BANDS, columns=["low", "high", "words"])
 
 
 def _exclusive(names: list[str], excluded: Collection[frozenset[str]]) -> list[tuple[str, ...]]:

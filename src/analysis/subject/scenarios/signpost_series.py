@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from analysis.data.lineage import measure
 from analysis.statistics.intervals import clustered_share
-from analysis.statistics.results import Day
+from analysis.statistics.results import Day, Verdict
 from analysis.subject.attacks.neutralised import outcomes
 from analysis.subject.attacks.nights import COVERAGE_NEEDED, strikes_to, weekly
 from analysis.subject.record import losses as claimed_losses
@@ -20,19 +21,31 @@ WEEKS = 52
 MONTHS = 12
 ITEMS_NEEDED = 30
 """Launches of known outcome that a share needs."""
-COLUMNS = ["series", "window_end", "x", "x_low", "x_high", "n", "windows_are"]
+COLUMNS = ["series", "window_end", "x", "x_low", "x_high", "n", "windows_are", "window_days"]
 
 
+class Windows(Verdict):
+    """What the windows of a series are: apart, or overlapping a week apart."""
+
+    WEEKS = "calendar weeks"
+    MONTHS = "calendar months"
+    FOUR_WEEKS = "four weeks"
+    DAYS = "days"
+
+
+@measure
 def computed_series(strikes: pd.DataFrame, losses: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     """Compute every series that a signpost may name, each with a year of windows up to ``as_of``.
 
     Columns, sorted by series and window: ``series``, ``window_end`` (date), ``x`` (drones a week, share, or
     persons a day; NaN where fewer than 80 % of the window's nights are known, or fewer than 30
     launches of a share have a known outcome), ``x_low, x_high`` (95 % interval of shares, nights as
-    clusters; NaN for counts), ``n`` (nights, weeks' nights or days behind ``x``), ``windows_are`` (what the
-    windows are, in words). Series: ``weekly_drones`` (whole weeks, Monday to Sunday),
-    ``weekly_drones_mean_4w``, ``drone_neutralised_share_28d``, ``ballistic_intercepted_share_90d`` and
-    ``russian_losses_daily_28d`` (the claimed mean of whole calendar months: the source is monthly).
+    clusters; NaN for counts), ``n`` (nights, weeks' nights or days behind ``x``), ``windows_are``
+    (calendar weeks, calendar months, four weeks or days; the last two overlap, a week apart) and
+    ``window_days`` (length of those in days, else missing). Series: ``weekly_drones`` (whole weeks, Monday
+    to Sunday), ``weekly_drones_mean_4w``, ``drone_neutralised_share_28d``,
+    ``ballistic_intercepted_share_90d`` and ``russian_losses_daily_28d`` (the claimed
+    mean of whole calendar months: the source is monthly).
     """
     rows = [
         *_weekly_drones(strikes, as_of=as_of),
@@ -51,16 +64,16 @@ def _weekly_drones(strikes: pd.DataFrame, *, as_of: Day) -> list[tuple[object, .
     launched = weeks["launched"].astype("float64").where(weeks["nights_known"] >= COVERAGE_NEEDED * 7)
     ends = weeks["week"] + pd.Timedelta(days=6)
     nights = weeks["nights_known"]
-    single = _windows("weekly_drones", ends, launched, nights, f"{WEEKS} calendar weeks")
+    single = _windows("weekly_drones", ends, launched, nights, Windows.WEEKS)
     mean, four = launched.rolling(4).mean(), nights.rolling(4).sum().fillna(0)
-    return single + _windows("weekly_drones_mean_4w", ends, mean, four, f"{WEEKS} overlapping 4-week windows")
+    return single + _windows("weekly_drones_mean_4w", ends, mean, four, Windows.FOUR_WEEKS)
 
 
 def _windows(
-    name: str, ends: pd.Series, values: pd.Series, n: pd.Series, words: str, *, length: int = WEEKS
+    name: str, ends: pd.Series, values: pd.Series, n: pd.Series, kind: Windows, *, length: int = WEEKS
 ) -> list[tuple[object, ...]]:
     kept = zip(ends.tail(length), values.tail(length), n.tail(length), strict=True)
-    return [(name, end, value, np.nan, np.nan, int(count), words) for end, value, count in kept]
+    return [(name, end, value, np.nan, np.nan, int(count), kind, np.nan) for end, value, count in kept]
 
 
 def trailing_shares(
@@ -95,15 +108,14 @@ def _shares(
 ) -> list[tuple[object, ...]]:
     ends = [pd.Timestamp(as_of) - pd.Timedelta(weeks=back) for back in reversed(range(WEEKS))]
     shares = trailing_shares(strikes, as_of=as_of, weapon=weapon, days=days, ends=ends)
-    words = f"{WEEKS} overlapping {days}-day windows a week apart"
-    return [(name, end, *share, words) for end, share in zip(ends, shares, strict=True)]
+    return [(name, end, *share, Windows.DAYS, days) for end, share in zip(ends, shares, strict=True)]
 
 
 def _losses(losses: pd.DataFrame, *, as_of: Day) -> list[tuple[object, ...]]:
     months = claimed_losses.monthly(losses, as_of=as_of)
     months = months[months["complete"]]
-    name, words = "russian_losses_daily_28d", f"{MONTHS} calendar months"
-    return _windows(name, months["month_end"], months["mean_daily"], months["days"], words, length=MONTHS)
+    ends, means = months["month_end"], months["mean_daily"]
+    return _windows("russian_losses_daily_28d", ends, means, months["days"], Windows.MONTHS, length=MONTHS)
 
 
 _MET: Mapping[str, Callable[[pd.Series, float], pd.Series]] = {

@@ -1,7 +1,6 @@
 """Answers how far each signpost is from its threshold today, and how ordinary it is to be past it.
 
-A signpost is met, not met, stale (its newest value is older than 90 days) or unknown (no value on record);
-its base rate says how often the past year's windows met the same threshold. What was met on the day it was
+Its base rate says how often the past year's windows met the same threshold. What was met on the day it was
 stated marks no change while it stays met. None of it is a probability.
 """
 
@@ -10,16 +9,49 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.statistics.results import Day, require_columns
+from analysis.data.lineage import measure
+from analysis.statistics.results import Day, Verdict, require_columns
 from analysis.subject.scenarios.signpost_series import met
 
 STALE_AFTER_DAYS = 90
-MET, NOT_MET, STALE, UNKNOWN = "met", "not met", "stale", "unknown"
+
+
+class State(Verdict):
+    """How a signpost stands; stale: its newest value is older than 90 days; unknown: none is on record."""
+
+    MET = "met"
+    MET_WHEN_STATED = "met when stated"
+    NOT_MET = "not met"
+    STALE = "stale"
+    UNKNOWN = "unknown"
+
+
+class Rule(Verdict):
+    """What meets a signpost's threshold: a value on one side of it, a change within it, or an event."""
+
+    AT_LEAST = "ge"
+    OVER = "gt"
+    AT_MOST = "le"
+    UNDER = "lt"
+    WITHIN = "abs_le"
+    EVENT = "event"
+
+
+class Reading(Verdict):
+    """What a signpost's value is: a share, another level, or an event that happened or is not on record."""
+
+    SHARE = "share"
+    LEVEL = "level"
+    HAPPENED = "happened"
+    NOT_ON_RECORD = "not on record"
+
+
 COMPUTED, RECORDED, JUDGED, NOTHING = "computed", "recorded", "judged", "none"
 _SIGNPOST_COLUMNS = ["signpost_id", "direction", "threshold", "window", "series", "baseline_value"]
 _VALUE_COLUMNS = ["x", "x_low", "x_high", "value_as_of", "basis"]
 
 
+@measure
 def evaluated(
     signposts: pd.DataFrame, *, series: pd.DataFrame, indicators: pd.DataFrame, as_of: Day
 ) -> pd.DataFrame:
@@ -27,28 +59,35 @@ def evaluated(
 
     ``series`` comes from :func:`signposts_series.computed_series`; a signpost whose series is not in it takes
     the newest value of that series in ``indicators``, an event the analyst's reading in ``baseline_value``.
-    Columns: those of ``signposts`` and
+    Columns: those of ``signposts`` but the record's ``status``, and
 
+    * ``rule`` (ge, gt, le, lt, abs_le: a change within the threshold either way, event)
     * ``x`` (in the signpost's unit; events: 1 yes, 0 no), ``x_low, x_high`` (interval of a share),
-      ``value_as_of`` (date), ``age_days``, ``basis`` (computed, recorded, judged, none)
+      ``value_as_of`` (date), ``age_days``, ``basis`` (computed, recorded, judged, none); ``reading``
+      (share, level, happened, not on record; missing where no value is known)
     * ``distance``: how far ``x`` is past the threshold, in its unit (negative: short of it); NaN for events
     * ``relative``: ``distance`` as a share of the threshold
-    * ``state``: met, not met, stale, unknown; ``clear`` (bool): an interval of ``x`` excludes the threshold
-      (always true without interval); ``met_when_stated`` (bool): see :func:`met_when_stated`
-    * ``windows_met``, ``windows_known``, ``windows`` (counts), ``base_rate`` (share of the known windows; NaN
-      where the past year has no series), ``x_min``, ``x_max`` (range over the known windows),
-      ``windows_are`` (words), ``windows_end`` (date)
+    * ``state``: met, met when stated (see :func:`met_when_stated`), not met, stale (older than 90 days),
+      unknown; ``move``: the threshold where it was met when stated, and crossing it back would be news, else
+      missing; ``clear`` (bool): an interval of ``x`` excludes the threshold (always true without interval)
+    * ``windows_met``, ``windows_known``, ``windows_unknown``, ``windows`` (counts), ``base_rate`` (share of
+      the known windows; NaN where the past year has no series), ``x_min``, ``x_max`` (range over the known
+      windows), ``windows_are`` (kind of the windows, see :class:`signpost_series.Windows`; missing without a
+      series), ``window_days``, ``windows_end`` (date)
     """
     require_columns(signposts, _SIGNPOST_COLUMNS, measure="evaluated")
-    rows = signposts.sort_values("signpost_id").reset_index(drop=True)
+    rows = signposts.drop(columns="status", errors="ignore")  # of the record, not of a result
+    rows = rows.sort_values("signpost_id").reset_index(drop=True)
     values = [_value(row, series=series, indicators=indicators, as_of=as_of) for _, row in rows.iterrows()]
     rows[_VALUE_COLUMNS] = pd.DataFrame(values, columns=_VALUE_COLUMNS, index=rows.index)
     rows["value_as_of"] = pd.to_datetime(rows["value_as_of"]).astype("datetime64[us]")
     rows["age_days"] = (pd.Timestamp(as_of) - rows["value_as_of"]).dt.days.astype("Int64")
     rows["distance"] = _distance(rows)
     rows["relative"] = rows["distance"] / rows["threshold"].abs().where(rows["threshold"] != 0)
+    rows["rule"] = pd.Series([_rule(row) for _, row in rows.iterrows()], dtype="object")
+    rows["reading"] = pd.Series([_reading(row) for _, row in rows.iterrows()], dtype="object")
     rows["state"] = _state(rows)
-    rows["met_when_stated"] = met_when_stated(rows)
+    rows["move"] = rows["threshold"].where(rows["state"] == State.MET_WHEN_STATED)
     outside = (rows["x_low"] > rows["threshold"]) | (rows["x_high"] < rows["threshold"])
     rows["clear"] = rows["x_low"].isna() | outside
     base = [_base_rate(row, series) for _, row in rows.iterrows()]
@@ -105,10 +144,24 @@ def _distance(rows: pd.DataFrame) -> pd.Series:
     return past.mask(rows["window"] == "event")
 
 
+def _rule(row: pd.Series) -> Rule:
+    return Rule.EVENT if row["window"] == "event" else Rule(row["direction"])
+
+
+def _reading(row: pd.Series) -> Reading | None:
+    if pd.isna(row["x"]):
+        return None
+    if row["rule"] is not Rule.EVENT:
+        return Reading.SHARE if row["unit"] == "share" else Reading.LEVEL
+    return Reading.HAPPENED if row["x"] else Reading.NOT_ON_RECORD
+
+
 def _state(rows: pd.DataFrame) -> pd.Series:
-    state = pd.Series(np.where(_reached(rows, "x"), MET, NOT_MET), index=rows.index, dtype="str")
-    state = state.mask(rows["age_days"] > STALE_AFTER_DAYS, STALE)
-    return state.mask(rows["x"].isna(), UNKNOWN)
+    state = pd.Series(State.NOT_MET, index=rows.index, dtype="object")
+    reached = _reached(rows, "x")
+    state = state.mask(reached, State.MET).mask(reached & met_when_stated(rows), State.MET_WHEN_STATED)
+    state = state.mask((rows["age_days"] > STALE_AFTER_DAYS).fillna(False), State.STALE)
+    return state.mask(rows["x"].isna(), State.UNKNOWN)
 
 
 def _reached(rows: pd.DataFrame, column: str) -> pd.Series:
@@ -139,40 +192,12 @@ def _base_rate(row: pd.Series, series: pd.DataFrame) -> dict[str, object]:
     return {
         "windows_met": reached,
         "windows_known": len(known),
+        "windows_unknown": len(windows) - len(known),
         "windows": len(windows),
         "base_rate": reached / len(known) if len(known) else np.nan,
         "x_min": known.min(),
         "x_max": known.max(),
-        "windows_are": windows["windows_are"].iloc[-1] if len(windows) else "",
+        "windows_are": windows["windows_are"].iloc[-1] if len(windows) else None,
+        "window_days": windows["window_days"].iloc[-1] if len(windows) else np.nan,
         "windows_end": windows["window_end"].max(),
     }
-
-
-def levels(evaluated: pd.DataFrame) -> pd.DataFrame:
-    """Select the signposts with a distance, nearest to or furthest past the threshold first.
-
-    Returns the rows of :func:`evaluated` with ``relative_min, relative_max``: the range of ``relative`` over
-    the past year's windows (NaN without a series).
-    """
-    rows = evaluated[evaluated["relative"].notna()]
-    sides = rows["direction"].isin(["le", "lt"]).map({True: -1.0, False: 1.0})
-    scale = sides / rows["threshold"].abs()
-    ends = pd.DataFrame({name: (rows[name] - rows["threshold"]) * scale for name in ("x_min", "x_max")})
-    rows = rows.assign(relative_min=ends.min(axis=1), relative_max=ends.max(axis=1))
-    return rows.sort_values(["relative", "signpost_id"], ascending=[False, True]).reset_index(drop=True)
-
-
-def moved(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """Compare two evaluations of the same signposts, the later first.
-
-    Returns ``signpost_id, name, unit, met_when_stated``, ``x, state`` and ``x_before, state_before`` (missing
-    and "unknown" where the earlier day had no value), ``change`` (in the signpost's unit), ``state_changed``
-    (bool). Only signposts with a value on both days, or whose state changed, are in it.
-    """
-    earlier = before.set_index("signpost_id")
-    rows = now[["signpost_id", "name", "unit", "met_when_stated", "x", "state"]].copy()
-    rows["x_before"] = rows["signpost_id"].map(earlier["x"])
-    rows["state_before"] = rows["signpost_id"].map(earlier["state"]).fillna(UNKNOWN)
-    rows["change"] = rows["x"] - rows["x_before"]
-    rows["state_changed"] = rows["state"] != rows["state_before"]
-    return rows[rows["change"].notna() | rows["state_changed"]].reset_index(drop=True)

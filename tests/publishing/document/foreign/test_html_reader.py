@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import Any
-
-import pytest
 
 from analysis.publishing.document.blocks import (
     Block,
@@ -16,13 +13,12 @@ from analysis.publishing.document.blocks import (
     Paragraph,
     Picture,
     Place,
+    Table,
     Text,
 )
 from analysis.publishing.document.foreign.html_reader import read_html
 from analysis.publishing.document.pictures import UnreadablePicture
-from analysis.publishing.document.traversal import walk, words
-
-standard = pytest.mark.skipif(not find_spec("html5lib"), reason="needs the parser of the standard")
+from analysis.publishing.document.traversal import texts, walk, words
 
 
 def load(address: str, alt: str) -> Picture:
@@ -76,7 +72,6 @@ def test_a_drawing_by_itself_is_a_figure() -> None:
     assert isinstance(only('<svg width="20" height="10"></svg>'), Figure)
 
 
-@standard
 def test_end_tags_may_be_left_out() -> None:
     assert rows(only("<table><tr><td>1<td>2<tr><td>3<td>4</table>")) == [["1", "2"], ["3", "4"]]
     items = only("<ul><li>one<li>two</ul>")
@@ -84,10 +79,25 @@ def test_end_tags_may_be_left_out() -> None:
     assert len(items.items) == 2
 
 
-@standard
 def test_words_that_stray_in_a_table_are_kept() -> None:
     paragraph, table = read("<table><tbody>10 rows × 2 columns<tr><td>1</td></tr></tbody></table>")
     assert isinstance(paragraph, Paragraph)
     assert words(paragraph.children) == "10 rows × 2 columns"
     assert rows(table) == [["1"]]
     assert rows(only("<table><td>1</td></table>")) == [["1"]]
+
+
+def test_paragraphs_lists_and_tables_are_read_in_order() -> None:
+    markup = "<p>Five <b>storms</b></p><ul><li>one</li></ul><table><tr><td>5</td></tr></table>"
+    blocks, hidden = read_html(markup, place=Place(), load=load)
+    assert [type(block) for block in blocks] == [Paragraph, Items, Table]
+    assert isinstance(blocks[0], Paragraph)
+    assert words(blocks[0].children) == "Five storms"
+    assert hidden == []
+
+
+def test_what_acts_is_named_and_left_out() -> None:
+    markup = "<p onclick='x()'>rain<script>x()</script></p><iframe src='https://example.org'></iframe>"
+    blocks, hidden = read_html(markup, place=Place(), load=load)
+    assert hidden == ["iframe"]
+    assert not [text for text in texts(blocks) if "x()" in text or "example" in text]

@@ -1,6 +1,4 @@
-"""An image is found in the cell, in its address or beside the notebook, and nowhere else."""
-
-from __future__ import annotations
+"""Images come from attachments, from their address, or from beside the notebook; from nowhere else."""
 
 import base64
 import io
@@ -10,63 +8,51 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from analysis.publishing.document.foreign.images import ImageFinder
+from analysis.publishing.document.foreign.images import ImageFinder, read_image
 from analysis.publishing.document.pictures import UnreadablePicture
 
 
-def png() -> bytes:
+def png(mode: str = "RGB", kind: str = "PNG") -> bytes:
     buffer = io.BytesIO()
-    Image.new("RGB", (4, 2)).save(buffer, format="PNG")
+    Image.new(mode, (40, 20)).save(buffer, format=kind)
     return buffer.getvalue()
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    inner = tmp_path / "notebooks"
-    inner.mkdir()
-    (inner / "a b.png").write_bytes(png())
-    (inner / "words.png").write_text("no image")
-    (tmp_path / "secret.png").write_bytes(png())
-    return inner
+def finder(told: list[str], folder: Path | None = None, **attachments: Any) -> ImageFinder:
+    return ImageFinder(attachments, folder, lambda what, fix, lost=False: told.append(what))
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "attachment:one.png",
-        f"data:image/png;base64,{base64.b64encode(png()).decode()}",
-        "a%20b.png",
-        "a b.png?size=3#top",
-    ],
-)
-def test_an_image_is_found_and_measured(folder: Path, address: str) -> None:
-    attached = {"one.png": {"image/png": base64.b64encode(png()).decode()}}
-    picture = ImageFinder(attached, folder, pytest.fail)(address, " A dot ")
-    assert (picture.alt, picture.width, picture.height) == ("A dot", 3, 1.5)
+def test_an_image_is_measured_in_points_and_other_formats_become_png() -> None:
+    kept = read_image("image/png", base64.b64encode(png()).decode(), alt="rain")
+    assert (kept.media, kept.width, kept.height, kept.alt) == ("image/png", 30.0, 15.0, "rain")
+    assert kept.data == png()
+    other = read_image("image/gif", png("P", "GIF"), alt="", width=80)
+    assert (other.media, other.width, other.height) == ("image/png", 60.0, 30.0)
+
+
+def test_each_place_is_looked_at(tmp_path: Path) -> None:
+    told: list[str] = []
+    (tmp_path / "rain.png").write_bytes(png())
+    encoded = base64.b64encode(png()).decode()
+    load = finder(told, tmp_path, **{"a.png": {"image/png": encoded}})
+    for address in ("attachment:a.png", f"data:image/png;base64,{encoded}", "rain.png"):
+        assert load(address, " rain ").alt == "rain"
+    assert told == []
 
 
 @pytest.mark.parametrize(
     ("address", "reason"),
     [
-        ("https://example.org/a.png", "nothing is fetched"),
-        ("//example.org/a.png", "nothing is fetched"),
-        ("../secret.png", "outside the notebook's folder"),
-        ("none.png", "there is no file 'none.png'"),
-        ("words.png", "no image"),
-        ("attachment:two.png", "no attachment named 'two.png'"),
-        ("data:image/png;base64,a", "base64-encoded"),
-        ("\0.png", "cannot be read"),
+        ("https://example.org/rain.png", "nothing is fetched"),
+        ("../rain.png", "outside the notebook's folder"),
+        ("attachment:none.png", "no attachment named 'none.png'"),
+        ("none.png", "no file 'none.png'"),
+        ("data:image/png;base64,AAAA", "damaged, or no image"),
     ],
 )
-def test_what_cannot_be_shown_is_reported_with_its_reason(folder: Path, address: str, reason: str) -> None:
-    said: list[Any] = []
+def test_what_cannot_be_shown_is_told_with_its_reason(tmp_path: Path, address: str, reason: str) -> None:
+    told: list[str] = []
     with pytest.raises(UnreadablePicture, match=reason):
-        ImageFinder({}, folder, lambda *what, lost: said.append((*what, lost)))(address, "")
-    [(what, fix, lost)] = said
-    assert reason in what
-    assert (fix, lost) == ("attach it to the cell", True)
-
-
-def test_without_a_folder_nothing_is_read_beside() -> None:
-    with pytest.raises(UnreadablePicture, match="is not known"):
-        ImageFinder({}, None, lambda *_, lost: None)("a.png", "")
+        finder(told, tmp_path)(address, "")
+    assert len(told) == 1
+    assert reason in told[0]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from typing import Final
 
 from bs4 import BeautifulSoup, Tag
@@ -41,7 +40,7 @@ from analysis.publishing.document.pictures import UnreadablePicture, read_drawin
 from analysis.publishing.document.traversal import words
 
 #: The standard's parser knows which end tags may be left out; Python's own takes what follows for nested.
-PARSER: Final = "html5lib" if find_spec("html5lib") else "html.parser"
+PARSER: Final = "html5lib"
 _DISPLAYED: Final = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 _LINES: Final = {
     "p", "div", "li", "tr", "ul", "ol", "dl", "dt", "dd", "table", "pre", "blockquote", "h1", "h2", "h3",

@@ -10,12 +10,15 @@ from matplotlib.axes import Axes
 
 from analysis.parts import theme, wording
 from analysis.parts.theme import COLOUR
+from analysis.parts.theme.drawings import plot
+from analysis.subject.attacks.plots import colours
 
 WEEK = pd.Timedelta(days=7)
 
 
+@plot
 def plot_change_points(
-    levels: pd.Series[float], breaks: pd.DataFrame, regimes: pd.DataFrame, path: pd.DataFrame, *, title: str
+    levels: pd.Series[float], breaks: pd.DataFrame, regimes: pd.DataFrame, path: pd.DataFrame
 ) -> Axes:
     """Draw weekly launches with the level of each regime above, and the breaks of each penalty below.
 
@@ -26,8 +29,8 @@ def plot_change_points(
     upper, lower = theme.panels(2, height=3.2, ratios=(5, 3))
     weapon = str(regimes["weapon"].iloc[0])
     upper.plot(
-        levels.index, levels, linestyle="none", marker="o", markersize=2.6, color=COLOUR[weapon], alpha=0.6,
-        markeredgewidth=0, gid="weeks",
+        levels.index, levels, linestyle="none", marker="o", markersize=2.6, alpha=0.6,
+        color=colours.WEAPON[weapon], markeredgewidth=0, gid="weeks",
     )  # fmt: skip
     _draw_regimes(upper, regimes)
     for _, found in breaks.dropna(subset=["date"]).iterrows():
@@ -38,7 +41,6 @@ def plot_change_points(
     theme.value_axis(upper, f"{weapon}s a week")
     _draw_path(lower, path)
     theme.date_axis(lower, levels.index.min(), levels.index.max() + WEEK)
-    theme.title(upper, title)
     return upper
 
 

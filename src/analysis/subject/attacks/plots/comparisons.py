@@ -10,20 +10,24 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import FixedFormatter
 
 from analysis.parts import theme, wording
 from analysis.parts.theme import COLOUR
+from analysis.parts.theme.drawings import plot
+from analysis.subject.attacks.plots import colours
 
 GOLDEN = 0.6180339887498949  # multiples of it spread evenly
 
 
-def plot_event_time(lags: pd.DataFrame, *, title: str, ax: Axes | None = None) -> Axes:
+@plot
+def plot_event_time(lags: pd.DataFrame) -> Axes:
     """Draw mean launches at each lag from the milestones over the band of placebo dates.
 
     `lags` as `event_time` returns it: 1 is as on the nights away from any milestone.
     """
-    ax = ax or theme.axes(height=1.65)
-    colour = COLOUR[str(lags["weapon"].iloc[0])]
+    ax = theme.axes(height=1.65)
+    colour = colours.WEAPON[str(lags["weapon"].iloc[0])]
     ax.fill_between(
         lags["lag"], lags["placebo_low"], lags["placebo_high"], color=COLOUR["band"], alpha=0.7, linewidth=0
     )
@@ -36,21 +40,21 @@ def plot_event_time(lags: pd.DataFrame, *, title: str, ax: Axes | None = None) -
     ax.xaxis.set_major_formatter(theme.whole_numbers())
     ax.set_ylim(0, 1.08 * float(max(lags["placebo_high"].max(), lags["estimate"].max())))
     theme.swatch(ax, "band: what placebo dates give", colour=COLOUR["band"])
-    theme.title(ax, title)
     return ax
 
 
-def plot_phases(pairs: pd.DataFrame, nights: pd.DataFrame, *, title: str, ax: Axes | None = None) -> Axes:
+@plot
+def plot_phases(pairs: pd.DataFrame, nights: pd.DataFrame) -> Axes:
     """Draw each night of each winter as a point and its mean as a bar, with the ratio to the winter before.
 
     `pairs` as the measure `phases` returns it, `nights` as `nightly` does. A pair with too few known nights
     has its points but no ratio.
     """
     names = _phases_of(pairs)
-    ax = ax or theme.axes(height=0.85 + 0.34 * len(names))
+    ax = theme.axes(height=0.85 + 0.34 * len(names))
     weapon = str(pairs["weapon"].iloc[0])
     for at, (_, phase) in enumerate(names.iterrows()):
-        _draw_nights(ax, _nights_of(phase, nights, weapon), at, colour=COLOUR[weapon])
+        _draw_nights(ax, _nights_of(phase, nights, weapon), at, colour=colours.WEAPON[weapon])
     means = names["per_night"].to_numpy(dtype=float)
     ax.vlines(
         means, [at - 0.32 for at in range(len(names))], [at + 0.32 for at in range(len(names))],
@@ -58,7 +62,9 @@ def plot_phases(pairs: pd.DataFrame, nights: pd.DataFrame, *, title: str, ax: Ax
     )  # fmt: skip
     ax.set_xlim(left=0)
     ax.set_ylim(len(names) - 0.4, -0.6)
-    ax.set_yticks(range(len(names)), list(names["phase"]))
+    ax.set_yticks(range(len(names)))
+    ax.yaxis.set_major_formatter(FixedFormatter(list(names["phase"])))
+    ax.set_ylabel("nights by winter", visible=False)  # for those who hear the figure described
     ax.set_xlabel(f"{weapon}s launched a night; the bar is the mean")
     ax.grid(axis="y", visible=False)
     ax.xaxis.set_major_formatter(theme.whole_numbers())
@@ -67,7 +73,6 @@ def plot_phases(pairs: pd.DataFrame, nights: pd.DataFrame, *, title: str, ax: Ax
             text, (1, at), (4, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
             va="center", color=theme.INK, fontsize=7.5,
         )  # fmt: skip
-    theme.title(ax, title)
     return ax
 
 

@@ -9,12 +9,15 @@ from matplotlib.axes import Axes
 
 from analysis.errors import AnalysisError
 from analysis.parts import theme
-from analysis.parts.theme import COLOUR, DEFINITION_BREAK
+from analysis.parts.theme.drawings import plot
+from analysis.subject.attacks.plots import colours
 
 
-def plot_neutralised(shares: pd.DataFrame, *, title: str, ax: Axes | None = None) -> Axes:
+@plot
+def plot_neutralised(shares: pd.DataFrame, broke: pd.Timestamp | None) -> Axes:
     """Draw the neutralised share by month with its interval; `shares` as `monthly_shares` returns it.
 
+    `broke` is the day from which jammed drones count as shot down, as `definition_break` returns it.
     Only `outcome == "neutralised"` may be drawn: the shot-down share jumps at the break by counting alone.
     Months in which most nights lack the suppressed drones are floors (grey, pointing up); months that are
     not whole are hollow.
@@ -30,36 +33,38 @@ def plot_neutralised(shares: pd.DataFrame, *, title: str, ax: Axes | None = None
         raise AnalysisError(
             f"the break forbids drawing {', '.join(others)} across it; draw the neutralised share"
         )
-    ax = ax or theme.axes(height=2.05)
+    ax = theme.axes(height=2.05)
     known = shares[shares["estimate"].notna()]
-    known = known.assign(at=_middles(known), floor=_are_floors(known))
+    known = known.assign(at=_middles(known, broke))
     bottom = np.floor(10 * float(known["estimate_low"].min())) / 10
     for floor, marker, colour in (
-        (True, "^", theme.COLOUR["ambiguous"]),
-        (False, "o", COLOUR["neutralised"]),
+        (True, "^", colours.FLOOR),
+        (False, "o", colours.NEUTRALISED),
     ):
         _share_points(ax, known[known["floor"] == floor], marker=marker, colour=colour)
     ax.set_ylim(bottom, 1.0)
     theme.value_axis(ax, f"share of {shares['weapon'].iloc[0]}s launched", percent=True, zero=False)
     theme.date_axis(ax, shares["month"].min(), shares["month"].max() + pd.offsets.MonthEnd())
-    if shares["merged"].any():
-        theme.definition_break(ax, text="from here on jammed drones\nare counted as shot down", low=True)
+    if broke is not None:
+        theme.definition_break(
+            ax, broke, text="from here on jammed drones\nare counted as shot down", low=True
+        )
     remark = "\u25cb month not whole"
     theme.remark(
         ax, f"\u25b2 floor: jammed drones not reported   {remark}" if known["floor"].any() else remark
     )
-    theme.title(ax, title)
     return ax
 
 
-def plot_mix(mix: pd.DataFrame, *, title: str) -> Axes:
+@plot
+def plot_mix(mix: pd.DataFrame) -> Axes:
     """Draw the missile share above and the missiles a week below; `mix` as `weekly_mix` returns it.
 
     Both stand together because the share falls when drones rise and missiles do not change. Points are single
     weeks, the line is the share over the trailing weeks with its interval. Returns the upper Axes.
     """
     upper, lower = theme.panels(2, height=2.8, ratios=(3, 2))
-    colour = COLOUR["missile"]
+    colour = colours.WEAPON["missile"]
     upper.fill_between(
         mix["week"], mix["estimate_low"], mix["estimate_high"], color=colour, alpha=0.18, linewidth=0
     )
@@ -73,21 +78,14 @@ def plot_mix(mix: pd.DataFrame, *, title: str) -> Axes:
     theme.value_axis(lower, "missiles a week", ticks=4)
     theme.date_axis(lower, mix["week"].min(), mix["week"].max() + pd.Timedelta(days=6))
     theme.remark(lower, "\u25cf a week   line and band: trailing weeks with 95% interval")
-    theme.title(upper, title)
     return upper
 
 
-def _are_floors(shares: pd.DataFrame) -> pd.Series:
-    """Tell where most nights lack the suppressed drones; missiles are hardly ever jammed."""
-    return (shares["floor_nights"] > shares["n"] / 2) & (shares["weapon"] == "drone")
-
-
-def _middles(shares: pd.DataFrame) -> pd.Series:
+def _middles(shares: pd.DataFrame, broke: pd.Timestamp | None) -> pd.Series:
     """Place each row in the middle of the days it covers: the month of the break has two rows."""
-    cut = pd.Timestamp(DEFINITION_BREAK)
     split = shares["month"].duplicated(keep=False)
-    starts = shares["month"].mask(split & shares["merged"], cut)
-    ends = (shares["month"] + pd.offsets.MonthEnd()).mask(split & ~shares["merged"], cut)
+    starts = shares["month"].mask(split & shares["merged"], broke)
+    ends = (shares["month"] + pd.offsets.MonthEnd()).mask(split & ~shares["merged"], broke)
     return starts + (ends - starts) / 2
 
 

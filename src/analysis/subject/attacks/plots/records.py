@@ -10,17 +10,20 @@ from matplotlib.axes import Axes
 
 from analysis.parts import theme, wording
 from analysis.parts.theme import COLOUR
+from analysis.parts.theme.drawings import plot
+from analysis.subject.attacks.plots import colours
 
 HALF = 0.5  # of the height: under it a falling curve leaves room at the top; of the width: there is room left
 
 
-def plot_records(records: pd.DataFrame, nights: pd.DataFrame, *, title: str, ax: Axes | None = None) -> Axes:
+@plot
+def plot_records(records: pd.DataFrame, nights: pd.DataFrame) -> Axes:
     """Draw the largest number launched to date as a stair over all nights, each record night as a point.
 
     `records` as `record_nights` returns it, for one weapon; `nights` as `nightly` does. The newest record is
     named with its day and number.
     """
-    ax = ax or theme.axes(height=1.9)
+    ax = theme.axes(height=1.9)
     weapon = records["weapon"].iloc[0]
     shown = nights[nights["weapon"] == weapon]
     ax.plot(
@@ -29,10 +32,17 @@ def plot_records(records: pd.DataFrame, nights: pd.DataFrame, *, title: str, ax:
     )  # fmt: skip
     end = shown["date"].max()
     stair = pd.concat([records[["date", "launched"]], records[["launched"]].tail(1).assign(date=end)])
-    ax.step(stair["date"], stair["launched"], where="post", color=COLOUR[weapon], linewidth=1.2, gid="record")
+    ax.step(
+        stair["date"],
+        stair["launched"],
+        where="post",
+        color=colours.WEAPON[weapon],
+        linewidth=1.2,
+        gid="record",
+    )
     ax.plot(
         records["date"], records["launched"], linestyle="none", marker="o", markersize=3.2,
-        color=COLOUR[weapon], gid="record-nights",
+        color=colours.WEAPON[weapon], gid="record-nights",
     )  # fmt: skip
     theme.value_axis(ax, f"{weapon}s launched a night")
     theme.date_axis(ax, shown["date"].min(), end)
@@ -41,26 +51,28 @@ def plot_records(records: pd.DataFrame, nights: pd.DataFrame, *, title: str, ax:
     early = newest["date"] - shown["date"].min() < (end - shown["date"].min()) / 2
     theme.note(ax, newest["date"], newest["launched"], words, offset=(6, 7) if early else (-6, 7))
     ax.set_ylim(top=1.12 * float(newest["launched"]))
-    theme.unknown_nights(ax, shown.loc[shown["launched"].isna(), "date"], text="unknown nights")
-    theme.title(ax, title)
+    theme.unknown_days(ax, shown.loc[shown["launched"].isna(), "date"])
+    theme.remark(ax, "| an unknown night")
     return ax
 
 
-def plot_last_night(
-    nights: pd.DataFrame, ranks: pd.DataFrame, *, title: str, weapon: str = "drone", ax: Axes | None = None
-) -> Axes:
+@plot
+def plot_last_night(nights: pd.DataFrame, ranks: pd.DataFrame) -> Axes:
     """Draw how often each size of salvo came in the nights before, and where the last night stands.
 
-    `nights` as `nightly` returns it, `ranks` as `percentile_ranks` does: the base is the known nights from
-    its `first` to the night before its `date`.
+    `nights` as `nightly` returns it, `ranks` as `percentile_ranks` does, of one weapon: the base is the
+    known nights from its `first` to the night before its `date`.
     """
-    ax = ax or theme.axes(height=1.6)
-    rank = ranks[ranks["weapon"] == weapon].iloc[0]
+    ax = theme.axes(height=1.6)
+    rank = ranks.iloc[0]
+    weapon = str(rank["weapon"])
     inside = (nights["weapon"] == weapon) & nights["date"].between(
         rank["first"], rank["date"], inclusive="left"
     )
     base = nights.loc[inside, "launched"].dropna().astype(float)
-    sns.histplot(x=base, ax=ax, bins=40, color=COLOUR[weapon], alpha=0.55, edgecolor="white", linewidth=0.4)
+    sns.histplot(
+        x=base, ax=ax, bins=40, color=colours.WEAPON[weapon], alpha=0.55, edgecolor="white", linewidth=0.4
+    )
     ax.axvline(rank["launched"], color=COLOUR["highlight"], linewidth=1.6, gid="last-night")
     ax.annotate(
         f"{wording.day(rank['date'])}: {wording.number(rank['launched'])}", (rank["launched"], 1), (5, -2),
@@ -70,18 +82,18 @@ def plot_last_night(
     theme.value_axis(ax, "nights", ticks=4)
     ax.set_xlim(left=0)
     ax.set_xlabel(f"{weapon}s launched in a night")
-    theme.title(ax, title)
     return ax
 
 
-def plot_gaps(curve: pd.DataFrame, summary: pd.DataFrame, *, title: str, ax: Axes | None = None) -> Axes:
+@plot
+def plot_gaps(curve: pd.DataFrame, summary: pd.DataFrame) -> Axes:
     """Draw the share of pauses between mass salvos that are longer than so many days, with those at risk.
 
     `curve` as `gap_survival` returns it, `summary` as `gap_summary` does: the open pause's age is marked.
     """
-    ax = ax or theme.axes(height=2.1)
+    ax = theme.axes(height=2.1)
     stairs = pd.concat([pd.DataFrame({"gap": [0.0], "estimate": [1.0]}), curve[["gap", "estimate"]]])
-    colour = COLOUR["drone"]
+    colour = colours.WEAPON["drone"]
     band = curve[["estimate_low", "estimate_high"]].ffill()  # to the end of the last step
     ax.fill_between(
         curve["gap"], band["estimate_low"], band["estimate_high"], step="post", color=colour, alpha=0.15,
@@ -96,7 +108,6 @@ def plot_gaps(curve: pd.DataFrame, summary: pd.DataFrame, *, title: str, ax: Axe
     ax.axvline(open_gap, color=COLOUR["highlight"], linewidth=1.2, linestyle=(0, (1, 1)), gid="open-gap")
     _open_pause(ax, stairs, open_gap)
     _at_risk(ax, curve)
-    theme.title(ax, title)
     return ax
 
 

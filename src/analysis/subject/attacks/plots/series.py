@@ -8,28 +8,21 @@ from matplotlib.axes import Axes
 
 from analysis.parts import theme
 from analysis.parts.theme import COLOUR, EndLabel
-
-WEAPON_NAMES = {
-    "drone": "drones",
-    "missile": "missiles",
-    "cruise": "cruise",
-    "ballistic": "ballistic",
-    "aeroballistic": "aeroballistic",
-    "guided": "air-launched guided",
-    "mixed": "reported together",
-}
+from analysis.parts.theme.drawings import plot
+from analysis.subject.attacks.nights import WEAPON_NAMES
+from analysis.subject.attacks.plots import colours
 
 
-def plot_nightly(nights: pd.DataFrame, *, title: str, weapon: str = "drone", ax: Axes | None = None) -> Axes:
-    """Draw launches a night with their trailing 7- and 28-day means; `nights` as `nightly` returns it.
+@plot
+def plot_nightly(nights: pd.DataFrame) -> Axes:
+    """Draw drones launched a night with their trailing 7- and 28-day means; `nights` as `nightly` returns it.
 
     Known nights are points, the newest (provisional) ones hollow; unknown nights are marks under the base and
     leave a gap in the lines; the definition of launches does not change on the day outcomes are redefined,
     so no break is drawn here.
     """
-    ax = ax or theme.axes(height=2.2)
-    shown = nights[nights["weapon"] == weapon]
-    colour = COLOUR[weapon]
+    ax = theme.axes(height=2.2)
+    shown, colour = nights[nights["weapon"] == "drone"], colours.WEAPON["drone"]
     settled = shown[~shown["provisional"]]
     ax.plot(
         settled["date"], settled["launched"].astype(float), linestyle="none", marker="o", markersize=2.0,
@@ -40,11 +33,10 @@ def plot_nightly(nights: pd.DataFrame, *, title: str, weapon: str = "drone", ax:
     ax.plot(shown["date"], shown["mean_28"], color=COLOUR["smooth"], linewidth=1.8, gid="mean-28")
     newest = shown[shown["provisional"]]
     theme.provisional(ax, newest["date"], newest["launched"].astype(float), colour=colour)
-    theme.value_axis(ax, f"{WEAPON_NAMES[weapon]} launched a night")
+    theme.value_axis(ax, "drones launched a night")
     theme.date_axis(ax, shown["date"].min(), shown["date"].max())
-    theme.unknown_nights(ax, shown.loc[shown["launched"].isna(), "date"], text="")
+    theme.unknown_days(ax, shown.loc[shown["launched"].isna(), "date"])
     theme.remark(ax, "\u25cf a night   \u25cb a night still open to amendment   | an unknown night")
-    theme.title(ax, title)
     _label_means(ax, shown, colour)  # last: where the labels part depends on the height that the rest leaves
     return ax
 
@@ -59,7 +51,8 @@ def _label_means(ax: Axes, shown: pd.DataFrame, colour: str) -> None:
     theme.end_labels(ax, shown["date"].max(), labels)
 
 
-def plot_weekly(weeks: pd.DataFrame, *, title: str) -> Axes:
+@plot
+def plot_weekly(weeks: pd.DataFrame) -> Axes:
     """Draw weekly totals by class, drones above and missiles below.
 
     `weeks` as `weekly(by="class")` returns it. Weeks with fewer than seven known nights are pale:
@@ -72,7 +65,6 @@ def plot_weekly(weeks: pd.DataFrame, *, title: str) -> Axes:
     theme.value_axis(lower, "missiles a week", ticks=4)
     theme.date_axis(lower, weeks["week"].min(), weeks["week"].max() + pd.Timedelta(days=6))
     _explain_pale(upper, weeks)
-    theme.title(upper, title)
     _label_classes(lower, _classes_present(weeks))
     return upper
 
@@ -92,7 +84,8 @@ def _stack(ax: Axes, weeks: pd.DataFrame, classes: list[str]) -> None:
         for kept, alpha in ((complete, 1.0), (~complete, 0.4)):
             ax.bar(
                 by_week.index[kept], by_week.loc[kept, weapon], bottom=base[kept], width=6.3, align="edge",
-                color=COLOUR[weapon], alpha=alpha, gid=f"{weapon}-{'complete' if alpha == 1 else 'floor'}",
+                color=colours.WEAPON[weapon], alpha=alpha,
+                gid=f"{weapon}-{'complete' if alpha == 1 else 'floor'}",
             )  # fmt: skip
         base = base + by_week[weapon]
 
@@ -101,7 +94,9 @@ def _label_classes(ax: Axes, classes: list[str]) -> None:
     """Name the missile classes right of the bars, in the order of the stack."""
     top = ax.get_ylim()[1]
     step = top / max(len(classes) + 1, 3)
-    labels = [EndLabel(step * (i + 1), WEAPON_NAMES[name], COLOUR[name]) for i, name in enumerate(classes)]
+    labels = [
+        EndLabel(step * (i + 1), WEAPON_NAMES[name], colours.WEAPON[name]) for i, name in enumerate(classes)
+    ]
     theme.end_labels(ax, ax.get_xlim()[1], labels, swatches=True)
 
 

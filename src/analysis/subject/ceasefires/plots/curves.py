@@ -2,100 +2,97 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from analysis.parts import theme, wording
+from analysis.parts.theme.drawings import plot
+from analysis.subject.ceasefires.colours import OUTCOME
+from analysis.subject.ceasefires.spells import ONGOING, TREATY, WAR
 
 FEW: Final = 5  # at risk: a curve beyond this is drawn thin
 
 
-def plot_survival(steps: pd.DataFrame, at_risk: pd.DataFrame, *, title: str) -> Axes:
+@plot
+def plot_survival(steps: pd.DataFrame, at_risk: pd.DataFrame) -> Axes:
     """Draw the share without renewed war against years in force, its interval, and who was at risk.
 
-    ``steps`` comes from ``survival.survival`` (``years, survival, survival_low, survival_high, at_risk``);
-    ``at_risk`` from ``survival.survival_at`` (``horizon, at_risk``) for the ticks of the axis. Where fewer
+    ``steps`` comes from ``durability.survival`` (``years, survival, survival_low, survival_high, at_risk``);
+    ``at_risk`` from ``durability.survival_at`` (``horizon, at_risk``) for the ticks of the axis. Where fewer
     than five spells are at risk the curve is dashed.
     """
     ax = theme.axes(height=2.3)
-    colour = theme.COLOUR["ongoing"]
-    if _nothing(ax, steps, title):
-        return ax
+    colour = OUTCOME[ONGOING]
     ax.fill_between(
         steps["years"], steps["survival_low"], steps["survival_high"], step="post", color=colour, alpha=0.16,
         linewidth=0, gid="interval",
     )  # fmt: skip
     firm = steps[steps["at_risk"] >= FEW]
-    ax.step(firm["years"], firm["survival"], where="post", color=colour, linewidth=1.6, gid="survival")
     thin = steps[steps.index >= firm.index[-1]]
-    ax.step(
-        thin["years"], thin["survival"], where="post", color=colour, linewidth=1.0, linestyle=(0, (3, 2)),
-        gid="few-at-risk",
-    )  # fmt: skip
+    step: dict[str, Any] = {"x": "years", "y": "survival", "drawstyle": "steps-post", "estimator": None}
+    step |= {"sort": False, "color": colour, "ax": ax}
+    sns.lineplot(firm, **step, linewidth=1.6, gid="without renewed war")
+    sns.lineplot(thin, **step, linewidth=1.0, linestyle=(0, (3, 2)), gid="fewer than five left")
     theme.value_axis(ax, "without renewed war", percent=True)
     ax.set_ylim(0, 1.02)
     _years_axis(ax, at_risk, last=float(steps["years"].max()))
-    theme.title(ax, title)
     return ax
 
 
-def plot_incidence(steps: pd.DataFrame, at_risk: pd.DataFrame, *, title: str) -> Axes:
+@plot
+def plot_incidence(steps: pd.DataFrame, at_risk: pd.DataFrame) -> Axes:
     """Draw, stacked, what became of ceasefires by each age: renewed war, in force, superseded by a treaty.
 
-    ``steps`` comes from ``competing.incidence``; ``at_risk`` (``horizon, at_risk``) gives the ticks.
+    ``steps`` comes from ``durability.incidence``; ``at_risk`` (``horizon, at_risk``) gives the ticks.
     """
     ax = theme.axes(height=2.3)
-    if _nothing(ax, steps, title):
-        return ax
-    war, held = steps["renewed_war"], steps["ongoing"]
+    war, held = steps[WAR], steps[ONGOING]
     layers = [
-        ("renewed_war", "renewed war", 0 * war, war),
-        ("ongoing", "still in force", war, war + held),
-        ("superseded_by_treaty", "superseded\nby a treaty", war + held, 0 * war + 1),
+        (WAR, "renewed war", 0 * war, war),
+        (ONGOING, "still in force", war, war + held),
+        (TREATY, "superseded\nby a treaty", war + held, 0 * war + 1),
     ]
     labels = []
     for name, words, low, high in layers:
-        colour = theme.COLOUR[name]
         ax.fill_between(
-            steps["years"], low, high, step="post", color=colour, alpha=0.75 if name != "ongoing" else 0.25,
-            linewidth=0, gid=name,
+            steps["years"], low, high, step="post", color=OUTCOME[name], linewidth=0, gid=name,
+            alpha=0.25 if name == ONGOING else 0.75,
         )  # fmt: skip
-        labels.append(theme.EndLabel(float(low.iloc[-1] + high.iloc[-1]) / 2, words, colour))
+        labels.append(theme.EndLabel(float(low.iloc[-1] + high.iloc[-1]) / 2, words, OUTCOME[name]))
     theme.value_axis(ax, "share of ceasefires", percent=True)
     ax.set_ylim(0, 1)
     _years_axis(ax, at_risk, last=float(steps["years"].max()))
     theme.end_labels(ax, float(steps["years"].max()), labels, gap=18)
     _mark_few(ax, steps)
-    theme.title(ax, title)
     return ax
 
 
-def plot_hazard(table: pd.DataFrame, *, title: str) -> Axes:
+@plot
+def plot_hazard(table: pd.DataFrame) -> Axes:
     """Draw the rate of renewed war per hundred spell-years in each interval of age, with its interval.
 
-    ``table`` comes from ``survival_hazard.life_table``: ``from_years, to_years, events, exposure, at_risk,
-    estimate, estimate_low, estimate_high``. Under each interval stand its events and spell-years.
+    ``table`` comes from ``durability.life_table``: ``from_years, to_years, events, exposure, rate, rate_low,
+    rate_high``. Under each interval stand its events and spell-years.
     """
     ax = theme.axes(height=2.2)
-    if _nothing(ax, table, title):
-        return ax
-    places, colour = np.arange(len(table)), theme.COLOUR["renewed_war"]
-    rates, lows, highs = (100 * table[f"estimate{end}"] for end in ("", "_low", "_high"))
-    ax.vlines(places, lows, highs, color=colour, alpha=0.45, linewidth=4, gid="interval")
-    ax.plot(
-        places, rates, linestyle="none", marker="o", markersize=5, color=colour, clip_on=False, gid="rate"
+    places, colour = np.arange(len(table)), OUTCOME[WAR]
+    ax.vlines(
+        places, table["rate_low"], table["rate_high"], color=colour, alpha=0.45, linewidth=4, gid="interval"
     )
-    for place, rate in zip(places, rates, strict=True):
+    ax.plot(
+        places, table["rate"], linestyle="none", marker="o", markersize=5, color=colour, clip_on=False,
+        gid="rate",
+    )  # fmt: skip
+    for place, rate in zip(places, table["rate"], strict=True):
         theme.note(ax, place, rate, wording.number(rate, 1), offset=(7, 4))
     ax.set_xlim(-0.6, len(table) - 0.3)
     ax.set_xticks(places, [_interval_name(row) for _, row in table.iterrows()])
     ax.set_xlabel("age of the ceasefire; events and spell-years observed at that age")
     theme.value_axis(ax, "returns to war per 100 spell-years")
-    theme.title(ax, title)
     return ax
 
 
@@ -130,16 +127,3 @@ def _years_axis(ax: Axes, at_risk: pd.DataFrame, *, last: float) -> None:
         "at risk", (0, 0), (-14, -32), xycoords="axes fraction", textcoords="offset points", ha="right",
         va="top", fontsize=7.5, color=theme.MUTED,
     )  # fmt: skip
-
-
-def _nothing(ax: Axes, table: pd.DataFrame, title: str) -> bool:
-    """Draw an empty frame that says so when the measure had too little data."""
-    if (table["status"] == "ok").any():
-        return False
-    theme.title(ax, title)
-    ax.set_axis_off()
-    ax.add_patch(Rectangle((0, 0), 1, 1, transform=ax.transAxes, facecolor="#f4f5f7", edgecolor=theme.FAINT))
-    needed, n = table["needed"].iloc[0], table["n"].iloc[0]
-    words = f"insufficient data: {wording.number(n)} spells, needs {wording.number(needed)} events"
-    ax.text(0.5, 0.5, words, ha="center", va="center", color=theme.MUTED, transform=ax.transAxes)
-    return True

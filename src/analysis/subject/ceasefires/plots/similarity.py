@@ -6,87 +6,82 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter
 
 from analysis.parts import theme, wording
-from analysis.subject.ceasefires.plots.spells import ENDS, MARKERS, figure_title
+from analysis.parts.theme.drawings import plot
+from analysis.subject.ceasefires.colours import OUTCOME, WITH
+from analysis.subject.ceasefires.plots.spells import ENDS, MARKERS
 
 COLUMN: Final = 7  # marks on top of each other
 STEP: Final = 0.011  # between columns of one distance
 
 
-def plot_similarity(similar: pd.DataFrame, scenarios: pd.DataFrame, *, title: str) -> Axes:
+@plot
+def plot_similarity(similar: pd.DataFrame, scenarios: pd.DataFrame) -> Axes:
     """Draw each spell as a mark at its distance from each scenario's terms, stacked, by how it ended.
 
-    ``similar`` comes from ``similarity.similarity`` on spells with ``outcome``; ``scenarios`` has
-    ``scenario_id, label``. A scenario with which no spell is compared has no panel.
+    ``similar`` comes from ``similarity.similarity`` on spells with ``outcome``, with rows of a known
+    ``distance`` only; ``scenarios`` has ``scenario_id, label``. A scenario with which no spell is compared
+    has no panel.
     """
-    near = similar.dropna(subset=["distance"])
-    drawn = scenarios[scenarios["scenario_id"].isin(near["scenario_id"])]
-    panels = theme.panels(max(len(drawn), 1), height=0.8 + 0.75 * max(len(drawn), 1))
+    drawn = scenarios[scenarios["scenario_id"].isin(similar["scenario_id"])]
+    panels = theme.panels(max(len(drawn), 1), height=0.5 + 0.75 * max(len(drawn), 1))
     for ax, name, label in zip(panels, drawn["scenario_id"], drawn["label"], strict=False):
-        rest = near[near["scenario_id"] == name]
+        rest = similar[similar["scenario_id"] == name]
         _stack(ax, rest)
         compared = wording.count(int(rest["compared"].max()), "term")
         theme.panel_name(ax, f"{name} {label} ({compared} compared)")
     last = panels[-1]
     last.set_xlabel("share of compared terms that differ (0% = the same terms)")
-    last.set_xticks(np.linspace(0, 1, 6), [wording.percent(share) for share in np.linspace(0, 1, 6)])
+    last.set_xticks(np.linspace(0, 1, 6))
+    last.xaxis.set_major_formatter(FuncFormatter(lambda share, _: wording.percent(share)))
     last.set_xlim(-0.03, 1.08)
     _key(panels[0])
-    figure_title(panels[0], title)
     return panels[0]
 
 
-def plot_durability(table: pd.DataFrame, scenarios: pd.DataFrame, *, title: str) -> Axes:
+@plot
+def plot_durability(table: pd.DataFrame) -> Axes:
     """Draw the share of like ceasefires that held to each horizon, with the interval, by scenario.
 
     ``table`` comes from ``similarity.conditional_durability``. The thin line is the 95% interval, the thick
-    one the range over leaving one cluster out.
+    one the range over leaving one cluster out. Scenarios are told apart by their labels.
     """
     ax = theme.axes(height=2.4)
     known = table[table["status"] == "ok"]
-    names = [name for name in scenarios["scenario_id"] if name in set(known["scenario_id"])]
+    names = list(known["scenario_id"].unique())
     horizons = sorted(table["horizon"].unique())
     for step, name in enumerate(names):
         rest = known[known["scenario_id"] == name]
         shift = 0.8 / len(names) * (step - (len(names) - 1) / 2)
         places = np.array([horizons.index(horizon) + shift for horizon in rest["horizon"]])
-        colour = theme.COLOUR.get(name, theme.INK)
-        ax.vlines(
-            places, rest["estimate_low"], rest["estimate_high"], color=colour, linewidth=1, gid="interval"
-        )
-        ax.vlines(
-            places, rest["range_low"], rest["range_high"], color=colour, linewidth=5, alpha=0.35, gid="range"
-        )
-        ax.plot(
-            places, rest["estimate"], linestyle="none", marker="o", markersize=4.4, color=colour, gid=name
-        )
+        thin, thick = (rest[[f"{of}_low", f"{of}_high"]].to_numpy().T for of in ("estimate", "range"))
+        ax.vlines(places, *thin, color=WITH, linewidth=1, gid="interval")
+        ax.vlines(places, *thick, color=WITH, linewidth=5, alpha=0.35, gid="range")
+        ax.plot(places, rest["estimate"], linestyle="none", marker="o", markersize=4.4, color=WITH, gid=name)
         for place, share in zip(places, rest["estimate"], strict=True):
-            theme.note(ax, place, share, f"{name}: {wording.percent(share)}", offset=(5, 0), colour=colour)
+            theme.note(ax, place, share, f"{name}: {wording.percent(share)}", offset=(5, 0), colour=WITH)
     ax.set_xticks(range(len(horizons)), [wording.count(horizon, "year") for horizon in horizons])
     ax.set_xlim(-0.55, len(horizons) - 0.35)
     theme.value_axis(ax, "no renewed war", percent=True)
     ax.set_ylim(0, 1.02)
-    if not names:
-        theme.note(ax, -0.5, 0.5, "insufficient data for every scenario", colour=theme.MUTED, offset=(0, 0))
-    figure_title(ax, title)
     return ax
 
 
 def _stack(ax: Axes, rest: pd.DataFrame) -> None:
     """Stack one mark per spell at each distance, war at the bottom, in columns side by side."""
     order = {outcome: place for place, outcome in enumerate(ENDS)}
-    for distance, tied in rest.groupby("distance"):
-        outcomes = tied.assign(order=tied["outcome"].map(order)).sort_values(["order", "spell_id"])["outcome"]
-        for place, outcome in enumerate(outcomes):
-            column, row = divmod(place, COLUMN)
-            ax.plot(
-                float(np.asarray(distance)) + STEP * column, row, marker=MARKERS[outcome], markersize=2.9,
-                color=theme.COLOUR[outcome], markeredgewidth=0, gid=f"spell-{outcome}",
-            )  # fmt: skip
-    ax.set_ylim(-0.9, COLUMN)
-    ax.set_yticks([])
+    ordered = rest.assign(order=rest["outcome"].map(order)).sort_values(["distance", "order", "spell_id"])
+    column, row = np.divmod(ordered.groupby("distance").cumcount(), COLUMN)
+    placed = ordered.assign(x=ordered["distance"] + STEP * column, y=row)
+    sns.scatterplot(
+        placed, x="x", y="y", hue="outcome", style="outcome", palette=dict(OUTCOME), markers=dict(MARKERS),
+        s=17, linewidth=0, legend=False, ax=ax, gid="spells",
+    )  # fmt: skip
+    ax.set(ylim=(-0.9, COLUMN), yticks=[], ylabel="", xlabel="")
     ax.grid(visible=False)
 
 
@@ -94,7 +89,7 @@ def _key(ax: Axes) -> None:
     """Say at the right of the first panel's name what each mark means."""
     for x, (outcome, words) in zip((0.62, 0.75, 0.84), ENDS.items(), strict=True):
         ax.plot(
-            x, 1.09, marker=MARKERS[outcome], markersize=3.8, color=theme.COLOUR[outcome],
+            x, 1.09, marker=MARKERS[outcome], markersize=3.8, color=OUTCOME[outcome],
             transform=ax.transAxes, clip_on=False,
         )  # fmt: skip
         ax.annotate(

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib import transforms
@@ -18,23 +17,21 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from analysis.parts import theme, wording
+from analysis.parts.theme.drawings import plot
+from analysis.subject.ceasefires.colours import OUTCOME
+from analysis.subject.ceasefires.spells import ONGOING, TREATY, WAR
 
-ROW, MARGIN = 0.118, 0.95  # inches a row; inches around the rows
+ROW, MARGIN = 0.118, 0.65  # inches a row; inches around the rows
 TYPE: Final = 7.0  # points: the smallest that is read on paper
 
-MARKERS: Final[Mapping[str, str]] = MappingProxyType(
-    {"renewed_war": "X", "superseded_by_treaty": "s", "ongoing": ">"}
-)
+MARKERS: Final[Mapping[str, str]] = MappingProxyType({WAR: "X", TREATY: "s", ONGOING: ">"})
 ENDS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "renewed_war": "renewed war",
-        "superseded_by_treaty": "treaty",
-        "ongoing": "in force (censored)",
-    }
+    {WAR: "renewed war", TREATY: "treaty", ONGOING: "in force (censored)"}
 )
 
 
-def plot_spells(spells: pd.DataFrame, *, title: str) -> Axes:
+@plot
+def plot_spells(spells: pd.DataFrame) -> Axes:
     """Draw one line per spell from 0 to its years in force, grouped by cluster, with a mark for its end.
 
     ``spells`` comes from ``spells.spells``: ``cluster, dyad, start, years, outcome`` and, where it has
@@ -54,19 +51,11 @@ def plot_spells(spells: pd.DataFrame, *, title: str) -> Axes:
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
     ax.set_xlabel("years in force")
     pale = ~ordered["headline"].fillna(False).astype(bool) if "headline" in ordered else ordered["years"] < 0
-    for place, outcome, years, faint in zip(places, ordered["outcome"], ordered["years"], pale, strict=True):
-        _spell(ax, place, str(outcome), float(years), pale=bool(faint))
+    for outcome, of_kind in ordered.assign(place=places, pale=pale).groupby("outcome"):
+        _ends(ax, str(outcome), of_kind)
     _name_rows(ax, ordered, places, new=new)
     _key(ax, pale=bool(pale.any()))
-    figure_title(ax, title)
     return ax
-
-
-def figure_title(ax: Axes, text: str) -> None:
-    """Set the finding over the whole figure where long names at the left leave the axes narrow."""
-    size, weight = float(mpl.rcParams["axes.titlesize"]), int(mpl.rcParams["axes.titleweight"])
-    words = theme.wrapped(text, inches=theme.TEXT_WIDTH * 0.96, points=size, weight=weight)
-    theme.figure_of(ax).suptitle(words, x=0.005, ha="left", fontsize=size, fontweight=weight)
 
 
 def _name_rows(ax: Axes, spells: pd.DataFrame, places: NDArray[np.float64], *, new: pd.Series) -> None:
@@ -86,25 +75,37 @@ def _names(spells: pd.DataFrame) -> list[str]:
     return [name if year in name else f"{name}, {year}" for name, year in pairs]
 
 
-def _spell(ax: Axes, place: float, outcome: str, years: float, *, pale: bool) -> None:
-    colour = theme.COLOUR[outcome]
-    ax.plot([0, years], [place, place], color=colour, linewidth=1.5, alpha=0.35 if pale else 0.9, gid="spell")
-    ax.plot(
-        years, place, marker=MARKERS[outcome], markersize=4.6, color=colour, markeredgewidth=0.8,
-        markeredgecolor=colour, markerfacecolor="white" if pale else colour, clip_on=False,
-        gid=f"end-{outcome}",
-    )  # fmt: skip
-    ax.annotate(
-        wording.number(years, 1 if years >= 1 else 2), (years, place), (5, -0.4), textcoords="offset points",
-        ha="left", va="center", color=theme.MUTED, fontsize=TYPE,
-    )  # fmt: skip
+def _ends(ax: Axes, outcome: str, spells: pd.DataFrame) -> None:
+    """Draw the spells that ended in one way: a line from 0, the mark of the end, the years beside it."""
+    colour = OUTCOME[outcome]
+    for pale, rows in spells.groupby("pale"):
+        ax.hlines(
+            rows["place"],
+            0,
+            rows["years"],
+            color=colour,
+            linewidth=1.5,
+            alpha=0.35 if pale else 0.9,
+            gid="spell",
+        )
+        ax.plot(
+            rows["years"], rows["place"], linestyle="none", marker=MARKERS[outcome], markersize=4.6,
+            color=colour, markeredgewidth=0.8, markeredgecolor=colour,
+            markerfacecolor="white" if pale else colour, clip_on=False,
+            gid=f"{ENDS[outcome]}{', sensitivity only' if pale else ''}",
+        )  # fmt: skip
+    for place, years in zip(spells["place"], spells["years"], strict=True):
+        ax.annotate(
+            wording.number(years, 1 if years >= 1 else 2), (years, place), (5, -0.4),
+            textcoords="offset points", ha="left", va="center", color=theme.MUTED, fontsize=TYPE,
+        )  # fmt: skip
 
 
 def _key(ax: Axes, *, pale: bool) -> None:
     """Say in one line above the rows what each mark means."""
     for x, outcome in zip((0.01, 0.22, 0.37), ENDS, strict=True):
         ax.plot(
-            x, 1, marker=MARKERS[outcome], markersize=4.0, color=theme.COLOUR[outcome], clip_on=False,
+            x, 1, marker=MARKERS[outcome], markersize=4.0, color=OUTCOME[outcome], clip_on=False,
             transform=transforms.offset_copy(ax.transAxes, fig=theme.figure_of(ax), y=7, units="points"),
         )  # fmt: skip
         _key_word(ax, x, ENDS[outcome], theme.INK)

@@ -1,4 +1,4 @@
-"""How did the pooled forecasts of each scenario move, and how far were the forecasters apart?
+"""How did the pooled forecasts of each question move, and how far were the forecasters apart?
 
 Lines step on the days on which a pool moved and run on to the day described; the band is the range over
 forecasters, no confidence interval.
@@ -12,27 +12,34 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.parts import theme
+from analysis.parts.theme.drawings import plot
+from analysis.subject.scenarios.colours import SCENARIO
+from analysis.subject.scenarios.forecasts import QUESTION
+from analysis.subject.scenarios.scenarios import RESIDUAL
 
-PANEL: Final = 0.8  # inches a scenario needs
-RESIDUAL: Final = "S0"
+PANEL: Final = 0.8  # inches a question needs
 
 
-def plot_forecasts(history: pd.DataFrame, *, title: str) -> Axes:
-    """Draw the pooled probability of each scenario over time, one panel each, with the forecasters' range.
+@plot
+def plot_forecasts(history: pd.DataFrame) -> Axes:
+    """Draw the pooled probability of each question over time, one panel each, with the forecasters' range.
 
-    ``history`` as ``forecasts.history`` returns it, one question per scenario: ``on, as_of, scenario_id,
-    estimate, estimate_low, estimate_high, change``. A dot stands where the pool began or moved; the residual
-    comes last. Returns the first panel's Axes.
+    ``history`` as ``forecasts.history`` returns it. A panel is named by its scenario, where a scenario has
+    several questions by the rule; a dot stands where the pool began or moved; the residual comes last.
+    Returns the first panel's Axes.
     """
-    scenarios = sorted(history["scenario_id"].unique(), key=lambda name: (name == RESIDUAL, name))
-    panels = theme.panels(len(scenarios), height=0.7 + PANEL * len(scenarios))
-    theme.title(panels[0], title)
-    for ax, scenario in zip(panels, scenarios, strict=True):
-        colour = theme.COLOUR.get(str(scenario), theme.COLOUR["expected"])
-        _draw_pool(ax, history[history["scenario_id"] == scenario], name=str(scenario), colour=colour)
+    questions = history[QUESTION].drop_duplicates().assign(last=lambda rows: rows["scenario_id"] == RESIDUAL)
+    questions = questions.sort_values(["last", *QUESTION])
+    several = questions["scenario_id"].duplicated(keep=False)
+    names = questions["scenario_id"].mask(several, questions["resolution_rule"])
+    panels = theme.panels(len(names), height=0.7 + PANEL * len(names))
+    for ax, name, (scenario, rule) in zip(panels, names, questions[QUESTION].to_numpy(), strict=True):
+        colour = SCENARIO.get(scenario, theme.MUTED)
+        own = history[(history["scenario_id"] == scenario) & (history["resolution_rule"] == rule)]
+        _draw_pool(ax, own, name=name, colour=colour)
         theme.value_axis(ax, "", percent=True, ticks=3)
         ax.set_ylim(0, 1)
-        ax.set_ylabel(str(scenario), rotation=0, ha="right", va="center", color=colour, weight=700)
+        ax.set_ylabel(name, rotation=0, ha="right", va="center", color=colour, weight=700)
     theme.date_axis(panels[-1], history["on"].min().date(), history["as_of"].max().date())
     return panels[0]
 

@@ -6,103 +6,101 @@ ahead.
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
+from matplotlib.colors import ListedColormap, to_rgb
 
-from analysis.parts import theme, wording
+from analysis.parts import quantities, theme, wording
+from analysis.parts.theme.drawings import plot
+from analysis.subject.scenarios.colours import MARK
+from analysis.subject.scenarios.evidence import Diagnosis, Mark
+from analysis.subject.scenarios.signposts import State
 
-ROW: Final = 0.31  # inches a signpost needs
-CELL: Final = 0.23  # inches a row of the matrix needs
-_WEAK: Final = "#d98880"  # a paler "against"
-FACES: Final = {
-    "consistent": theme.COLOUR["for"],
-    "inconsistent": theme.COLOUR["against"],
-    "lacking": _WEAK,
-}
-SIGNS: Final = {"consistent": "+", "inconsistent": "−", "lacking": "(−)"}
+ROW: Final = 0.33  # inches a signpost needs: two lines
+CELL: Final = 0.2  # inches a row of the matrix needs
+NAMES: Final = 2.3  # inches for the names of signposts
+PALE: Final = 0.28  # how much of its colour a mark keeps that does not tell the scenarios apart
+_KEYS: Final = ("signpost_id", "name", "state", "verdict", "remark")
+SIGNS: Final[Mapping[Mark, str]] = {
+    Mark.CONSISTENT: "+", Mark.INCONSISTENT: "−", Mark.LACKING: "(−)", Mark.NEUTRAL: "",
+}  # fmt: skip
+_MET, _SHORT = theme.COLOUR["highlight"], theme.COLOUR["observed"]
+_INK: Final = {State.MET: _MET, State.MET_WHEN_STATED: _MET, State.NOT_MET: _SHORT, State.STALE: _SHORT}
+_MARKER: Final = {State.MET: "o", State.MET_WHEN_STATED: "s", State.NOT_MET: "o", State.STALE: "X"}
 
 
-def plot_distances(levels: pd.DataFrame, *, title: str) -> Axes:
+@plot
+def plot_distances(levels: pd.DataFrame) -> Axes:
     """Draw each level's distance from its threshold, with the range of the past year's windows.
 
-    ``levels`` are rows of ``signposts.evaluated`` with a relative distance: ``signpost_id, name, relative,
-    relative_min, relative_max, state, said`` (the words at the right). Right of the line the threshold is
-    met. A stale value is hollow.
+    ``levels`` as ``signpost_overview.levels`` returns it. Right of the line the threshold is met; a square
+    was met already when it was stated, a cross is stale.
     """
-    ax = theme.axes(height=0.8 + ROW * max(len(levels), 2))
-    theme.title(ax, title)
+    ax = theme.axes(height=0.6 + ROW * max(len(levels), 3))
+    named = levels.assign(
+        name=[_reading(row) for row in levels.to_dict("records")], state=levels["state"].map(str)
+    )
     ax.axvline(0, color=theme.INK, linewidth=0.9, zorder=2)
-    for place, (_, row) in zip(range(len(levels) - 1, -1, -1), levels.iterrows(), strict=True):
-        _distance(ax, row, place)
-    ax.set_yticks([])
-    ax.set_ylim(-0.45, len(levels) - 0.3)
+    year = named.dropna(subset=["relative_min", "relative_max"])
+    sns.scatterplot(
+        named, x="relative", y="name", hue="state", style="state", legend=False, ax=ax, s=38, zorder=4,
+        palette={str(state): ink for state, ink in _INK.items()},
+        markers={str(state): marker for state, marker in _MARKER.items()},
+    )  # fmt: skip
+    ax.hlines(
+        year["name"], year["relative_min"], year["relative_max"], color=theme.COLOUR["band"], linewidth=6,
+        zorder=1, gid="past-year",
+    )  # fmt: skip
     ax.xaxis.set_major_formatter(lambda x, _: wording.signed(round(100 * x), 0) + "%")
-    ax.set_xlabel("distance from the threshold, as a share of it (right of the line: met)")
+    ax.set(xlabel="distance from the threshold, as a share of it", ylabel="")
     ax.grid(axis="x", visible=True)
     return ax
 
 
-def _distance(ax: Axes, row: pd.Series, place: int) -> None:
-    """Draw one signpost: the year's range as a pale bar, the value as a dot, name and words above."""
-    colour = theme.COLOUR["highlight"] if row["state"] == "met" else theme.COLOUR["observed"]
-    ends = row[["relative_min", "relative_max"]].dropna()
-    if len(ends) == 2:
-        ax.plot(
-            ends, [place, place], color=theme.COLOUR["band"], linewidth=6, solid_capstyle="butt", zorder=1
-        )
-    ax.plot(
-        [row["relative"]], [place], marker="o", markersize=5.5, markeredgecolor=colour, zorder=4,
-        markerfacecolor="white" if row["state"] == "stale" else colour, gid=f"signpost-{row['signpost_id']}",
-    )  # fmt: skip
-    ax.annotate(
-        f"{row['name']}: {row['said']}", (0, place), (2, 6), xycoords=ax.get_yaxis_transform(),
-        textcoords="offset points", ha="left", va="bottom", fontsize=7.2, color=theme.INK, zorder=5,
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
-    )  # fmt: skip
+def _reading(row: Mapping[Any, Any]) -> str:
+    """Write beside a level its name, its value and its threshold."""
+    ends = wording.interval(row["x_low"], row["x_high"], share=True)
+    spread = "" if wording.is_missing(row["x_low"]) else f" ({ends})"
+    value = f"{quantities.amount(row['x'], row['unit'])}{spread}"
+    threshold = quantities.quantity(row["direction"], row["threshold"], row["unit"])
+    return f"{theme.wrapped(row['name'], inches=NAMES)}\n{value}; {threshold}"
 
 
-def plot_matrix(matrix: pd.DataFrame, *, title: str) -> Axes:
+@plot
+def plot_matrix(matrix: pd.DataFrame) -> Axes:
     """Draw the matrix of evidence: a row for each signpost, a column for each scenario.
 
-    ``matrix`` as ``scenarios.matrix`` returns it. A plus fits, a minus contradicts, one in brackets does so
-    weakly, a blank is neutral; rows that do not discriminate are pale and say why.
+    ``matrix`` as ``evidence.matrix`` returns it, with ``remark``: why a row does not tell the scenarios
+    apart. A plus fits, a minus contradicts, one in brackets does so weakly, a blank is neutral; rows that do
+    not tell the scenarios apart are pale and bear their remark.
     """
     scenarios = [name for name in matrix.columns if name not in _KEYS]
-    ax = theme.axes(height=0.75 + CELL * max(len(matrix), 2))
-    theme.title(ax, title)
-    for place, (_, row) in zip(range(len(matrix) - 1, -1, -1), matrix.iterrows(), strict=True):
-        for column, scenario in enumerate(scenarios):
-            _cell(ax, str(row[scenario]), column, place, faint=not row["diagnostic"])
-        ink = theme.INK if row["diagnostic"] else theme.MUTED
-        ax.text(
-            -0.15, place, f"{row['name']}: {row['state']}", ha="right", va="center", fontsize=7.2, color=ink
-        )
-        if row["reason"]:
-            ax.text(len(scenarios) + 0.1, place, row["reason"], va="center", fontsize=7.0, color=theme.MUTED)
-    for column, scenario in enumerate(scenarios):
-        ax.text(column + 0.5, len(matrix) - 0.35, scenario, ha="center", va="bottom", fontsize=8, weight=700)
-    ax.set_xlim(-_LEFT, len(scenarios) + _RIGHT)
-    ax.set_ylim(-0.6, len(matrix) + 0.2)
-    ax.set_axis_off()
+    ax = theme.axes(height=0.5 + CELL * max(len(matrix), 5))
+    marks, pale = matrix[scenarios], matrix["verdict"] != Diagnosis.DIAGNOSTIC
+    codes = marks.map(list(SIGNS).index).add(len(SIGNS) * pale, axis="index")
+    faces = ListedColormap([_face(mark, pale=faint) for faint in (False, True) for mark in SIGNS])
+    sns.heatmap(
+        codes, annot=marks.map(SIGNS.__getitem__), fmt="", cmap=faces, vmin=0, vmax=faces.N - 1,
+        cbar=False, linewidths=1, linecolor=theme.FAINT, ax=ax, annot_kws={"weight": 700, "size": 9},
+        yticklabels=(matrix["name"] + ": " + matrix["state"].map(str)).tolist(),
+    )  # fmt: skip
+    ax.xaxis.tick_top()
+    ax.tick_params(length=0)
+    ax.set_xlabel("")
+    for place, (label, faint, remark) in enumerate(
+        zip(ax.get_yticklabels(), pale, matrix["remark"], strict=True)
+    ):
+        label.set(color=theme.MUTED if faint else theme.INK, rotation="horizontal")
+        if faint:
+            ax.text(len(scenarios) + 0.15, place + 0.5, remark, va="center", fontsize=7.2, color=theme.MUTED)
     return ax
 
 
-_KEYS: Final = ("signpost_id", "name", "state", "diagnostic", "reason")
-_LEFT, _RIGHT = 7.2, 3.4  # columns' widths that the words at the sides need
-
-
-def _cell(ax: Axes, mark: str, column: int, place: int, *, faint: bool) -> None:
-    face = FACES.get(mark, "white")
-    ax.add_patch(
-        Rectangle(
-            (column + 0.04, place - 0.44), 0.92, 0.88, facecolor=face, alpha=0.28 if faint else 1.0,
-            edgecolor=theme.FAINT, linewidth=0.6, gid=f"mark-{mark}",
-        )
-    )  # fmt: skip
-    ax.text(
-        column + 0.5, place, SIGNS.get(mark, ""), ha="center", va="center", fontsize=9, weight=700,
-        color=theme.INK if faint else "white",
-    )  # fmt: skip
+def _face(mark: Mark, *, pale: bool) -> tuple[float, float, float]:
+    """Return the colour of a cell, mixed with white where it is pale."""
+    red, green, blue = (1 - (1 - part) * (PALE if pale else 1) for part in to_rgb(MARK[str(mark)]))
+    return red, green, blue

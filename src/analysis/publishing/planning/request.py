@@ -1,0 +1,73 @@
+"""What is asked of a build? The places of a project, the editions and reports wanted, and how to go about it.
+
+Three values, so that each function takes the one it reads. Blank means the default: the folders of the
+project we stand in; all reports, the newest date, all that is known; all cores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+FORMATS: Final = ("html", "pdf")
+
+
+@dataclass(frozen=True)
+class Project:
+    """Where things are: the notebooks, the tables, and the archive of editions."""
+
+    notebooks: Path = Path("notebooks")
+    data: Path = Path("data")
+    out: Path = Path("reports")
+
+    @property
+    def lock(self) -> Path | None:
+        """The lock file of the environment, beside the notebooks; None when there is none."""
+        lock = self.notebooks.resolve().parent / "requirements.lock"
+        return lock if lock.is_file() else None
+
+    @property
+    def cache(self) -> Path:
+        """Where what may be deleted at any time is kept: beside the notebooks, never among the editions."""
+        return self.notebooks.resolve().parent / ".cache" / "analysis"
+
+    @property
+    def build_cache(self) -> Path:
+        """Where reports that were made are kept, to be taken again while nothing has changed."""
+        return self.cache / "reports"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is wanted: which reports of which dates, as known when, with which values, in which formats.
+
+    ``again`` asks only for what each edition holds already, with the parameters it has there; ``correction``
+    is the note and day of a correction that is to be issued; ``as_sealed`` is what a sealed report says of
+    its edition and of its changes, when that report is made again.
+    """
+
+    reports: Sequence[str] = ()
+    as_of: Sequence[str] = ()
+    known_on: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    formats: Sequence[str] = FORMATS
+    again: bool = False
+    correction: Mapping[str, str] | None = None
+    as_sealed: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to go about a build; none of these changes a byte of an edition that is made whole.
+
+    ``jobs`` reports at once (0: one per core), ``timeout`` seconds for a cell, ``partial``: seal although a
+    report failed, ``force``: make everything anew, ``warm``: fork processes that have imported the libraries.
+    """
+
+    jobs: int = 0
+    timeout: int = 600
+    partial: bool = False
+    force: bool = False
+    warm: bool = True

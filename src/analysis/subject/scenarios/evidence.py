@@ -1,0 +1,122 @@
+"""Which signposts fit or contradict which scenario, and which of them tell the scenarios apart?
+
+Evidence is weighed by inconsistency (Heuer 1999): what fits a scenario proves nothing, since it may fit the
+others as well; what contradicts it counts.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from analysis.data.lineage import measure
+from analysis.statistics.results import Verdict
+from analysis.subject.scenarios.signposts import State
+
+ORDINARY: Final = (0.25, 0.75)
+"""A threshold met in this share of the past year's windows (both ends included) tells nothing."""
+
+
+class Mark(Verdict):
+    """What a signpost says of a scenario; lacking: a level that would support it is not met."""
+
+    CONSISTENT = "consistent"
+    INCONSISTENT = "inconsistent"
+    LACKING = "lacking"
+    NEUTRAL = "neutral"
+
+
+class Diagnosis(Verdict):
+    """Whether a signpost tells the scenarios apart, and if not, the first reason that holds."""
+
+    DIAGNOSTIC = "diagnostic"
+    NO_VALUE = "no value"
+    AS_STATED = "met when stated"
+    OPEN = "event open"
+    ORDINARY = "ordinary"
+    UNCLEAR = "unclear"
+    SPARES_ALL = "spares all"
+
+
+AGAINST: Final = (Mark.INCONSISTENT, Mark.LACKING)
+_HELD: Final = (State.MET, State.MET_WHEN_STATED)
+
+
+@measure
+def marks(evaluated: pd.DataFrame, bearings: pd.DataFrame, scenarios: pd.DataFrame) -> pd.DataFrame:
+    """Mark every signpost against every scenario.
+
+    ``evaluated`` comes from :func:`signposts.evaluated`; ``bearings`` are the rows of ``signpost_scenarios``
+    (``signpost_id, scenario_id, bearing`` for or against). What is met is consistent with the scenarios it
+    speaks for and inconsistent with those it speaks against. A level that is not met is lacking to the
+    scenarios it speaks for (a weak inconsistency: the scenario may still come) and consistent with those it
+    speaks against. An event counts only once it has happened. Everything else is neutral.
+
+    Returns one row per signpost and scenario: ``signpost_id, name, threshold_origin, state, scenario_id,
+    bearing`` (blank where none), ``mark`` (consistent, inconsistent, lacking, neutral) and, the same for all
+    rows of a signpost, ``verdict``: diagnostic (it tells the scenarios apart), else the first reason that
+    holds: no value; met when stated (it keeps its marks, but the scenarios were written knowing it); event
+    open (it has not happened); ordinary (met in a quarter to three quarters of the past year's windows);
+    unclear (the interval of its value holds the threshold); spares all (it contradicts no scenario).
+    """
+    grid = evaluated.drop(columns="scenario_id").merge(scenarios[["scenario_id"]], how="cross")
+    bearing = bearings.set_index(["signpost_id", "scenario_id"])["bearing"].to_dict()
+    pairs = zip(grid["signpost_id"], grid["scenario_id"], strict=True)
+    grid["bearing"] = [bearing.get(pair, "") for pair in pairs]
+    told = zip(grid["state"], grid["bearing"], grid["window"], strict=True)
+    grid["mark"] = pd.Series([_mark(*one) for one in told], dtype="object")
+    contradicts = grid["mark"].isin(AGAINST).groupby(grid["signpost_id"]).transform("any")
+    grid["verdict"] = _diagnosis(grid, contradicts)
+    order = ["signpost_id", "name", "threshold_origin", "state", "scenario_id", "bearing", "mark", "verdict"]
+    return grid[order].reset_index(drop=True)
+
+
+def _mark(state: State, bearing: str, window: str) -> Mark:
+    met = state in _HELD
+    if bearing == "" or not (met or state is State.NOT_MET) or (window == "event" and not met):
+        return Mark.NEUTRAL
+    if met == (bearing == "for"):
+        return Mark.CONSISTENT
+    return Mark.INCONSISTENT if met else Mark.LACKING
+
+
+def _diagnosis(grid: pd.DataFrame, contradicts: pd.Series) -> np.ndarray:
+    conditions = {
+        Diagnosis.NO_VALUE: ~grid["state"].isin([*_HELD, State.NOT_MET]),
+        Diagnosis.AS_STATED: grid["state"] == State.MET_WHEN_STATED,
+        Diagnosis.OPEN: (grid["window"] == "event") & (grid["state"] == State.NOT_MET),
+        Diagnosis.ORDINARY: grid["base_rate"].between(*ORDINARY),
+        Diagnosis.UNCLEAR: ~grid["clear"],
+        Diagnosis.SPARES_ALL: ~contradicts,
+    }
+    return np.select(list(conditions.values()), np.array(list(conditions)), np.array(Diagnosis.DIAGNOSTIC))
+
+
+@measure
+def ordinary(evaluated: pd.DataFrame, marked: pd.DataFrame) -> pd.DataFrame:
+    """Select the rows of ``evaluated`` whose threshold is met about as often as not.
+
+    ``marked`` comes from :func:`marks`.
+    """
+    plain = marked.loc[marked["verdict"] == Diagnosis.ORDINARY, "signpost_id"]
+    return evaluated[evaluated["signpost_id"].isin(plain)]
+
+
+@measure
+def matrix(marked: pd.DataFrame) -> pd.DataFrame:
+    """Lay the marks out as a matrix: one row per signpost, one column per scenario, diagnostic rows first.
+
+    Returns ``signpost_id, name, state, verdict`` and a column of marks for each scenario.
+    """
+    marks = marked.groupby(["scenario_id", "signpost_id"])["mark"].first()
+    wide = pd.DataFrame({name: marks[name] for name in marked["scenario_id"].sort_values().unique()})
+    rows = marked.drop_duplicates("signpost_id")[["signpost_id", "name", "state", "verdict"]]
+    rows = rows.merge(wide.reset_index(), on="signpost_id")
+    apart = rows["verdict"] != Diagnosis.DIAGNOSTIC
+    return (
+        rows.assign(apart=apart)
+        .sort_values(["apart", "signpost_id"], ignore_index=True)
+        .drop(columns="apart")
+    )

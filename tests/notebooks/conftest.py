@@ -1,0 +1,55 @@
+"""What tests of the reports share: a notebook run cell by cell, as a reader of its parts would see it."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis.data import Dataset
+from analysis.parts import Part
+
+ROOT = Path(__file__).parents[2]
+Change = Callable[[pd.DataFrame], pd.DataFrame]
+Run = Callable[..., list[Part]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return a runner of notebooks: what each cell shows, as of a date, with some tables changed."""
+
+    def shown(name: str, as_of: str, *, tables: Mapping[str, Change] | None = None) -> list[Part]:
+        original = Dataset.table
+
+        def changed(dataset: Dataset, table: str) -> pd.DataFrame:
+            frame = original(dataset, table)
+            change = (tables or {}).get(table)
+            return change(frame) if change else frame
+
+        monkeypatch.setattr(Dataset, "table", changed)
+        return _run(name, as_of)
+
+    return shown
+
+
+def _run(name: str, as_of: str) -> list[Part]:
+    cells = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
+    names: dict[str, Any] = {}
+    parts: list[Part] = []
+    for cell in cells:
+        if cell["cell_type"] != "code":
+            continue
+        body = ast.parse("".join(cell["source"])).body
+        shown = body[-1].value if isinstance(body[-1], ast.Expr) else None
+        exec(compile(ast.Module(body[:-1] if shown else body, []), cell["id"], "exec"), names)
+        if "parameters" in cell["metadata"].get("tags", ()):
+            names |= {"as_of": as_of, "data_dir": str(ROOT / "data")}
+        if shown:
+            value = eval(compile(ast.Expression(shown), cell["id"], "eval"), names)
+            parts += [value] if isinstance(value, Part) else []
+    return parts
