@@ -118,6 +118,34 @@ def test_caption_and_notes_are_filled_from_a_row(content: Any) -> None:
     assert (found["caption"], found["notes"][0], found["n"]) == ("Of 2 nights", "2 known", "2 nights")
 
 
+@pytest.mark.parametrize(
+    ("name", "values", "cells"),
+    [
+        ("count", pd.array([9007199254740993, None], dtype="Int64"), ["9,007,199,254,740,993", "—"]),
+        ("p", [0.0004, 0.2], ["<0.01", "0.20"]),
+        ("change", [-0.0004, 0.0], [">−0.01", "0.00"]),
+        ("year", [980, 2024], ["980", "2024"]),
+        (
+            "seen",
+            pd.to_datetime(["2026-01-03 10:20:30", "2026-07-03 00:00:00"]).tz_localize("Europe/Kyiv"),
+            ["2026-01-03 10:20:30 +02:00", "2026-07-03 00:00 +03:00"],
+        ),
+    ],
+)
+def test_no_cell_looks_right_and_is_not(content: Any, name: str, values: Any, cells: list[str]) -> None:
+    shown = a_table(content, pd.DataFrame({"place": ["a", "b"], name: values}))
+    assert [row[1] for row in shown["rows"]] == cells
+
+
+def test_dates_keep_their_bounds(content: Any) -> None:
+    days = {
+        f"start{end}": pd.to_datetime([f"2026-01-0{day}", "NaT"])
+        for end, day in (("", 3), ("_low", 1), ("_high", 5))
+    }
+    shown = a_table(content, pd.DataFrame({"place": ["a", "b"], **days}))
+    assert shown["rows"] == [["a", "2026-01-03 (2026-01-01 to 2026-01-05)"], ["b", "—"]]
+
+
 def test_a_composed_cell_that_comes_out_blank_is_a_dash(content: Any) -> None:
     rows = pd.DataFrame({"town": ["Ghent", "Ypres"], "note": ["wet", ""], "old": [True, False]})
     columns = {"town": part.column("Town", text="{town}{old}"), "note": part.column("Note", text="{note}")}

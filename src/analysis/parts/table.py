@@ -229,14 +229,43 @@ def _drawn(
         return Column(name, label or "", shown_unit, "left", None, stub), cells
     values = frame[name]
     if not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values):
-        return Column(name, label or "", shown_unit, "left", None, stub), [_word(value) for value in values]
+        return Column(name, label or "", shown_unit, "left", None, stub), _word_cells(frame, name)
     places = _places(values * (100 if unit == SHARE else 1)) if decimals is None else decimals
-    written = _share if unit == SHARE else wording.number
+    written = _share if unit == SHARE else _year if name == "year" else _number
     cells = [written(value, places) for value in values]
     if {f"{name}_low", f"{name}_high"} <= set(frame.columns):
         ends = zip(frame[f"{name}_low"], frame[f"{name}_high"], strict=True)
         cells = [_with_interval(cell, *two, written, places) for cell, two in zip(cells, ends, strict=True)]
     return Column(name, label or "", shown_unit, "right", places, stub), cells
+
+
+def _word_cells(frame: pd.DataFrame, name: str) -> list[str]:
+    """Return the cells of a column of words or dates, with the bounds of those that have some."""
+    cells = [_word(value) for value in frame[name]]
+    if not {f"{name}_low", f"{name}_high"} <= set(frame.columns):
+        return cells
+    ends = zip(frame[f"{name}_low"], frame[f"{name}_high"], strict=True)
+    return [
+        cell if any(map(wording.is_missing, two)) else f"{cell} ({' to '.join(map(_word, two))})"
+        for cell, two in zip(cells, ends, strict=True)
+    ]
+
+
+def _number(value: Any, places: int) -> str:
+    """Return a number; one that is not zero is never written as zero.
+
+    >>> _number(0.0004, 2), _number(-0.0004, 2), _number(0.0, 2)
+    ('<0.01', '>−0.01', '0.00')
+    """
+    text = wording.number(value, places)
+    if wording.is_missing(value) or not value or text.strip(f"{wording.MINUS}0.,"):
+        return text
+    least = wording.number(10**-places, places)
+    return f"<{least}" if value > 0 else f">{wording.MINUS}{least}"
+
+
+def _year(value: Any, places: int) -> str:
+    return wording.number(value, places).replace(",", "")
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

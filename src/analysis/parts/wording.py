@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from numbers import Integral
 from typing import Final, SupportsFloat
 
 MISSING: Final = "—"
@@ -72,7 +73,7 @@ def number(x: SupportsFloat | None, decimals: int | None = None) -> str:
     if math.isinf(value):
         return "∞" if value > 0 else f"{MINUS}∞"
     places = _decimals(value) if decimals is None else decimals
-    written = Decimal(x) if isinstance(x, int) else Decimal(repr(value))
+    written = Decimal(int(x)) if isinstance(x, Integral) else Decimal(repr(value))
     with localcontext(prec=DIGITS):
         text = f"{written.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP):,f}"
     if not any(digit in text for digit in "123456789"):
@@ -167,14 +168,21 @@ def day(when: date | str | None, *, precision: str = "day") -> str:
 
 
 def iso(when: object) -> str:
-    """Write a date as tables do: ISO 8601, with the time of day only when there is one.
+    """Write a date as tables do: ISO 8601, with the time of day only when there is one, and its zone.
 
     >>> iso(date(2026, 1, 5)), iso(datetime(2026, 1, 5)), iso(datetime(2026, 1, 5, 3, 30))
     ('2026-01-05', '2026-01-05', '2026-01-05 03:30')
+    >>> from datetime import UTC
+    >>> iso(datetime(980, 1, 5, 3, 30, 9, tzinfo=UTC))
+    '0980-01-05 03:30:09 +00:00'
     """
     if isinstance(when, datetime):
-        midnight = (when.hour, when.minute, when.second) == (0, 0, 0)
-        return when.strftime("%Y-%m-%d") if midnight else when.strftime("%Y-%m-%d %H:%M")
+        local = when.replace(tzinfo=None)
+        if when.tzinfo is None and (when.hour, when.minute, when.second) == (0, 0, 0):
+            return local.isoformat()[:10]
+        offset = when.strftime("%z")
+        zone = f" {offset[:3]}:{offset[3:5]}" if offset else ""
+        return local.isoformat(sep=" ", timespec="seconds" if when.second else "minutes") + zone
     if isinstance(when, date):
         return when.isoformat()
     return str(when)

@@ -82,8 +82,13 @@ def test_key_findings_come_from_the_findings_in_order() -> None:
     assert document(code("", outputs=outputs)).key_findings == ("Said a.", "Said b.")
 
 
-@pytest.mark.parametrize("tag", ["remove-input", "hide-input", "parameters", "injected-parameters"])
-def test_tags_hide_inputs(tag: str) -> None:
+@pytest.mark.parametrize("tag", ["hide-input", "hide-cell", "parameters", "injected-parameters"])
+def test_what_is_hidden_only_until_asked_for_is_shown(tag: str) -> None:
+    assert [type(block) for block in document(code("x = 1", tag)).blocks] == [Listing]
+
+
+@pytest.mark.parametrize("tag", ["remove-input", "remove_input"])
+def test_tags_leave_inputs_out(tag: str) -> None:
     assert [type(block) for block in document(code("x = 1")).blocks] == [Listing]
     assert document(code("x = 1", tag)).blocks == ()
 

@@ -27,16 +27,10 @@ from analysis.publishing.document.sanitize import clean
 from analysis.publishing.document.traversal import walk, words
 
 _WITHOUT_CELL: Final = {"remove-cell", "remove_cell"}
-_WITHOUT_INPUT: Final = {
-    "remove-input",
-    "remove_input",
-    "hide-input",
-    "hide_input",
-    "hide-cell",
-    "parameters",
-    "injected-parameters",
-}
-_WITHOUT_OUTPUT: Final = {"remove-output", "remove_output", "hide-output", "hide_output"}
+_WITHOUT_INPUT: Final = {"remove-input", "remove_input"}
+_WITHOUT_OUTPUT: Final = {"remove-output", "remove_output"}
+#: What another notebook hides until its reader asks for it, a report leaves out.
+_HIDDEN_OUTPUT: Final = {"hide-output", "hide_output"}
 ALL: Final = frozenset({"input", "output", "markdown", "raw"})
 _LANGUAGE: Final = re.compile("[a-z]{2,3}")
 
@@ -102,12 +96,15 @@ def read_document(
     metadata = content.get("metadata", {})
     about = metadata.get("analysis") if isinstance(metadata.get("analysis"), Mapping) else None
     cells = content["cells"]
-    reading = _Reading(metadata, cells, folder, shown if about is None else shown - {"input", "raw"})
+    published = about is not None
+    reading = _Reading(metadata, cells, folder, shown - {"input", "raw"} if published else shown)
+    if published:
+        reading.without_output = _WITHOUT_OUTPUT | _HIDDEN_OUTPUT
     blocks = [
         block for number, cell in enumerate(content["cells"], 1) for block in reading.cell(number, cell)
     ]
     reading.unused_notes()
-    if about is not None and "output" in shown:
+    if published and "output" in shown:
         blocks = [*reading.unrun(content["cells"]), *blocks]
     title, body = _title(blocks, fallback=str((about or {}).get("title") or name))
     body, link_flaws = arranged(body)
@@ -115,7 +112,7 @@ def read_document(
         name=name,
         title=title,
         blocks=body,
-        published=about is not None,
+        published=published,
         key_findings=tuple(str(each["sentence"]) for each in reading.findings if each.get("key")),
         flaws=tuple(
             sorted([*reading.flaws, *link_flaws, *flaws_of(body)], key=lambda flaw: flaw.place.number)
@@ -143,6 +140,7 @@ class _Reading:
         )
         self.folder = folder
         self.shown = shown
+        self.without_output = _WITHOUT_OUTPUT
         self.findings: list[dict[str, Any]] = []
         self.flaws: list[Flaw] = []
 
@@ -164,7 +162,7 @@ class _Reading:
         blocks: list[Block] = []
         if "input" in self.shown and source.strip() and not tags & _WITHOUT_INPUT:
             blocks.append(code_listing(source, self.language, role="input", place=place))
-        if "output" in self.shown and not tags & _WITHOUT_OUTPUT:
+        if "output" in self.shown and not tags & self.without_output:
             blocks.extend(self.outputs(cell.get("outputs", []), place, load))
         return blocks
 
