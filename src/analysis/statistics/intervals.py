@@ -100,9 +100,7 @@ def design_effect(successes: ArrayLike, n: ArrayLike) -> float:
     return float(max(1.0, chi2 / (len(k) - 1)))
 
 
-def clustered_share(
-    successes: ArrayLike, n: ArrayLike, *, confidence: float = CONFIDENCE
-) -> tuple[float, float, float, float]:
+def clustered_share(successes: ArrayLike, n: ArrayLike) -> tuple[float, float, float, float]:
     """Pooled share over clusters with a Wilson interval on the effective sample size n / design effect.
 
     Returns ``(share, low, high, design_effect)``. Assumes clusters independent of one another.
@@ -114,7 +112,7 @@ def clustered_share(
     effect = design_effect(k, total)
     if not np.isfinite(effect) or total.sum() == 0:
         return float("nan"), float("nan"), float("nan"), effect
-    low, high = wilson(k.sum() / effect, total.sum() / effect, confidence=confidence)
+    low, high = wilson(k.sum() / effect, total.sum() / effect)
     return float(k.sum() / total.sum()), float(low), float(high), effect
 
 
@@ -125,7 +123,6 @@ def rate_ratio(
     exposure_before: float = 1.0,
     exposure_after: float = 1.0,
     dispersion: float = 1.0,
-    confidence: float = CONFIDENCE,
 ) -> tuple[float, float, float]:
     """Ratio of two rates ``after / before`` with a log-normal quasi-Poisson interval.
 
@@ -138,7 +135,7 @@ def rate_ratio(
     if min(before, after) <= 0 or min(exposure_before, exposure_after) <= 0:
         return float("nan"), float("nan"), float("nan")
     ratio = (after / exposure_after) / (before / exposure_before)
-    spread = stats.norm.ppf(0.5 + confidence / 2) * np.sqrt(dispersion * (1 / before + 1 / after))
+    spread = stats.norm.ppf(0.5 + CONFIDENCE / 2) * np.sqrt(dispersion * (1 / before + 1 / after))
     return float(ratio), float(ratio * np.exp(-spread)), float(ratio * np.exp(spread))
 
 

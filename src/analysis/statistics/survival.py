@@ -26,13 +26,13 @@ SHARES: Final = ["survival", "survival_low", "survival_high"]
 SAME: Final = 1e-9  # shares nearer to each other than this are equal
 
 
-def survival(spells: pd.DataFrame, *, event: str, needed: int = MINIMUM_EVENTS) -> pd.DataFrame:
+def survival(spells: pd.DataFrame, *, event: str) -> pd.DataFrame:
     """Return the Kaplan–Meier steps, from time 0 to the last time observed.
 
     ``spells`` has ``years`` (how long each lasted or was observed, > 0) and ``outcome`` (a code of what ended
     it): a row is an event when ``outcome == event``, else censored at ``years``. Columns returned: ``years,
     at_risk`` (just before ``years``), ``events, survival, survival_low, survival_high, n, method, status,
-    needed``. With fewer than ``needed`` events: one row, no number. Raises ``AnalysisError`` for a missing
+    needed``. With fewer than five events: one row, no number. Raises ``AnalysisError`` for a missing
     column.
 
     Assumes that a censored spell would have gone on like the others, and that spells are independent of one
@@ -52,10 +52,10 @@ def survival(spells: pd.DataFrame, *, event: str, needed: int = MINIMUM_EVENTS) 
     common: dict[str, Any] = {
         "n": len(years),
         "method": METHOD,
-        "status": status(events, needed),
-        "needed": needed,
+        "status": status(events, MINIMUM_EVENTS),
+        "needed": MINIMUM_EVENTS,
     }
-    if events < max(needed, 1):
+    if events < MINIMUM_EVENTS:
         blank = dict.fromkeys(["years", *SHARES], np.nan)
         return pd.DataFrame([{**blank, "at_risk": len(years), "events": events, **common}])
     start = {"time": 0.0, "at_risk": len(years), "events": 0} | dict.fromkeys(SHARES, 1.0)

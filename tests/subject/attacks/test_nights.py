@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import AnalysisError
-from analysis.subject.attacks.coverage import coverage, covered_from
 from analysis.subject.attacks.nights import (
     definition_break,
     last_full_week,
@@ -214,23 +213,6 @@ def test_classes_add_up_to_groups_and_weeks_to_nights(frame: pd.DataFrame) -> No
     assert total.tolist() == of(groups, "missile")
     weeks = weekly(frame)
     assert weeks["launched"].sum() == groups["launched"].sum()
-
-
-def test_coverage_by_hand() -> None:
-    table = coverage(THREE_DAYS, as_of="2025-01-06")
-    assert table.loc[
-        table["period"] == "all", ["nights", "recorded", "missing", "drones_known"]
-    ].to_numpy().tolist() == [[6, 3, 3, 2]]
-
-
-def test_a_series_is_covered_from_the_monday_after_its_last_thin_stretch() -> None:
-    dates = pd.date_range("2025-01-06", periods=400)
-    thin = [date for number, date in enumerate(dates) if number >= 100 or number % 2]
-    frame = rows(*((f"{date:%Y-%m-%d}", "night", "drone", 5, 1, 1) for date in thin))
-    # Odd nights only until night 100: of the 91 nights from night 63 on 18 are unknown, from night 62 on 19.
-    assert covered_from(frame, as_of=dates[-1]) == dates[63]
-    assert dates[63].strftime("%A") == "Monday"
-    assert covered_from(frame, as_of=dates[60]) is None
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from matplotlib.textpath import text_to_path
 from analysis.parts.theme.palette import MUTED, STYLE
 
 TEXT_WIDTH = 6.3  # inches: the text column of an A4 report
+LABEL_POINTS = 8.0  # type size of what is wrapped
 
 
 @cache
@@ -47,32 +48,30 @@ def apply() -> None:
     mpl.rcParams.update(dict(STYLE))
 
 
-def axes(height: float = 2.6, width: float = TEXT_WIDTH) -> Axes:
-    """Return Axes on a new Figure of the given size in inches."""
-    return panels(1, height=height, width=width)[0]
+def axes(height: float = 2.6) -> Axes:
+    """Return Axes on a new Figure of the text column's width and the given height in inches."""
+    return panels(1, height=height)[0]
 
 
-def panels(
-    count: int, *, height: float = 4.0, width: float = TEXT_WIDTH, ratios: Sequence[float] | None = None
-) -> tuple[Axes, ...]:
+def panels(count: int, *, height: float = 4.0, ratios: Sequence[float] | None = None) -> tuple[Axes, ...]:
     """Return `count` Axes above each other on one Figure, sharing the x axis, heights in `ratios`."""
     apply()
-    figure = Figure(figsize=(width, height), layout=ConstrainedLayoutEngine(w_pad=0.03, h_pad=0.03))
+    figure = Figure(figsize=(TEXT_WIDTH, height), layout=ConstrainedLayoutEngine(w_pad=0.03, h_pad=0.03))
     grid = figure.subplots(count, 1, sharex=True, squeeze=False, height_ratios=ratios)
     return tuple(grid[:, 0])
 
 
 @cache
-def _text_width(text: str, points: float, weight: int) -> float:
+def _text_width(text: str) -> float:
     """Return the width of one line of text in inches."""
     _register_fonts()
-    font = FontProperties(family="Fira Sans", weight=weight, size=points)
+    font = FontProperties(family="Fira Sans", weight=400, size=LABEL_POINTS)
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(width) / 72
 
 
-def wrapped(text: str, *, inches: float, points: float = 8.0, weight: int = 400) -> str:
-    """Return `text` broken into lines that are no wider than `inches` at this type size.
+def wrapped(text: str, *, inches: float) -> str:
+    """Return `text` broken into lines that are no wider than `inches` in the type of labels.
 
     >>> wrapped("Launches rose", inches=0.5).split(chr(10))
     ['Launches', 'rose']
@@ -80,7 +79,7 @@ def wrapped(text: str, *, inches: float, points: float = 8.0, weight: int = 400)
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and _text_width(longer, points, weight) > inches:
+        if lines[-1] and _text_width(longer) > inches:
             lines.append(word)
         else:
             lines[-1] = longer

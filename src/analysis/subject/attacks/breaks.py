@@ -6,7 +6,6 @@ about the last four weeks: a break there could not be told from a large week.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -36,31 +35,21 @@ class Level(Verdict):
 
 
 @measure
-def weekly_levels(
-    strikes: pd.DataFrame, *, as_of: Day, start: Day | None = None, weapon: str = "drone"
-) -> pd.Series:
-    """Return launches a week (Monday index), whole weeks with six or seven known nights scaled to seven.
+def weekly_levels(strikes: pd.DataFrame, *, as_of: Day, start: Day | None = None) -> pd.Series:
+    """Return drones a week (Monday index), whole weeks with six or seven known nights scaled to seven.
 
     From ``start``, by default the Monday from which coverage holds
     (:func:`~analysis.subject.attacks.coverage.covered_from`); empty when it never does.
     """
-    begin = covered_from(strikes, as_of=as_of, weapon=weapon) if start is None else pd.Timestamp(start)
-    weeks = weekly(strikes, as_of=as_of, by="group" if weapon in ("drone", "missile") else "class")
-    used = weeks[(weeks["weapon"] == weapon) & (weeks["nights_known"] >= NIGHTS_OF_WEEK) & ~weeks["partial"]]
+    begin = covered_from(strikes, as_of=as_of) if start is None else pd.Timestamp(start)
+    weeks = weekly(strikes, as_of=as_of)
+    used = weeks[(weeks["weapon"] == "drone") & (weeks["nights_known"] >= NIGHTS_OF_WEEK) & ~weeks["partial"]]
     used = used[used["week"] >= begin] if begin is not None else used.iloc[:0]
-    return (used.set_index("week")["per_night"] * 7).rename(weapon)
+    return (used.set_index("week")["per_night"] * 7).rename("drone")
 
 
 @measure
-def change_points(
-    strikes: pd.DataFrame,
-    *,
-    as_of: Day,
-    weapon: str = "drone",
-    cost: str = COST,
-    factor: float = HEADLINE_FACTOR,
-    factors: Sequence[float] = FACTORS,
-) -> pd.DataFrame:
+def change_points(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     """Date the breaks in the weekly level, oldest first; one row with NaT in ``date`` when none is found.
 
     Columns: ``weapon``; ``date`` (Monday of the first week at the new level), ``date_low``, ``date_high``
@@ -69,29 +58,30 @@ def change_points(
     somewhat too narrow); ``n`` (weeks), ``method``, ``status``, ``needed`` (40); ``cost``, ``penalty``;
     ``kept`` (share of the penalties of :func:`penalty_path` that keep the break within two weeks).
 
-    PELT with ``jump=1``, at least four weeks a level, penalty ``factor`` × log n. The penalty chooses the
+    PELT with ``jump=1``, at least four weeks a level, penalty 3 × log n. The penalty chooses the
     answer: show the path beside it. Weeks are taken as independent given the level.
     """
-    levels = weekly_levels(strikes, as_of=as_of, weapon=weapon)
+    levels = weekly_levels(strikes, as_of=as_of)
     n = len(levels)
     method = (
-        f"PELT, {cost.replace('_', ' ')} cost, jump 1, at least {MIN_WEEKS} weeks, penalty {factor:g} log n"
+        f"PELT, {COST.replace('_', ' ')} cost, jump 1, at least {MIN_WEEKS} weeks, "
+        f"penalty {HEADLINE_FACTOR:g} log n"
     )
-    blank = {"weapon": weapon, "date": pd.NaT, "date_low": pd.NaT, "date_high": pd.NaT}
+    blank = {"weapon": "drone", "date": pd.NaT, "date_low": pd.NaT, "date_high": pd.NaT}
     blank |= {"before": np.nan, "after": np.nan}
-    scale = {"cost": cost, "penalty": factor * np.log(n) if n else np.nan, "kept": np.nan}
+    scale = {"cost": COST, "penalty": HEADLINE_FACTOR * np.log(n) if n else np.nan, "kept": np.nan}
     if n < WEEKS_NEEDED:
         return pd.DataFrame([blank | estimate_row(n=n, needed=WEEKS_NEEDED, method=method) | scale])
-    found = _breaks(levels, cost, factor)
+    found = _breaks(levels, COST, HEADLINE_FACTOR)
     if not found:
         none = estimate_row(n=n, needed=WEEKS_NEEDED, method=method) | {"status": OK}
         return pd.DataFrame([blank | none | scale])
-    paths = [_breaks(levels, cost, other) for other in factors]
+    paths = [_breaks(levels, COST, factor) for factor in FACTORS]
     rows = []
     for index, at in enumerate(found):
         kept = np.mean([any(abs(at - other) <= 2 for other in path) for path in paths])
-        row = _break_row(levels, found, index, cost=cost, method=method)
-        rows.append({"weapon": weapon} | row | scale | {"kept": float(kept)})
+        row = _break_row(levels, found, index, method=method)
+        rows.append({"weapon": "drone"} | row | scale | {"kept": float(kept)})
     return pd.DataFrame(rows)
 
 
@@ -126,13 +116,11 @@ def _breaks(levels: pd.Series, cost: str, factor: float) -> list[int]:
     return level_breaks(levels, cost=cost, penalty=penalty, min_size=MIN_WEEKS)
 
 
-def _break_row(
-    levels: pd.Series, found: list[int], index: int, *, cost: str, method: str
-) -> dict[str, object]:
+def _break_row(levels: pd.Series, found: list[int], index: int, *, method: str) -> dict[str, object]:
     ends = [0, *found, len(levels)]
     before, after = levels.iloc[ends[index] : ends[index + 1]], levels.iloc[ends[index + 1] : ends[index + 2]]
-    low, high = break_interval(levels, found, index, cost=cost)
-    alpha = spread(levels, cost="negative_binomial")
+    low, high = break_interval(levels, found, index, cost=COST)
+    alpha = spread(levels, cost=COST)
     ratio = rate_ratio(
         before.sum(),
         after.sum(),
@@ -151,28 +139,21 @@ def _break_row(
 
 
 @measure
-def penalty_path(
-    strikes: pd.DataFrame,
-    *,
-    as_of: Day,
-    weapon: str = "drone",
-    cost: str = COST,
-    factors: Sequence[float] = FACTORS,
-) -> pd.DataFrame:
+def penalty_path(strikes: pd.DataFrame, *, as_of: Day, cost: str = COST) -> pd.DataFrame:
     """How many breaks each penalty finds, and where: one row per factor.
 
     Columns: ``weapon``, ``factor``, ``penalty`` (factor × log n, −2 log-likelihood), ``breaks`` (Int64),
     ``dates`` (Mondays, ISO, comma-separated), ``headline`` (bool: the factor used by :func:`change_points`),
     ``cost``, ``n`` (weeks), ``status``, ``needed`` (40).
     """
-    levels = weekly_levels(strikes, as_of=as_of, weapon=weapon)
+    levels = weekly_levels(strikes, as_of=as_of)
     n = len(levels)
     rows = []
-    for factor in factors:
+    for factor in FACTORS:
         found = _breaks(levels, cost, factor) if n >= WEEKS_NEEDED else None
         rows.append(
             {
-                "weapon": weapon,
+                "weapon": "drone",
                 "factor": factor,
                 "penalty": factor * np.log(n) if n else np.nan,
                 "breaks": pd.NA if found is None else len(found),
@@ -188,27 +169,27 @@ def penalty_path(
 
 
 @measure
-def regimes(strikes: pd.DataFrame, *, as_of: Day, weapon: str = "drone") -> pd.DataFrame:
+def regimes(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     """Level between the breaks of :func:`change_points`, one row per regime, oldest first.
 
     Columns: ``weapon``, ``regime`` (1, 2 …), ``first``, ``last`` (Mondays), ``estimate, estimate_low,
     estimate_high`` (launches a week, over-dispersed interval), ``n`` (weeks of the regime), ``method``,
     ``status``, ``needed`` (4). With fewer than 40 weeks in all: one "insufficient data" row.
     """
-    levels = weekly_levels(strikes, as_of=as_of, weapon=weapon)
+    levels = weekly_levels(strikes, as_of=as_of)
     method = "mean of weeks, quasi-Poisson interval with the dispersion of neighbouring weeks"
     if len(levels) < WEEKS_NEEDED:
-        blank = {"weapon": weapon, "regime": 1, "first": levels.index.min(), "last": levels.index.max()}
+        blank = {"weapon": "drone", "regime": 1, "first": levels.index.min(), "last": levels.index.max()}
         return pd.DataFrame([blank | estimate_row(n=len(levels), needed=WEEKS_NEEDED, method=method)])
     ends = [0, *_breaks(levels, COST, HEADLINE_FACTOR), len(levels)]
-    alpha = spread(levels, cost="negative_binomial")
+    alpha = spread(levels, cost=COST)
     z = stats.norm.ppf(0.5 + CONFIDENCE / 2)
     rows = []
     for regime, (begin, end) in enumerate(pairwise(ends), start=1):
         weeks = levels.iloc[begin:end]
         mean, total = weeks.mean(), weeks.sum()
         wide = np.exp(z * np.sqrt((1 + alpha * mean) / total)) if total > 0 else np.nan
-        place = {"weapon": weapon, "regime": regime, "first": weeks.index[0], "last": weeks.index[-1]}
+        place = {"weapon": "drone", "regime": regime, "first": weeks.index[0], "last": weeks.index[-1]}
         row = estimate_row(mean, mean / wide, mean * wide, n=len(weeks), needed=MIN_WEEKS, method=method)
         rows.append(place | row)
     return pd.DataFrame(rows)

@@ -8,20 +8,19 @@ from analysis.data.lineage import measure
 from analysis.statistics.results import Day
 from analysis.subject.attacks.nights import COVERAGE_NEEDED, launches, nightly
 
+STRETCH_NIGHTS = 91
 YEAR_NIGHTS = 365
 THIN = 0.2  # of the newest year's nights unknown: then the reader must know before any number
 
 
-def covered_from(
-    strikes: pd.DataFrame, *, as_of: Day, weapon: str = "drone", nights: int = 91
-) -> pd.Timestamp | None:
-    """Return the first Monday from which every later stretch of ``nights`` nights is at least 80 % known.
+def covered_from(strikes: pd.DataFrame, *, as_of: Day) -> pd.Timestamp | None:
+    """Return the first Monday from which the drones of every later 91 nights are at least 80 % known.
 
     Trends and breaks begin there, so that the thin coverage before is not read as few launches. ``None`` when
     even the newest stretch is known less, or shorter.
     """
-    known = launches(strikes, weapon=weapon, as_of=as_of).notna().astype("float64")
-    share = known.rolling(nights).mean().shift(1 - nights).dropna()
+    known = launches(strikes, weapon="drone", as_of=as_of).notna().astype("float64")
+    share = known.rolling(STRETCH_NIGHTS).mean().shift(1 - STRETCH_NIGHTS).dropna()
     if share.empty or share.iloc[-1] < COVERAGE_NEEDED:
         return None
     thin = share.index[share < COVERAGE_NEEDED]

@@ -55,18 +55,16 @@ class Side(Verdict):
     RESTS = "rests"
 
 
-def relative_launches(
-    strikes: pd.DataFrame, *, as_of: Day, start: Day | None = None, weapon: str = "drone"
-) -> pd.Series:
-    """Return launches by night relative to the mean of the 28 nights on either side (NaN = unknown).
+def relative_launches(strikes: pd.DataFrame, *, as_of: Day) -> pd.Series:
+    """Return drone launches by night relative to the mean of the 28 nights on either side (NaN = unknown).
 
     So growth is not read as an effect. The night itself is in that mean, which shrinks an effect a little.
-    From ``start``, by default where coverage begins; empty when it never does.
+    From where coverage begins; empty when it never does.
     """
-    begin = covered_from(strikes, as_of=as_of, weapon=weapon) if start is None else pd.Timestamp(start)
+    begin = covered_from(strikes, as_of=as_of)
     if begin is None:
         return pd.Series(dtype="float64", index=pd.DatetimeIndex([]))
-    series = launches(strikes, weapon=weapon, as_of=as_of, start=begin)
+    series = launches(strikes, weapon="drone", as_of=as_of, start=begin)
     level = series.rolling(2 * LEVEL_NIGHTS + 1, center=True, min_periods=LEVEL_NIGHTS).mean()
     return series / level.where(level > 0)
 
@@ -102,15 +100,7 @@ def milestones(
 
 
 @measure
-def event_study(
-    strikes: pd.DataFrame,
-    milestones: pd.DataFrame,
-    *,
-    as_of: Day,
-    start: Day | None = None,
-    weapon: str = "drone",
-    windows: Mapping[str, Window] = WINDOWS,
-) -> pd.DataFrame:
+def event_study(strikes: pd.DataFrame, milestones: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     """Compare launches in windows around the milestones with the other nights: one row per window.
 
     ``milestones`` has ``date`` (see :func:`milestones`); those outside the covered series are left out.
@@ -130,33 +120,31 @@ def event_study(
     follow each milestone's own calendar, mislead. Exact: no random draws, no seed.
     """
     require_columns(milestones, ["date"], measure="event_study")
-    relative = relative_launches(strikes, as_of=as_of, start=start, weapon=weapon)
-    return _study(relative, milestones["date"], weapon=weapon, windows=windows)
+    relative = relative_launches(strikes, as_of=as_of)
+    return _study(relative, milestones["date"])
 
 
-def _study(
-    relative: pd.Series, dates: pd.Series, *, weapon: str, windows: Mapping[str, Window]
-) -> pd.DataFrame:
+def _study(relative: pd.Series, dates: pd.Series) -> pd.DataFrame:
     at = np.flatnonzero(relative.index.isin(dates))
     n, nights = len(at), int(relative.notna().sum())
     method = f"circular shifts of the milestones, all {max(len(relative) - 1, 0)}"
     enough = n >= EVENTS_NEEDED and nights >= NIGHTS_NEEDED
     ratios = (
-        log_ratios(relative, at, list(windows.values())) if enough else np.full((len(windows), 2), np.nan)
+        log_ratios(relative, at, list(WINDOWS.values())) if enough else np.full((len(WINDOWS), 2), np.nan)
     )
-    adjusted = adjusted_p(ratios) if enough else np.full(len(windows), np.nan)
+    adjusted = adjusted_p(ratios) if enough else np.full(len(WINDOWS), np.nan)
     rows = []
-    for index, (name, (first, last)) in enumerate(windows.items()):
+    for index, (name, (first, last)) in enumerate(WINDOWS.items()):
         result = ratio_test(ratios[index])
         inside = around(len(relative), at, (first, last))
         rows.append(
-            {"weapon": weapon, "window": name, "first_lag": first, "last_lag": last}
+            {"weapon": "drone", "window": name, "first_lag": first, "last_lag": last}
             | {"length": last - first + 1}
             | estimate_row(*result[:3], n=n, needed=EVENTS_NEEDED, method=method)
             | {"episodes": int((np.diff(inside, prepend=0.0) > 0).sum())}
             | {"nights": int(relative.notna()[inside > 0].sum()), "nights_known": nights}
             | {"nights_needed": NIGHTS_NEEDED}
-            | {"p_value": result[3], "p_adjusted": adjusted[index], "windows_tried": len(windows)}
+            | {"p_value": result[3], "p_adjusted": adjusted[index], "windows_tried": len(WINDOWS)}
             | {"detectable": result[4], "unseen": result[4] - 1}
             | {"verdict": _verdict(result[0], adjusted[index])}
         )
@@ -174,14 +162,7 @@ def _verdict(ratio: float, p: float) -> Direction | None:
 
 @measure
 def leave_one_out(
-    strikes: pd.DataFrame,
-    milestones: pd.DataFrame,
-    *,
-    as_of: Day,
-    window: str,
-    start: Day | None = None,
-    weapon: str = "drone",
-    windows: Mapping[str, Window] = WINDOWS,
+    strikes: pd.DataFrame, milestones: pd.DataFrame, *, as_of: Day, window: str
 ) -> pd.DataFrame:
     """Repeat :func:`event_study` for one window without each milestone in turn.
 
@@ -191,14 +172,14 @@ def leave_one_out(
     (milestones kept), ``p_value`` (not adjusted), ``method``, ``status``, ``needed`` (6), ``sign_flips``
     (bool: on the other side of 1 than with all).
     """
-    require_choice(window, list(windows), name="window")
+    require_choice(window, list(WINDOWS), name="window")
     require_columns(milestones, ["date", "title"], measure="leave_one_out")
-    relative = relative_launches(strikes, as_of=as_of, start=start, weapon=weapon)
+    relative = relative_launches(strikes, as_of=as_of)
     used = milestones[milestones["date"].isin(relative.index)]
     rows = []
     for left_out, title in [(pd.NaT, "none"), *zip(used["date"], used["title"], strict=True)]:
         dates = used.loc[used["date"] != left_out, "date"]
-        study = _study(relative, dates, weapon=weapon, windows=windows)
+        study = _study(relative, dates)
         rows.append(
             {"left_out": left_out, "title": title} | study[study["window"] == window].iloc[0].to_dict()
         )
@@ -236,13 +217,7 @@ def side_of_one(results: pd.DataFrame) -> pd.DataFrame:
 
 @measure
 def event_time(
-    strikes: pd.DataFrame,
-    milestones: pd.DataFrame,
-    *,
-    as_of: Day,
-    lags: int = 14,
-    start: Day | None = None,
-    weapon: str = "drone",
+    strikes: pd.DataFrame, milestones: pd.DataFrame, *, as_of: Day, lags: int = 14
 ) -> pd.DataFrame:
     """Average the nights at each lag from the milestones, with the band that placebo dates give.
 
@@ -252,7 +227,7 @@ def event_time(
     (milestones), ``method``, ``status``, ``needed`` (6, and 200 known nights). One lag in twenty leaves a
     95 % band by chance.
     """
-    relative = relative_launches(strikes, as_of=as_of, start=start, weapon=weapon)
+    relative = relative_launches(strikes, as_of=as_of)
     at = np.flatnonzero(relative.index.isin(milestones["date"]))
     enough = len(at) >= EVENTS_NEEDED and relative.notna().sum() >= NIGHTS_NEEDED
     single = [(lag, lag) for lag in range(-lags, lags + 1)]
@@ -267,7 +242,7 @@ def event_time(
         )
         band = {"placebo_low": float(low), "placebo_high": float(high)}
         counted = {"nights": int(relative.notna()[at_lag].sum())}
-        rows.append({"weapon": weapon, "lag": lag, "estimate": row["estimate"]} | band | counted | row)
+        rows.append({"weapon": "drone", "lag": lag, "estimate": row["estimate"]} | band | counted | row)
     return pd.DataFrame(rows).drop(columns=["estimate_low", "estimate_high"])
 
 

@@ -19,16 +19,11 @@ GAPS_NEEDED = 10
 
 @measure
 def mass_salvos(
-    strikes: pd.DataFrame,
-    *,
-    as_of: Day,
-    start: Day | None = None,
-    weapon: str = "drone",
-    minimum: float = MASS,
+    strikes: pd.DataFrame, *, as_of: Day, start: Day | None = None, minimum: float = MASS
 ) -> pd.DataFrame:
     """List the mass salvos and the gap that follows each, oldest first.
 
-    Mass salvo: a night with at least ``minimum`` launches (default 400).
+    Mass salvo: a night with at least ``minimum`` drones launched (default 400).
 
     Columns: ``date``, ``weapon``, ``launched``, ``threshold`` (weapons: ``minimum``), ``gap`` (days to the
     next mass salvo; for the newest, days to ``as_of``), ``open`` (bool: the newest gap, censored),
@@ -40,7 +35,7 @@ def mass_salvos(
     >>> mass_salvos(strikes, as_of="2025-01-06")[["gap", "open"]].to_dict("list")
     {'gap': [3, 2], 'open': [False, True]}
     """
-    series = launches(strikes, weapon=weapon, as_of=as_of)
+    series = launches(strikes, weapon="drone", as_of=as_of)
     mass = series >= minimum
     if start is not None:
         mass &= series.index >= pd.Timestamp(start)
@@ -50,7 +45,7 @@ def mass_salvos(
     return pd.DataFrame(
         {
             "date": dates,
-            "weapon": weapon,
+            "weapon": "drone",
             "launched": series[mass].to_numpy(),
             "threshold": float(minimum),
             "gap": (ends.to_numpy() - dates.to_numpy()) // np.timedelta64(1, "D"),

@@ -17,24 +17,18 @@ from analysis.statistics.results import OK, Day, direction, estimate_row
 from analysis.subject.attacks.nights import weekly
 
 WEEKS_NEEDED = 8
+TRAILING_BLOCK, CHANGE_BLOCK = 2, 4  # weeks; mean block of the bootstrap
+TRAILING_DRAWS, CHANGE_DRAWS, SEED = 1000, 2000, 1
 Draws = NDArray[np.float64]
 
 
 @measure
-def weekly_mix(
-    strikes: pd.DataFrame,
-    *,
-    as_of: Day,
-    trailing: int = WEEKS_NEEDED,
-    block: float = 2,
-    draws: int = 1000,
-    seed: int = 1,
-) -> pd.DataFrame:
-    """Missile share and counts by week, with the trailing share of the last ``trailing`` weeks.
+def weekly_mix(strikes: pd.DataFrame, *, as_of: Day, draws: int = TRAILING_DRAWS) -> pd.DataFrame:
+    """Missile share and counts by week, with the trailing share of the last eight weeks.
 
     Columns, oldest first: ``week`` (Monday), ``drones``, ``missiles`` (float, launched; NaN = unknown),
     ``share`` (missiles / both, of that week), ``partial`` (bool); ``estimate, estimate_low,
-    estimate_high``: share over the ``trailing`` weeks that end with this one, stationary bootstrap over
+    estimate_high``: share over the eight weeks that end with this one, stationary bootstrap over
     weeks; ``n`` (weeks of these in which both counts are known), ``method``, ``status``, ``needed`` (8),
     ``seed``.
     """
@@ -42,25 +36,25 @@ def weekly_mix(
     both = counts[["drones", "missiles"]].to_numpy(dtype=float)
     rows = []
     for end in range(1, len(both) + 1):
-        used = both[max(0, end - trailing) : end]
+        used = both[max(0, end - WEEKS_NEEDED) : end]
         used = used[np.isfinite(used).all(axis=1)]
-        rows.append(_trailing_row(used, block=block, draws=draws, seed=seed))
+        rows.append(_trailing_row(used, draws=draws))
     share = counts["missiles"] / (counts["drones"] + counts["missiles"])
     results = pd.DataFrame(
-        rows, index=counts.index, columns=None if rows else list(_trailing_row(both, seed=seed))
+        rows, index=counts.index, columns=None if rows else list(_trailing_row(both, draws=draws))
     )
     return pd.concat(
         [counts.assign(share=share)[["week", "drones", "missiles", "share", "partial"]], results], axis=1
     )
 
 
-def _trailing_row(used: Draws, *, block: float = 2, draws: int = 1000, seed: int) -> dict[str, object]:
+def _trailing_row(used: Draws, *, draws: int) -> dict[str, object]:
     low = high = np.nan
     if len(used) >= WEEKS_NEEDED:
-        low, high = bootstrap_interval(used, _missile_share, block=block, draws=draws, seed=seed)
+        low, high = bootstrap_interval(used, _missile_share, block=TRAILING_BLOCK, draws=draws, seed=SEED)
     share = _of_period(used, _missile_share)
-    method = f"share over weeks, stationary bootstrap, mean block {block:g} weeks, {draws} draws"
-    return estimate_row(share, low, high, n=len(used), needed=WEEKS_NEEDED, method=method) | {"seed": seed}
+    method = f"share over weeks, stationary bootstrap, mean block {TRAILING_BLOCK} weeks, {draws} draws"
+    return estimate_row(share, low, high, n=len(used), needed=WEEKS_NEEDED, method=method) | {"seed": SEED}
 
 
 def _missile_share(draws: Draws) -> Draws:
@@ -72,9 +66,7 @@ def _missile_share(draws: Draws) -> Draws:
 
 
 @measure
-def mix_change(
-    strikes: pd.DataFrame, *, as_of: Day, weeks: int = 26, block: float = 4, draws: int = 2000, seed: int = 1
-) -> pd.DataFrame:
+def mix_change(strikes: pd.DataFrame, *, as_of: Day, weeks: int = 26, seed: int = SEED) -> pd.DataFrame:
     """Compare the missile share of the newest ``weeks`` full weeks with the ``weeks`` before them: one row.
 
     Columns: ``previous``, ``recent`` (missile shares); ``missiles_previous``, ``missiles_recent``,
@@ -90,8 +82,12 @@ def mix_change(
         half[["drones", "missiles"]].dropna().to_numpy(dtype=float)
         for half in (counts.tail(weeks), counts.head(max(len(counts) - weeks, 0)))
     )
-    method = f"ratio of two periods, stationary bootstrap, mean block {block:g} weeks, {draws} draws"
-    ratio = bootstrap_ratio(previous, recent, _missile_share, block=block, draws=draws, seed=seed)
+    method = (
+        f"ratio of two periods, stationary bootstrap, mean block {CHANGE_BLOCK} weeks, {CHANGE_DRAWS} draws"
+    )
+    ratio = bootstrap_ratio(
+        previous, recent, _missile_share, block=CHANGE_BLOCK, draws=CHANGE_DRAWS, seed=seed
+    )
     row = estimate_row(*ratio, n=min(len(recent), len(previous)), needed=WEEKS_NEEDED, method=method)
     values: dict[str, object] = {}
     for name, half in (("previous", previous), ("recent", recent)):
@@ -111,7 +107,7 @@ def newest_share(mix: pd.DataFrame) -> pd.DataFrame:
     known = mix[mix["status"] == OK] if len(mix) else mix
     newest = (known if len(known) else mix).tail(1)
     if newest.empty:
-        newest = pd.DataFrame([_trailing_row(np.empty((0, 2)), seed=0)])
+        newest = pd.DataFrame([_trailing_row(np.empty((0, 2)), draws=TRAILING_DRAWS)])
     return newest.assign(weeks=int(mix["share"].notna().sum()))
 
 

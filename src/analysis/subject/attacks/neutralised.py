@@ -29,6 +29,7 @@ from analysis.subject.attacks.nights import WEAPONS, definition_break, nightly
 
 OUTCOMES = ("neutralised", "shot_down")
 NIGHTS_NEEDED = 5
+YEAR_NIGHTS = 365
 WEEKS_NEEDED = 12
 HAC_LAGS = 4
 
@@ -103,14 +104,8 @@ def outcomes(strikes: pd.DataFrame, *, as_of: Day, by: str = "group") -> pd.Data
 
 
 @measure
-def monthly_shares(
-    strikes: pd.DataFrame,
-    *,
-    as_of: Day,
-    weapon: str = "drone",
-    outcome: str = "neutralised",
-) -> pd.DataFrame:
-    """Share neutralised (or shot down) by calendar month; the month of the definition break has two rows.
+def monthly_shares(strikes: pd.DataFrame, *, as_of: Day, outcome: str = "neutralised") -> pd.DataFrame:
+    """Share of drones neutralised (or shot down) by month; that of the definition break has two rows.
 
     Columns, oldest first:
 
@@ -119,7 +114,7 @@ def monthly_shares(
       the break, or the month of ``as_of`` before its last day
     * ``launched``, ``count`` (weapons with that outcome), ``floor_nights`` (nights without reported
       suppression, where the neutralised share is a floor), ``excluded`` (nights whose outcomes exceed
-      launches); ``floor`` (bool: most nights of drones are such, so that the month's share is a floor)
+      launches); ``floor`` (bool: most nights are such, so that the month's share is a floor)
     * ``estimate, estimate_low, estimate_high`` (share), ``n`` (nights), ``method``, ``status``, ``needed``
       (5)
     * ``naive_low``, ``naive_high``: Wilson as if weapons were independent, to show how much too narrow it is;
@@ -129,8 +124,8 @@ def monthly_shares(
     of ``as_of``. ``outcome="shot_down"`` may be shown by month on each side of the break; never compare its
     two sides.
     """
-    nights = _known_nights(strikes, as_of=as_of, weapon=weapon, outcome=outcome)
-    cut = definition_break(strikes, as_of=as_of) if weapon == "drone" else None
+    nights = _known_nights(strikes, as_of=as_of, weapon="drone", outcome=outcome)
+    cut = definition_break(strikes, as_of=as_of)
     last = pd.Timestamp(as_of)
     rows = []
     for month in nights["date"].dt.to_period("M").drop_duplicates().to_list() or [last.to_period("M")]:
@@ -139,23 +134,23 @@ def monthly_shares(
         for merged in sorted(set(in_month["basis"] == "merged")) or [False]:
             group = in_month[(in_month["basis"] == "merged") == merged]
             rows.append(
-                {"month": month.start_time, "weapon": weapon, "outcome": outcome, "merged": merged}
+                {"month": month.start_time, "weapon": "drone", "outcome": outcome, "merged": merged}
                 | {"partial": in_two or month.end_time.normalize() > last}
                 | _share_row(group, outcome)
-                | {"floor": weapon == "drone" and bool((group["basis"] == "shot down only").mean() > 0.5)}
+                | {"floor": bool((group["basis"] == "shot down only").mean() > 0.5)}
             )
     return pd.DataFrame(rows)
 
 
 @measure
-def class_shares(strikes: pd.DataFrame, *, as_of: Day, nights: int = 365) -> pd.DataFrame:
-    """Share neutralised by weapon class over the ``nights`` nights to ``as_of``: the interception table.
+def class_shares(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
+    """Share neutralised by weapon class over the 365 nights to ``as_of``: the interception table.
 
     Columns: ``weapon`` (``drone``, ``missile`` = all classes of missiles, then each class),
     ``nights_window``, and the share columns of :func:`monthly_shares` from ``launched`` on. A class without
     launches has a row.
     """
-    first = pd.Timestamp(as_of) - pd.Timedelta(days=nights - 1)
+    first = pd.Timestamp(as_of) - pd.Timedelta(days=YEAR_NIGHTS - 1)
     known = pd.concat(
         [
             outcomes(strikes, as_of=as_of),
@@ -164,7 +159,7 @@ def class_shares(strikes: pd.DataFrame, *, as_of: Day, nights: int = 365) -> pd.
     )
     known = known[known["date"] >= first]
     rows = [
-        {"weapon": weapon, "nights_window": nights}
+        {"weapon": weapon, "nights_window": YEAR_NIGHTS}
         | _share_row(known[known["weapon"] == weapon], "neutralised")
         for weapon in WEAPONS
     ]
@@ -175,7 +170,7 @@ def class_shares(strikes: pd.DataFrame, *, as_of: Day, nights: int = 365) -> pd.
 def newest_month(shares: pd.DataFrame) -> pd.DataFrame:
     """Return the newest whole month with a share, and the range of all on each side of the definition break.
 
-    ``shares`` as :func:`monthly_shares` returns it, for one weapon. One row; columns: those of ``shares``,
+    ``shares`` as :func:`monthly_shares` returns it. One row; columns: those of ``shares``,
     and ``at_least`` (bool: on some nights of the month no suppression is reported); ``before_low``,
     ``before_high``, ``before_months``, ``since_low``, ``since_high``, ``since_months``: range of the shares
     of the whole months that are no floors, and how many these are (``…_low`` is NaN where there is but one

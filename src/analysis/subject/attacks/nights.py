@@ -160,15 +160,8 @@ def _trailing_mean(launched: pd.Series, length: int) -> pd.Series:
 
 
 @measure
-def weekly(
-    strikes: pd.DataFrame,
-    *,
-    as_of: Day | None = None,
-    start: Day | None = None,
-    window: str = "both",
-    by: str = "group",
-) -> pd.DataFrame:
-    """Totals by week, Monday to Sunday, and weapon; parameters as in :func:`nightly`.
+def weekly(strikes: pd.DataFrame, *, as_of: Day | None = None, by: str = "group") -> pd.DataFrame:
+    """Totals by week, Monday to Sunday, and weapon; ``as_of`` and ``by`` as in :func:`nightly`.
 
     Columns, sorted by weapon and week:
 
@@ -191,7 +184,7 @@ def weekly(
     0 2025-01-06        30             2    False
     1 2025-01-13         5             1     True
     """
-    nights = nightly(strikes, as_of=as_of, start=start, window=window, by=by)
+    nights = nightly(strikes, as_of=as_of, by=by)
     nights["week"] = nights["date"] - pd.to_timedelta(nights["date"].dt.day_of_week, unit="D")
     nights["weapon"] = pd.Categorical(nights["weapon"], categories=_weapons(by), ordered=True)
     groups = nights.groupby(["weapon", "week"], observed=True, sort=True)
@@ -216,12 +209,7 @@ def _joint_basis(bases: pd.Series) -> str:
 
 
 def launches(
-    strikes: pd.DataFrame,
-    *,
-    weapon: str,
-    as_of: Day | None = None,
-    start: Day | None = None,
-    window: str = "both",
+    strikes: pd.DataFrame, *, weapon: str, as_of: Day | None = None, start: Day | None = None
 ) -> pd.Series:
     """Return the launches of one weapon by calendar night, a float series on dates, NaN = unknown.
 
@@ -236,7 +224,7 @@ def launches(
     """
     require_choice(weapon, WEAPONS, name="weapon")
     by = "group" if weapon in ("drone", "missile") else "class"
-    nights = nightly(strikes, as_of=as_of, start=start, window=window, by=by)
+    nights = nightly(strikes, as_of=as_of, start=start, by=by)
     series = nights[nights["weapon"] == weapon].set_index("date")["launched"]
     return series.astype("float64").rename(weapon)
 
@@ -246,8 +234,8 @@ def _summary(cells: Mapping[str, object], *, n: int) -> pd.DataFrame:
 
 
 @measure
-def latest(nights: pd.DataFrame, *, weapon: str = "drone") -> pd.DataFrame:
-    """Where the series of one weapon stands, in one row; ``nights`` as :func:`nightly` returns it.
+def latest(nights: pd.DataFrame) -> pd.DataFrame:
+    """Where the series of drones stands, in one row; ``nights`` as :func:`nightly` returns it.
 
     Columns: ``first``, ``date`` (first and last night), ``launched``, ``mean_7``, ``mean_28`` (of the last
     night, weapons a night; NaN where too few nights are known), ``n`` (known nights), ``unknown`` (nights),
@@ -259,7 +247,7 @@ def latest(nights: pd.DataFrame, *, weapon: str = "drone") -> pd.DataFrame:
     >>> latest(nightly(strikes))[["launched", "n", "unknown", "status"]].to_dict("records")
     [{'launched': 20, 'n': 2, 'unknown': 1, 'status': 'ok'}]
     """
-    shown = nights[nights["weapon"] == weapon]
+    shown = nights[nights["weapon"] == "drone"]
     known = int(shown["launched"].notna().sum())
     newest = shown[["date", "launched", "mean_7", "mean_28"]].tail(1).to_dict("records")
     cells = {str(name): value for name, value in newest[0].items()} if newest else {}

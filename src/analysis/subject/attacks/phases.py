@@ -18,6 +18,7 @@ from analysis.subject.attacks.nights import COVERAGE_NEEDED, launches
 
 NIGHTS_NEEDED = 28
 BLOCK = 7
+SEED = 1
 
 
 def winters(*, as_of: Day, since: int = 2022) -> pd.DataFrame:
@@ -43,15 +44,9 @@ def winters(*, as_of: Day, since: int = 2022) -> pd.DataFrame:
 
 @measure
 def phases(
-    strikes: pd.DataFrame,
-    *,
-    as_of: Day,
-    phases: pd.DataFrame | None = None,
-    weapon: str = "drone",
-    draws: int = 9999,
-    seed: int = 1,
+    strikes: pd.DataFrame, *, as_of: Day, phases: pd.DataFrame | None = None, draws: int = 9999
 ) -> pd.DataFrame:
-    """Compare each phase with the one before: launches per known night.
+    """Compare each phase with the one before: drones launched per known night.
 
     ``phases`` has ``phase``, ``first``, ``last`` (default :func:`winters`), oldest first.
 
@@ -68,15 +63,15 @@ def phases(
     """
     chosen = winters(as_of=as_of) if phases is None else phases
     require_columns(chosen, ["phase", "first", "last"], measure="phases")
-    series = launches(strikes, weapon=weapon, as_of=as_of)
+    series = launches(strikes, weapon="drone", as_of=as_of)
     rows = [
-        {"weapon": weapon} | _pair_row(series, earlier, later, draws=draws, seed=seed)
+        {"weapon": "drone"} | _pair_row(series, earlier, later, draws=draws)
         for (_, earlier), (_, later) in pairwise(chosen.iterrows())
     ]
     if not rows:
         none = estimate_row(n=0, needed=NIGHTS_NEEDED, method=_METHOD)
         return pd.DataFrame(
-            [{"weapon": weapon} | _BLANK_PAIR | none | _BLANK_P | {"verdict": None, "seed": seed}]
+            [{"weapon": "drone"} | _BLANK_PAIR | none | _BLANK_P | {"verdict": None, "seed": SEED}]
         )
     return pd.DataFrame(rows)
 
@@ -95,18 +90,16 @@ _BLANK_PAIR: dict[str, object] = {
 _BLANK_P: dict[str, object] = {"p_value": np.nan, "p_paired": np.nan, "p_method": ""}
 
 
-def _pair_row(
-    series: pd.Series, earlier: pd.Series, later: pd.Series, *, draws: int, seed: int
-) -> dict[str, object]:
+def _pair_row(series: pd.Series, earlier: pd.Series, later: pd.Series, *, draws: int) -> dict[str, object]:
     before, after = (
         series.reindex(pd.date_range(phase["first"], phase["last"])) for phase in (earlier, later)
     )
     needed = max(NIGHTS_NEEDED, int(np.ceil(COVERAGE_NEEDED * max(len(before), len(after)))))
     ratio = bootstrap_ratio(
-        before.dropna(), after.dropna(), lambda drawn: drawn.mean(axis=1), block=BLOCK, draws=2000, seed=seed
+        before.dropna(), after.dropna(), lambda drawn: drawn.mean(axis=1), block=BLOCK, draws=2000, seed=SEED
     )
     row = estimate_row(*ratio, n=min(before.count(), after.count()), needed=needed, method=_METHOD)
-    tests = _p_values(before, after, draws=draws, seed=seed) if row["status"] == OK else _BLANK_P
+    tests = _p_values(before, after, draws=draws) if row["status"] == OK else _BLANK_P
     return {
         "phase": later["phase"],
         "first": later["first"],
@@ -119,12 +112,12 @@ def _pair_row(
         **row,
         **tests,
         "verdict": direction(row),
-        "seed": seed,
+        "seed": SEED,
     }
 
 
-def _p_values(before: pd.Series, after: pd.Series, *, draws: int, seed: int) -> dict[str, object]:
-    p, how = block_permutation(before, after, block=BLOCK, draws=draws, seed=seed)
+def _p_values(before: pd.Series, after: pd.Series, *, draws: int) -> dict[str, object]:
+    p, how = block_permutation(before, after, block=BLOCK, draws=draws, seed=SEED)
     weeks = [series.groupby(np.arange(len(series)) // BLOCK).mean() for series in (before, after)]
-    paired, how_paired = sign_flips((weeks[1] - weeks[0]).dropna(), draws=draws, seed=seed)
+    paired, how_paired = sign_flips((weeks[1] - weeks[0]).dropna(), draws=draws, seed=SEED)
     return {"p_value": p, "p_paired": paired, "p_method": f"{how}; paired weeks: {how_paired}"}

@@ -14,6 +14,7 @@ from analysis.statistics.results import OK, Day, Verdict, estimate_row, status
 from analysis.subject.attacks.nights import MISSILE_CLASSES, launches, nightly
 
 NIGHTS_NEEDED = 30
+TOP_NIGHTS = 10
 BLOCK, DRAWS, SEED = 7, 2000, 1  # nights; of the bootstrap
 
 
@@ -104,8 +105,8 @@ def _rank_row(series: pd.Series, now: float, nights: int) -> dict[str, object]:
 
 
 @measure
-def record_nights(strikes: pd.DataFrame, *, as_of: Day, weapon: str = "drone") -> pd.DataFrame:
-    """Nights with more launches than every known night before, oldest first (the first night is one).
+def record_nights(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
+    """Nights with more drones than every known night before, oldest first (the first night is one).
 
     Columns: ``date``, ``weapon``, ``launched``, ``previous_record`` (NaN for the first), ``nights_to_date``
     (known nights up to and with this one). "Record" means to date, as reported; unknown nights may have
@@ -117,13 +118,13 @@ def record_nights(strikes: pd.DataFrame, *, as_of: Day, weapon: str = "drone") -
     >>> record_nights(strikes, as_of="2025-01-04")["launched"].tolist()
     [3.0, 7.0]
     """
-    known = launches(strikes, weapon=weapon, as_of=as_of).dropna()
+    known = launches(strikes, weapon="drone", as_of=as_of).dropna()
     previous = known.cummax().shift()
     is_record = previous.isna() | (known > previous)
     return pd.DataFrame(
         {
             "date": known.index[is_record],
-            "weapon": weapon,
+            "weapon": "drone",
             "launched": known[is_record].to_numpy(),
             "previous_record": previous[is_record].to_numpy(),
             "nights_to_date": np.flatnonzero(is_record) + 1,
@@ -173,18 +174,16 @@ def record_distribution(n: int) -> np.ndarray:
 
 
 @measure
-def record_count(
-    strikes: pd.DataFrame, *, as_of: Day, start: Day | None = None, weapon: str = "drone"
-) -> pd.DataFrame:
-    """Compare the number of record nights with what independent nights without trend would give: one row.
+def record_count(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
+    """Compare the record nights of drones with what independent nights without trend would give: one row.
 
-    Columns: ``weapon``, ``first``, ``last``; ``estimate`` (records counted from ``start``), ``expected,
+    Columns: ``weapon``, ``first``, ``last``; ``estimate`` (records), ``expected,
     expected_low, expected_high`` (mean H(n) and central 95 % of the distribution *without* trend),
     ``p_value`` (one-sided: as many or more), ``n`` (known nights), ``method``, ``status``, ``needed`` (30),
     ``verdict`` (``beyond chance`` above that interval, else ``within chance``). Dependence between nights
     lowers the count a little; ties are no records.
     """
-    known = launches(strikes, weapon=weapon, as_of=as_of, start=start).dropna()
+    known = launches(strikes, weapon="drone", as_of=as_of).dropna()
     n = len(known)
     previous = known.cummax().shift()
     count = int((previous.isna() | (known > previous)).sum())
@@ -196,7 +195,7 @@ def record_count(
     enough = row["status"] == OK
     chance = {"expected": expected_records(n), "expected_low": low, "expected_high": high}
     chance |= {"p_value": float(chances[count:].sum())}
-    span = {"weapon": weapon, "first": known.index.min(), "last": known.index.max()}
+    span = {"weapon": "drone", "first": known.index.min(), "last": known.index.max()}
     verdict = Records.BEYOND_CHANCE if count > high else Records.WITHIN_CHANCE
     kept = {name: x for name, x in row.items() if name not in ("estimate_low", "estimate_high")}
     known_chance = {name: x if enough else np.nan for name, x in chance.items()}
@@ -204,8 +203,8 @@ def record_count(
 
 
 @measure
-def top_nights(strikes: pd.DataFrame, *, as_of: Day, nights: int = 10, weapon: str = "drone") -> pd.DataFrame:
-    """List the nights with most launches to date, largest first; ties by date, newest first.
+def top_nights(strikes: pd.DataFrame, *, as_of: Day, weapon: str = "drone") -> pd.DataFrame:
+    """List the ten nights with most launches to date, largest first; ties by date, newest first.
 
     Columns: ``rank``, ``date``, ``weapon``, ``drones``, ``missiles`` (launched, Int64), ``neutralised`` (of
     ``weapon``), ``estimate`` (neutralised share of ``weapon``; NaN when outcomes are unknown or exceed
@@ -217,7 +216,7 @@ def top_nights(strikes: pd.DataFrame, *, as_of: Day, nights: int = 10, weapon: s
     known = series[(series["weapon"] == weapon) & series["launched"].notna()]
     drones = launches(strikes, weapon="drone", as_of=as_of).astype("Int64")
     missiles = launches(strikes, weapon="missile", as_of=as_of).astype("Int64")
-    top = known.sort_values(["launched", "date"], ascending=False, kind="stable").head(nights)
+    top = known.sort_values(["launched", "date"], ascending=False, kind="stable").head(TOP_NIGHTS)
     share = top["neutralised"].astype("float64") / top["launched"].astype("float64")
     return pd.DataFrame(
         {

@@ -47,15 +47,15 @@ _GROWTHS = {Direction.MORE: Growth.GROWTH, Direction.FEWER: Growth.DECLINE, Dire
 
 
 @measure
-def growth(strikes: pd.DataFrame, *, as_of: Day, weapon: str = "drone") -> pd.DataFrame:
-    """Weekly growth of launches within each regime of ``breaks.regimes``, and the steps that led to it.
+def growth(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
+    """Weekly growth of drone launches within each regime of ``breaks.regimes``, and the steps that led to it.
 
     Columns, oldest first: those of :func:`growth_within`; ``level``, ``first_level`` (mean launches a week of
     the regime and of the first one; NaN when the weeks are too few for any), ``earlier_steps`` (breaks before
     the regime), ``steps`` (`Steps`: which way they led).
     """
-    found = level_regimes(strikes, as_of=as_of, weapon=weapon)
-    levels = weekly_levels(strikes, as_of=as_of, weapon=weapon)
+    found = level_regimes(strikes, as_of=as_of)
+    levels = weekly_levels(strikes, as_of=as_of)
     level, first_level = found["estimate"], found["estimate"].iloc[0]
     tried = bool(level.notna().all())
     ways = [
@@ -63,7 +63,7 @@ def growth(strikes: pd.DataFrame, *, as_of: Day, weapon: str = "drone") -> pd.Da
         for at, one in enumerate(level)
     ]
     steps = {"level": level, "first_level": first_level, "earlier_steps": range(len(found)), "steps": ways}
-    return growth_within(levels, found).assign(weapon=weapon, **steps)
+    return growth_within(levels, found).assign(weapon="drone", **steps)
 
 
 def growth_within(levels: pd.Series, regimes: pd.DataFrame) -> pd.DataFrame:
@@ -110,10 +110,8 @@ def _growth_row(levels: pd.Series, first: pd.Timestamp, last: pd.Timestamp) -> d
 
 
 @measure
-def count_trend(
-    strikes: pd.DataFrame, *, as_of: Day, start: Day | None = None, weapon: str = "drone"
-) -> pd.DataFrame:
-    """Negative binomial regression of nightly launches on trend, season and weekday.
+def count_trend(strikes: pd.DataFrame, *, as_of: Day, start: Day | None = None) -> pd.DataFrame:
+    """Negative binomial regression of nightly drone launches on trend, season and weekday.
 
     Known nights from ``start`` (default: where coverage begins). Columns, one row per ``term``: ``weapon``,
     ``first``, ``last`` (nights); ``term``: ``trend`` (4 weeks), ``cosine``, ``sine`` (one
@@ -128,11 +126,13 @@ def count_trend(
     A smooth trend through level shifts describes, it does not explain; with little more than a year, season
     and trend are hard to tell apart. Reference: Cameron and Trivedi 2013, chapter 3.
     """
-    begin = covered_from(strikes, as_of=as_of, weapon=weapon) if start is None else pd.Timestamp(start)
-    known = launches(strikes, weapon=weapon, as_of=as_of, start=begin).dropna() if begin is not None else None
+    begin = covered_from(strikes, as_of=as_of) if start is None else pd.Timestamp(start)
+    known = (
+        launches(strikes, weapon="drone", as_of=as_of, start=begin).dropna() if begin is not None else None
+    )
     needed = 7 * TREND_WEEKS_NEEDED
     method = f"negative binomial, Newey–West errors, {NIGHT_LAGS} lags"
-    place = {"weapon": weapon, "first": pd.NaT, "last": pd.NaT}
+    place = {"weapon": "drone", "first": pd.NaT, "last": pd.NaT}
     if known is None or len(known) < needed or known.sum() == 0:
         n = 0 if known is None else len(known)
         blank = {"term": "trend"} | estimate_row(n=n, needed=needed, method=method)

@@ -21,6 +21,7 @@ BASELINE_NIGHTS = 365
 BASELINE_NEEDED = 28
 BLOCK, DRAWS, SEED = 4, 2000, 1  # weeks; of the bootstrap
 WEEKS_FOR_INTERVAL = 8
+YEAR_WEEKS = 52
 WIDEST = 1000.0  # an interval whose ends differ by more than this factor says nothing
 COMMON_SHARE = 0.2  # a mark passed in more than a fifth of the weeks does not tell an unusual week
 
@@ -122,14 +123,8 @@ def _ratio(
 
 
 @measure
-def recent_weeks(
-    strikes: pd.DataFrame,
-    *,
-    as_of: Day,
-    lengths: Sequence[int] = (4, 26, 52),
-    weapon: str = "drone",
-) -> pd.DataFrame:
-    """Mean weekly launches in the newest full weeks (Monday to Sunday) that end by ``as_of``.
+def recent_weeks(strikes: pd.DataFrame, *, as_of: Day, lengths: Sequence[int] = (4, 26, 52)) -> pd.DataFrame:
+    """Mean weekly launches of drones in the newest full weeks (Monday to Sunday) that end by ``as_of``.
 
     Columns, one row per length: ``weapon``, ``weeks``, ``first_week``, ``last_week`` (Mondays), ``last``
     (the Sunday on which the newest ends), ``floor`` (bool: some of the nights are unknown), ``estimate,
@@ -147,7 +142,7 @@ def recent_weeks(
     1     26       NaN  insufficient data
     2     52       NaN  insufficient data
     """
-    weeks = _full_weeks(strikes, as_of=as_of, weapon=weapon)
+    weeks = _full_weeks(strikes, as_of=as_of)
     rows = []
     for length in lengths:
         newest = weeks.tail(length)
@@ -157,7 +152,7 @@ def recent_weeks(
             low, high = bootstrap_interval(totals, _draw_means, block=BLOCK, draws=DRAWS, seed=SEED)
         mean = totals.mean() if len(totals) else np.nan
         method = f"mean of weeks, stationary bootstrap, mean block {BLOCK} weeks, {DRAWS} draws"
-        span = _week_span(newest, weapon, length)
+        span = _week_span(newest, length)
         n, needed = newest["nights_known"].sum(), int(np.ceil(COVERAGE_NEEDED * 7 * length))
         row = estimate_row(mean, low, high, n=n, needed=needed, method=method)
         rows.append(span | {"floor": bool(n < 7 * length)} | row)
@@ -165,18 +160,16 @@ def recent_weeks(
 
 
 @measure
-def weeks_above(
-    strikes: pd.DataFrame, *, as_of: Day, threshold: float = 1000, weeks: int = 52, weapon: str = "drone"
-) -> pd.DataFrame:
-    """How many of the newest full weeks had more than ``threshold`` launches: one row.
+def weeks_above(strikes: pd.DataFrame, *, as_of: Day, threshold: float = 1000) -> pd.DataFrame:
+    """How many of the newest 52 full weeks had more than ``threshold`` drones launched: one row.
 
     Columns: ``weapon``, ``weeks``, ``first_week``, ``last_week``, ``last`` (a Sunday), ``nights_known``,
     ``threshold``, ``above`` (weeks; NA with too few), ``estimate, estimate_low, estimate_high`` (share of
-    weeks, Wilson, weeks taken as independent), ``n``, ``method``, ``status``, ``needed`` (= ``weeks``),
+    weeks, Wilson, weeks taken as independent), ``n``, ``method``, ``status``, ``needed`` (52),
     ``verdict`` (``common`` where more than a fifth of the weeks pass the threshold, so that it tells no
     unusual week, else ``telling``). Weeks with unknown nights count with what is known.
     """
-    newest = _full_weeks(strikes, as_of=as_of, weapon=weapon).tail(weeks)
+    newest = _full_weeks(strikes, as_of=as_of).tail(YEAR_WEEKS)
     totals = newest["launched"].dropna()
     above, n = int((totals > threshold).sum()), len(totals)
     low, high = wilson(above, n)
@@ -185,23 +178,22 @@ def weeks_above(
         float(low),
         float(high),
         n=n,
-        needed=weeks,
+        needed=YEAR_WEEKS,
         method="share of weeks, Wilson",
     )
     counted = {"threshold": threshold, "above": above if row["status"] == OK else pd.NA}
     mark = Mark.COMMON if n and above / n > COMMON_SHARE else Mark.TELLING
-    return pd.DataFrame([_week_span(newest, weapon, weeks) | counted | row | {"verdict": mark}])
+    return pd.DataFrame([_week_span(newest, YEAR_WEEKS) | counted | row | {"verdict": mark}])
 
 
-def _full_weeks(strikes: pd.DataFrame, *, as_of: Day, weapon: str) -> pd.DataFrame:
-    by = "group" if weapon in ("drone", "missile") else "class"
-    weeks = weekly(strikes, as_of=as_of, by=by)
-    return weeks[(weeks["weapon"] == weapon) & ~weeks["partial"]]
+def _full_weeks(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
+    weeks = weekly(strikes, as_of=as_of)
+    return weeks[(weeks["weapon"] == "drone") & ~weeks["partial"]]
 
 
-def _week_span(newest: pd.DataFrame, weapon: str, length: int) -> dict[str, object]:
+def _week_span(newest: pd.DataFrame, length: int) -> dict[str, object]:
     return {
-        "weapon": weapon,
+        "weapon": "drone",
         "weeks": length,
         "first_week": newest["week"].min(),
         "last_week": newest["week"].max(),

@@ -104,15 +104,13 @@ def similarity(
 
 
 @measure
-def comparability(
-    terms: pd.DataFrame, scenarios: pd.DataFrame, *, needed: int = MINIMUM_FEATURES
-) -> pd.DataFrame:
+def comparability(terms: pd.DataFrame, scenarios: pd.DataFrame) -> pd.DataFrame:
     """Say of each scenario whether ceasefires can be compared with its terms, and if not, why.
 
     ``terms`` as :func:`terms` returns it; ``scenarios`` has ``scenario_id, label, end_state``. One row a
     scenario, in their order: ``scenario_id, label, stated`` (terms coded), ``asked`` (terms by which a
-    ceasefire is coded), ``needed`` and ``verdict``, a :class:`Comparison`: "compared", "no ceasefire" (its
-    end is continued war, without the terms of a ceasefire) or "few terms".
+    ceasefire is coded), ``needed`` (3) and ``verdict``, a :class:`Comparison`: "compared", "no ceasefire"
+    (its end is continued war, without the terms of a ceasefire) or "few terms".
 
     >>> scenarios = pd.DataFrame({"scenario_id": ["S1", "S2"], "label": ["Deal", "War"],
     ...     "end_state": ["ceasefire", "continued war"]})
@@ -125,10 +123,10 @@ def comparability(
     keys = scenarios["scenario_id"]
     counts = {"stated": keys.map(values.count()), "asked": keys.map(values.size())}
     table = scenarios.assign(**{name: count.fillna(0).astype(int) for name, count in counts.items()})
-    few = (table["stated"] < needed).map({True: Comparison.FEW_TERMS, False: Comparison.COMPARED})
+    few = (table["stated"] < MINIMUM_FEATURES).map({True: Comparison.FEW_TERMS, False: Comparison.COMPARED})
     verdict = few.mask(table["end_state"] == CONTINUED_WAR, Comparison.NO_CEASEFIRE)
     columns = ["scenario_id", "label", "stated", "asked", "needed", "verdict"]
-    return table.assign(needed=needed, verdict=verdict)[columns].reset_index(drop=True)
+    return table.assign(needed=MINIMUM_FEATURES, verdict=verdict)[columns].reset_index(drop=True)
 
 
 @measure
