@@ -36,7 +36,7 @@ def harvests() -> dict[str, Any]:
     }
 
 
-def test_a_table_in_plain_text_is_aligned_and_has_no_blanks_at_the_ends(harvests: dict[str, Any]) -> None:
+def test_a_table_in_plain_text_is_aligned(harvests: dict[str, Any]) -> None:
     harvests["rows"][1][0] = "South meadow"
     assert table_text(harvests).split("\n") == [
         "Table: Tons by field",
@@ -44,6 +44,11 @@ def test_a_table_in_plain_text_is_aligned_and_has_no_blanks_at_the_ends(harvests
         "North                1,200",
         "South meadow             3",
     ]
+
+
+def test_no_line_of_plain_text_ends_in_blanks(harvests: dict[str, Any]) -> None:
+    harvests["columns"][1]["align"] = "left"
+    assert [line for line in table_text(harvests).split("\n") if line != line.rstrip()] == []
 
 
 def test_a_table_without_rows_still_has_its_heads(harvests: dict[str, Any]) -> None:
