@@ -1,0 +1,69 @@
+"""A plot remembers the tables that it drew, and is not called with too little data."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+
+from analysis.parts import theme
+from analysis.parts.theme.drawings import Drawn, drawn_of, plot
+
+
+@plot
+def plot_tons(harvests: pd.DataFrame, weather: pd.DataFrame | None = None) -> Axes:
+    ax = theme.axes()
+    ax.plot(harvests["year"], harvests["tons"])
+    return ax
+
+
+def harvests(status: list[str] | None = None, *, table: str = "harvests") -> pd.DataFrame:
+    rows = pd.DataFrame({"year": [2024, 2025], "tons": [3.0, 4.0], "n": [2, 3], "needed": [5, 5]})
+    rows = rows if status is None else rows.assign(status=status)
+    rows.attrs["tables"] = (table,)
+    return rows
+
+
+def drawn(ax: Axes) -> Drawn:
+    return drawn_of(theme.figure_of(ax))
+
+
+@pytest.mark.parametrize(
+    "status",
+    [None, ["ok", "ok"], ["insufficient data", "ok"], ["", ""], ["retracted", ""]],
+    ids=["no status", "all ok", "one ok", "blank status of a record", "one blank"],
+)
+def test_a_frame_that_holds_enough_is_drawn(status: list[str] | None) -> None:
+    ax = plot_tons(harvests(status))
+    assert len(ax.lines) == 1
+    assert drawn(ax) == Drawn(tables=("harvests",), lacking=None)
+
+
+def test_a_frame_nowhere_ok_is_not_drawn_and_what_its_first_row_lacks_is_remembered() -> None:
+    ax = plot_tons(harvests(["insufficient data", "insufficient data"]))
+    assert not ax.has_data()
+    assert drawn(ax).lacking == {"n": 2, "needed": 5, "status": "insufficient data"}
+    assert drawn(ax).tables == ("harvests",)
+
+
+def test_a_frame_without_rows_is_not_drawn_but_its_table_is_remembered() -> None:
+    ax = plot_tons(harvests()[:0])
+    assert not ax.has_data()
+    assert drawn(ax).lacking == {"n": 0, "needed": 1, "status": "insufficient data"}
+    assert drawn(ax).tables == ("harvests",)
+
+
+def test_one_frame_with_too_little_is_enough_to_draw_nothing() -> None:
+    ax = plot_tons(harvests(["ok", "ok"]), weather=harvests(table="weather")[:0])
+    assert not ax.has_data()
+    assert drawn(ax).lacking == {"n": 0, "needed": 1, "status": "insufficient data"}
+
+
+def test_the_tables_of_all_frames_are_remembered_each_once() -> None:
+    ax = plot_tons(harvests(), harvests(table="weather"))
+    assert drawn(ax).tables == ("harvests", "weather")
+    assert drawn(plot_tons(harvests(), harvests())).tables == ("harvests",)
+
+
+def test_nothing_is_known_of_a_drawing_that_no_plot_made() -> None:
+    assert drawn(theme.axes()) == Drawn()
