@@ -24,7 +24,6 @@ from analysis.cli import main
 from analysis.errors import AnalysisError
 from analysis.publishing.building.build import build
 from analysis.publishing.building.corrections import correct
-from analysis.publishing.comparing import drift
 from analysis.publishing.comparing.attachment_reader import members, read_sealed
 from analysis.publishing.comparing.verification import Verdict, verify
 from analysis.publishing.editions.manifests import dumps, sha256
@@ -166,29 +165,6 @@ def test_one_byte_of_a_table_of_the_record_is_named_and_fails(project: Path, mon
         "data:   + 2024-01-04,9,watch,2024-02-01,\n"
         "data is not a record that has only grown since the sealing\n"
     ) in result.stdout
-
-
-def test_the_record_may_grow_and_must_not_shrink_or_be_back_dated(project: Path) -> None:
-    sealed = read_sealed(project / "reports" / EARLIER / f"{REPORT}.pdf")
-    nights = project / "data" / "nights.csv"
-    sound = nights.read_text(encoding="utf-8")
-
-    def breaches(text: str) -> list[str]:
-        nights.write_text(text, encoding="utf-8")
-        return list(drift.record_breaches([sealed], project / "data"))
-
-    assert breaches(sound + "2024-01-11,3,watch,2024-03-05,\n2024-01-02,,watch,2024-03-05,retracted\n") == []
-    assert breaches(sound.replace("2024-01-05,2,watch,2024-02-01,\n", "")) == [
-        "nights.csv: 1 sealed row changed or gone",
-        "  - 2024-01-05,2,watch,2024-02-01,",
-    ]
-    assert breaches(sound + "2023-12-31,50,watch,2024-02-01,\n") == [
-        "nights.csv: 1 row new under a day that was sealed",
-        "  + 2023-12-31,50,watch,2024-02-01,",
-    ]
-    (unreadable,) = breaches(sound.replace("date,lights", "day,lights"))
-    assert "cannot be compared with what was sealed" in unreadable
-    assert not drift.is_same_record(sealed, project)
 
 
 def test_package_version_template_notebook_and_lock_are_named(project: Path, tmp_path: Path) -> None:

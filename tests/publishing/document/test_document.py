@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from analysis.publishing.document.blocks import Figure, Link, Listing, Paragraph, Table
+from analysis.publishing.document.blocks import Link, Listing, Paragraph
 from analysis.publishing.document.document import Document, read_document
 from analysis.publishing.document.traversal import words
 
@@ -103,34 +103,6 @@ def test_anchors_are_unique_and_links_find_them_in_either_spelling() -> None:
     [line] = [block for block in read.blocks if isinstance(block, Paragraph) and len(block.children) > 1]
     assert [node.url for node in line.children if isinstance(node, Link)] == ["#same-2", "#same"]
     assert [flaw.what for flaw in read.flaws] == ["links to #none, which is nowhere in the report"]
-
-
-def test_levels_begin_at_one_and_skip_none() -> None:
-    read = document(text("# T\n\n### a\n\nx\n\n###### b\n\nx\n\n## c\n\nx"))
-    assert [heading.level for heading in read.headings] == [1, 2, 1]
-
-
-def test_no_heading_takes_the_anchor_of_a_figure() -> None:
-    assert [each.anchor for each in document(text("## Figure 1\n\nx\n\n## Contents\n\nx")).headings] == [
-        "section-figure-1", "contents",
-    ]  # fmt: skip
-
-
-def test_annexes_are_known_by_their_name() -> None:
-    read = document(text("## Text\n\nx\n\n## Annex A: More\n\nx\n\n### Annex of it\n\nx"))
-    assert [heading.annex for heading in read.headings] == [False, True, False]
-
-
-def test_figures_and_tables_are_numbered_each_for_themselves() -> None:
-    table = {"kind": "table", "columns": [], "rows": [], "notes": [], "details": [], "source": "s"}
-    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>'
-    figure = shown(kind="figure", caption="F", alt="a", details=[], source="s")
-    figure["data"]["image/svg+xml"] = svg
-    cells = [code("", outputs=(shown(**table, caption="one"), figure, shown(**table, caption="two"), figure))]
-    numbers = [
-        (type(block), block.number) for block in document(*cells).blocks if isinstance(block, Figure | Table)
-    ]
-    assert numbers == [(Table, 1), (Figure, 1), (Table, 2), (Figure, 2)]
 
 
 def test_a_section_with_subsections_only_is_not_empty() -> None:
