@@ -40,6 +40,11 @@ def link(url: str) -> Link:
     return Link(url, (Text("there"),))
 
 
+def test_siblings_after_a_skipped_level_stay_siblings() -> None:
+    found = headings(heading("a", 2), heading("b", 4), heading("c", 4), heading("d", 4), heading("e", 3))
+    assert [each.level for each in found] == [1, 2, 2, 2, 2]
+
+
 def test_levels_begin_at_one_and_skip_none() -> None:
     found = headings(heading("a", 3), heading("b", 6), heading("c", 2), heading("d", 3))
     assert [each.level for each in found] == [1, 2, 1, 2]

@@ -65,16 +65,14 @@ def anchor(block: Figure | Table) -> str:
 
 
 def _levelled(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield the blocks, headings on levels that begin with 1 and skip none."""
-    levels = [block.level for block in blocks if isinstance(block, Heading)]
-    highest = min(levels, default=1)
-    last = 0
+    """Yield the blocks, headings on levels that begin with 1 and skip none; siblings stay siblings."""
+    open_levels: list[int] = []  # as the author wrote them, from the highest down to the newest heading
     for block in blocks:
         if isinstance(block, Heading):
             if not words(block.children).strip():
                 continue
-            last = min(block.level - highest + 1, last + 1, 5)
-            block = replace(block, level=last)
+            open_levels = [level for level in open_levels if level < block.level] + [block.level]
+            block = replace(block, level=min(len(open_levels), 5))
         yield block
 
 

@@ -22,7 +22,7 @@ WHAT_IT_SHOWS = """\
 
 Say here what the table shows and why it matters."""
 SHOWN = """\
-part.table(dataset.table("{table}").tail(10), caption="{title}: the newest rows")"""
+part.table(dataset.table("{table}").tail(10), caption={caption})"""
 NEXT = """\
 ## How to go on
 
@@ -54,14 +54,15 @@ def start_report(report: str, *, title: str, data: Path, notebooks: Path) -> Pat
 def _notebook(report: str, title: str, order: int, dataset: Dataset) -> dict[str, Any]:
     table = _table_to_show(dataset)
     dates = {"as_of": dataset.as_of.isoformat(), "known_on": dataset.known_on.isoformat()}
-    name = {"table": table.name, "title": table.title or table.name}
+    title_of_table = table.title or table.name
+    caption = json.dumps(f"{title_of_table}: the newest rows", ensure_ascii=False)  # as Python writes a text
     return {
         "cells": [
             _cell("title", "markdown", f"# {title}"),
             _cell("parameters", "code", PARAMETERS.format(**dates), tags=["parameters"]),
             _cell("setup", "code", SETUP),
-            _cell("what-it-shows", "markdown", WHAT_IT_SHOWS.format(**name)),
-            _cell("newest-rows", "code", SHOWN.format(**name)),
+            _cell("what-it-shows", "markdown", WHAT_IT_SHOWS.format(title=title_of_table)),
+            _cell("newest-rows", "code", SHOWN.format(table=table.name, caption=caption)),
             _cell("how-to-go-on", "markdown", NEXT),
         ],
         "metadata": {
