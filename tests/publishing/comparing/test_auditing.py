@@ -47,6 +47,7 @@ def manifest_of(edition: Path) -> dict[str, Any]:
         failed=[],
         files=[entry(edition / "index.html", "index.html")],
         environment=ENVIRONMENT,
+        project={},
     )
 
 
