@@ -41,7 +41,6 @@ def seal(folder: Path, as_of: str, *, value: int = 8) -> None:
         files=[],
         environment={},
         project={},
-        project={},
     )
     (folder / as_of).mkdir(exist_ok=True)
     (folder / as_of / manifests.NAME).write_bytes(manifests.dumps(content))
