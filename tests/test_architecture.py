@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -139,15 +140,14 @@ def subject() -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Za-z])(?:{'|'.join([*OWN_WORDS, *names])})(?![A-Za-z])", re.IGNORECASE)
 
 
-def texts(path: Path) -> Iterator[str]:
+@cache
+def texts(path: Path) -> tuple[str, ...]:
     """Every string of a module, its docstrings too; the whole of any other file."""
     content = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
-        yield content
-        return
-    for node in ast.walk(ast.parse(content)):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
+        return (content,)
+    nodes = (node for node in ast.walk(ast.parse(content)) if isinstance(node, ast.Constant))
+    return tuple(node.value for node in nodes if isinstance(node.value, str))
 
 
 def toolkit_files() -> Iterator[Path]:
