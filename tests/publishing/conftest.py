@@ -34,6 +34,10 @@ class Asked(NamedTuple):
 
         return Asked(*map(changed_part, self))
 
+    def drafts(self) -> Asked:
+        """Return the same asked of drafts, which may be made again and again."""
+        return self._replace(project=self.project.drafts())
+
 
 def lay_out(root: Path, *notebooks: str, **wanted: object) -> Asked:
     """Lay out a project of the notebooks named and return what to ask of a build."""

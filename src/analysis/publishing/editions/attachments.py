@@ -11,12 +11,10 @@ import json
 import tarfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 import analysis
-from analysis.data.excerpts import excerpt
 from analysis.publishing.editions.manifests import environment, sha256
 
 SEAL: Final = "seal.json"
@@ -59,23 +57,13 @@ class Input:
         }
 
 
-def inputs(
-    notebook: Path,
-    *,
-    report: str,
-    data: Path,
-    tables: Iterable[str],
-    lock: Path | None,
-    as_of: date,
-    known_on: date,
-) -> list[Input]:
-    """Return everything a report was made from; of the tables only the rows that the two dates let it see."""
-    files = excerpt(data, tables, as_of=as_of, known_on=known_on)
+def inputs(notebook: bytes, *, report: str, data: Mapping[str, bytes], lock: Path | None) -> list[Input]:
+    """Return everything a report was made from; ``data`` are the files that it has seen, by name."""
     found = [
-        Input(f"notebooks/{report}.ipynb", NOTEBOOK, notebook.read_bytes(), "The notebook of this report"),
+        Input(f"notebooks/{report}.ipynb", NOTEBOOK, notebook, "The notebook of this report"),
         *(
             Input(f"data/{name}", name.replace("/", "-"), content, "Data this report was made from")
-            for name, content in sorted(files.items())
+            for name, content in sorted(data.items())
         ),
         Input("src/analysis", SOURCE, source(), "The program that made this report"),
     ]

@@ -7,7 +7,7 @@ correction: rows revised in the record show as such in the next edition.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from analysis.parts import wording
 
@@ -22,6 +22,9 @@ def notices(corrections: Iterable[Mapping[str, Any]]) -> list[str]:
         f"Corrected on {wording.day(one['corrected_on'])} (revision {one['revision']}): {one['note']}"
         for one in reversed(list(corrections))
     ]
+
+
+DRAFT: Final = "Draft: not published, for trying things out. Do not cite it or pass it on."
 
 
 def label(as_of: str, revision: int) -> str:

@@ -27,6 +27,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from analysis.errors import NotebookError, Problem
 from analysis.publishing.planning.parameters import Value
+from analysis.publishing.running.execution import KERNEL
 from analysis.publishing.running.kernels import kernel_manager
 from analysis.publishing.running.strip_volatile import INJECTED_TAG
 
@@ -148,7 +149,7 @@ def execute(source: Path, parameters: Mapping[str, Value], *, label: str, timeou
             str(failed),
             parameters=dict(parameters),
             engine_name=ENGINE,
-            kernel_name="python3",
+            kernel_name=KERNEL,
             progress_bar=False,
             request_save_on_cell_execute=False,
             execution_timeout=timeout,

@@ -1,0 +1,80 @@
+"""Whoever asks for an execution gets it; none is made twice."""
+
+from __future__ import annotations
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from tests.publishing.caching.test_execution_store import EXECUTION, HERE, request, store
+
+from analysis.publishing.caching.executions import Executions
+from analysis.publishing.running.executing import ExecutionError
+from analysis.publishing.running.execution import ExecutionRequest
+
+
+class Runner:
+    """Counts what it is asked to run, and breaks off when told."""
+
+    def __init__(self) -> None:
+        self.ran = 0
+        self.error = ""
+
+    def run(self, request: ExecutionRequest) -> bytes:
+        self.ran += 1
+        if self.error:
+            raise ExecutionError(self.error, {})
+        return EXECUTION.packed()
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(HERE / "data", tmp_path / "data"))
+
+
+def test_it_is_run_once_however_many_ask_and_never_in_a_later_build(tmp_path: Path, data: Path) -> None:
+    runner, barrier = Runner(), Barrier(4)
+    executions = Executions(store(tmp_path / "kept", data), runner, force=False)
+
+    def ask(_: int) -> tuple[str, ...]:
+        barrier.wait()
+        return tuple(executions.get(request()).tables)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(ask, range(4))) == {("nights",)}
+    assert runner.ran == 1
+    later = Executions(store(tmp_path / "kept", data), runner, force=False)
+    assert later.is_there(request())
+    assert later.get(request()) == executions.get(request())
+    assert runner.ran == 1
+
+
+def test_asked_anew_it_is_run_again_but_only_once(tmp_path: Path, data: Path) -> None:
+    runner = Runner()
+    Executions(store(tmp_path / "kept", data), runner, force=False).get(request())
+    anew = Executions(store(tmp_path / "kept", data), runner, force=True)
+    assert not anew.is_there(request())
+    anew.get(request())
+    anew.get(request())
+    assert runner.ran == 2
+
+
+def test_where_nothing_can_be_kept_it_is_still_run_once(tmp_path: Path, data: Path) -> None:
+    (tmp_path / "file").touch()
+    runner = Runner()
+    executions = Executions(store(tmp_path / "file", data), runner, force=False)
+    assert executions.get(request()) == executions.get(request())
+    assert runner.ran == 1
+
+
+def test_what_breaks_off_is_an_error_each_time_it_is_asked_for(tmp_path: Path, data: Path) -> None:
+    runner = Runner()
+    runner.error = "broken"
+    executions = Executions(store(tmp_path / "kept", data), runner, force=False)
+    for _ in range(2):
+        with pytest.raises(ExecutionError, match="broken"):
+            executions.get(request())
+    runner.error = ""
+    assert executions.get(request()).tables == ["nights"]
