@@ -128,6 +128,11 @@ def seal(data: Path) -> None:
 )
 @click.option("--partial", is_flag=True, help="Seal also when a report fails; the edition is marked.")
 @click.option("--force", is_flag=True, help="Make the reports asked for anew, whether stale or not.")
+@click.option(
+    "--twice/--once",
+    default=None,
+    help="Run each notebook a second time and compare. Default: before a report is first published.",
+)
 @click.option("--share", metavar="K/N", help="Run the K-th of N parts of the notebooks only; seal nothing.")
 @click.option("--executions", type=FOLDER, help="Folder of executions to share. Default: in .cache.")
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Run notebooks on a Dask cluster.")
@@ -139,6 +144,7 @@ def build(
     timeout: int,
     partial: bool,
     force: bool,
+    twice: bool | None,
     share: str | None,
     executions: Path | None,
     scheduler: str,
@@ -150,7 +156,9 @@ def build(
     from analysis.publishing.planning.request import Options
 
     told = json.loads(as_sealed.read_text(encoding="utf-8")) if as_sealed else None
-    options = Options(jobs=jobs or 0, timeout=timeout, partial=partial, force=force, scheduler=scheduler)
+    options = Options(
+        jobs=jobs or 0, timeout=timeout, partial=partial, force=force, scheduler=scheduler, twice=twice
+    )
     project, request = _asked(asked, as_sealed=told)
     project = replace(project, shared=executions)
     with _progress() as (say, progress):

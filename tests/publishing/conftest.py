@@ -20,7 +20,7 @@ class Asked(NamedTuple):
 
     project: Project
     request: Request = Request()
-    options: Options = Options()
+    options: Options = Options(twice=False)
 
     def but(self, **changed: Any) -> Asked:
         """Return the same with some fields changed, whichever of the three has them."""

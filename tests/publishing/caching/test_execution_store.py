@@ -16,7 +16,7 @@ from analysis.publishing.running.views import View, Views
 
 HERE = Path(__file__).parents[1]
 NOTEBOOK = HERE / "notebooks" / "states-a-finding.ipynb"
-EXECUTION = Execution([], {"name": "python"}, ("nights",), ("analysis.errors",), ())
+EXECUTION = Execution([], {"name": "python"}, ("nights",), ("analysis.errors",), (), ())
 PROGRAM = {"errors.py": "1", "cli.py": "1"}
 
 

@@ -29,7 +29,7 @@ def ran(*outputs: NotebookNode) -> Execution:
     language = {"language_info": {"name": "python", "version": "3.11.7"}}
     cells = [v4.new_markdown_cell("# Old words"), own, injected, cell]
     notebook = v4.new_notebook(cells=cells, metadata=language)
-    return of_notebook(notebook, tables=("nights",), modules=("analysis",))
+    return of_notebook(notebook, {"tables": ["nights"], "modules": ["analysis"], "own": []})
 
 
 def test_findings_are_gathered_in_order_from_single_parts_and_lists() -> None:

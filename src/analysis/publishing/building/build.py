@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import count
@@ -32,6 +32,7 @@ from analysis.publishing.editions.staging import Archive
 from analysis.publishing.planning.plan import Plan, plan
 from analysis.publishing.planning.request import Options, Project, Request
 from analysis.publishing.running.fork_client import CAN_FORK, ForkServer
+from analysis.publishing.running.own_modules import OwnModule, own_modules
 from analysis.publishing.running.views import Views
 from analysis.publishing.running.workers import LocalRunner, Workers, environment
 
@@ -140,7 +141,8 @@ def _check_published(project: Project, plans: Sequence[Plan], views: Views, say:
     """Raise ``AnalysisError`` when a published report would change; say what is for its next edition only."""
     if project.is_draft:
         return
-    problems = [problem for each in plans for problem in _changes_of_published(each, views)]
+    modules = own_modules(project.notebooks)
+    problems = [problem for each in plans for problem in _changes_of_published(each, views, modules)]
     newest = max((each.as_of for each in plans), default="")
     if standing := publication.newest_before(project.out, newest):
         problems += publication.losses(standing, views)
@@ -154,10 +156,10 @@ def _check_published(project: Project, plans: Sequence[Plan], views: Views, say:
             say(f"{each.as_of} is published; {what} changed since, for later editions")
 
 
-def _changes_of_published(plan: Plan, views: Views) -> Iterator[Problem]:
+def _changes_of_published(plan: Plan, views: Views, modules: Mapping[str, OwnModule]) -> Iterator[Problem]:
     fix = f"try it with --draft, or issue a revision: analysis correct {plan.as_of}"
     for planned in plan.held:
-        if changed := list(publication.changed_on_purpose(plan, planned)):
+        if changed := list(publication.changed_on_purpose(plan, planned, modules)):
             place = f"{plan.as_of} {planned.report.id}"
             yield Problem(place, "", f"is published and would change: {'; '.join(changed)}", fix)
     yield from publication.losses(plan.manifest_of_sealed, views)

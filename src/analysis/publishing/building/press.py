@@ -21,6 +21,7 @@ from analysis.publishing.comparing.changes import Findings, State
 from analysis.publishing.comparing.former import PastEditions
 from analysis.publishing.editions import attachments
 from analysis.publishing.editions.staging import Archive
+from analysis.publishing.planning.parameters import Value
 from analysis.publishing.planning.plan import NOT_ASKED, Plan, Planned
 from analysis.publishing.planning.request import Options, Project
 from analysis.publishing.running import making as rendering
@@ -49,13 +50,24 @@ class Press:
     def request(self, plan: Plan, planned: Planned) -> ExecutionRequest:
         """Return what has to run for a report."""
         view = View(plan.as_of, plan.known_on)
-        return ExecutionRequest(planned.report.notebook, planned.parameters, view, self.options.timeout)
+        return self._asked(planned, planned.parameters, view)
+
+    def _execution(self, plan: Plan, planned: Planned) -> Execution:
+        """Return a report's execution; before a report is first sealed, it has run twice."""
+        is_new = not any(planned.report.id in head["reports"] for head in self.past.heads)
+        is_first = is_new and not plan.is_draft and not plan.as_sealed
+        twice = is_first if self.options.twice is None else self.options.twice
+        return self.executions.get(self.request(plan, planned), twice=twice)
+
+    def _asked(self, planned: Planned, values: Mapping[str, Value], view: View) -> ExecutionRequest:
+        notebook, timeout = planned.report.notebook, self.options.timeout
+        return ExecutionRequest(notebook, values, view, timeout, self.judge.modules)
 
     def execute(self, plan: Plan, planned: Planned) -> None:
         """See to it that a report's execution is there; what goes wrong is said when the report is made."""
         try:
-            self.executions.get(self.request(plan, planned))
-        except ExecutionError:
+            self._execution(plan, planned)
+        except AnalysisError:
             return
 
     def make(self, making: Making, pool: Executor, step: Callable[[], None]) -> None:
@@ -97,12 +109,14 @@ class Press:
     def _report(self, making: Making, judged: Judgement) -> tuple[Execution, Mapping[str, Any]]:
         """Compare and render one report; return its execution and what its manifest says of it."""
         plan, planned, folder = making.plan, judged.planned, making.folder_of(judged.planned.report.id)
-        execution = self.executions.get(self.request(plan, planned))
+        request = self.request(plan, planned)
+        execution = self._execution(plan, planned)
         seen = self.views.seen(View(plan.as_of, plan.known_on), execution.tables)
         told = plan.as_sealed or {}
         previous = self._previous(plan, planned)
         changes = told.get("changes") or self._changes(plan, planned, execution, previous)
-        rendering.laid_out(planned.report.notebook.content, execution, seen, folder)
+        imported = request.imported(execution)
+        rendering.laid_out(planned.report.notebook.content, execution, seen, imported, folder)
         job = {
             "job": "render",
             "label": str(planned.report.notebook.path),
@@ -116,7 +130,7 @@ class Press:
         }
         result = self.workers.do(job, folder, as_of=plan.as_of)
         if "error" not in result and not plan.as_sealed:
-            used = {"tables": execution.tables, "modules": execution.modules}
+            used = {name: getattr(execution, name) for name in ("tables", "modules", "own")}
             made = folder / rendering.MADE
             self.judge.keep(plan, planned, previous=previous, used=used, seen=seen, made=made)
         return execution, {**result, "findings": execution.findings, "changes": changes}
@@ -128,10 +142,13 @@ class Press:
         if previous is None:
             return None
 
+        imported = self.request(plan, planned).imported(execution)
+
         def entries(view: View) -> list[dict[str, str]]:
             seen = self.views.seen(view, execution.tables)
             content = planned.report.notebook.content
-            found = attachments.inputs(content, report=planned.report.id, data=seen, lock=self.project.lock)
+            carried = {"data": seen, "modules": imported}
+            found = attachments.inputs(content, report=planned.report.id, lock=self.project.lock, **carried)
             return [one.entry for one in found]
 
         def run(state: State) -> Findings:
@@ -142,8 +159,7 @@ class Press:
                 "as_of": state.as_of,
                 "known_on": state.known_on,
             }
-            asked = ExecutionRequest(planned.report.notebook, values, view, self.options.timeout)
-            return self.executions.get(asked).findings
+            return self.executions.get(self._asked(planned, values, view)).findings
 
         method = comparison.method(entries(View(plan.as_of, plan.known_on)))
         now = State(plan.as_of, plan.known_on, comparison.own(planned.parameters), method)

@@ -37,7 +37,7 @@ def _reasons(plan: Plan, project: Project, judge: Judge, past: PastEditions) -> 
         judged = judge.judge(plan, planned, previous=previous)
         yield Reason(f"{plan.as_of} {judged.words}", judged.is_fresh)
     for planned in plan.held:
-        changed = list(publication.changed_on_purpose(plan, planned))
+        changed = list(publication.changed_on_purpose(plan, planned, judge.modules))
         told = f"is published and would change: {'; '.join(changed)}" if changed else "published, unchanged"
         yield Reason(f"{plan.as_of} {planned.report.id}: {told}", is_fresh=not changed)
     for problem in publication.losses(plan.manifest_of_sealed, Views(project.data)) if plan.held else ():

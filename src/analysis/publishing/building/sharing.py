@@ -23,6 +23,7 @@ from analysis.publishing.planning.request import Options, Project, Request
 from analysis.publishing.running.executing import ExecutionError
 from analysis.publishing.running.execution import ExecutionRequest
 from analysis.publishing.running.fork_client import CAN_FORK, ForkServer
+from analysis.publishing.running.own_modules import own_modules
 from analysis.publishing.running.views import View, Views
 from analysis.publishing.running.workers import LocalRunner, Workers, environment
 
@@ -62,10 +63,15 @@ def execute_share(
     """
     plans = plan(project, request)
     wanted = [(each, planned) for each in plans for planned in each.reports]
+    modules = own_modules(project.notebooks)
     own = wanted[share.number - 1 :: share.of]
     asked = {
         f"{each.as_of} {planned.report.id}": ExecutionRequest(
-            planned.report.notebook, planned.parameters, View(each.as_of, each.known_on), options.timeout
+            planned.report.notebook,
+            planned.parameters,
+            View(each.as_of, each.known_on),
+            options.timeout,
+            modules,
         )
         for each, planned in own
     }

@@ -23,6 +23,7 @@ from analysis.publishing.running.views import Views
 
 SCHEMA_VERSION: Final = 1
 SUFFIX: Final = ".execution"
+REPEATED: Final = ".repeated"
 
 
 class ExecutionStore:
@@ -79,6 +80,18 @@ class ExecutionStore:
             return False
         return True
 
+    def is_repeated(self, request: ExecutionRequest, execution: Execution) -> bool:
+        """Return whether it is noted of an execution that it was made a second time, and was the same."""
+        return self._note(request, execution).exists()
+
+    def note_repeated(self, request: ExecutionRequest, execution: Execution) -> None:
+        """Note that an execution was made a second time, and was the same."""
+        with suppress(OSError):
+            self._note(request, execution).touch()
+
+    def _note(self, request: ExecutionRequest, execution: Execution) -> Path:
+        return self._place(request) / f"{self._read(request, execution)}{REPEATED}"
+
     def _place(self, request: ExecutionRequest) -> Path:
         key = self.key(request)
         return self._folder / key[:2] / key
@@ -89,5 +102,6 @@ class ExecutionStore:
         read = {
             "data": {name: sha256(content) for name, content in seen.items()},
             "modules": modules_group(self._program, execution.modules),
+            "own": {path: sha256(content) for path, content in request.imported(execution).items()},
         }
         return sha256(json.dumps(read, sort_keys=True).encode())

@@ -14,19 +14,22 @@ from analysis.errors import Problem
 from analysis.publishing.editions import attachments, manifests
 from analysis.publishing.editions.manifests import sha256
 from analysis.publishing.planning.plan import Plan, Planned
+from analysis.publishing.running.own_modules import OwnModule
 from analysis.publishing.running.views import View, Views
 
 DATA: Final = "data/"
 METHOD: Final = {"src/analysis": "the program", "requirements.lock": "the libraries"}
 
 
-def changed_on_purpose(plan: Plan, planned: Planned) -> Iterator[str]:
-    """Yield how a published report would differ: its notebook, its parameters, formats that it lacks."""
+def changed_on_purpose(plan: Plan, planned: Planned, modules: Mapping[str, OwnModule]) -> Iterator[str]:
+    """Yield how a published report would differ: notebook, own modules, parameters, formats that it lacks."""
     report = planned.report
     sealed = plan.sealed[report.id]
     notebook = f"notebooks/{report.id}.ipynb"
-    if sha256(report.notebook.content) != _digests(sealed)[notebook]:
-        yield f"{notebook} changed"
+    here = {notebook: report.notebook.content} | {one.path: one.content for one in modules.values()}
+    for path, digest in _digests(sealed).items():
+        if path.endswith((".ipynb", ".py")) and (path not in here or sha256(here[path]) != digest):
+            yield f"{path} changed"
     for name, value in planned.parameters.items():
         if value != (was := sealed["parameters"].get(name, "not set")):
             yield f"parameter {name} is {value}, was {was}"

@@ -15,6 +15,7 @@ from analysis.publishing.caching.fingerprints import Change, Fingerprint
 from analysis.publishing.editions.manifests import sha256
 from analysis.publishing.planning.plan import Plan, Planned
 from analysis.publishing.planning.request import Project
+from analysis.publishing.running.own_modules import own_modules
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Judge:
         self._lock = {project.lock.name: sha256(project.lock.read_bytes())} if project.lock else {}
         self.program = fingerprints.program_group()
         self.packages = fingerprints.packages_group(project.lock)
+        self.modules = own_modules(project.notebooks)
 
     def judge(self, plan: Plan, planned: Planned, *, previous: Mapping[str, Any] | None) -> Judgement:
         """Return what has changed since a report was last made; ``previous`` is what it is compared with."""
@@ -73,8 +75,7 @@ class Judge:
             return Judgement(planned, None, (), self._force)
         data = self._data(plan, kept)
         seen = {name: sha256(content) for name, content in data.items()} or kept.fingerprint["data"]
-        used = kept.used["modules"]
-        now = self._fingerprint(plan, planned, previous=previous, data=seen, modules=used)
+        now = self._fingerprint(plan, planned, previous=previous, data=seen, used=kept.used)
         return Judgement(planned, kept, fingerprints.changes(kept.fingerprint, now, rows=_rows(kept, data)))
 
     def keep(
@@ -89,7 +90,7 @@ class Judge:
     ) -> None:
         """Note what a report was made from: the tables and modules it used, the data it has seen."""
         digests = {name: sha256(content) for name, content in seen.items()}
-        now = {"data": digests, "modules": used["modules"]}
+        now = {"data": digests, "used": used}
         self._build_cache.keep(
             plan.as_of,
             planned.report.id,
@@ -107,15 +108,19 @@ class Judge:
         *,
         previous: Mapping[str, Any] | None,
         data: Mapping[str, str],
-        modules: Sequence[str],
+        used: Mapping[str, Sequence[str]],
     ) -> Fingerprint:
         """Return everything that a report is made from, by value."""
+        own = [module for name, module in self.modules.items() if name in used["own"]]
         return {
             "code": fingerprints.code_group(planned.report.notebook),
             "notebook": fingerprints.notebook_group(planned.report.notebook),
             "parameters": fingerprints.value_group(planned.given),
             "data": dict(data),
-            "modules": fingerprints.modules_group(self.program, modules),
+            "modules": {
+                **fingerprints.modules_group(self.program, used["modules"]),
+                **{one.path: sha256(one.content) for one in own},
+            },
             "packages": self.packages,
             "lock": self._lock,
             "program": self.program,

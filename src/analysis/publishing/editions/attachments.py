@@ -26,6 +26,7 @@ MIME: Final = {
     ".json": "application/json",
     ".csv": "text/csv",
     ".ipynb": "application/x-ipynb+json",
+    ".py": "text/x-python",
     ".tar": "application/x-tar",
     ".lock": "text/plain",
 }
@@ -57,13 +58,28 @@ class Input:
         }
 
 
-def inputs(notebook: bytes, *, report: str, data: Mapping[str, bytes], lock: Path | None) -> list[Input]:
-    """Return everything a report was made from; ``data`` are the files that it has seen, by name."""
+def inputs(
+    notebook: bytes,
+    *,
+    report: str,
+    data: Mapping[str, bytes],
+    modules: Mapping[str, bytes],
+    lock: Path | None,
+) -> list[Input]:
+    """Return everything a report was made from.
+
+    ``data`` are the files that it has seen, by name; ``modules`` those of the project's own that it has
+    imported, by their place in the project.
+    """
     found = [
         Input(f"notebooks/{report}.ipynb", NOTEBOOK, notebook, "The notebook of this report"),
         *(
             Input(f"data/{name}", name.replace("/", "-"), content, "Data this report was made from")
             for name, content in sorted(data.items())
+        ),
+        *(
+            Input(path, path.replace("/", "-"), content, "A module of this report's project")
+            for path, content in sorted(modules.items())
         ),
         Input("src/analysis", SOURCE, source(), "The program that made this report"),
     ]

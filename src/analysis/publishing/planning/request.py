@@ -86,7 +86,8 @@ class Options:
 
     ``jobs`` reports at once (0: one per core), ``timeout`` seconds for a cell, ``partial``: seal although a
     report failed, ``force``: make everything anew, ``warm``: fork processes that have imported the libraries,
-    ``scheduler``: run notebooks on the Dask cluster at this address.
+    ``scheduler``: run notebooks on the Dask cluster at this address, ``twice``: run each a second time and
+    compare (None: those of reports that no edition holds yet).
     """
 
     jobs: int = 0
@@ -95,3 +96,4 @@ class Options:
     force: bool = False
     warm: bool = True
     scheduler: str = ""
+    twice: bool | None = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pickle
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import ExitStack
 from importlib.metadata import PackageNotFoundError, version
@@ -109,9 +109,12 @@ class DaskRunner:
         workers = self._client.scheduler_info(n_workers=-1)["workers"].values()
         return max(2 * sum(int(worker["nthreads"]) for worker in workers), 1)
 
-    def run(self, request: ExecutionRequest) -> bytes:
-        """Run a notebook somewhere; raises `ExecutionError` when it breaks off or the cluster fails it."""
-        payload = pickle.dumps(request)
+    def run(self, request: ExecutionRequest, *, tables: Sequence[str] | None = None) -> bytes:
+        """Run a notebook somewhere, on some tables only if they are named.
+
+        Raises `ExecutionError` when it breaks off, or when the cluster fails it.
+        """
+        payload = pickle.dumps((request, tables))
         digest = sha256(payload)[:24]
         deadline = request.timeout * len(request.notebook.code) + SECONDS_TO_SPARE
         last: BaseException | None = None
@@ -144,7 +147,8 @@ def execute(payload: bytes, name: str, same: Mapping[str, str]) -> dict[str, Any
     try:
         held = get_worker().plugins[name]
         assert isinstance(held, OnWorker)
-        content = held.runner.run(pickle.loads(payload))
+        request, tables = pickle.loads(payload)
+        content = held.runner.run(request, tables=tables)
     except ExecutionError as error:
         return {"error": str(error), "remains": dict(error.remains)}
     return {"content": content, "sha256": sha256(content)}

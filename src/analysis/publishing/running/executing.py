@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, Problem
 from analysis.publishing.running.execution import NOTEBOOK, ExecutionRequest, of_notebook
 from analysis.publishing.running.views import Files
 
@@ -35,11 +35,13 @@ def laid_out(request: ExecutionRequest, files: Files, folder: Path) -> dict[str,
     from analysis.data.excerpts import write_folder
 
     write_folder(files, folder / DATA)
+    write_folder({name: module.content for name, module in request.modules.items()}, folder)
     return {
         "job": "execute",
         "label": str(request.notebook.path),
         "values": request.values,
         "timeout": request.timeout,
+        "seed": request.seed,
     }
 
 
@@ -61,10 +63,20 @@ def execute_here(request: Mapping[str, Any]) -> dict[str, Any]:
     from analysis.publishing.running.strip_volatile import leaks
 
     label = request["label"]
-    ran = execute(Path(NOTEBOOK), request["values"], label=label, timeout=request["timeout"])
-    execution = of_notebook(ran.notebook, tables=ran.tables, modules=ran.modules)
+    how = {name: request[name] for name in ("timeout", "seed")}
+    ran = execute(Path(NOTEBOOK), request["values"], label=label, **how)
+    if foreign := ran.used["foreign"]:
+        raise AnalysisError("\n".join(str(each) for each in _foreign(foreign, label)))
+    execution = of_notebook(ran.notebook, ran.used)
     machine = {str(Path.cwd()), sys.prefix, os.environ.get("HOME", "")} - {"/", ""}
     if problems := list(leaks(ran.notebook, machine, label)):
         raise AnalysisError("\n".join(map(str, problems)))
     Path(LEFT).write_bytes(execution.packed())
     return {}
+
+
+def _foreign(modules: Mapping[str, str], label: str) -> Iterator[Problem]:
+    """Yield each module that is neither the project's own nor a library's, so that nobody else has it."""
+    fix = "put it beside the notebooks or in src, or install it as a package"
+    for name, path in modules.items():
+        yield Problem(f"{label}: module {name}", "", f"comes from {path}, which is not in the project", fix)

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.publishing.planning.notebooks import Notebook
 from analysis.publishing.planning.parameters import Value
+from analysis.publishing.running.own_modules import OwnModule
 from analysis.publishing.running.views import View
 
 if TYPE_CHECKING:
@@ -29,13 +30,26 @@ PART_TYPE: Final = "application/vnd.analysis.part+json"
 class ExecutionRequest:
     """A notebook, the values of its parameters that are to be injected, and the rows that it is to see.
 
-    ``timeout`` is in seconds and for one cell; it changes no output.
+    ``timeout`` is in seconds and for one cell; it changes no output. ``modules`` are those that the code may
+    import beside those of libraries.
     """
 
     notebook: Notebook
     values: Mapping[str, Value]
     view: View
     timeout: int
+    modules: Mapping[str, OwnModule] = field(default_factory=dict)
+
+    @property
+    def seed(self) -> int:
+        """Where chance begins: at the same place for the same code, date and parameters."""
+        told = json.dumps([self.code, self.values], sort_keys=True, default=str)
+        return zlib.crc32(told.encode("utf-8", "surrogatepass"))
+
+    def imported(self, execution: Execution) -> dict[str, bytes]:
+        """Return the modules of the project's own that a run has imported, by their place in the project."""
+        found = [self.modules[name] for name in execution.own if name in self.modules]
+        return {module.path: module.content for module in found}
 
     @property
     def code(self) -> list[tuple[str, tuple[str, ...], str]]:
@@ -47,14 +61,16 @@ class ExecutionRequest:
 class Execution:
     """What a run has left: each code cell's outputs, the kernel's language, and what was used.
 
-    ``cells`` have ``execution_count`` and ``outputs``, the cell of injected parameters among them;
-    ``tables`` and ``modules`` are those read and imported; ``remarks`` what went to stderr, by cell.
+    ``cells`` have ``id``, ``execution_count`` and ``outputs``, the cell of injected parameters among them;
+    ``tables`` and ``modules`` are those read and imported, ``own`` the project's own modules; ``remarks``
+    what went to stderr, by cell.
     """
 
     cells: Sequence[Mapping[str, Any]]
     language: Mapping[str, Any]
     tables: Sequence[str]
     modules: Sequence[str]
+    own: Sequence[str]
     remarks: Sequence[str]
 
     @property
@@ -83,18 +99,22 @@ class Execution:
         return cls(**json.loads(zlib.decompress(content)))
 
 
-def of_notebook(executed: NotebookNode, *, tables: Sequence[str], modules: Sequence[str]) -> Execution:
-    """Return the execution that an executed notebook holds, stripped to what its inputs determine."""
+def of_notebook(executed: NotebookNode, used: Mapping[str, Sequence[str]]) -> Execution:
+    """Return the execution that an executed notebook holds, stripped to what its inputs determine.
+
+    ``used`` are tables, modules and own modules, by these names.
+    """
     from analysis.publishing.running.strip_volatile import stripped
 
     notebook, remarks = stripped(executed)
     cells = [
-        {name: cell.get(name) for name in ("execution_count", "outputs")}
+        {name: cell.get(name) for name in ("id", "execution_count", "outputs")}
         for cell in notebook.cells
         if cell.cell_type == "code"
     ]
     language = notebook.metadata.get("language_info", {})
-    return Execution(cells, language, tuple(tables), tuple(modules), tuple(remarks))
+    tables, modules, own = (tuple(used[name]) for name in ("tables", "modules", "own"))
+    return Execution(cells, language, tables, modules, own, tuple(remarks))
 
 
 def executed(path: Path, values: Mapping[str, Value], execution: Execution) -> NotebookNode:
@@ -110,6 +130,7 @@ def executed(path: Path, values: Mapping[str, Value], execution: Execution) -> N
     notebook, _ = stripped(prepared)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for cell, ran in zip(code, execution.cells, strict=True):
-        cell.update(nbformat.from_dict(ran))  # type: ignore[no-untyped-call]
+        cell.execution_count = ran["execution_count"]
+        cell.outputs = nbformat.from_dict(ran["outputs"])  # type: ignore[no-untyped-call]
     notebook.metadata["language_info"] = nbformat.from_dict(execution.language)  # type: ignore[no-untyped-call]
     return notebook

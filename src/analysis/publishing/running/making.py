@@ -16,15 +16,19 @@ from analysis.publishing.running.execution import NOTEBOOK, Execution, executed
 from analysis.publishing.running.views import Files
 
 MADE: Final = "made"
+MODULES: Final = "modules"
 
 
-def laid_out(notebook: bytes, execution: Execution, seen: Files, folder: Path) -> None:
+def laid_out(
+    notebook: bytes, execution: Execution, seen: Files, modules: Mapping[str, bytes], folder: Path
+) -> None:
     """Lay out the working folder of a report that is to be rendered."""
     from analysis.data.excerpts import write_folder
 
     (folder / NOTEBOOK).write_bytes(notebook)
     (folder / LEFT).write_bytes(execution.packed())
     write_folder(seen, folder / DATA)
+    write_folder(modules, folder / MODULES)
 
 
 def make_here(request: Mapping[str, Any]) -> dict[str, Any]:
@@ -43,7 +47,8 @@ def make_here(request: Mapping[str, Any]) -> dict[str, Any]:
         notebook = with_section(notebook, told, as_of=edition["as_of"])
         edition["changes"] = told["sentences"]
     notebook.metadata.setdefault("analysis", {})["edition"] = edition
-    found = inputs(Path(NOTEBOOK).read_bytes(), report=report, data=_files(Path(DATA)), lock=lock)
+    carried = {"data": _files(Path(DATA)), "modules": _files(Path(MODULES))}
+    found = inputs(Path(NOTEBOOK).read_bytes(), report=report, lock=lock, **carried)
     sealed = {"edition": edition, "parameters": request["parameters"], "changes": told}
     found.append(seal(found, report=report, lock=lock, **sealed))
     made = Path(MADE)

@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -148,11 +148,13 @@ class LocalRunner:
         self._views = views
         self._staging = staging
 
-    def run(self, request: ExecutionRequest) -> bytes:
-        """Run a notebook; raises `ExecutionError` when it breaks off."""
+    def run(self, request: ExecutionRequest, *, tables: Sequence[str] | None = None) -> bytes:
+        """Run a notebook, on some tables only if named; raises `ExecutionError` when it breaks off."""
+        views, view = self._views, request.view
+        files = views.files(view) if tables is None else views.seen(view, tables)
         with tempfile.TemporaryDirectory(dir=self._staging, prefix="run-") as name:
             folder = Path(name)
-            job = executing.laid_out(request, self._views.files(request.view), folder)
+            job = executing.laid_out(request, files, folder)
             return executing.left(folder, self._workers.do(job, folder, as_of=request.view.as_of))
 
 
