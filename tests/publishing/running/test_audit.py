@@ -63,12 +63,12 @@ def heard(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     (folder / "helper.py").write_text("ANSWER = 42\n", encoding="utf-8")
     (outside / "other.csv").write_text("a\n1\n", encoding="utf-8")
     (outside / "stray.py").write_text("", encoding="utf-8")
-    (outside / "late").mkdir()
-    (outside / "late" / "late.py").write_text("", encoding="utf-8")
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "late.py").write_text("", encoding="utf-8")
     (folder / "link.csv").symlink_to(outside / "other.csv")
     lines = {line: line.replace("OUTSIDE", str(outside)) for line in (*REFUSED, *WELCOME)}
     lines["import stray"] = "import stray"
-    lines["import late"] = f"import sys; sys.path.append({str(outside / 'late')!r}); import late"
+    lines["import late"] = f"import sys; sys.path.append({str(elsewhere)!r}); import late"
     done = subprocess.run(
         [sys.executable, "-P", "-c", PROGRAM],
         input=json.dumps(lines),
