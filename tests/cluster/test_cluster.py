@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from analysis.publishing.editions import attachments, manifests
+
 pytestmark = pytest.mark.cluster
 
 FIXTURES = Path(__file__).parents[1] / "publishing"
@@ -142,11 +144,11 @@ def test_what_a_user_can_do_wrong_is_said(tmp_path: Path, cluster: Cluster) -> N
     assert (root / ".cache/analysis/failed/2024-01-10/raises-an-error/traceback.txt").exists()
 
 
-def test_a_worker_of_another_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    from analysis.publishing.running import cluster
+def test_a_worker_of_another_version_is_refused() -> None:
+    from analysis.publishing.running.cluster import differences
 
-    here = {"Python": cluster.PYTHON, "program": cluster.sha256(cluster.attachments.source())}
-    assert cluster.differences(here) == []
-    found = cluster.differences({**here, "pandas": "0.1", "no-such-package": "1"})
+    here = {"Python": manifests.PYTHON, "program": manifests.sha256(attachments.source())}
+    assert differences(here) == []
+    found = differences({**here, "pandas": "0.1", "no-such-package": "1"})
     assert found[0].startswith("pandas is ")
     assert found[1] == "no-such-package is absent, not 1"
