@@ -6,7 +6,7 @@ The csv module counts physical lines, so that quoted newlines, a byte-order mark
 from __future__ import annotations
 
 import csv
-import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,8 @@ from pathlib import Path
 from analysis.data.descriptor import Table
 from analysis.data.spelling import closest
 from analysis.errors import Problem
+
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")  # one at a time: a copy of the text would cost memory
 
 
 @dataclass(frozen=True)
@@ -92,10 +94,11 @@ def parse(table: Table, place: str, text: str) -> Records:
         return Records(table, place, {}, [], tuple((1, problem) for problem in wrong))
     starts: list[int] = []
     kept: list[list[str]] = []
+    known: dict[str, str] = {}  # equal cells are one text in memory
     for start, row in rows:
         if len(row) == len(header):
             starts.append(start)
-            kept.append(row)
+            kept.append([known.setdefault(cell, cell) for cell in row])
         else:
             problems.append((start, _ragged(f"{place}:{start}", row, header)))
     by_position = zip(*kept, strict=True) if kept else ([] for _ in header)
@@ -106,7 +109,7 @@ def parse(table: Table, place: str, text: str) -> Records:
 
 def _rows(text: str, place: str, problems: list[tuple[int, Problem]]) -> Iterator[tuple[int, list[str]]]:
     """Yield each record with the physical line it starts at; note what is no record."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader((line[0] for line in LINE.finditer(text)), strict=True)
     while True:
         start = reader.line_num + 1
         try:
