@@ -9,7 +9,7 @@ import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import IO, TextIO
 from zipfile import BadZipFile, ZipFile
 
 from analysis.errors import DataError, Problem
@@ -45,7 +45,7 @@ def opened(path: str | Path, *, wanted: Callable[[TextIO], bool]) -> Iterator[tu
         raise DataError([Problem(place, "", reason, "download the file again")]) from None
 
 
-def _text(file: BinaryIO) -> TextIO:
+def _text(file: IO[bytes]) -> TextIO:
     """Return the text of a file whatever its encoding, from its start."""
     file.seek(0)
     head = file.read(4)
@@ -60,7 +60,7 @@ def _text(file: BinaryIO) -> TextIO:
 
 
 @contextmanager
-def _archived(file: BinaryIO, place: str, wanted: Callable[[TextIO], bool]) -> Iterator[tuple[str, TextIO]]:
+def _archived(file: IO[bytes], place: str, wanted: Callable[[TextIO], bool]) -> Iterator[tuple[str, TextIO]]:
     with ZipFile(file) as archive:
         names = [
             name

@@ -156,12 +156,14 @@ def read_airforce(path: str | Path, names: Mapping[str, WeaponName]) -> Reading:
         reading.reports += 1
         if OPTIONAL[0] not in report:
             reading.columns = tuple(name for name in COMPARED if name != "suppressed")
-        digest = report.digest()
-        if digest in seen:
+        name, digest = spaced(report["model"]), report.digest()
+        if name not in names:
+            unknown.add(name, report.place)
+        elif digest in seen:
             reading.leave_out("that repeats a row of the file in every cell")
-            continue
-        seen.add(digest)
-        _sum_up(report, reading, names=names, unknown=unknown, problems=problems)
+        else:
+            seen.add(digest)
+            _sum_up(report, names[name], reading, problems)
     unknown.tell(problems)
     if not reading.reports:
         problems.add(Path(path).as_posix(), "", "holds no report")
@@ -169,28 +171,16 @@ def read_airforce(path: str | Path, names: Mapping[str, WeaponName]) -> Reading:
     return reading
 
 
-def _sum_up(
-    report: Report,
-    reading: Reading,
-    *,
-    names: Mapping[str, WeaponName],
-    unknown: UnknownNames,
-    problems: Problems,
-) -> None:
+def _sum_up(report: Report, weapon: WeaponName, reading: Reading, problems: Problems) -> None:
     """Add a report to the salvo it belongs to, where its weapon is of the series."""
-    name = spaced(report["model"])
-    entry = names.get(name)
-    if entry is None:
-        unknown.add(name, report.place)
-        return
     on, window = window_of(report, problems)
     if on:
         reading.span = reading.span.widened(on)
-    if entry.in_series:
+    if weapon.in_series:
         figures = [_count(report, column, problems) if column in report else None for column in FIGURES]
-        reading.salvos.setdefault((on, window, entry.weapon_class), Salvo()).add(*figures)
+        reading.salvos.setdefault((on, window, weapon.weapon_class), Salvo()).add(*figures)
     else:
-        reading.leave_out(f"of class {entry.weapon_class}, outside the series")
+        reading.leave_out(f"of class {weapon.weapon_class}, outside the series")
 
 
 def window_of(report: Report, problems: Problems) -> tuple[str, str]:
