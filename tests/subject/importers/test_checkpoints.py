@@ -56,7 +56,8 @@ def test_every_total_that_differs_is_named_at_its_line() -> None:
             span=SPAN,
         )
     assert str(error.value).split("\n") == [
-        f'checkpoints.csv:3 {field} = "{said}" differs from the {total} that would be on record for 2026-01-05; {FIX}'
+        f'checkpoints.csv:3 {field} = "{said}" differs from the {total} that would be on record for '
+        f"2026-01-05; {FIX}"
         for field, said, total in (
             ("drones_launched", 164, 165),
             ("drones_neutralised", 138, 137),

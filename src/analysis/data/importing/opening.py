@@ -6,6 +6,7 @@ Only what is being read is in memory, also of an archive.
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,7 +39,7 @@ def opened(path: str | Path, *, wanted: Callable[[TextIO], bool]) -> Iterator[tu
         raise DataError([Problem(place, "", "does not exist", FIX)]) from None
     except OSError as error:
         raise DataError([Problem(place, "", f"cannot be read: {error.strerror or error}", FIX)]) from None
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
         raise DataError([Problem(place, "", f"is an archive that cannot be read: {error}", FIX)]) from None
     except UnicodeError:
         reason = "is UTF-16 that breaks off or is damaged"
