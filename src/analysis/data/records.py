@@ -93,18 +93,17 @@ def parse(table: Table, place: str, text: str) -> Records:
     if wrong and not table.names & set(header):
         return Records(table, place, {}, [], tuple((1, problem) for problem in wrong))
     starts: list[int] = []
-    kept: list[list[str]] = []
+    columns: list[list[str]] = [[] for _ in header]
     known: dict[str, str] = {}  # equal cells are one text in memory
     for start, row in rows:
         if len(row) == len(header):
             starts.append(start)
-            kept.append([known.setdefault(cell, cell) for cell in row])
+            for column, cell in zip(columns, row, strict=True):
+                column.append(known.setdefault(cell, cell))
         else:
             problems.append((start, _ragged(f"{place}:{start}", row, header)))
-    by_position = zip(*kept, strict=True) if kept else ([] for _ in header)
-    columns = {name: list(cells) for name, cells in zip(header, by_position, strict=True)}
     problems += [(1, problem) for problem in wrong]
-    return Records(table, place, columns, starts, tuple(problems))
+    return Records(table, place, dict(zip(header, columns, strict=True)), starts, tuple(problems))
 
 
 def _rows(text: str, place: str, problems: list[tuple[int, Problem]]) -> Iterator[tuple[int, list[str]]]:

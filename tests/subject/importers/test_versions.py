@@ -86,7 +86,7 @@ def test_the_strikes_on_record_are_those_of_the_newest_version(
     before = standing(record, "strikes")
     for at, version in enumerate(versions):
         path = record.parent / f"{at}.csv"
-        path.write_text(written([*version, *ENDS]), encoding="utf-8")
+        path.write_text(written([*version, *version[:1], *ENDS]), encoding="utf-8")
         import_airforce(path, data_dir=record, recorded_on=f"2026-12-{at + 1:02d}")
     again = import_airforce(path, data_dir=record, recorded_on="2026-12-31", dry_run=True)
     assert again.comparison.added == []
