@@ -38,7 +38,9 @@ def write_reports(path: Path, rows: int) -> None:
             night = FIRST + timedelta(number % 1_200)
             end = night + timedelta(1)
             model = MODELS[number % len(MODELS)]
-            out.write(f'{night} 18:00,{end} 08:30,{model},"Here, there",Ukraine,120.0,100.0,5.0,,made/{number}\n')
+            out.write(
+                f'{night} 18:00,{end} 08:30,{model},"Here, there",Ukraine,120.0,100.0,5.0,,made/{number}\n'
+            )
 
 
 def measure(code: str, path: Path) -> str:

@@ -1,5 +1,7 @@
 """A foreign file is text whatever its encoding, within an archive too; what cannot be opened is said."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -65,5 +67,10 @@ def test_a_damaged_file_is_said_in_plain_words(tmp_path: Path) -> None:
     path.write_bytes(TEXT.encode("utf-16")[:-1])
     with pytest.raises(DataError, match="download is UTF-16 that breaks off or is damaged"):
         read(path)
-    with pytest.raises(DataError, match="cannot be read: Is a directory"):
-        read(tmp_path)
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
+def test_only_a_file_is_opened(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    make(tmp_path / "download")
+    with pytest.raises(DataError, match="download is no file; give the CSV file to import, or the zip"):
+        read(tmp_path / "download")

@@ -74,6 +74,12 @@ def test_a_column_that_stands_twice_is_refused(file: Path, column: str) -> None:
         list(reports(file, ("day",), Problems(), optional=("count",)))
 
 
+def test_a_file_that_is_no_text_is_said_without_its_bytes(file: Path) -> None:
+    file.write_bytes(bytes(range(0x80, 0xFF)) * 3)
+    with pytest.raises(DataError, match=r"foreign\.csv:1 is not UTF-8; save the file as UTF-8$"):
+        list(reports(file, ("day",), Problems()))
+
+
 def test_cells_that_are_not_utf_8_are_noted_without_their_bytes(file: Path) -> None:
     file.write_bytes("day,note\n2026-01-05,Київ\n".encode("cp1251"))
     problems = Problems()

@@ -1,14 +1,15 @@
 """Events become sums by day and region, apart by how exactly they are dated; the fixture is invented."""
 
 import shutil
+import tracemalloc
+from datetime import date, timedelta
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from analysis.data import load_dataset
 from analysis.errors import DataError, quoted
-from analysis.subject.importers.ucdp_ged import import_ucdp_ged, read_ucdp_ged
+from analysis.subject.importers.ucdp_ged import COLUMNS, import_ucdp_ged, read_ucdp_ged
 
 REAL = Path(__file__).parents[3] / "data"
 FIXTURE = Path(__file__).parent / "fixtures" / "ucdp_ged.csv"
@@ -37,8 +38,8 @@ def test_the_fixture_enters_as_days_of_regions(record: Path) -> None:
     assert "gained 5 new rows, 0 revised rows" in result.summary()
     assert "left out: 1 event outside Ukraine" in result.summary()
     dataset = load_dataset(record)
-    rows = dataset.organised_violence.set_index(["date", "dated_to", "region"])
-    day = rows.loc[(pd.Timestamp("2025-03-01"), "day", "Kharkiv oblast")]
+    rows = dataset.organised_violence
+    day = rows[(rows["dated_to"] == "day") & (rows["region"] == "Kharkiv oblast")].iloc[0]
     assert day[["events", "deaths_best", "deaths_low", "deaths_high"]].tolist() == [2, 7, 6, 11]
     assert (day["claimant"], day["source_id"]) == ("Uppsala Conflict Data Program", "ucdp-ged")
     before = dataset.select(as_of="2025-03-30").organised_violence
@@ -163,3 +164,22 @@ def test_a_country_without_events_is_an_error(tmp_path: Path) -> None:
     path = rewritten(tmp_path, (",Ukraine,", ",Atlantis,"))
     with pytest.raises(DataError, match="holds no event in Ukraine; it has Atlantis, Elsewhere"):
         read_ucdp_ged(path, known_regions=[])
+
+
+def peak(record: Path, rows: int) -> int:
+    """Return the most memory in bytes that an import of as many new rows took."""
+    path = record.parent / "many.csv"
+    days = [(date(1990, 1, 1) + timedelta(day)).isoformat() for day in range(rows)]
+    lines = [f"{at},{day},1,Ukraine,Kharkiv oblast,{at},{at},{at},1" for at, day in enumerate(days)]
+    path.write_text("\n".join([",".join(COLUMNS), *lines]), encoding="utf-8")
+    tracemalloc.start()
+    try:
+        import_ucdp_ged(path, data_dir=record, recorded_on="2026-12-01", dry_run=True)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_each_new_row_needs_little_memory(record: Path) -> None:
+    import_ucdp_ged(FIXTURE, data_dir=record, recorded_on="2026-12-01", dry_run=True)  # what is loaded once
+    assert peak(record, 9_000) - peak(record, 1_000) < 8_000 * 1_500

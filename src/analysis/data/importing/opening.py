@@ -28,6 +28,8 @@ def opened(path: str | Path, *, wanted: Callable[[TextIO], bool]) -> Iterator[tu
     become surrogates in UTF-8. Raises `DataError` when there is no such file, or it is damaged.
     """
     place = Path(path).as_posix()
+    if Path(path).exists() and not Path(path).is_file():  # a pipe would be waited for without end
+        raise DataError([Problem(place, "", "is no file", FIX)])
     try:
         with Path(path).open("rb") as file:
             if file.read(4) == ZIP:

@@ -94,6 +94,8 @@ def _rows(
         header = next(reader, [])
     except csv.Error as error:
         raise DataError([Problem(f"{place}:1", "", f"is no header of a CSV file: {error}")]) from None
+    if not _is_text("".join(header)):
+        raise DataError([Problem(f"{place}:1", "", "is not UTF-8", "save the file as UTF-8")])
     positions = _positions(header, place, *columns)
     while True:
         line = reader.line_num + 1
@@ -111,9 +113,14 @@ def _rows(
             continue
         cells = {name: row[at].strip() for name, at in positions.items()}
         for name, text in cells.items():
-            if not text.isascii() and any("\udc80" <= char <= "\udcff" for char in text):
+            if not _is_text(text):
                 problems.add(f"{place}:{line} {name}", "", "is not UTF-8", "save the file as UTF-8")
         yield Report(place, line, cells, row)
+
+
+def _is_text(text: str) -> bool:
+    """Whether all bytes of a text could be read: those that could not are surrogates."""
+    return text.isascii() or not any("\udc80" <= char <= "\udcff" for char in text)
 
 
 def _positions(

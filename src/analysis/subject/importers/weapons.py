@@ -5,6 +5,7 @@ A name that is not there is asked about, with a suggestion, and never guessed.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -36,12 +37,12 @@ def weapon_names(records: Records) -> dict[str, WeaponName]:
 
 
 def spaced(name: str) -> str:
-    """Write a name with one blank between its words.
+    """Write a name with one blank between its words, and each letter as one character.
 
     >>> spaced("X-22  and X-32")
     'X-22 and X-32'
     """
-    return " ".join(name.split())
+    return " ".join(unicodedata.normalize("NFC", name).split())
 
 
 class UnknownNames:
