@@ -86,6 +86,7 @@ def test_a_fact_of_the_same_source_and_days_that_is_missing_is_withdrawn(records
 def test_a_day_that_the_file_does_not_cover_is_left_alone(records: Records) -> None:
     found = held_against(records, visit("2026-01-02", "east", "3"), span=Span("2026-01-02", "2026-01-03"))
     assert (found.withdrawn, found.record_ends) == ((), "2026-01-01")
+    assert (found.held, found.uncovered) == (0, 2)
 
 
 def test_a_fact_that_an_import_withdrew_stands_again_when_the_file_has_it(records: Records) -> None:

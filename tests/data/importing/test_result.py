@@ -74,10 +74,11 @@ def test_what_does_not_fit_on_a_screen_is_counted(result: ImportResult) -> None:
 
 
 def test_a_file_that_ends_before_the_record_is_said_first(result: ImportResult) -> None:
-    older = replace(result.comparison, record_ends="2026-01-09").without_additions()
+    older = replace(result.comparison, record_ends="2026-01-09", uncovered=2).without_additions()
     said = replace(result, comparison=older).summary().splitlines()
     assert said[0] == "visits.csv has gained 0 new rows, 0 revised rows; 4 rows unchanged"
     assert said[2] == (
         "warning: the file ends on 2026-01-03, the record on 2026-01-09: 3 rows that differ did not enter; "
         "--allow-older takes an older file at its word"
     )
+    assert said[3] == "of other days than 2026-01-01 to 2026-01-03, and left as they are: 2 rows"

@@ -1,4 +1,4 @@
-"""Spellings that differ by case or blanks are one region; look-alike letters of another script are asked about."""
+"""Spellings that differ by case or blanks are one region; letters of another script are asked about."""
 
 from analysis.data.importing.reports import Problems
 from analysis.subject.importers.regions import Regions

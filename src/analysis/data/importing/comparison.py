@@ -59,8 +59,8 @@ class Comparison:
     """The rows to append, each revision and retraction with the row it supersedes, and what needs none.
 
     A fact that the source withdrew and has again is a revision of its retraction. ``held`` counts the facts
-    on record within the days of the file; ``record_ends`` is the newest day of which its source has one; rows
-    ``passed_over`` do not enter, since the file ends before that day.
+    on record within the days of the file, ``uncovered`` those of other days; ``record_ends`` is the newest
+    day of which the source has one; rows ``passed_over`` do not enter, as the file ends before that day.
     """
 
     new: tuple[Row, ...]
@@ -69,6 +69,7 @@ class Comparison:
     unchanged: int
     kept_retracted: int
     held: int = 0
+    uncovered: int = 0
     record_ends: str = ""
     passed_over: int = 0
 
@@ -132,6 +133,7 @@ def compare(
         unchanged,
         kept,
         held=len(covered),
+        uncovered=len(standing) - len(covered),
         record_ends=max(standing.values(), default=""),
     )
 

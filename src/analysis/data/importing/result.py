@@ -44,6 +44,11 @@ class ImportResult:
                 f"{counted(found.passed_over, 'row')} that differ did not enter; "
                 "--allow-older takes an older file at its word"
             )
+        if found.uncovered:
+            days = f"{self.span.first} to {self.span.last}"
+            lines.append(
+                f"of other days than {days}, and left as they are: {counted(found.uncovered, 'row')}"
+            )
         lines += [
             f"left out: {counted(count, self.unit)} {why}" for why, count in sorted(self.left_out.items())
         ]
