@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from analysis.data.importing.reports import Problems
 from analysis.data.spelling import LOOK_ALIKE_LETTERS
@@ -48,6 +49,7 @@ class Regions:
         return key
 
 
+@lru_cache(maxsize=4_096)
 def folded(name: str) -> str:
     """Write a name so that case, blanks and ways to encode a letter make no difference.
 

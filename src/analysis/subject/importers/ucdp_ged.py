@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from analysis.data.importing.appending import append, changes, open_record
@@ -163,11 +164,23 @@ def _precision(event: Report, problems: Problems) -> str:
 
 def _day(event: Report, problems: Problems) -> str:
     text = event["date_end"]
+    found = day_of(text)
+    if not found:
+        problems.add(f"{event.place} date_end", text, "is not a date", date_fix(text))
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def day_of(text: str) -> str:
+    """Read the day of a time stamp; blank when it is none. The days of many events are one text in memory.
+
+    >>> day_of("2025-03-31 00:00:00.000"), day_of("31.03.2025")
+    ('2025-03-31', '')
+    """
     matched = STAMP.fullmatch(text)
     try:
         return date.fromisoformat(matched[1] if matched else "").isoformat()
     except ValueError:
-        problems.add(f"{event.place} date_end", text, "is not a date", date_fix(text))
         return ""
 
 
