@@ -287,10 +287,11 @@ def _importer(name: str, load: Callable[..., object]) -> click.Command:
     @click.command(name, help=(load.__doc__ or "").partition("\n")[0])
     @click.argument("path", type=click.Path(exists=True, path_type=Path))
     @click.option("--recorded-on", required=True, metavar="DATE", help="The day these rows enter the record.")
+    @click.option("--allow-older", is_flag=True, help="Take a file that is older, or a part, at its word.")
     @click.option("--dry-run", is_flag=True, help="Say what would be added, and add nothing.")
     @data_option
-    def verb(path: Path, recorded_on: str, dry_run: bool, data: Path) -> None:
-        click.echo(load(path, data_dir=data, recorded_on=recorded_on, dry_run=dry_run))
+    def verb(path: Path, data: Path, **asked: Any) -> None:
+        click.echo(load(path, data_dir=data, **asked))
 
     return verb
 
