@@ -19,6 +19,7 @@ from analysis.publishing.editions import manifests
 from analysis.publishing.editions.notices import address
 from analysis.publishing.editions.staging import Archive
 from analysis.publishing.planning.plan import Plan, Planned
+from analysis.publishing.planning.project import project_metadata
 from analysis.publishing.running.making import MADE
 
 ENDINGS: Final = ("html", "ipynb", "pdf")
@@ -110,7 +111,7 @@ def _manifest(making: Making, staged: Path, lock: Path | None) -> dict[str, Any]
         failed=sorted(making.failed),
         files=[],
         environment=manifests.environment(lock),
-        project=plan.edition["project"],
+        project=project_metadata(plan.descriptor.content),
         is_draft=plan.is_draft,
     )
 

@@ -9,17 +9,17 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.errors import AnalysisError, Problem
 from analysis.publishing.building.assembly import Making, assemble
 from analysis.publishing.caching.executions import Executions
 from analysis.publishing.caching.staleness import Judge, Judgement, outputs_in
-from analysis.publishing.comparing import comparison
+from analysis.publishing.comparing import comparison, sameness
 from analysis.publishing.comparing.changes import Findings, State
 from analysis.publishing.comparing.former import PastEditions
-from analysis.publishing.editions import attachments
+from analysis.publishing.editions import attachments, manifests
 from analysis.publishing.editions.staging import Archive
 from analysis.publishing.planning.parameters import Value
 from analysis.publishing.planning.plan import NOT_ASKED, Plan, Planned
@@ -78,6 +78,8 @@ class Press:
         for report, why in making.plan.omitted.items():
             if why != NOT_ASKED:
                 self.say(f"{making.plan.as_of} {report}: left out, since {why}")
+        if making.plan.is_correction:
+            making.plan = self._with_reports_meant(making.plan)
         stale = self._stale(making)
         futures = {report: pool.submit(self._report, making, judged) for report, judged in stale.items()}
         for report, future in futures.items():
@@ -87,6 +89,25 @@ class Press:
         if making.plan.reports and (not making.failed or (self.options.partial and is_worth_it)):
             self._seal(making)
         shutil.rmtree(making.folder, ignore_errors=True)
+
+    def _with_reports_meant(self, plan: Plan) -> Plan:
+        """Say of a new correction in which reports something changes; in all where that is in none."""
+        meant = [planned.report.id for planned in plan.reports if not self._says_the_same(plan, planned)]
+        *issued, new = plan.corrections
+        reports = meant or [planned.report.id for planned in plan.reports]
+        return replace(plan, corrections=(*issued, {**new, "reports": reports}))
+
+    def _says_the_same(self, plan: Plan, planned: Planned) -> bool:
+        """Return whether a report says now what it says in the edition that is corrected."""
+        try:
+            execution = self._execution(plan, planned)
+        except AnalysisError:
+            return False
+        notebook = planned.report.notebook
+        texts = {cell.id: cell.source for cell in notebook.cells if cell.kind != "code"}
+        days = [plan.known_on, str(manifests.read_manifest(plan.place)["known_on"])]
+        sealed = plan.place / f"{planned.report.id}.ipynb"
+        return sameness.says_the_same(sealed, texts, execution.cells, days=days)
 
     def _stale(self, making: Making) -> dict[str, Judgement]:
         """Say of each report why it is made; those of a draft that are as they would be made are kept."""
@@ -123,7 +144,7 @@ class Press:
             "report": planned.report.id,
             "values": dict(planned.parameters),
             "parameters": dict(planned.given),
-            "edition": told.get("edition") or plan.edition,
+            "edition": told.get("edition") or plan.edition_of(planned.report.id),
             "changes": changes,
             "formats": list(plan.formats),
             "lock": str(self.project.lock) if self.project.lock else None,

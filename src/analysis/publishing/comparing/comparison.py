@@ -182,8 +182,7 @@ def _remark(told: Mapping[str, Any]) -> str:
         lines.append(f"Stated for the first time: {_labels(told['new'])}.")
     if told["gone"]:
         lines.append(f"No longer stated: {_labels(told['gone'])}.")
-    if not any(map(phrasing.is_told, map(changes.read_move, told["moves"]))):
-        lines.append("No numeric finding has moved.")
+    lines += [line for line in [phrasing.still(map(changes.read_move, told["moves"]))] if line]
     return "\n\n".join(lines)
 
 

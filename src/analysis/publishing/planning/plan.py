@@ -83,9 +83,8 @@ class Plan:
         formats = [name for name in FORMATS if f".{name}" in sealed or name in self.formats]
         return replace(self, reports=(*self.reports, *self.held), formats=formats)
 
-    @property
-    def edition(self) -> dict[str, Any]:
-        """What each report is told of the edition it belongs to."""
+    def edition_of(self, report: str) -> dict[str, Any]:
+        """Return what a report is told of the edition it belongs to."""
         draft = [DRAFT] if self.is_draft else []
         return {
             "as_of": self.as_of,
@@ -93,7 +92,7 @@ class Plan:
             "edition": label(self.as_of, self.revision),
             "revision": self.revision,
             "corrections": [dict(each) for each in self.corrections],
-            "notices": [*draft, *notices(self.corrections)],
+            "notices": [*draft, *notices(self.corrections, report)],
             "project": project_metadata(self.descriptor.content),
         }
 
