@@ -150,6 +150,11 @@ def _check_published(project: Project, plans: Sequence[Plan], views: Views, say:
         raise AnalysisError("\n".join(map(str, dict.fromkeys(problems))))
     method = publication.method_at_hand(project.lock)
     for each in plans:
+        if each.recorded_since:
+            say(
+                f"{each.as_of} is published as known on {each.known_on}; what was recorded since, until"
+                f" {each.recorded_since}, is for later editions, or for `analysis correct {each.as_of}`"
+            )
         moved = {words for planned in each.held for words in publication.moved_on(each, planned, now=method)}
         if moved:
             what = wording.listing(sorted(moved))

@@ -49,7 +49,8 @@ class Plan:
     stay. ``held`` were asked for, though they are published. ``corrections`` are those of the edition, the
     last of them new when ``is_correction``; ``as_sealed`` is what a sealed report says of its edition and
     changes, which is then told again. ``is_damaged`` when files of a published edition are not what was
-    sealed: they are made again.
+    sealed: they are made again; ``recorded_since`` is the newest day of the record where that is later than
+    what a published edition knows.
     """
 
     as_of: str
@@ -65,6 +66,7 @@ class Plan:
     is_correction: bool = False
     is_draft: bool = False
     is_damaged: bool = False
+    recorded_since: str = ""
     as_sealed: Mapping[str, Any] | None = None
 
     @property
@@ -242,6 +244,7 @@ def _plan(
     carried = _carried(sealed, catalogue) if sealed and (request.again or damaged) else {}
     asked = carried if request.again else {**carried, **_with_sealed_values(given, catalogue, published)}
     reports = standing["reports"] if standing else {}
+    newest = record.known_on.isoformat()
     dataset = record.select(as_of=as_of, known_on=known_on)
     planned, omitted = _planned(catalogue, asked, dataset, request, reports)
     return Plan(
@@ -258,6 +261,7 @@ def _plan(
         is_correction=bool(request.correction),
         is_draft=project.is_draft,
         is_damaged=damaged,
+        recorded_since=newest if published and newest > known_on else "",
         as_sealed=request.as_sealed,
     )
 
