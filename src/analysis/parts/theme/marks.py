@@ -90,7 +90,8 @@ def end_labels(
     With `swatches` a square of the label's colour stands before ink-coloured words: for pale colours.
     """
     figure = figure_of(ax)
-    figure.draw_without_rendering()
+    if layout := figure.get_layout_engine():
+        layout.execute(figure)  # the height of the axes, without drawing what is on them
     low, high = ax.get_ylim()
     points = ax.get_window_extent().height * 72 / figure.dpi / (high - low)
     ordered = sorted(labels, key=lambda label: label.y)
