@@ -127,7 +127,9 @@ def to_svg(drawing: Figure) -> str:
     buffer = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": _SALT, "svg.fonttype": "path"}):
         # Not by `savefig`, which draws twice: the layout is found in the drawing itself.
-        FigureCanvasSVG(drawing).print_svg(buffer, metadata={"Date": None, "Creator": None})
+        FigureCanvasSVG(drawing).print_svg(  # type: ignore[no-untyped-call]
+            buffer, metadata={"Date": None, "Creator": None}
+        )
     svg = buffer.getvalue()
     svg = _UNSEEN.sub("", svg[svg.index("<svg") :])
     svg = _COORDINATES.sub(lambda found: _DECIMAL.sub(_rounded, " ".join(found[0].split())), svg)
