@@ -7,11 +7,12 @@ AS_OF  ?=
 KNOWN_ON ?=
 REPORT ?=
 JOBS   ?=
-OPTIONS = $(foreach date,$(AS_OF),--as-of $(date)) $(if $(KNOWN_ON),--known-on $(KNOWN_ON)) $(if $(JOBS),--jobs $(JOBS))
+TWICE  ?=
+OPTIONS = $(foreach date,$(AS_OF),--as-of $(date)) $(if $(KNOWN_ON),--known-on $(KNOWN_ON)) $(if $(JOBS),--jobs $(JOBS)) $(if $(TWICE),--twice)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup reports report list check seal why diff verify lab preview test lint test-browser test-faults test-reference reference bench docs lock clean
+.PHONY: help setup reports report list check seal why diff verify lab preview test lint test-browser test-cluster test-faults test-reference reference bench docs lock clean
 
 help: ## Show this help
 	@printf 'Reports from tidy tables and notebooks.\n\n'
@@ -38,9 +39,9 @@ setup: $(VENV)/reports.stamp ## Install what the reports need into .venv
 reports: setup ## Build all reports of the newest date (or of AS_OF) into reports/
 	$(ANALYSIS) build $(OPTIONS)
 
-report: setup ## Build one report: REPORT=attack-escalation AS_OF=2025-12-06
+report: setup ## Try one report out, as a draft: REPORT=attack-escalation AS_OF=2025-12-06
 	@test -n "$(REPORT)" || { echo 'Which report? For example: make report REPORT=attack-escalation  (make list shows all)' >&2; exit 1; }
-	$(ANALYSIS) build $(REPORT) $(OPTIONS)
+	$(ANALYSIS) build $(REPORT) --draft $(OPTIONS)
 
 list: setup ## List the reports and the editions
 	@$(ANALYSIS) list
@@ -78,6 +79,9 @@ lint: $(VENV)/dev.stamp ## Style and types: ruff, mypy --strict, notebooks' rule
 test-browser: $(VENV)/dev.stamp ## Look at the HTML in headless Chromium (Debian: apt-get install chromium-driver)
 	$(BIN)/python -m pytest -m browser -n 0 tests
 
+test-cluster: $(VENV)/dev.stamp ## Run notebooks on a Dask cluster of this machine, and kill a worker and a client
+	$(BIN)/python -m pytest -m cluster -n 0 tests
+
 test-faults: $(VENV)/dev.stamp ## Kill builds at 100 random moments and compare hashes
 	$(BIN)/python -m pytest -m faults -n 0 tests
 	$(BIN)/python tests/faults/kill_builds.py
@@ -86,7 +90,8 @@ test-reference: $(VENV)/dev.stamp ## Build the reference edition and hold it aga
 	$(BIN)/python -m pytest -m reference -n 0 tests
 
 reference: setup ## Renew the committed manifest of the reference edition (read the difference before committing)
-	$(ANALYSIS) build --as-of 2026-01-05 --known-on 2026-11-24 --force
+	rm -rf reports/2026-01-05
+	$(ANALYSIS) build --as-of 2026-01-05 --known-on 2026-11-24 --once
 
 bench: $(VENV)/dev.stamp ## Print ratios against plain tools
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

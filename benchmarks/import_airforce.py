@@ -21,9 +21,10 @@ HEADER = (
 )
 READERS = {
     "read_airforce": (
-        "from analysis.subject.importers.airforce import WeaponName, read_airforce;"
+        "from analysis.subject.importers.airforce import read_airforce;"
+        "from analysis.subject.importers.weapons import WeaponName;"
         f"names = dict.fromkeys({MODELS!r}, WeaponName('drone', True));"
-        "salvos, _, read = read_airforce(PATH, names); print(read, 'reports,', len(salvos), 'salvos')"
+        "read = read_airforce(PATH, names); print(read.reports, 'reports,', len(read.salvos), 'salvos')"
     ),
     "pandas.read_csv": "import pandas; print(len(pandas.read_csv(PATH)), 'rows')",
 }
@@ -37,7 +38,9 @@ def write_reports(path: Path, rows: int) -> None:
             night = FIRST + timedelta(number % 1_200)
             end = night + timedelta(1)
             model = MODELS[number % len(MODELS)]
-            out.write(f'{night} 18:00,{end} 08:30,{model},"Here, there",Ukraine,120.0,100.0,5.0,,made/up\n')
+            out.write(
+                f'{night} 18:00,{end} 08:30,{model},"Here, there",Ukraine,120.0,100.0,5.0,,made/{number}\n'
+            )
 
 
 def measure(code: str, path: Path) -> str:

@@ -113,6 +113,12 @@ def test_seal_says_what_it_sealed_or_why_it_did_not(tmp_path: Path, monkeypatch:
         (("build", "-p", "window"), 2, "write NAME=VALUE"),
         (("build", "--jobs", "0"), 2, "Invalid value for '--jobs'"),
         (("build", "--format", "docx"), 2, "Invalid value for '--format'"),
+        (
+            ("import", "airforce", "data/sources.csv", "--recorded-on", "9999-01-01"),
+            1,
+            'recorded_on = "9999-01-01" is after today',
+        ),
+        (("import", "airforce", "nowhere.csv", "--recorded-on", "2026-01-01"), 2, "does not exist"),
         (("new", "My Report"), 1, 'report = "My Report" is no report id'),
         (("new", "states-a-finding"), 1, "exists already; choose another id"),
     ],

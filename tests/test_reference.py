@@ -32,7 +32,7 @@ def committed() -> Any:
 def built(out: Path, committed: Any, as_of: str, *reports: str) -> Path:
     project = Project(ROOT / "notebooks", ROOT / "data", out)
     request = Request(reports=reports, as_of=(as_of,), known_on=committed["known_on"])
-    (place,) = build(project, request, Options(force=True))
+    (place,) = build(project, request, Options(force=True, twice=False))
     return place
 
 

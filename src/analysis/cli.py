@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,7 +42,13 @@ def asking(verb: Callable[..., None]) -> Callable[..., None]:
     options = (
         click.argument("reports", nargs=-1, metavar="[REPORT]..."),
         click.option(
-            "--as-of", multiple=True, metavar="DATE", help="Date described; repeatable. Default: newest."
+            "--as-of",
+            multiple=True,
+            metavar="DATE|FROM..TO/7d",
+            help="Date described, or a range (/7d, /2w, /1m); repeatable. Default: newest.",
+        ),
+        click.option(
+            "--draft", is_flag=True, help="Try things out: among the drafts, beside what is published."
         ),
         click.option(
             "--known-on", default="", metavar="DATE", help="As known on this day. Default: all recorded."
@@ -119,21 +127,47 @@ def seal(data: Path) -> None:
     "--timeout", type=click.IntRange(min=1), default=600, show_default=True, help="Seconds per cell."
 )
 @click.option("--partial", is_flag=True, help="Seal also when a report fails; the edition is marked.")
-@click.option("--force", is_flag=True, help="Make everything anew, whether stale or not.")
+@click.option("--force", is_flag=True, help="Make the reports asked for anew, whether stale or not.")
+@click.option(
+    "--twice/--once",
+    default=None,
+    help="Run each notebook a second time and compare. Default: before a report is first published.",
+)
+@click.option("--share", metavar="K/N", help="Run the K-th of N parts of the notebooks only; seal nothing.")
+@click.option("--executions", type=FOLDER, help="Folder of executions to share. Default: in .cache.")
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Run notebooks on a Dask cluster.")
 @click.option(
     "--as-sealed", type=click.Path(path_type=Path), hidden=True, help="What a seal says of its edition."
 )
 def build(
-    jobs: int | None, timeout: int, partial: bool, force: bool, as_sealed: Path | None, **asked: Any
+    jobs: int | None,
+    timeout: int,
+    partial: bool,
+    force: bool,
+    twice: bool | None,
+    share: str | None,
+    executions: Path | None,
+    scheduler: str,
+    as_sealed: Path | None,
+    **asked: Any,
 ) -> None:
     """Build reports into dated, sealed editions; does only what is stale."""
     from analysis.publishing.building.build import build as build_editions
     from analysis.publishing.planning.request import Options
 
     told = json.loads(as_sealed.read_text(encoding="utf-8")) if as_sealed else None
-    options = Options(jobs=jobs or 0, timeout=timeout, partial=partial, force=force)
+    options = Options(
+        jobs=jobs or 0, timeout=timeout, partial=partial, force=force, scheduler=scheduler, twice=twice
+    )
     project, request = _asked(asked, as_sealed=told)
-    places = build_editions(project, request, options, say=click.echo)
+    project = replace(project, shared=executions)
+    with _progress() as (say, progress):
+        if share:
+            from analysis.publishing.building.sharing import Share, execute_share
+
+            execute_share(project, request, options, Share.read(share), say=say, progress=progress)
+            return
+        places = build_editions(project, request, options, say=say, progress=progress)
     click.echo("\n".join(f"{place}/index.html" for place in places))
 
 
@@ -141,9 +175,12 @@ def build(
 @asking
 def why(**asked: Any) -> None:
     """Say what a build would do, and what has changed since the last one."""
-    from analysis.publishing.caching.staleness import why as reasons
+    from analysis.publishing.building.reasons import why as reasons
 
-    click.echo("\n".join(reasons(*_asked(asked))))
+    found = reasons(*_asked(asked))
+    click.echo("\n".join(reason.words for reason in found))
+    if not all(reason.is_fresh for reason in found):
+        raise SystemExit(1)
 
 
 @main.command()
@@ -250,10 +287,11 @@ def _importer(name: str, load: Callable[..., object]) -> click.Command:
     @click.command(name, help=(load.__doc__ or "").partition("\n")[0])
     @click.argument("path", type=click.Path(exists=True, path_type=Path))
     @click.option("--recorded-on", required=True, metavar="DATE", help="The day these rows enter the record.")
+    @click.option("--allow-older", is_flag=True, help="Take a file that is older, or a part, at its word.")
     @click.option("--dry-run", is_flag=True, help="Say what would be added, and add nothing.")
     @data_option
-    def verb(path: Path, recorded_on: str, dry_run: bool, data: Path) -> None:
-        click.echo(load(path, data_dir=data, recorded_on=recorded_on, dry_run=dry_run))
+    def verb(path: Path, data: Path, **asked: Any) -> None:
+        click.echo(load(path, data_dir=data, **asked))
 
     return verb
 
@@ -263,14 +301,33 @@ def import_() -> None:
     """Bring rows of a published source into the tables."""
 
 
+@contextmanager
+def _progress() -> Iterator[tuple[Callable[[str], None], Callable[[int, int], None]]]:
+    """Give what says lines and what shows progress: a bar with the time left where there is a terminal."""
+    if not sys.stderr.isatty():
+        yield click.echo, lambda done, total: None
+        return
+    from tqdm import tqdm
+
+    with tqdm(total=0, unit="step", dynamic_ncols=True, leave=False) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield lambda line: tqdm.write(line, file=sys.stdout), progress
+
+
 def _asked(asked: dict[str, Any], *, as_sealed: Any = None) -> tuple[Project, Request]:
     """Return the project and what was asked of it, as the library takes them."""
     from analysis.publishing.planning.request import Project, Request
 
     places = {name: asked.pop(name) for name in ("notebooks", "data", "out")}
+    draft = asked.pop("draft")
     formats = tuple(name for name in FORMATS if name in asked["formats"] or not asked["formats"])
     wanted = {**asked, "parameters": _pairs(asked["parameters"]), "formats": formats}
-    return Project(**places), Request(**wanted, as_sealed=as_sealed)
+    project = Project(**places)
+    return project.drafts() if draft else project, Request(**wanted, as_sealed=as_sealed)
 
 
 def _pairs(texts: tuple[str, ...]) -> dict[str, str]:

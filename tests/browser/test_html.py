@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The newest edition of the project's own reports, built once for all tests here."""
     out = tmp_path_factory.mktemp("reports")
-    (place,) = build(Project(ROOT / "notebooks", ROOT / "data", out), Request(), Options())
+    (place,) = build(Project(ROOT / "notebooks", ROOT / "data", out), Request(), Options(twice=False))
     return place
 
 

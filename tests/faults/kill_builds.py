@@ -42,6 +42,7 @@ def start(root: Path, version: str) -> subprocess.Popen[bytes]:
         "-c",
         "from analysis.cli import main; main()",
         "build",
+        "--draft",
         "--force",
         "--format",
         "html",
@@ -107,14 +108,14 @@ def main() -> int:
             if build.wait():
                 sys.exit((root / "said.txt").read_text(encoding="utf-8"))
         durations.append(time.monotonic() - started)
-        whole.append(state(root / "reports"))
+        whole.append(state(root / "reports" / "drafts"))
     outcomes: Counter[str] = Counter()
     faults = 0
     for count in range(arguments.kills):
-        before = state(root / "reports")
+        before = state(root / "reports" / "drafts")
         number, delay = chance.choice(SIGNALS), chance.uniform(0, 1.1 * max(durations))
         kill_once(root, VERSIONS[whole.index(before) - 1], number, delay)
-        left, after = settled(root), state(root / "reports")
+        left, after = settled(root), state(root / "reports" / "drafts")
         outcome = "former edition" if after == before else "new edition" if after in whole else "BROKEN"
         outcomes[outcome] += 1
         faults += bool(left) or outcome == "BROKEN"
@@ -122,7 +123,7 @@ def main() -> int:
         if outcome == "BROKEN":
             break
     with start(root, VERSIONS[0]) as build:
-        faults += build.wait() != 0 or state(root / "reports") != whole[0]
+        faults += build.wait() != 0 or state(root / "reports" / "drafts") != whole[0]
     shutil.rmtree(root)
     good = arguments.kills - faults
     print(f"{good} of {arguments.kills} kills left a whole edition and nothing else ({dict(outcomes)})")

@@ -16,7 +16,15 @@ pytestmark = pytest.mark.faults
 
 HERE = Path(__file__).parent
 FIXTURES = HERE.parent / "publishing"
-BUILD = [sys.executable, "-c", "from analysis.cli import main; main()", "build", "--format", "html"]
+BUILD = [
+    sys.executable,
+    "-c",
+    "from analysis.cli import main; main()",
+    "build",
+    "--draft",
+    "--format",
+    "html",
+]
 NAMESPACE = ["unshare", "--map-root-user", "--mount"]
 
 
@@ -52,9 +60,10 @@ def test_a_full_disk_leaves_the_former_edition(project: Path) -> None:
         dd if=/dev/zero of=disk/filler bs=1k count=99999 2> /dev/null
         build "$@" -p bright=Never
         echo "exit $?"
-        hashes | cmp - before && [ ! -e disk/reports/.staging ] && echo intact
+        hashes | cmp - before && [ ! -e disk/reports/drafts/.staging ] && echo intact
         rm disk/filler
-        build "$@" -p bright=Never && grep -q "Never were 11" disk/reports/2024-01-10/states-a-finding.html
+        build "$@" -p bright=Never || exit 4
+        cd disk/reports/drafts/2024-01-10 && grep -q "Never were 11" states-a-finding.html
         """,
     )
     assert "exit 1\nintact\n" in done.stdout
@@ -67,7 +76,7 @@ def test_a_read_only_target_is_said(project: Path) -> None:
     done = on_a_small_disk(project, 'mount -o remount,ro disk; build "$@"; echo "exit $?"')
     assert "exit 1\n" in done.stdout
     assert done.stderr == (
-        "disk/reports cannot be written: Read-only file system; "
+        "disk/reports/drafts cannot be written: Read-only file system; "
         "free space or choose another folder with --out\n"
     )
 
@@ -80,14 +89,14 @@ def test_two_builds_at_once_do_not_mix(project: Path) -> None:
     ]
     said = [build.communicate()[0] for build in builds]
     assert [build.returncode for build in builds] == [0, 0]
-    assert sum("another build is at work in reports; waiting" in each for each in said) == 1
-    edition = project / "reports" / "2024-01-10"
+    assert sum("another build is at work in reports/drafts; waiting" in each for each in said) == 1
+    edition = project / "reports" / "drafts" / "2024-01-10"
     content = (edition / manifests.NAME).read_bytes()
     assert manifests.is_sealed(edition, content)
     last = json.loads(content)["reports"]["states-a-finding"]["parameters"]["bright"]
-    page = (project / "reports" / "index.html").read_text(encoding="utf-8")
+    page = (project / "reports" / "drafts" / "index.html").read_text(encoding="utf-8")
     assert f"{last} were 11 lights." in page
-    assert not (project / "reports" / ".staging").exists()
+    assert not (project / "reports" / "drafts" / ".staging").exists()
 
 
 def test_killed_builds_leave_whole_editions_and_nothing_else() -> None:

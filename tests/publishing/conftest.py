@@ -20,7 +20,7 @@ class Asked(NamedTuple):
 
     project: Project
     request: Request = Request()
-    options: Options = Options()
+    options: Options = Options(twice=False)
 
     def but(self, **changed: Any) -> Asked:
         """Return the same with some fields changed, whichever of the three has them."""
@@ -33,6 +33,10 @@ class Asked(NamedTuple):
             )
 
         return Asked(*map(changed_part, self))
+
+    def drafts(self) -> Asked:
+        """Return the same asked of drafts, which may be made again and again."""
+        return self._replace(project=self.project.drafts())
 
 
 def lay_out(root: Path, *notebooks: str, **wanted: object) -> Asked:

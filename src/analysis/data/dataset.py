@@ -23,6 +23,7 @@ from analysis.data.validation import problems, read_all
 from analysis.data.values import day
 from analysis.errors import DataError, Problem
 
+_reads: list[dict[str, None]] = []  # what was read of each dataset that was loaded, by name of table
 _opened: list[Dataset] = []  # the one that a notebook opened last: its figures and tables cite it
 
 
@@ -41,7 +42,13 @@ def load_dataset(
         raise DataError(found)
     dataset = Dataset(descriptor, date.max, date.max, records).select(as_of=as_of, known_on=known_on)
     _opened[:] = [dataset]
+    _reads.append(dataset._read)
     return dataset
+
+
+def tables_read() -> tuple[str, ...]:
+    """Return the tables read so far of any dataset that was loaded, whatever has become of it."""
+    return tuple(sorted({name for read in _reads for name in read}))
 
 
 def opened() -> Dataset | None:

@@ -6,7 +6,7 @@ The csv module counts physical lines, so that quoted newlines, a byte-order mark
 from __future__ import annotations
 
 import csv
-import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,8 @@ from pathlib import Path
 from analysis.data.descriptor import Table
 from analysis.data.spelling import closest
 from analysis.errors import Problem
+
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")  # one at a time: a copy of the text would cost memory
 
 
 @dataclass(frozen=True)
@@ -91,22 +93,22 @@ def parse(table: Table, place: str, text: str) -> Records:
     if wrong and not table.names & set(header):
         return Records(table, place, {}, [], tuple((1, problem) for problem in wrong))
     starts: list[int] = []
-    kept: list[list[str]] = []
+    columns: list[list[str]] = [[] for _ in header]
+    known: dict[str, str] = {}  # equal cells are one text in memory
     for start, row in rows:
         if len(row) == len(header):
             starts.append(start)
-            kept.append(row)
+            for column, cell in zip(columns, row, strict=True):
+                column.append(known.setdefault(cell, cell))
         else:
             problems.append((start, _ragged(f"{place}:{start}", row, header)))
-    by_position = zip(*kept, strict=True) if kept else ([] for _ in header)
-    columns = {name: list(cells) for name, cells in zip(header, by_position, strict=True)}
     problems += [(1, problem) for problem in wrong]
-    return Records(table, place, columns, starts, tuple(problems))
+    return Records(table, place, dict(zip(header, columns, strict=True)), starts, tuple(problems))
 
 
 def _rows(text: str, place: str, problems: list[tuple[int, Problem]]) -> Iterator[tuple[int, list[str]]]:
     """Yield each record with the physical line it starts at; note what is no record."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader((line[0] for line in LINE.finditer(text)), strict=True)
     while True:
         start = reader.line_num + 1
         try:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from analysis.data.descriptor import Descriptor
 from analysis.data.importing.appending import replace_file
+from analysis.data.importing.locking import locked
 from analysis.data.importing.result import counted
 from analysis.data.ledger import SEAL, entered, is_ledger, sealed, unsealed
 from analysis.data.package import read_descriptor
@@ -46,17 +47,18 @@ def seal_ledgers(data_dir: str | Path) -> tuple[Sealed, ...]:
     Of the files only the blank seals change, and of the descriptor where the ledgers end. Raises `DataError`
     with all problems, and writes nothing, when the record with these rows sealed is not sound.
     """
-    descriptor = read_descriptor(data_dir)
-    found = read_all(descriptor, data_dir)
-    tables = {name: sealed(one) if is_ledger(one.table) else one for name, one in found.items()}
-    if wrong := [*problems(descriptor, tables), *_problems_of_the_subject(tables)]:
-        raise DataError(wrong)
-    grown = {name: one for name, one in tables.items() if is_ledger(one.table) and entered(one)}
-    for name, ledger in grown.items():
-        _write_seals(found[name], ledger)
-    if grown:
-        _write_ends(descriptor, grown)
-    return tuple(map(Sealed, grown.values()))
+    with locked(data_dir):
+        descriptor = read_descriptor(data_dir)
+        found = read_all(descriptor, data_dir)
+        tables = {name: sealed(one) if is_ledger(one.table) else one for name, one in found.items()}
+        if wrong := [*problems(descriptor, tables), *_problems_of_the_subject(tables)]:
+            raise DataError(wrong)
+        grown = {name: one for name, one in tables.items() if is_ledger(one.table) and entered(one)}
+        for name, ledger in grown.items():
+            _write_seals(found[name], ledger)
+        if grown:
+            _write_ends(descriptor, grown)
+        return tuple(map(Sealed, grown.values()))
 
 
 def _problems_of_the_subject(tables: Mapping[str, Records]) -> Iterator[Problem]:

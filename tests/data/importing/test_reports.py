@@ -53,3 +53,37 @@ def test_problems_beyond_the_bound_are_counted() -> None:
         problems.raise_any()
     assert len(caught.value.problems) == MOST_PROBLEMS + 1
     assert str(caught.value).endswith("and 3 more problems of this file are not listed")
+
+
+def test_a_column_that_a_file_may_lack_is_not_in_its_reports(file: Path) -> None:
+    file.write_text("day,count\n2026-01-05,3\n", encoding="utf-8")
+    (report,) = reports(file, ("day",), Problems(), optional=("count", "weather"))
+    assert ("count" in report, "weather" in report, report["count"]) == (True, False, "3")
+
+
+def test_a_digest_is_of_every_cell_but_not_of_blanks_around_it(file: Path) -> None:
+    file.write_text("day,note\n1,a\n1, a\n1,b\n", encoding="utf-8")
+    same, spaced, other = (report.digest() for report in reports(file, ("day",), Problems()))
+    assert same == spaced != other
+
+
+@pytest.mark.parametrize("column", ["day", "count"])
+def test_a_column_that_stands_twice_is_refused(file: Path, column: str) -> None:
+    file.write_text(f"day,count,{column}\n", encoding="utf-8")
+    with pytest.raises(DataError, match=f'csv:1 = "{column}" stands twice in the header; keep the column'):
+        list(reports(file, ("day",), Problems(), optional=("count",)))
+
+
+def test_a_file_that_is_no_text_is_said_without_its_bytes(file: Path) -> None:
+    file.write_bytes(bytes(range(0x80, 0xFF)) * 3)
+    with pytest.raises(DataError, match=r"foreign\.csv:1 is not UTF-8; save the file as UTF-8$"):
+        list(reports(file, ("day",), Problems()))
+
+
+def test_cells_that_are_not_utf_8_are_noted_without_their_bytes(file: Path) -> None:
+    file.write_bytes("day,note\n2026-01-05,Київ\n".encode("cp1251"))
+    problems = Problems()
+    list(reports(file, ("day", "note"), problems))
+    assert [str(one).rpartition("/")[2] for one in problems.found] == [
+        "foreign.csv:2 note is not UTF-8; save the file as UTF-8"
+    ]

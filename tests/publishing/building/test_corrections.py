@@ -87,6 +87,7 @@ def sealed(original: Asked, copied: Callable[[Asked], Asked]) -> Asked:
 
 
 def test_a_correction_is_told_everywhere_and_the_former_revision_keeps_its_bytes(sealed: Asked) -> None:
+    shutil.rmtree(sealed.project.out)
     first = hashes(made(sealed.but(formats=("html", "pdf"))))
     misread(sealed)
     place = correct(sealed.project, DAY, note="The last night was misread", on="2024-03-03", say=quiet)
@@ -94,7 +95,12 @@ def test_a_correction_is_told_everywhere_and_the_former_revision_keeps_its_bytes
     now = manifest(sealed)
     assert (now["revision"], now["known_on"]) == (2, "2024-03-01")
     assert now["corrections"] == [
-        {"revision": 2, "note": "The last night was misread.", "corrected_on": "2024-03-03"}
+        {
+            "revision": 2,
+            "note": "The last night was misread.",
+            "corrected_on": "2024-03-03",
+            "reports": ["states-a-finding"],
+        }
     ]
     report = now["reports"]["states-a-finding"]
     assert report["findings"][0]["value"] == 12
@@ -109,6 +115,19 @@ def test_a_correction_is_told_everywhere_and_the_former_revision_keeps_its_bytes
     feed = (sealed.project.out / "feed.xml").read_text(encoding="utf-8")
     assert NOTICE in feed
     assert "edition/2024-01-10/2<" in feed
+
+
+def test_only_reports_that_have_changed_are_stamped(sealed: Asked) -> None:
+    shutil.rmtree(sealed.project.out)
+    build(*sealed.but(reports=(), formats=("html",)), say=quiet)
+    misread(sealed)
+    place = correct(sealed.project, DAY, note="The last night was misread", on="2024-03-03", say=quiet)
+    assert manifest(sealed)["corrections"][0]["reports"] == ["states-a-finding"]
+    assert NOTICE in (place / "states-a-finding.html").read_text(encoding="utf-8")
+    other = (place / "reads-another-table.html").read_text(encoding="utf-8")
+    assert NOTICE not in other
+    assert "corrects states-a-finding; nothing in this report has changed." in other
+    assert NOTICE in (place / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_plain_rebuild_keeps_number_and_notice_and_the_same_correction_again_is_none(
@@ -185,7 +204,7 @@ def test_older_knowledge_does_not_undo_a_correction(sealed: Asked) -> None:
         sealed, note="Again.", on="2024-03-02"
     )
     asked = sealed.but(known_on="2024-02-01")
-    with pytest.raises(AnalysisError, match="would undo the correction of 2024-01-10"):
+    with pytest.raises(AnalysisError, match="is not what the published edition of 2024-01-10 knows"):
         made(asked)
     assert hashes(made(asked.but(out=sealed.project.out.parent / "new"))) == hashes(
         sealed.project.out / f"{DAY}-r1"

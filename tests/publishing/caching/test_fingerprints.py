@@ -9,6 +9,7 @@ import pytest
 from analysis.publishing.caching import fingerprints
 from analysis.publishing.caching.fingerprints import (
     changes,
+    code_group,
     modules_group,
     notebook_group,
     packages_group,
@@ -42,7 +43,8 @@ def test_a_correction_is_a_new_row_of_a_known_fact() -> None:
 
 def test_each_group_is_said_in_its_own_words_and_runs_or_only_draws() -> None:
     before = {
-        "notebook": {"the file": "1", "nightly": "1"},
+        "code": {"order of cells": "1", "nightly": "1"},
+        "notebook": {"the file": "1", "opening": "1"},
         "parameters": {"window": "28"},
         "data": {"nights.csv": "1"},
         "modules": {"measures/gaps.py": "1"},
@@ -51,7 +53,8 @@ def test_each_group_is_said_in_its_own_words_and_runs_or_only_draws() -> None:
         "formats": {"html": "true"},
     }
     now = {
-        "notebook": {"the file": "2", "nightly": "2"},
+        "code": {"order of cells": "1", "nightly": "2"},
+        "notebook": {"the file": "2", "opening": "2"},
         "parameters": {"window": "7"},
         "data": {"nights.csv": "2"},
         "modules": {"measures/gaps.py": "2"},
@@ -66,6 +69,7 @@ def test_each_group_is_said_in_its_own_words_and_runs_or_only_draws() -> None:
         ("nights.csv changed (+3 rows, 1 revised)", True),
         ("measures/gaps.py changed", True),
         ("numpy is 2.4.7, was 2.4.6", True),
+        ("the notebook changed (opening)", False),
         ("publishing/templates/report.css changed", False),
         ("other formats are asked for (html, pdf)", False),
     ]
@@ -101,3 +105,4 @@ def test_a_notebook_is_compared_cell_by_cell_and_as_a_file(tmp_path: Path) -> No
     copy.write_text(original.read_text(encoding="utf-8").replace("## All nights", "## Each night"), "utf-8")
     one, other = (notebook_group(read_notebook(path)) for path in (original, copy))
     assert sorted(name for name in one if one[name] != other[name]) == ["nights", "the file"]
+    assert code_group(read_notebook(original)) == code_group(read_notebook(copy))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from analysis.publishing.comparing.changes import (
     moves,
     numbers,
     previous_of,
+    read_move,
     steps,
     whole_moves,
 )
@@ -189,3 +191,26 @@ def test_an_edition_is_not_compared_with_what_was_known_later() -> None:
     }
     assert previous_of(archive, **asked) == archive[0]
     assert previous_of(archive[1:], **asked) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_within"),
+    [
+        ((0.75, 0.42, 1.35), (0.74, 0.41, 1.33), True),
+        ((0.75, 0.70, 1.35), (0.60, 0.41, 1.33), False),
+        ((0.75, 0.42, 1.35), (0.74, None, None), False),
+        ((5, None, None), (5, None, None), False),
+    ],
+)
+def test_a_move_is_within_when_each_value_lies_in_the_interval_of_the_other(
+    before: Sequence[float | None], after: Sequence[float | None], *, is_within: bool
+) -> None:
+    def stated(value: Sequence[float | None]) -> dict[str, object]:
+        return {"name": "ratio", "unit": "ratio", **dict(zip(("value", "low", "high"), value, strict=True))}
+
+    (move,) = whole_moves([stated(before)], [stated(after)])
+    assert move.is_within == is_within
+    split = Move(
+        "ratio", "ratio", move.before, move.after, dict.fromkeys(REASONS, Decimal(0)), False, is_within
+    )
+    assert read_move(split.content()) == split

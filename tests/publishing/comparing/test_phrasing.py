@@ -1,11 +1,20 @@
 """Printed parts sum to the printed move; words that changed are told as words."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from analysis.publishing.comparing.changes import REASONS, Findings, Move
-from analysis.publishing.comparing.phrasing import is_told, sentence, sentences, shown, texts_changed, value
+from analysis.publishing.comparing.phrasing import (
+    is_told,
+    sentence,
+    sentences,
+    shown,
+    still,
+    texts_changed,
+    value,
+)
 
 
 def move(before: str, after: str, unit: str = "storms", *, name: str = "storms", **parts: str) -> Move:
@@ -52,3 +61,13 @@ def test_words_that_changed_are_told_as_words() -> None:
     assert texts_changed(was, now) == [("trend", "falling", "rising"), ("n", "no value", "1,200 storms")]
     assert texts_changed(now, now) == []
     assert value({"value": 0.123, "unit": "share"}) == "12.3%"
+
+
+def test_a_move_within_its_interval_is_none_and_counted_in_a_line() -> None:
+    within = replace(move("0.75", "0.74", "ratio", method="-0.01"), is_within=True)
+    real = move("5", "9", observations="4")
+    assert not is_told(within)
+    assert still([within, real]) == ("1 numeric finding moved within its interval, which is no move.")
+    assert sentences([within], "the edition of 28 December 2025") == [
+        "No headline figure has moved beyond its interval since the edition of 28 December 2025."
+    ]

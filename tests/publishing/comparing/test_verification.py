@@ -49,7 +49,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("original")
     project = lay_out(root)
     request = Request(as_of=(EARLIER, DAY), parameters={"bright": "Never there"})
-    build(project, request, Options(), say=lambda line: None)
+    build(project, request, Options(twice=False), say=lambda line: None)
     with (root / "data" / "nights.csv").open("a", encoding="utf-8") as nights:
         nights.write(f"{DAY},12,watch,2024-03-01,\n")
     correct(project, DAY, note="The last night was misread.", on="2024-03-03", say=lambda line: None)

@@ -38,4 +38,7 @@ def test_nothing_said_is_nothing_told() -> None:
 
 def test_a_plan_tells_each_report_its_project(project: Callable[..., Asked]) -> None:
     [planned] = plan(*project("states-a-finding")[:2])
-    assert planned.edition["project"] == {"title": "Lights by night", "licences": [{"name": "CC0-1.0"}]}
+    assert planned.edition_of("states-a-finding")["project"] == {
+        "title": "Lights by night",
+        "licences": [{"name": "CC0-1.0"}],
+    }

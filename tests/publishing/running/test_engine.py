@@ -31,10 +31,13 @@ def notebook(name: str) -> Path:
 
 
 def test_a_run_tells_the_tables_it_read_and_the_modules_it_imported(folder: Path) -> None:
-    executed = execute(notebook("states-a-finding"), DATES, label="x.ipynb", timeout=60)
-    assert executed.tables == ("nights", "sources")
-    assert {"analysis.data.dataset", "analysis.parts.finding"} <= set(executed.modules)
-    assert not any(module.startswith("analysis.publishing") for module in executed.modules)
+    executed = execute(notebook("states-a-finding"), DATES, label="x.ipynb", timeout=60, seed=1)
+    assert executed.used["tables"] == ["nights", "sources"]
+    modules = set(executed.used["modules"])
+    assert {"analysis.data.dataset", "analysis.parts.finding"} <= modules
+    of_publishing = {name for name in modules if name.startswith("analysis.publishing.")}
+    assert of_publishing == {"analysis.publishing.running", "analysis.publishing.running.audit"}
+    assert (executed.used["own"], executed.used["foreign"]) == ([], {})
     shown = [output for cell in executed.notebook.cells for output in cell.get("outputs", ())]
     assert any("At most there were 8 lights." in str(output) for output in shown)
     assert sorted(path.name for path in folder.iterdir()) == ["data", "notebook.ipynb"]
@@ -45,7 +48,7 @@ def test_an_error_names_the_cell_as_its_author_counts(folder: Path) -> None:
         "notebooks/x.ipynb, cell divides-by-zero (no. 7): the code raised ZeroDivisionError: division by zero"
     )
     with pytest.raises(NotebookError, match=re.escape(said)):
-        execute(notebook("raises-an-error"), DATES, label="notebooks/x.ipynb", timeout=60)
+        execute(notebook("raises-an-error"), DATES, label="notebooks/x.ipynb", timeout=60, seed=1)
     assert "There were 8 lights." in (folder / "failed.ipynb").read_text(encoding="utf-8")
     traceback = (folder / "traceback.txt").read_text(encoding="utf-8")
     assert traceback.rstrip().endswith("ZeroDivisionError: division by zero")

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from analysis.publishing.running.strip_volatile import findings, leaks, stripped
+from analysis.publishing.running.strip_volatile import leaks, stripped
 
 v4: Any = nbformat.v4  # has no types
 
@@ -61,16 +61,3 @@ def test_traces_of_the_machine_are_refused_with_the_cell(text: str, said: str) -
     problems = list(leaks(run(stream("stdout", text)), ["/srv/user/project"], "notebooks/x.ipynb"))
     assert len(problems) == 1
     assert str(problems[0]).startswith(f"notebooks/x.ipynb, cell a1b2: {said}")
-
-
-def test_findings_are_gathered_in_order_from_single_parts_and_lists() -> None:
-    def part(**content: object) -> NotebookNode:
-        output: NotebookNode = v4.new_output(
-            "display_data", data={"application/vnd.analysis.part+json": content}
-        )
-        return output
-
-    one, two, three = ({"kind": "finding", "name": name, "value": 1} for name in ("one", "two", "three"))
-    notebook = run(part(**one), part(kind="findings", findings=[two, three]), part(kind="note", text="x"))
-    assert [finding["name"] for finding in findings(notebook)] == ["one", "two", "three"]
-    assert all("kind" not in finding for finding in findings(notebook))

@@ -5,16 +5,17 @@ from __future__ import annotations
 import pytest
 
 from analysis.data.descriptor import Table
-from analysis.data.importing.comparison import Row
+from analysis.data.importing.comparison import Row, Span
 from analysis.data.records import Records, parse
 from analysis.errors import DataError
 from analysis.subject.importers.checkpoints import held_against
 
 FIELDS = (
     "date", "drones_launched", "drones_neutralised", "missiles_launched", "missiles_intercepted",
-    "missiles_tolerance", "status",
+    "missiles_tolerance", "recorded_on", "status",
 )  # fmt: skip
 TABLE = Table.of("strike_checkpoints", *FIELDS)
+SPAN = Span("2026-01-05", "2026-01-05")
 FIX = "find out which is right; correct the checkpoint if it is not"
 
 
@@ -41,14 +42,22 @@ ROWS = [
 
 
 def test_night_and_day_of_a_date_and_all_missiles_count_together() -> None:
-    assert held_against(checkpoints("2026-01-05,165,137,9,4,0,"), ROWS) == "checkpoints: 1 of 1 agree"
+    assert (
+        held_against(checkpoints("2026-01-05,165,137,9,4,0,2026-11-24,"), ROWS, span=SPAN)
+        == "checkpoints: 1 of 1 agree"
+    )
 
 
 def test_every_total_that_differs_is_named_at_its_line() -> None:
     with pytest.raises(DataError) as error:
-        held_against(checkpoints("2026-01-05,165,137,9,4,0,", "2026-01-05,164,138,9,5,0,"), ROWS)
+        held_against(
+            checkpoints("2026-01-05,165,137,9,4,0,2026-11-24,", "2026-01-05,164,138,9,5,0,2026-11-24,"),
+            ROWS,
+            span=SPAN,
+        )
     assert str(error.value).split("\n") == [
-        f'checkpoints.csv:3 {field} = "{said}" differs from the {total} of the import for 2026-01-05; {FIX}'
+        f'checkpoints.csv:3 {field} = "{said}" differs from the {total} that would be on record for '
+        f"2026-01-05; {FIX}"
         for field, said, total in (
             ("drones_launched", 164, 165),
             ("drones_neutralised", 138, 137),
@@ -61,23 +70,38 @@ def test_every_total_that_differs_is_named_at_its_line() -> None:
 def test_missiles_may_exceed_the_checkpoint_by_its_tolerance_but_not_fall_short(
     launched: int, agrees: bool
 ) -> None:
-    held = checkpoints(f"2026-01-05,165,137,{launched},4,2,")
+    held = checkpoints(f"2026-01-05,165,137,{launched},4,2,2026-11-24,")
     if agrees:
-        assert held_against(held, ROWS) == "checkpoints: 1 of 1 agree"
+        assert held_against(held, ROWS, span=SPAN) == "checkpoints: 1 of 1 agree"
     else:
         with pytest.raises(DataError, match="missiles_launched"):
-            held_against(held, ROWS)
+            held_against(held, ROWS, span=SPAN)
 
 
 def test_the_tolerance_is_not_for_drones() -> None:
     with pytest.raises(DataError, match="drones_launched"):
-        held_against(checkpoints("2026-01-05,164,137,9,4,2,"), ROWS)
+        held_against(checkpoints("2026-01-05,164,137,9,4,2,2026-11-24,"), ROWS, span=SPAN)
 
 
 def test_what_was_not_reported_is_not_held_against_the_import() -> None:
-    assert held_against(checkpoints("2026-01-05,165,,,,,"), ROWS) == "checkpoints: 1 of 1 agree"
+    assert (
+        held_against(checkpoints("2026-01-05,165,,,,,2026-11-24,"), ROWS, span=SPAN)
+        == "checkpoints: 1 of 1 agree"
+    )
 
 
-@pytest.mark.parametrize("line", ["2026-01-06,1,1,1,1,0,", "2026-01-05,1,1,1,1,0,retracted"])
+@pytest.mark.parametrize(
+    "line", ["2026-01-06,1,1,1,1,0,2026-11-24,", "2026-01-05,1,1,1,1,0,2026-11-24,retracted"]
+)
 def test_other_dates_and_retracted_checkpoints_are_left_out(line: str) -> None:
-    assert held_against(checkpoints(line), ROWS) == "checkpoints: none within the dates of the file"
+    assert held_against(checkpoints(line), ROWS, span=SPAN) == "checkpoints: none of the dates on record"
+
+
+def test_a_date_of_the_file_without_a_row_is_held_against_its_checkpoint() -> None:
+    with pytest.raises(DataError, match='drones_launched = "165" differs from the 0'):
+        held_against(checkpoints("2026-01-05,165,,,,,2026-11-24,"), [], span=SPAN)
+
+
+def test_of_a_corrected_checkpoint_the_correction_counts() -> None:
+    held = checkpoints("2026-01-05,164,,,,,2026-11-24,", "2026-01-05,165,,,,,2026-11-25,")
+    assert held_against(held, ROWS, span=SPAN) == "checkpoints: 1 of 1 agree"

@@ -1,15 +1,15 @@
 """Events become sums by day and region, apart by how exactly they are dated; the fixture is invented."""
 
-import csv
-import json
 import shutil
+import tracemalloc
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from analysis.data import load_dataset
-from analysis.errors import DataError
-from analysis.subject.importers.ucdp_ged import import_ucdp_ged, read_ucdp_ged
+from analysis.errors import DataError, quoted
+from analysis.subject.importers.ucdp_ged import COLUMNS, import_ucdp_ged, read_ucdp_ged
 
 REAL = Path(__file__).parents[3] / "data"
 FIXTURE = Path(__file__).parent / "fixtures" / "ucdp_ged.csv"
@@ -17,38 +17,14 @@ FIXTURE = Path(__file__).parent / "fixtures" / "ucdp_ged.csv"
 
 @pytest.fixture
 def record(tmp_path: Path) -> Path:
-    """Give a copy of the project's record that knows the source and its definitions."""
-    folder = Path(shutil.copytree(REAL, tmp_path / "data"))
-    add(folder / "sources.csv", "source_id", {"ucdp-ged": {"kind": "dataset", "about": "Events of GED."}})
-    measures = ("events", "deaths-best", "deaths-low", "deaths-high")
-    texts = {
-        f"ucdp-{measure}": {"title": measure, "text": measure, "source_id": "ucdp-ged"}
-        for measure in measures
-    }
-    add(folder / "definitions.csv", "definition_id", texts)
-    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    fields = next(one["schema"]["fields"] for one in descriptor["resources"] if one["name"] == "indicators")
-    fields[0]["constraints"]["pattern"] = "I[NV][0-9]{2}|ucdp-[a-z0-9-]+"
-    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    return folder
-
-
-def add(path: Path, key: str, rows: dict[str, dict[str, str]]) -> None:
-    """Append the rows that a table does not have yet."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines)
-        known = {row[key] for row in reader}
-    with path.open("a", encoding="utf-8", newline="") as out:
-        writer = csv.DictWriter(out, list(reader.fieldnames or []), lineterminator="\n")
-        for name, row in rows.items():
-            if name not in known:
-                writer.writerow({key: name, "recorded_on": "2026-11-24", **row})
+    """Give a copy of the project's record."""
+    return Path(shutil.copytree(REAL, tmp_path / "data"))
 
 
 def test_events_are_summed_by_day_region_and_precision() -> None:
-    tolls, elsewhere, read = read_ucdp_ged(FIXTURE, country="Ukraine")
-    assert (elsewhere, read) == (1, 7)
-    assert {place: tuple(vars(toll).values()) for place, toll in tolls.items()} == {
+    read = read_ucdp_ged(FIXTURE, known_regions=[])
+    assert (read.elsewhere, read.events, read.repeated) == (1, 7, 0)
+    assert {place: (t.events, t.best, t.low, t.high) for place, t in read.tolls.items()} == {
         ("2025-03-01", "day", "Kharkiv oblast"): (2, 7, 6, 11),
         ("2025-03-01", "day", "Kherson oblast"): (1, 0, 0, 3),
         ("2025-03-01", "month", "Kherson oblast"): (1, 1, 1, 1),  # dated to a span of days only
@@ -57,28 +33,116 @@ def test_events_are_summed_by_day_region_and_precision() -> None:
     }
 
 
-def test_the_fixture_enters_as_indicators(record: Path) -> None:
+def test_the_fixture_enters_as_days_of_regions(record: Path) -> None:
     result = import_ucdp_ged(FIXTURE, data_dir=record, recorded_on="2026-12-01")
-    assert "gained 20 new rows, 0 revised rows" in result.summary()
+    assert "gained 5 new rows, 0 revised rows" in result.summary()
     assert "left out: 1 event outside Ukraine" in result.summary()
     dataset = load_dataset(record)
-    rows = dataset.indicators.set_index("indicator_id")
-    best = rows.loc["ucdp-deaths-best-2025-03-01-kharkiv-oblast"]
-    assert (best["value"], best["unit"], best["entity"]) == (7.0, "persons", "Kharkiv oblast")
-    assert best["definition_id"] == "ucdp-deaths-best"
-    assert "ucdp-deaths-high-2025-12-31-year-ukraine-region-not-known" in rows.index
-    before = dataset.select(as_of="2025-03-30").indicators
-    assert not before["indicator_id"].str.contains("2025-03-31-month").any()  # not before the month has ended
+    rows = dataset.organised_violence
+    day = rows[(rows["dated_to"] == "day") & (rows["region"] == "Kharkiv oblast")].iloc[0]
+    assert day[["events", "deaths_best", "deaths_low", "deaths_high"]].tolist() == [2, 7, 6, 11]
+    assert (day["claimant"], day["source_id"]) == ("Uppsala Conflict Data Program", "ucdp-ged")
+    before = dataset.select(as_of="2025-03-30").organised_violence
+    assert before["dated_to"].tolist() == ["day", "day", "month"]  # March is not over
+
+
+def test_a_feed_that_no_report_reads_is_no_indicator(record: Path) -> None:
+    before = load_dataset(record).indicators
+    import_ucdp_ged(FIXTURE, data_dir=record, recorded_on="2026-12-01")
+    assert load_dataset(record).indicators.equals(before)
 
 
 def test_a_later_release_revises_what_it_counts_otherwise(record: Path, tmp_path: Path) -> None:
     import_ucdp_ged(FIXTURE, data_dir=record, recorded_on="2026-12-01")
-    text = FIXTURE.read_text(encoding="utf-8")
-    later = tmp_path / "later.csv"
-    later.write_text(text.replace(",5,9,4,", ",6,9,4,"), encoding="utf-8")
+    later = rewritten(tmp_path, (",5,9,4,", ",6,9,4,"))
     result = import_ucdp_ged(later, data_dir=record, recorded_on="2026-12-02")
-    assert [now["value"] for _, now in result.comparison.revised] == ["8"]
-    assert result.comparison.unchanged == 19
+    assert [now["deaths_best"] for _, now in result.comparison.revised] == ["8"]
+    assert result.comparison.unchanged == 4
+
+
+def rewritten(folder: Path, *changes: tuple[str, str]) -> Path:
+    """Write the fixture with other words in some places."""
+    text = FIXTURE.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    path = folder / "release.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_an_event_that_a_newer_release_places_elsewhere_is_counted_there_only(
+    record: Path, tmp_path: Path
+) -> None:
+    import_ucdp_ged(FIXTURE, data_dir=record, recorded_on="2026-12-01")
+    lines = FIXTURE.read_text(encoding="utf-8").splitlines(keepends=True)
+    moved = [line.replace("Kherson oblast", "Odesa oblast") if line[:2] == "3," else line for line in lines]
+    later = tmp_path / "later.csv"
+    later.write_text("".join(moved), encoding="utf-8")
+    said = import_ucdp_ged(later, data_dir=record, recorded_on="2026-12-02").summary()
+    assert "retracted, as the file has it no more:\n  2025-03-01 day Kherson oblast" in said
+    rows = load_dataset(record).organised_violence
+    days = rows[rows["dated_to"] == "day"]
+    assert sorted(zip(days["region"], days["events"], strict=True)) == [
+        ("Kharkiv oblast", 2),
+        ("Odesa oblast", 1),
+    ]
+
+
+def test_an_event_that_stands_twice_counts_once(tmp_path: Path) -> None:
+    lines = FIXTURE.read_text(encoding="utf-8").splitlines(keepends=True)
+    twice = tmp_path / "twice.csv"
+    twice.write_text("".join([*lines, lines[1]]), encoding="utf-8")
+    once, read = read_ucdp_ged(FIXTURE, known_regions=[]), read_ucdp_ged(twice, known_regions=[])
+    assert (read.tolls, read.repeated) == (once.tolls, 1)
+    twice.write_text("".join([*lines, lines[1].replace(",5,9,4,", ",5,9,3,")]), encoding="utf-8")
+    with pytest.raises(DataError, match=r'csv:9 id = "1" is the id of another event in this file'):
+        read_ucdp_ged(twice, known_regions=[])
+
+
+def test_estimates_out_of_order_are_refused(tmp_path: Path) -> None:
+    path = rewritten(tmp_path, (",5,9,4,", ",5,2,9,"))
+    with pytest.raises(DataError, match=r'csv:2 estimates = "low 9, best 5, high 2" are not in order'):
+        read_ucdp_ged(path, known_regions=[])
+
+
+def with_second_region(folder: Path, name: str) -> Path:
+    """Write the fixture with another spelling of the region of its second event."""
+    lines = FIXTURE.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines[2] = lines[2].replace("Kharkiv oblast", name)
+    path = folder / "spelt.csv"
+    path.write_text("".join(lines), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", ["Kharkiv Oblast", "Kharkiv  oblast", "KHARKIV\u00a0OBLAST"])
+def test_case_and_blanks_make_no_other_region(tmp_path: Path, name: str) -> None:
+    path = with_second_region(tmp_path, name)
+    read = read_ucdp_ged(path, known_regions=[])
+    assert read.tolls == read_ucdp_ged(FIXTURE, known_regions=[]).tolls
+    assert read.notes == (f"read as one region: {quoted('Kharkiv oblast')}, {quoted(name)}",)
+    on_record = read_ucdp_ged(path, known_regions=["KHARKIV oblast"])
+    assert {region for _, _, region in on_record.tolls if "KHAR" in region.upper()} == {"KHARKIV oblast"}
+
+
+def test_letters_of_another_script_are_asked_about(tmp_path: Path) -> None:
+    path = with_second_region(tmp_path, "Khark\u0456v oblast")
+    with pytest.raises(DataError, match=r'csv:3 adm_1 = .* looks like "Kharkiv oblast", but has letters of'):
+        read_ucdp_ged(path, known_regions=[])
+    with pytest.raises(DataError, match="looks like"):
+        read_ucdp_ged(FIXTURE, known_regions=["Khark\u0456v oblast"])
+
+
+def test_an_older_release_changes_nothing_unasked(record: Path, tmp_path: Path) -> None:
+    import_ucdp_ged(FIXTURE, data_dir=record, recorded_on="2026-12-01")
+    lines = FIXTURE.read_text(encoding="utf-8").splitlines(keepends=True)
+    older = tmp_path / "older.csv"
+    older.write_text("".join([lines[0], lines[1].replace(",5,9,4,", ",1,9,0,")]), encoding="utf-8")
+    refused = import_ucdp_ged(older, data_dir=record, recorded_on="2026-12-02")
+    assert "warning: the file ends on 2025-03-01, the record on 2025-12-31" in refused.summary()
+    assert refused.comparison.added == []
+    taken = import_ucdp_ged(older, data_dir=record, recorded_on="2026-12-02", allow_older=True)
+    assert len(taken.comparison.added) == 3  # one day revised, the other two of that day withdrawn
 
 
 def test_all_cells_that_cannot_be_read_come_at_once(record: Path, tmp_path: Path) -> None:
@@ -96,27 +160,26 @@ def test_all_cells_that_cannot_be_read_come_at_once(record: Path, tmp_path: Path
     ]
 
 
-def test_what_the_package_must_know_first_is_said_once(record: Path) -> None:
-    for name, column in (("sources", "source_id"), ("definitions", "definition_id")):
-        path = record / f"{name}.csv"
-        with path.open(encoding="utf-8", newline="") as lines:
-            reader = csv.DictReader(lines)
-            kept = [row for row in reader if not row[column].startswith("ucdp-")]
-        with path.open("w", encoding="utf-8", newline="") as out:
-            writer = csv.DictWriter(out, list(reader.fieldnames or []), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(kept)
-    with pytest.raises(DataError) as caught:
-        import_ucdp_ged(FIXTURE, data_dir=record, recorded_on="2026-12-01")
-    assert [problem.reason for problem in caught.value.problems] == [
-        "has no source ucdp-ged",
-        "has no definition ucdp-deaths-best",
-        "has no definition ucdp-deaths-high",
-        "has no definition ucdp-deaths-low",
-        "has no definition ucdp-events",
-    ]
+def test_a_country_without_events_is_an_error(tmp_path: Path) -> None:
+    path = rewritten(tmp_path, (",Ukraine,", ",Atlantis,"))
+    with pytest.raises(DataError, match="holds no event in Ukraine; it has Atlantis, Elsewhere"):
+        read_ucdp_ged(path, known_regions=[])
 
 
-def test_a_country_without_events_is_an_error() -> None:
-    with pytest.raises(DataError, match="holds no event in Atlantis; it has Elsewhere, Ukraine"):
-        read_ucdp_ged(FIXTURE, country="Atlantis")
+def peak(record: Path, rows: int) -> int:
+    """Return the most memory in bytes that an import of as many new rows took."""
+    path = record.parent / "many.csv"
+    days = [(date(1990, 1, 1) + timedelta(day)).isoformat() for day in range(rows)]
+    lines = [f"{at},{day},1,Ukraine,Kharkiv oblast,{at},{at},{at},1" for at, day in enumerate(days)]
+    path.write_text("\n".join([",".join(COLUMNS), *lines]), encoding="utf-8")
+    tracemalloc.start()
+    try:
+        import_ucdp_ged(path, data_dir=record, recorded_on="2026-12-01", dry_run=True)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_each_new_row_needs_little_memory(record: Path) -> None:
+    import_ucdp_ged(FIXTURE, data_dir=record, recorded_on="2026-12-01", dry_run=True)  # what is loaded once
+    assert peak(record, 9_000) - peak(record, 1_000) < 8_000 * 1_500

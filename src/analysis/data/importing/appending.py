@@ -8,13 +8,22 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from analysis.data.descriptor import Descriptor
-from analysis.data.importing.comparison import Comparison, Row, compare, untimely
+from analysis.data.importing.comparison import (
+    Comparison,
+    Row,
+    Span,
+    compare,
+    incomplete,
+    untimely,
+)
+from analysis.data.importing.locking import locked
 from analysis.data.package import read_descriptor
 from analysis.data.records import Records, parse
 from analysis.data.validation import problems, read_all
@@ -31,35 +40,59 @@ class Record:
     recorded_on: date
 
 
-def open_record(data_dir: str | Path, recorded_on: date | str) -> Record:
-    """Read the package that rows are to enter; raise `DataError` when it is not sound or the day is none."""
+@contextmanager
+def open_record(data_dir: str | Path, recorded_on: date | str) -> Iterator[Record]:
+    """Read the package that rows are to enter, and keep other writers out until this one has done.
+
+    Raises `DataError` when the package is not sound, another import is under way, or the day is none or is
+    yet to come.
+    """
     recorded = day("recorded_on", recorded_on)
     if recorded is None:
         raise DataError(
             [Problem("recorded_on", "", "is blank", "give the day on which the rows are recorded")]
         )
-    descriptor = read_descriptor(data_dir)
-    tables = read_all(descriptor, data_dir)
-    if found := problems(descriptor, tables):
-        raise DataError(found)
-    return Record(descriptor, tables, recorded)
+    if recorded > today():
+        reason = f"is after today, {today()}"
+        raise DataError(
+            [Problem("recorded_on", recorded.isoformat(), reason, "nothing is on record before its day")]
+        )
+    with locked(data_dir):
+        descriptor = read_descriptor(data_dir)
+        tables = read_all(descriptor, data_dir)
+        if found := problems(descriptor, tables):
+            raise DataError(found)
+        yield Record(descriptor, tables, recorded)
 
 
-def enter(
+def today() -> date:
+    """Return the day by the clock of this machine: importing is the one place that may ask it."""
+    return date.today()
+
+
+def changes(
     rows: Iterable[Row],
     record: Record,
     table: str,
     *,
     compared: tuple[str, ...],
-    moved_within: tuple[str, ...] = (),
-    dry_run: bool,
+    span: Span,
+    allow_older: bool,
 ) -> Comparison:
-    """Append to a table what rows hold beyond the record (see `compare`), or raise a `DataError`."""
+    """Return what a file of one source changes in a table (see `compare`), or raise a `DataError`.
+
+    A file that ends before the record changes nothing, and one that lacks much of it is refused, unless
+    ``allow_older`` takes it at its word.
+    """
     records, recorded = record.tables[table], record.recorded_on
-    found = compare(rows, records, compared=compared, moved_within=moved_within, recorded_on=recorded)
+    found = compare(rows, records, compared=compared, span=span, recorded_on=recorded)
+    if not allow_older:
+        if span.last < found.record_ends:
+            return found.without_additions()
+        if part := incomplete(found, records, span):
+            raise DataError(part)
     if untimely_rows := untimely(found, records, recorded):
         raise DataError(untimely_rows)
-    append(found.added, record, table, dry_run=dry_run)
     return found
 
 
@@ -70,33 +103,44 @@ def append(rows: list[Row], record: Record, table: str, *, dry_run: bool = False
     """
     if not rows:
         return
-    path = Path(record.tables[table].place)
+    before = record.tables[table]
+    path = Path(before.place)
     old = path.read_bytes()
     text = old + _lines(rows, old)
-    grown = parse(record.descriptor.table(table), path.as_posix(), text.decode("utf-8-sig"))
+    grown = parse(before.table, before.place, text.decode("utf-8-sig"))
+    if any(cells != grown.columns[name][: len(before)] for name, cells in before.columns.items()):
+        raise DataError([_changed(path)])
     if found := problems(record.descriptor, {**record.tables, table: grown}):
         raise DataError(found)
     if not dry_run:
         if path.read_bytes() != old:
-            raise DataError(
-                [Problem(path.as_posix(), "", "was changed in the meantime", "run the import again")]
-            )
+            raise DataError([_changed(path)])
         replace_file(path, text)
+
+
+def _changed(path: Path) -> Problem:
+    return Problem(path.as_posix(), "", "was changed in the meantime", "run the import again")
 
 
 def _lines(rows: list[Row], old: bytes) -> bytes:
     """Write rows in the column order and with the line ends of the file they are appended to."""
     end = "\r\n" if b"\r\n" in old else "\n"
-    header = next(csv.reader(io.StringIO(old.decode("utf-8-sig"), newline="")))
-    text = io.StringIO(newline="")
-    csv.DictWriter(text, header, lineterminator=end, extrasaction="ignore").writerows(rows)
+    header = next(csv.reader(io.TextIOWrapper(io.BytesIO(old), encoding="utf-8-sig", newline="")))
     joint = "" if old.endswith((b"\n", b"\r")) else end
-    return f"{joint}{text.getvalue()}".encode()
+    lines = io.BytesIO(joint.encode())
+    lines.seek(0, io.SEEK_END)
+    text = io.TextIOWrapper(lines, encoding="utf-8", newline="", write_through=True)
+    writer = csv.writer(text, lineterminator=end)
+    writer.writerows([row.get(name, "") for name in header] for row in rows)
+    return lines.getvalue()
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Replace a file by new content, whole or not at all, also when the machine stops in between."""
-    staged = path.with_name(f".{path.name}.{os.getpid()}.part")
+    """Replace a file by new content, whole or not at all, also when the machine stops in between.
+
+    The caller holds the folder (`locked`): what a writer that was killed has left beside the file is deleted.
+    """
+    staged = path.with_name(f".{path.name}.part")
     try:
         with staged.open("wb") as out:
             out.write(content)
@@ -105,5 +149,6 @@ def replace_file(path: Path, content: bytes) -> None:
         staged.chmod(path.stat().st_mode)
         staged.replace(path)
     except OSError as error:
-        staged.unlink(missing_ok=True)
         raise DataError([Problem(path.as_posix(), "", f"cannot be written: {error.strerror}")]) from None
+    finally:
+        staged.unlink(missing_ok=True)

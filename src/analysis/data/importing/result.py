@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.data.descriptor import RECORDED
-from analysis.data.importing.comparison import Comparison, Row
+from analysis.data.importing.comparison import Comparison, Row, Span
 from analysis.data.records import Records
 
 MOST_SHOWN = 12
@@ -23,6 +23,7 @@ class ImportResult:
     read: int
     unit: str
     source: str
+    span: Span
     left_out: Mapping[str, int]
     notes: tuple[str, ...] = ()
     dry_run: bool = False
@@ -31,21 +32,33 @@ class ImportResult:
         """Say what changed: counts first, then the rows themselves, as far as they fit on a screen."""
         found = self.comparison
         counts = [counted(len(found.new), "new row"), counted(len(found.revised), "revised row")]
-        counts += [f"{counted(len(found.moved), 'row')} retracted"] if found.moved else []
+        counts += [f"{counted(len(found.withdrawn), 'row')} retracted"] if found.withdrawn else []
         verb = "would gain" if self.dry_run else "has gained"
         lines = [
             f"{self.records.place} {verb} {', '.join(counts)}; {counted(found.unchanged, 'row')} unchanged",
             f"read {counted(self.read, self.unit)} in {self.source}; recorded on {self.recorded_on}",
         ]
+        if found.passed_over:
+            lines.append(
+                f"warning: the file ends on {self.span.last}, the record on {found.record_ends}: "
+                f"{counted(found.passed_over, 'row')} that differ did not enter; "
+                "--allow-older takes an older file at its word"
+            )
+        if found.uncovered:
+            days = f"{self.span.first} to {self.span.last}"
+            lines.append(
+                f"of other days than {days}, and left as they are: {counted(found.uncovered, 'row')}"
+            )
         lines += [
             f"left out: {counted(count, self.unit)} {why}" for why, count in sorted(self.left_out.items())
         ]
         if found.kept_retracted:
             lines.append(f"retracted on record and left so: {counted(found.kept_retracted, 'row')}")
         lines += _listed("revised", [f"{self._name(now)}: {_moves(was, now)}" for was, now in found.revised])
-        lines += _listed("retracted, as it stands elsewhere now", [self._name(row) for row, _ in found.moved])
+        lines += _listed(
+            "retracted, as the file has it no more", [self._name(row) for row, _ in found.withdrawn]
+        )
         lines += _listed("new", [f"{self._name(row)}: {self._figures(row)}" for row in found.new])
-        lines += _listed("on record, but not in the file", [self._name(row) for row in found.absent])
         lines += self.notes
         return "\n".join([*lines, "dry run: nothing was written"] if self.dry_run else lines)
 

@@ -15,7 +15,7 @@ from analysis.parts import wording
 from analysis.publishing.archive import feed, revision_triangle
 from analysis.publishing.archive.pages import Link, Page, drawn
 from analysis.publishing.comparing.phrasing import UNMOVED
-from analysis.publishing.editions.notices import address, notices
+from analysis.publishing.editions.notices import DRAFT, address, notices
 
 NAME: Final = "index.html"
 MANIFEST: Final = "manifest.json"
@@ -66,7 +66,7 @@ def edition_page(manifest: Mapping[str, Any]) -> bytes:
         subtitle=f"As known on {wording.day(manifest['known_on'])}.{corrected}",
         items=items,
         footer=" ".join([*absent, "manifest.json lists every input and output with its SHA-256."]),
-        warnings=_partial(manifest),
+        warnings=_warnings(manifest),
         notices=notices(manifest["corrections"]),
         links=[Link(f"../{NAME}", "All editions"), Link(MANIFEST, "Manifest"), *_former(manifest, "../")],
     )
@@ -134,7 +134,7 @@ def _edition(manifest: Mapping[str, Any], *, is_newest: bool) -> Item:
         date=as_of,
         findings=list(dict.fromkeys(each for one in reports for each in _key_sentences(one)[:HEADLINES])),
         changes=_changes(reports),
-        warnings=_partial(manifest),
+        warnings=_warnings(manifest),
         notices=notices(manifest["corrections"]),
         open=is_newest,
     )
@@ -170,13 +170,10 @@ def _changes(reports: Iterable[Mapping[str, Any]]) -> list[str]:
     return list(dict.fromkeys(moved or told))
 
 
-def _partial(manifest: Mapping[str, Any]) -> list[str]:
-    failed = manifest["failed"]
-    return (
-        [f"This edition is not whole. Missing, because their build failed: {', '.join(failed)}."]
-        if failed
-        else []
-    )
+def _warnings(manifest: Mapping[str, Any]) -> list[str]:
+    failed = ", ".join(manifest["failed"])
+    missing = [f"This edition is not whole. Missing, because their build failed: {failed}."] if failed else []
+    return [*([DRAFT] if manifest.get("draft") else []), *missing]
 
 
 def _words(kind: str, pages: int | None) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from analysis.errors import AnalysisError
 from analysis.publishing.archive import index, ro_crate
@@ -19,6 +19,10 @@ from analysis.publishing.editions import manifests
 from analysis.publishing.editions.notices import address
 from analysis.publishing.editions.staging import Archive
 from analysis.publishing.planning.plan import Plan, Planned
+from analysis.publishing.planning.project import project_metadata
+from analysis.publishing.running.making import MADE
+
+ENDINGS: Final = ("html", "ipynb", "pdf")
 
 
 @dataclass
@@ -29,14 +33,24 @@ class Making:
     folder: Path
     results: dict[str, Any] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
+    is_sealed: bool = False
+    kept: dict[str, Mapping[str, Any]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        made = {planned.report.id for planned in self.plan.reports}
+        self.kept = {name: one for name, one in self.plan.sealed.items() if name not in made}
+
+    def keep(self, report: str) -> None:
+        """Let a report stay as the edition has it."""
+        self.kept[report] = self.plan.sealed[report]
 
     def folder_of(self, report: str) -> Path:
         """Return the working folder of a report."""
         return self.folder / report
 
 
-def assemble(archive: Archive, making: Making, *, lock: Path | None) -> bool:
-    """Put an edition in its place; False when what is there already is the same, byte for byte.
+def assemble(archive: Archive, making: Making, *, lock: Path | None) -> Mapping[str, Any] | None:
+    """Put an edition in its place and return its manifest; None when what is there is the same.
 
     ``lock`` is the lock file of the environment, named in the manifest.
 
@@ -45,18 +59,21 @@ def assemble(archive: Archive, making: Making, *, lock: Path | None) -> bool:
     staged = making.folder / "edition"
     staged.mkdir()
     for report in making.results:
-        for path in sorted((making.folder_of(report) / "made").iterdir()):
+        for path in sorted((making.folder_of(report) / MADE).iterdir()):
             path.rename(staged / path.name)
+    for kept in making.kept.values():
+        for output in kept["outputs"]:
+            shutil.copyfile(making.plan.place / output["path"], staged / output["path"])
     manifest = _manifest(making, staged, lock)
     manifest["files"] = [manifests.entry(path, path.name) for path in draw_pages(manifest, staged)]
     content = manifests.dumps(manifest)
     if manifests.is_sealed(archive.edition(making.plan.as_of), content):
-        return False
+        return None
     (staged / manifests.NAME).write_bytes(content)
     if making.plan.is_correction:
         _keep_former(archive, making.plan)
     archive.put(staged, making.plan.as_of)
-    return True
+    return manifest
 
 
 def draw_pages(manifest: Mapping[str, Any], folder: Path) -> list[Path]:
@@ -83,27 +100,29 @@ def _manifest(making: Making, staged: Path, lock: Path | None) -> dict[str, Any]
         revision=plan.revision,
         corrections=plan.corrections,
         reports={
-            planned.report.id: _described(planned, making.results[planned.report.id], staged, plan.formats)
-            for planned in plan.reports
-            if planned.report.id in making.results
+            **making.kept,
+            **{
+                planned.report.id: _described(planned, making.results[planned.report.id], staged)
+                for planned in plan.reports
+                if planned.report.id in making.results
+            },
         },
         omitted=plan.omitted,
         failed=sorted(making.failed),
         files=[],
         environment=manifests.environment(lock),
-        project=plan.edition["project"],
+        project=project_metadata(plan.descriptor.content),
+        is_draft=plan.is_draft,
     )
 
 
-def _described(
-    planned: Planned, result: Mapping[str, Any], staged: Path, formats: Iterable[str]
-) -> dict[str, Any]:
+def _described(planned: Planned, result: Mapping[str, Any], staged: Path) -> dict[str, Any]:
     """Return what the manifest says of one report."""
     report = planned.report
     names = [finding["name"] for finding in result["findings"]]
     if repeated := [name for name, count in Counter(names).items() if count > 1]:
         raise AnalysisError(f"{report.notebook.path}: findings share a name: {', '.join(repeated)}; rename")
-    files = [f"{report.id}.{kind}" for kind in sorted((*formats, "ipynb"))]
+    files = [f"{report.id}.{kind}" for kind in ENDINGS if (staged / f"{report.id}.{kind}").exists()]
     return {
         "title": report.title,
         "description": report.description,

@@ -1,40 +1,61 @@
-"""How does a build go? Each planned report is made by itself; an edition is sealed when all of it is there.
+"""How does a build go? All executions are had, many at once; editions are sealed in order of date.
 
-Reports of which nothing has changed are taken from the build cache. One report that fails stops no other; a
-former edition stays as it was until the new one takes its place.
+An edition does not wait for the executions of another one. One report that fails stops no other; a former
+edition stays as it was until the new one takes its place, and what is published stays for good.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, Problem
+from analysis.parts import wording
 from analysis.publishing.archive import archive as archives
-from analysis.publishing.building.assembly import Making, assemble
+from analysis.publishing.building.assembly import Making
+from analysis.publishing.building.press import Press, Say
 from analysis.publishing.building.sweeping import swept
-from analysis.publishing.caching import up_to_date
-from analysis.publishing.caching.staleness import Judge, Judgement
+from analysis.publishing.caching import fingerprints, publication, up_to_date
+from analysis.publishing.caching.execution_store import ExecutionStore
+from analysis.publishing.caching.executions import Executions, Runner
+from analysis.publishing.caching.staleness import Judge
+from analysis.publishing.comparing.former import PastEditions
 from analysis.publishing.editions import staging
-from analysis.publishing.editions.manifests import all_revisions
+from analysis.publishing.editions.manifests import sha256
 from analysis.publishing.editions.staging import Archive
 from analysis.publishing.planning.plan import Plan, plan
 from analysis.publishing.planning.request import Options, Project, Request
 from analysis.publishing.running.fork_client import CAN_FORK, ForkServer
-from analysis.publishing.running.workers import Outcome, Task, Workers, environment
+from analysis.publishing.running.own_modules import OwnModule, own_modules
+from analysis.publishing.running.views import Views
+from analysis.publishing.running.workers import LocalRunner, Workers, environment
 
-Say = Callable[[str], None]
-KEPT_OF_A_FAILURE = ("failed.ipynb", "traceback.txt")
+if TYPE_CHECKING:
+    from analysis.data.descriptor import Descriptor
+    from analysis.publishing.running.cluster import DaskRunner
+
+Progress = Callable[[int, int], None]
 
 
-def build(project: Project, request: Request, options: Options, *, say: Say = print) -> list[Path]:
+def build(
+    project: Project,
+    request: Request,
+    options: Options,
+    *,
+    say: Say = print,
+    progress: Progress = lambda done, all_: None,
+) -> list[Path]:
     """Make and seal the editions asked for; return their folders.
 
-    Raises ``AnalysisError`` with everything that is wrong before anything runs, or, after all other reports
-    are done, with every report that failed; editions that these belong to are then left as they were
-    (unless ``options.partial``).
+    ``progress`` is told how many steps are done, of how many. Raises ``AnalysisError`` with everything that
+    is wrong before anything runs, or, after all other reports are done, with every report that failed;
+    editions that these belong to are then left as they were (unless ``options.partial``).
     """
     waiting = f"another build is at work in {project.out}; waiting for it to end"
     with (
@@ -46,18 +67,32 @@ def build(project: Project, request: Request, options: Options, *, say: Say = pr
             return places
         made_from = up_to_date.inputs(project)
         with _fork_server(archive, wanted=options.warm) as server:  # which imports the libraries meanwhile
-            makings = [Making(each, archive.staging / each.as_of) for each in plan(project, request)]
-            data = _snapshot(project.data, makings[0].plan, archive.staging)
-            for making in makings:  # the oldest first: each edition is compared with the one before it
-                _make(making, project, options, archive, server, data, say)
-                _seal(making, archive, say, lock=project.lock, partial=options.partial)
+            plans = plan(project, request)
+            views = Views(snapshot(project.data, plans[0].descriptor, archive.staging))
+            _check_published(project, plans, views, say)
+            plans = [each.anew() if options.force or each.is_damaged else each for each in plans]
+            makings = [Making(each, archive.staging / each.as_of) for each in plans]
+            with (
+                Workers(at_once(options), server=server, held=(archive.lock,)) as workers,
+                _runner(project, options, workers, views, archive) as runner,
+            ):
+                executions = executions_of(project, views, runner, force=options.force)
+                past = PastEditions.of(project.published or project.out)
+                judge = Judge(project, force=options.force)
+                press = Press(project, options, archive, views, executions, workers, judge, past, say)
+                _make(makings, press, progress, at_once=runner.at_once)
             archives.draw(archive)
             if server.remark:
                 say(server.remark)
-        _complain(makings, partial=options.partial)
-        places = [archive.edition(making.plan.as_of) for making in makings]
+        _complain(makings, say, partial=options.partial)
+        places = [each.place for each in plans]
         up_to_date.remember(project, request, places, made_from)
         return places
+
+
+def at_once(options: Options) -> int:
+    """Return how many processes work on this machine together."""
+    return options.jobs or os.cpu_count() or 1
 
 
 def _fork_server(archive: Archive, *, wanted: bool) -> ForkServer:
@@ -65,130 +100,104 @@ def _fork_server(archive: Archive, *, wanted: bool) -> ForkServer:
     return ForkServer(surroundings, held=(archive.lock,), wanted=CAN_FORK and wanted)
 
 
-def _snapshot(source: Path, plan: Plan, staging: Path) -> Path:
+def snapshot(source: Path, descriptor: Descriptor, staging: Path) -> Path:
     """Copy the data as they are now, so that all reports see the same whatever is edited meanwhile."""
-    snapshot = staging / "data"
-    for name in ("datapackage.json", *(table.path for table in plan.dataset.descriptor.tables.values())):
-        (snapshot / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source / name, snapshot / name)
-    return snapshot
+    folder = staging / "data"
+    for name in ("datapackage.json", *(table.path for table in descriptor.tables.values())):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source / name, folder / name)
+    return folder
 
 
-def _make(
-    making: Making,
-    project: Project,
-    options: Options,
-    archive: Archive,
-    server: ForkServer,
-    data: Path,
-    say: Say,
-) -> None:
-    """Make what is stale of an edition, take the rest from the build cache, and record what came of each."""
-    judge = Judge(project, all_revisions(archive.folder), force=options.force)
-    stale = _stale(making, judge, say)
-    kept = project.cache / "failed" / making.plan.as_of
-    tasks = [
-        _task(making.plan, judged, folder, data, judge=judge, lock=project.lock, timeout=options.timeout)
-        for folder, judged in stale.items()
-    ]
-    count = 0
-
-    def done(outcome: Outcome) -> None:
-        nonlocal count
-        count += 1
-        judged = stale[outcome.task.folder]
-        report = judged.planned.report.id
-        say(f"[{count}/{len(stale)}] {making.plan.as_of} {report}: {'failed' if outcome.error else 'made'}")
-        if outcome.error:
-            making.failed[report] = _with_remains(outcome, kept / report)
-            return
-        making.results[report] = outcome.result
-        judge.keep(making.plan, judged.planned, outcome.task.folder, outcome.result)
-        for remark in outcome.result["used"]["remarks"]:
-            say(f"  {report}, {remark}")
-
-    at_once = options.jobs or os.cpu_count() or 1
-    with Workers(at_once, server=server, held=(archive.lock,)) as workers:
-        workers.run(tasks, done)
+def executions_of(project: Project, views: Views, runner: Runner, *, force: bool) -> Executions:
+    """Return the executions of a project: those that are kept, and a runner for the others."""
+    lock = {project.lock.name: sha256(project.lock.read_bytes())} if project.lock else {}
+    surroundings = {"packages": fingerprints.packages_group(project.lock), "lock": lock}
+    program = fingerprints.program_group()
+    store = ExecutionStore(project.executions, views, program=program, surroundings=surroundings)
+    return Executions(store, runner, force=force)
 
 
-def _stale(making: Making, judge: Judge, say: Say) -> dict[Path, Judgement]:
-    """Take what is fresh from the build cache; return the rest by working folder, and say why it is made."""
-    stale: dict[Path, Judgement] = {}
-    for planned in making.plan.reports:
-        judged = judge.judge(making.plan, planned)
-        folder = making.folder_of(planned.report.id)
-        folder.mkdir(parents=True)
-        say(f"{making.plan.as_of} {judged.words}")
-        if judged.kept and judged.is_fresh:
-            shutil.copytree(judged.kept.made, folder / "made")
-            making.results[planned.report.id] = judged.kept.result
-        else:
-            stale[folder] = judged
-    return stale
-
-
-def _task(
-    plan: Plan,
-    judged: Judgement,
-    folder: Path,
-    data: Path,
-    *,
-    judge: Judge,
-    lock: Path | None,
-    timeout: int,
-) -> Task:
-    """Lay out the working folder of a report: the notebook and the data, nothing else of the machine."""
-    report = judged.planned.report
-    (folder / "notebook.ipynb").write_bytes(report.notebook.content)
-    (folder / "data").symlink_to(data.resolve(), target_is_directory=True)
-    drawn_only = judged.kept if not judged.runs else None
-    if drawn_only:
-        shutil.copyfile(drawn_only.executed, folder / "executed.ipynb")
-    told = plan.as_sealed or {}
-    return Task(
-        folder,
-        {
-            "report": report.id,
-            "label": str(report.notebook.path),
-            "parameters": dict(judged.planned.given),
-            "edition": told.get("edition") or plan.edition,
-            "previous": judge.previous(plan, report.id),
-            "changes": told.get("changes"),
-            "formats": list(plan.formats),
-            "timeout": timeout,
-            "data": str(data.resolve()),
-            "lock": str(lock) if lock else None,
-            "used": drawn_only.result["used"] if drawn_only else None,
-        },
-    )
-
-
-def _with_remains(outcome: Outcome, kept: Path) -> str:
-    """Keep the failed notebook and its traceback for the analyst, and say where."""
-    shutil.rmtree(kept, ignore_errors=True)
-    remains = [outcome.task.folder / name for name in KEPT_OF_A_FAILURE]
+@contextmanager
+def _runner(
+    project: Project, options: Options, workers: Workers, views: Views, archive: Archive
+) -> Iterator[LocalRunner | DaskRunner]:
+    """Give what runs notebooks: this machine, or a cluster where one is named."""
+    if not options.scheduler:
+        yield LocalRunner(workers, views, archive.staging, at_once=at_once(options))
+        return
     try:
-        for path in filter(Path.exists, remains):
-            kept.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, kept / path.name)
-    except OSError as failure:
-        return f"{outcome.error}\n  (its remains could not be kept: {failure.strerror})"
-    return f"{outcome.error}\n  kept for you: {kept}" if kept.exists() else outcome.error
+        from analysis.publishing.running.cluster import DaskRunner
+    except ImportError as error:
+        fix = "pip install 'analysis-reports[cluster]'"
+        problem = Problem("--scheduler", options.scheduler, f"needs Dask ({error})", fix)
+        raise AnalysisError(str(problem)) from None
+    packages = fingerprints.packages_group(project.lock)
+    with DaskRunner(options.scheduler, views.folder, packages=packages) as runner:
+        yield runner
 
 
-def _seal(making: Making, archive: Archive, say: Say, *, lock: Path | None, partial: bool) -> None:
-    """Seal an edition that is whole, or may be partial; else its place stays as it was."""
-    if not making.failed or (partial and making.results):
-        changed = assemble(archive, making, lock=lock)
-        place = archive.edition(making.plan.as_of)
-        say(f"{'sealed' if changed else 'unchanged'} {place}{' (partial)' if making.failed else ''}")
+def _check_published(project: Project, plans: Sequence[Plan], views: Views, say: Say) -> None:
+    """Raise ``AnalysisError`` when a published report would change; say what is for its next edition only."""
+    if project.is_draft:
+        return
+    modules = own_modules(project.notebooks)
+    problems = [problem for each in plans for problem in _changes_of_published(each, views, modules)]
+    newest = max((each.as_of for each in plans), default="")
+    if standing := publication.newest_before(project.out, newest):
+        problems += publication.losses(standing, views)
+    if problems:
+        raise AnalysisError("\n".join(map(str, dict.fromkeys(problems))))
+    method = publication.method_at_hand(project.lock)
+    for each in plans:
+        moved = {words for planned in each.held for words in publication.moved_on(each, planned, now=method)}
+        if moved:
+            what = wording.listing(sorted(moved))
+            say(f"{each.as_of} is published; {what} changed since, for later editions")
 
 
-def _complain(makings: list[Making], *, partial: bool) -> None:
-    """Raise ``AnalysisError`` with every report that failed."""
+def _changes_of_published(plan: Plan, views: Views, modules: Mapping[str, OwnModule]) -> Iterator[Problem]:
+    fix = f"try it with --draft, or issue a revision: analysis correct {plan.as_of}"
+    for planned in plan.held:
+        if changed := list(publication.changed_on_purpose(plan, planned, modules)):
+            place = f"{plan.as_of} {planned.report.id}"
+            yield Problem(place, "", f"is published and would change: {'; '.join(changed)}", fix)
+    yield from publication.losses(plan.manifest_of_sealed, views)
+
+
+def _make(makings: Sequence[Making], press: Press, progress: Progress, *, at_once: int) -> None:
+    """Have all executions in any order, and make each edition when its own are there, the oldest first."""
+    wanted = [(making, planned) for making in makings for planned in making.plan.reports]
+    done = count(1)
+
+    def step() -> None:
+        progress(next(done), 2 * len(wanted))
+
+    running, rendering = ThreadPoolExecutor(at_once), ThreadPoolExecutor(at_once)
+    try:
+        waited: dict[str, list[Future[None]]] = {making.plan.as_of: [] for making in makings}
+        for making, planned in wanted:
+            future = running.submit(press.execute, making.plan, planned)
+            future.add_done_callback(lambda _: step())
+            waited[making.plan.as_of].append(future)
+        for making in makings:
+            for future in waited.pop(making.plan.as_of):
+                future.result()
+            press.make(making, rendering, step)
+    finally:
+        for pool in (running, rendering):
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _complain(makings: Sequence[Making], say: Say, *, partial: bool) -> None:
+    """Sum up several editions; raise ``AnalysisError`` with every report that failed."""
     failures = [error for making in makings for error in making.failed.values()]
     unsealed = [making.plan.as_of for making in makings if making.failed and not partial]
+    if len(makings) > 1:
+        sealed = sum(making.is_sealed for making in makings)
+        unchanged = len(makings) - sealed - len(unsealed)
+        asked = wording.count(len(makings), "edition")
+        say(f"{asked}: {sealed} sealed, {unchanged} unchanged, {len(unsealed)} failed")
     if unsealed:
         failures.append(f"not sealed: {', '.join(unsealed)}; what was there before is untouched")
     if failures:

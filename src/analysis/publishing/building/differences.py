@@ -49,8 +49,8 @@ class Difference:
             yield f"  Stated for the first time: {_labels(self.new)}."
         if self.gone:
             yield f"  No longer stated: {_labels(self.gone)}."
-        if still := len(self.moves) - len(moved):
-            yield f"  {wording.count(still, 'numeric finding')} did not move."
+        if still := phrasing.still(self.moves):
+            yield f"  {still}"
         if self.remark:
             yield f"  note: {self.remark}"
 

@@ -34,7 +34,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 def show(project: Project, request: Request, *, port: int, say: Callable[[str], None]) -> None:
     """Build, serve and rebuild on each change until interrupted; the archive itself is not touched."""
-    own = replace(project, out=project.cache / "preview")
+    own = replace(project, out=project.cache / "preview", published=project.out)
     own.out.mkdir(parents=True, exist_ok=True)
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Quiet, directory=str(own.out)))

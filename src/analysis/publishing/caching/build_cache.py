@@ -1,13 +1,12 @@
-"""Where are the reports of earlier builds? In the build cache: their files, with a fingerprint of the inputs.
+"""What was each report made from when it was last made? The build cache notes it, with the data it saw then.
 
-It may be deleted at any time. An entry is used only while its files have the bytes that they were kept with;
-a build without it makes the same.
+It may be deleted at any time: a build without it makes the same. The files of a report stand in its edition
+alone; a note counts only while they are what it says.
 """
 
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,12 +19,12 @@ from analysis.publishing.editions.manifests import sha256
 from analysis.publishing.editions.staging import opened
 
 STATE: Final = "state.json"
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 
 @dataclass(frozen=True)
 class BuildCache:
-    """A folder with one entry for each report and date."""
+    """A folder with one note for each report and date."""
 
     folder: Path
 
@@ -34,7 +33,8 @@ class BuildCache:
         place = self._place(as_of, report)
         try:
             state = json.loads((place / STATE).read_text(encoding="utf-8"))
-            entry = Entry(place, state["fingerprint"], state["whole"], state["result"], state["files"])
+            fields = (state[name] for name in ("fingerprint", "whole", "used", "outputs", "files"))
+            entry = Entry(place, *fields)
             sound = state["schema_version"] == SCHEMA_VERSION and entry.is_sound()
         except (OSError, ValueError, KeyError, TypeError):
             return None
@@ -45,18 +45,15 @@ class BuildCache:
         as_of: str,
         report: str,
         *,
-        made: Path,
-        executed: Path,
         data: Mapping[str, bytes],
         fingerprint: Fingerprint,
         whole: Mapping[str, str],
-        result: Mapping[str, Any],
+        used: Mapping[str, Any],
+        outputs: Mapping[str, str],
     ) -> None:
-        """Keep a report's files and the data it saw; on a full or read-only disk nothing is kept."""
+        """Note what a report was made from; on a full or read-only disk nothing is noted."""
         with suppress(OSError, AnalysisError), opened(self.folder) as shelf:
             staged = shelf.staging / "entry"
-            shutil.copytree(made, staged / "made")
-            shutil.copyfile(executed, staged / executed.name)
             for name, content in data.items():
                 (staged / "data" / name).parent.mkdir(parents=True, exist_ok=True)
                 (staged / "data" / name).write_bytes(content)
@@ -64,7 +61,8 @@ class BuildCache:
                 "schema_version": SCHEMA_VERSION,
                 "fingerprint": fingerprint,
                 "whole": dict(whole),
-                "result": dict(result),
+                "used": dict(used),
+                "outputs": dict(outputs),
                 "files": _digests(staged),
             }
             (staged / STATE).write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
@@ -76,23 +74,14 @@ class BuildCache:
 
 @dataclass(frozen=True)
 class Entry:
-    """One report as it was made: its fingerprint, the data files then, the worker's result, its files."""
+    """One report as it was made: its fingerprint, the data files then, what it used, its files by SHA-256."""
 
     folder: Path
     fingerprint: Fingerprint
     whole: Mapping[str, str]
-    result: Mapping[str, Any]
+    used: Mapping[str, Any]
+    outputs: Mapping[str, str]
     files: Mapping[str, str]
-
-    @property
-    def made(self) -> Path:
-        """The folder of the report's files."""
-        return self.folder / "made"
-
-    @property
-    def executed(self) -> Path:
-        """The notebook with its outputs, before anything was said of an edition."""
-        return self.folder / "executed.ipynb"
 
     def data(self, name: str) -> bytes:
         """Return a file of data as the report saw it."""

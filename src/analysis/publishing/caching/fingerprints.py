@@ -16,17 +16,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from analysis.publishing.editions.manifests import sha256
+from analysis.publishing.editions.manifests import PYTHON, sha256
 from analysis.publishing.planning.notebooks import Notebook
 
 Fingerprint = dict[str, dict[str, str]]
 
 PACKAGE: Final = Path(__file__).parents[2]
-RUN: Final = ("notebook", "parameters", "data", "modules", "packages", "lock")
-DRAWING: Final = ("program", "edition", "formats")
+RUN: Final = ("code", "parameters", "data", "modules", "packages", "lock")
+DRAWING: Final = ("notebook", "program", "edition", "formats")
 #: A change that is told of the second group is not told of the first as well: it is the same change.
-TWIN: Final = {"program": "modules", "edition": "parameters"}
+TWIN: Final = {"program": "modules", "edition": "parameters", "notebook": "code"}
 WHOLE_FILE: Final = "the file"
+ORDER: Final = "order of cells"
 NAMED: Final = 3  # so many things are named in one sentence, the rest are counted
 
 
@@ -44,9 +45,16 @@ class Change:
         return self.group in RUN
 
 
+def code_group(notebook: Notebook) -> dict[str, str]:
+    """Return a notebook's code cells by id: what a run depends on."""
+    cells = {cell.id: sha256(f"{cell.tags}\n{cell.source}".encode()) for cell in notebook.code}
+    return {ORDER: sha256("\n".join(cells).encode()), **cells}
+
+
 def notebook_group(notebook: Notebook) -> dict[str, str]:
-    """Return a notebook's cells by id, and the whole file."""
-    cells = {cell.id: sha256(f"{cell.kind}\n{cell.tags}\n{cell.source}".encode()) for cell in notebook.cells}
+    """Return a notebook's other cells by id, and the whole file: what is drawn around a run."""
+    text = (cell for cell in notebook.cells if cell.kind != "code")
+    cells = {cell.id: sha256(f"{cell.kind}\n{cell.tags}\n{cell.source}".encode()) for cell in text}
     return {WHOLE_FILE: sha256(notebook.content), **cells}
 
 
@@ -78,8 +86,7 @@ def packages_group(lock: Path | None) -> dict[str, str]:
     wanted = {_normal(name) for name in named}
     installed = (path.name.removesuffix(".dist-info").split("-") for path in _distributions())
     versions = {_normal(name): version for name, version in installed}
-    python = f"{sys.version_info.major}.{sys.version_info.minor}"
-    return {"Python": python, **{name: versions[name] for name in sorted(wanted & set(versions))}}
+    return {"Python": PYTHON, **{name: versions[name] for name in sorted(wanted & set(versions))}}
 
 
 def changes(before: Fingerprint, now: Fingerprint, *, rows: Mapping[str, str]) -> list[Change]:
@@ -92,6 +99,7 @@ def changes(before: Fingerprint, now: Fingerprint, *, rows: Mapping[str, str]) -
     for group in (*RUN, *DRAWING):
         old, new = before.get(group, {}), now.get(group, {})
         said = {name for change in found if change.group == TWIN.get(group) for name in change.names}
+        said |= {WHOLE_FILE} if said else set()
         differing = (name for name in {**old, **new} if old.get(name) != new.get(name))
         if names := tuple(name for name in differing if name not in said):
             found.append(Change(group, names, "; ".join(_words(group, names, old, new, rows))))
@@ -120,9 +128,10 @@ def _words(
     new: Mapping[str, str],
     rows: Mapping[str, str],
 ) -> Iterator[str]:
-    if group == "notebook":
-        cells = [name for name in names if name != WHOLE_FILE]
-        yield f"the notebook changed ({_listing(cells) or 'metadata or layout'})"
+    if group in {"code", "notebook"}:
+        cells = [name for name in names if name not in {WHOLE_FILE, ORDER}]
+        other = ORDER if group == "code" else "metadata or layout"
+        yield f"the notebook changed ({_listing(cells) or other})"
     elif group == "parameters":
         for name in names:
             is_now, was = (values.get(name, "not set").strip('"') for values in (new, old))

@@ -9,12 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.publishing.caching import fingerprints, up_to_date
+from analysis.publishing.caching import fingerprints
 from analysis.publishing.caching.build_cache import BuildCache, Entry
 from analysis.publishing.caching.fingerprints import Change, Fingerprint
-from analysis.publishing.editions.manifests import all_revisions, sha256
-from analysis.publishing.planning.plan import Plan, Planned, plan
-from analysis.publishing.planning.request import Project, Request
+from analysis.publishing.editions.manifests import sha256
+from analysis.publishing.planning.plan import Plan, Planned
+from analysis.publishing.planning.request import Project
+from analysis.publishing.running.own_modules import own_modules
 
 
 @dataclass(frozen=True)
@@ -55,72 +56,79 @@ class Judgement:
 class Judge:
     """Knows what all reports of a build have in common, and says of each whether it must be made.
 
-    ``sealed`` are the manifests of all editions; with ``force`` nothing that was made before is good enough.
+    With ``force`` nothing that was made before is good enough.
     """
 
-    def __init__(self, project: Project, sealed: Sequence[Mapping[str, Any]], *, force: bool = False) -> None:
+    def __init__(self, project: Project, *, force: bool = False) -> None:
         self._data_folder = project.data
         self._force = force
-        self._sealed = sealed
         self._build_cache = BuildCache(project.build_cache)
-        self._program = fingerprints.program_group()
-        self._packages = fingerprints.packages_group(project.lock)
         self._lock = {project.lock.name: sha256(project.lock.read_bytes())} if project.lock else {}
+        self.program = fingerprints.program_group()
+        self.packages = fingerprints.packages_group(project.lock)
+        self.modules = own_modules(project.notebooks)
 
-    def judge(self, plan: Plan, planned: Planned) -> Judgement:
-        """Return what has changed since a report was last made."""
+    def judge(self, plan: Plan, planned: Planned, *, previous: Mapping[str, Any] | None) -> Judgement:
+        """Return what has changed since a report was last made; ``previous`` is what it is compared with."""
         kept = None if self._force else self._build_cache.recall(plan.as_of, planned.report.id)
-        if kept is None:
+        if kept is None or kept.outputs != outputs_in(plan.place, planned.report.id):
             return Judgement(planned, None, (), self._force)
         data = self._data(plan, kept)
         seen = {name: sha256(content) for name, content in data.items()} or kept.fingerprint["data"]
-        now = self.fingerprint(plan, planned, data=seen, modules=kept.result["used"]["modules"])
+        now = self._fingerprint(plan, planned, previous=previous, data=seen, used=kept.used)
         return Judgement(planned, kept, fingerprints.changes(kept.fingerprint, now, rows=_rows(kept, data)))
 
-    def keep(self, plan: Plan, planned: Planned, folder: Path, result: Mapping[str, Any]) -> None:
-        """Keep a report that was made in a working folder, for the next build."""
-        seen = {
-            path.relative_to(folder / "seen").as_posix(): path.read_bytes()
-            for path in sorted((folder / "seen").rglob("*"))
-            if path.is_file()
-        }
+    def keep(
+        self,
+        plan: Plan,
+        planned: Planned,
+        *,
+        previous: Mapping[str, Any] | None,
+        used: Mapping[str, Any],
+        seen: Mapping[str, bytes],
+        made: Path,
+    ) -> None:
+        """Note what a report was made from: the tables and modules it used, the data it has seen."""
         digests = {name: sha256(content) for name, content in seen.items()}
+        now = {"data": digests, "used": used}
         self._build_cache.keep(
             plan.as_of,
             planned.report.id,
-            made=folder / "made",
-            executed=folder / "executed.ipynb",
             data=seen,
-            fingerprint=self.fingerprint(plan, planned, data=digests, modules=result["used"]["modules"]),
-            whole=_whole(folder / "data", seen),
-            result=result,
+            fingerprint=self._fingerprint(plan, planned, previous=previous, **now),
+            whole=_whole(self._data_folder, seen),
+            used=used,
+            outputs=outputs_in(made, planned.report.id),
         )
 
-    def fingerprint(
-        self, plan: Plan, planned: Planned, *, data: Mapping[str, str], modules: Sequence[str]
+    def _fingerprint(
+        self,
+        plan: Plan,
+        planned: Planned,
+        *,
+        previous: Mapping[str, Any] | None,
+        data: Mapping[str, str],
+        used: Mapping[str, Sequence[str]],
     ) -> Fingerprint:
         """Return everything that a report is made from, by value."""
-        previous = self.previous(plan, planned.report.id)
+        own = [module for name, module in self.modules.items() if name in used["own"]]
         return {
+            "code": fingerprints.code_group(planned.report.notebook),
             "notebook": fingerprints.notebook_group(planned.report.notebook),
             "parameters": fingerprints.value_group(planned.given),
             "data": dict(data),
-            "modules": fingerprints.modules_group(self._program, modules),
-            "packages": self._packages,
+            "modules": {
+                **fingerprints.modules_group(self.program, used["modules"]),
+                **{one.path: sha256(one.content) for one in own},
+            },
+            "packages": self.packages,
             "lock": self._lock,
-            "program": self._program,
+            "program": self.program,
             "edition": fingerprints.value_group(
-                {**plan.edition, "previous": previous, "as_sealed": plan.as_sealed}
+                {**plan.edition_of(planned.report.id), "previous": previous, "as_sealed": plan.as_sealed}
             ),
             "formats": fingerprints.value_group(dict.fromkeys(plan.formats, True)),
         }
-
-    def previous(self, plan: Plan, report: str) -> dict[str, Any] | None:
-        """Return what a report is compared with: its part in the editions before this one."""
-        from analysis.publishing.comparing.comparison import former
-
-        dates = {"as_of": plan.as_of, "known_on": plan.known_on}
-        return former(self._sealed, report=report, revision=plan.revision, **dates)
 
     def _data(self, plan: Plan, kept: Entry) -> dict[str, bytes]:
         """Return the data a report would see now; nothing when no file that it read has changed."""
@@ -128,21 +136,15 @@ class Judge:
             return {}
         from analysis.data.excerpts import excerpt
 
-        tables = [name for name in kept.result["used"]["tables"] if name in plan.dataset.descriptor.tables]
+        tables = [name for name in kept.used["tables"] if name in plan.descriptor.tables]
         days = {"as_of": date.fromisoformat(plan.as_of), "known_on": date.fromisoformat(plan.known_on)}
-        return excerpt(self._data_folder, tables or plan.dataset.descriptor.tables, **days)
+        return excerpt(self._data_folder, tables or plan.descriptor.tables, **days)
 
 
-def why(project: Project, request: Request) -> list[str]:
-    """Return, for each report of each edition asked for, what a build would do to it and why."""
-    if places := up_to_date.answered(project, request):
-        return [f"{place.name} everything is as it should be" for place in places]
-    judge = Judge(project, all_revisions(project.out))
-    return [
-        f"{each.as_of} {judge.judge(each, planned).words}"
-        for each in plan(project, request)
-        for planned in each.reports
-    ]
+def outputs_in(folder: Path, report: str) -> dict[str, str]:
+    """Return the digests of a report's files in a folder."""
+    found = (folder / f"{report}.{ending}" for ending in ("html", "ipynb", "pdf"))
+    return {path.name: sha256(path.read_bytes()) for path in found if path.is_file()}
 
 
 def _whole(folder: Path, names: Mapping[str, object]) -> dict[str, str]:

@@ -43,7 +43,10 @@ class State:
 
 @dataclass(frozen=True)
 class Move:
-    """How far one finding moved, and its parts by reason: they sum to ``total``; empty when not known."""
+    """How far one finding moved, and its parts by reason: they sum to ``total``; empty when not known.
+
+    ``is_within`` when each of the two values lies in the interval of the other: that is no move.
+    """
 
     name: str
     unit: str
@@ -51,6 +54,7 @@ class Move:
     after: Decimal
     parts: Mapping[str, Decimal]
     key: bool = False
+    is_within: bool = False
 
     @property
     def total(self) -> Decimal:
@@ -71,6 +75,7 @@ class Move:
             "unit": self.unit,
             "key": self.key,
             **{name: f"{value:f}" for name, value in numbers.items()},
+            **({"within_interval": True} if self.is_within else {}),
         }
 
 
@@ -103,9 +108,12 @@ def moves(
     values = [numbers(before)]
     for number, (_, state) in enumerate(taken, start=1):
         values.append(numbers(after if number == len(taken) else run(state)))
-    named = {str(finding["name"]): finding for finding in after}
+    was, named = _named(before), _named(after)
     return [
-        _move(named[name], [reason for reason, _ in taken], [each[name] for each in values])
+        replace(
+            _move(named[name], [reason for reason, _ in taken], [each[name] for each in values]),
+            is_within=_is_within(was[name], named[name]),
+        )
         for name in named
         if all(name in each for each in (*values, numbers(after)))
     ]
@@ -121,12 +129,26 @@ def _move(finding: Mapping[str, Any], reasons: Sequence[str], values: Sequence[D
 
 def whole_moves(before: Findings, after: Findings) -> list[Move]:
     """Return the moves of the numeric findings that both editions state, where no part of them is known."""
-    was, now = numbers(before), numbers(after)
+    was, now, then = numbers(before), numbers(after), _named(before)
     return [
-        Move(name, finding["unit"], was[name], now[name], {}, bool(finding.get("key")))
-        for name, finding in ((str(each["name"]), each) for each in after)
+        Move(name, one["unit"], was[name], now[name], {}, bool(one.get("key")), _is_within(then[name], one))
+        for name, one in _named(after).items()
         if name in was and name in now
     ]
+
+
+def _named(findings: Findings) -> dict[str, Mapping[str, Any]]:
+    return {str(finding["name"]): finding for finding in findings}
+
+
+def _is_within(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Return whether two findings lie in the interval of each other; one without an interval does not."""
+    return all(
+        isinstance(interval.get("low"), (int, float))
+        and isinstance(interval.get("high"), (int, float))
+        and interval["low"] <= stated["value"] <= interval["high"]
+        for interval, stated in ((one, other), (other, one))
+    )
 
 
 def numbers(findings: Findings) -> Values:
@@ -142,7 +164,8 @@ def read_move(content: Mapping[str, Any]) -> Move:
     """Return a move from what ``Move.content`` made of it."""
     before, after = Decimal(content["before"]), Decimal(content["after"])
     parts = {reason: Decimal(content[reason]) for reason in REASONS}
-    return Move(content["name"], content["unit"], before, after, parts, content["key"])
+    within = content.get("within_interval", False)
+    return Move(content["name"], content["unit"], before, after, parts, content["key"], within)
 
 
 def previous_of(

@@ -37,18 +37,6 @@ def entry(manifest: Mapping[str, Any], report: str) -> dict[str, Any]:
     }
 
 
-def former(
-    sealed: Sequence[Mapping[str, Any]], *, report: str, as_of: str, known_on: str, revision: int
-) -> dict[str, Any] | None:
-    """Return what a report is compared with, and under ``earlier`` what it restates; None for a first one."""
-    asked = {"report": report, "as_of": as_of, "known_on": known_on}
-    previous = changes.previous_of(sealed, **asked, revision=revision)
-    if previous is None:
-        return None
-    earlier = [entry(manifest, report) for manifest in changes.earlier_of(sealed, **asked)]
-    return {**entry(previous, report), "earlier": earlier}
-
-
 def own(parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return a report's parameters without those that every report has."""
     return {name: value for name, value in parameters.items() if name not in SET_BY_DATES}
@@ -194,8 +182,7 @@ def _remark(told: Mapping[str, Any]) -> str:
         lines.append(f"Stated for the first time: {_labels(told['new'])}.")
     if told["gone"]:
         lines.append(f"No longer stated: {_labels(told['gone'])}.")
-    if not any(map(phrasing.is_told, map(changes.read_move, told["moves"]))):
-        lines.append("No numeric finding has moved.")
+    lines += [line for line in [phrasing.still(map(changes.read_move, told["moves"]))] if line]
     return "\n\n".join(lines)
 
 

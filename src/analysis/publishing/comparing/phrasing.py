@@ -48,15 +48,40 @@ def sentences(moved: Iterable[Move], since: str) -> list[str]:
 
     ``since`` names the edition before, as in "the edition of 28 December 2025".
     """
+    moved = list(moved)
     told = [
         sentence(move) for move in moved if move.key and is_told(move, common_places(move.ends, move.unit))
     ]
     if not told:
-        return [f"{UNMOVED} since {since}."]
+        within = any(move.key and move.is_within for move in moved)
+        return [f"{UNMOVED}{' beyond its interval' if within else ''} since {since}."]
     return [f"Since {since}: {told[0]}", *told[1:ON_COVER]]
 
 
+def still(moves: Iterable[Move]) -> str:
+    """Return a line for all findings that did not move, blank where there is none.
+
+    >>> same = Move("a", "", Decimal(1), Decimal(1), {})
+    >>> still([same, Move("b", "ratio", Decimal("0.75"), Decimal("0.74"), {}, is_within=True)])
+    '1 numeric finding did not move, and 1 numeric finding moved within its interval, which is no move.'
+    """
+    untold = [move for move in moves if not is_told(move)]
+    within = sum(move.before != move.after for move in untold)
+    own = "its interval" if within == 1 else "their intervals"
+    told = [
+        f"{wording.count(len(untold) - within, 'numeric finding')} did not move",
+        f"{wording.count(within, 'numeric finding')} moved within {own}, which is no move",
+    ]
+    said = [line for line, number in zip(told, (len(untold) - within, within), strict=True) if number]
+    return f"{', and '.join(said)}." if said else ""
+
+
 def is_told(move: Move, decimals: int | None = None) -> bool:
+    """Return whether a move is one: beyond its interval, and seen when it is printed."""
+    return not move.is_within and _is_seen(move, decimals)
+
+
+def _is_seen(move: Move, decimals: int | None = None) -> bool:
     """Return whether anything of a move is left when it is printed."""
     before, after, parts = shown(move, decimals)
     return before != after or any(value for _, value in parts)
@@ -90,7 +115,7 @@ def shown(move: Move, decimals: int | None = None) -> tuple[Decimal, Decimal, li
 def places(move: Move) -> int:
     """Return the decimals a move is printed with: so many that it can be seen, if it can."""
     digits = common_places(move.ends, move.unit)
-    while digits < MOST_PLACES and move.total and not is_told(move, digits):
+    while digits < MOST_PLACES and move.total and not _is_seen(move, digits):
         digits += 1
     return digits
 

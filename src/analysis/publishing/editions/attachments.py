@@ -11,12 +11,10 @@ import json
 import tarfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 import analysis
-from analysis.data.excerpts import excerpt
 from analysis.publishing.editions.manifests import environment, sha256
 
 SEAL: Final = "seal.json"
@@ -28,6 +26,7 @@ MIME: Final = {
     ".json": "application/json",
     ".csv": "text/csv",
     ".ipynb": "application/x-ipynb+json",
+    ".py": "text/x-python",
     ".tar": "application/x-tar",
     ".lock": "text/plain",
 }
@@ -60,22 +59,27 @@ class Input:
 
 
 def inputs(
-    notebook: Path,
+    notebook: bytes,
     *,
     report: str,
-    data: Path,
-    tables: Iterable[str],
+    data: Mapping[str, bytes],
+    modules: Mapping[str, bytes],
     lock: Path | None,
-    as_of: date,
-    known_on: date,
 ) -> list[Input]:
-    """Return everything a report was made from; of the tables only the rows that the two dates let it see."""
-    files = excerpt(data, tables, as_of=as_of, known_on=known_on)
+    """Return everything a report was made from.
+
+    ``data`` are the files that it has seen, by name; ``modules`` those of the project's own that it has
+    imported, by their place in the project.
+    """
     found = [
-        Input(f"notebooks/{report}.ipynb", NOTEBOOK, notebook.read_bytes(), "The notebook of this report"),
+        Input(f"notebooks/{report}.ipynb", NOTEBOOK, notebook, "The notebook of this report"),
         *(
             Input(f"data/{name}", name.replace("/", "-"), content, "Data this report was made from")
-            for name, content in sorted(files.items())
+            for name, content in sorted(data.items())
+        ),
+        *(
+            Input(path, path.replace("/", "-"), content, "A module of this report's project")
+            for path, content in sorted(modules.items())
         ),
         Input("src/analysis", SOURCE, source(), "The program that made this report"),
     ]

@@ -22,6 +22,7 @@ NAME: Final = "manifest.json"
 SCHEMA: Final = "manifest.schema.json"
 SCHEMA_VERSION: Final = 1
 DISTRIBUTION: Final = "analysis-reports"
+PYTHON: Final = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
 def sha256(content: bytes) -> str:
@@ -37,7 +38,7 @@ def entry(path: Path, shown: str) -> dict[str, str]:
 def environment(lock: Path | None) -> dict[str, Any]:
     """Return what outputs depend on beside the inputs: Python, lock file, versions of declared packages."""
     return {
-        "python": f"{sys.version_info.major}.{sys.version_info.minor}",
+        "python": PYTHON,
         "packages": _versions(),
         "lock": entry(lock, lock.name) if lock else None,
     }
@@ -55,6 +56,7 @@ def manifest(
     files: Iterable[Mapping[str, str]],
     environment: Mapping[str, Any],
     project: Mapping[str, Any],
+    is_draft: bool = False,
 ) -> dict[str, Any]:
     """Return the manifest of an edition as JSON holds it; ``failed`` marks it as partial.
 
@@ -73,6 +75,7 @@ def manifest(
         "files": list(files),
         "environment": dict(environment),
         "project": dict(project),
+        **({"draft": True} if is_draft else {}),
     }
 
 
@@ -117,6 +120,18 @@ def all_revisions(archive: Path) -> list[dict[str, Any]]:
         found += [read_manifest(folder) for folder in former if (folder / NAME).is_file()]
         found.append(newest)
     return found
+
+
+def standing(edition: Path) -> dict[str, Any] | None:
+    """Return the manifest of an edition whose reports lie beside it, None when there is no such edition.
+
+    A manifest alone, as it may be kept under version control, is the memory of an edition and none itself.
+    """
+    if not (edition / NAME).is_file():
+        return None
+    manifest = read_manifest(edition)
+    outputs = (one["path"] for report in manifest["reports"].values() for one in report["outputs"])
+    return manifest if any((edition / name).is_file() for name in outputs) else None
 
 
 def is_sealed(edition: Path, manifest: bytes) -> bool:

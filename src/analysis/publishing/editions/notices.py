@@ -7,21 +7,30 @@ correction: rows revised in the record show as such in the next edition.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from analysis.parts import wording
 
 
-def notices(corrections: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return what is said of each correction, the newest first.
+def notices(corrections: Iterable[Mapping[str, Any]], report: str = "") -> list[str]:
+    """Return what is said of each correction, the newest first; in a ``report``, whether it is meant.
 
     >>> notices([{"revision": 2, "note": "A night was counted twice.", "corrected_on": "2026-02-03"}])
     ['Corrected on 3 February 2026 (revision 2): A night was counted twice.']
     """
-    return [
-        f"Corrected on {wording.day(one['corrected_on'])} (revision {one['revision']}): {one['note']}"
-        for one in reversed(list(corrections))
-    ]
+    return [_notice(one, report) for one in reversed(list(corrections))]
+
+
+def _notice(correction: Mapping[str, Any], report: str) -> str:
+    day, revision = wording.day(correction["corrected_on"]), correction["revision"]
+    meant = correction.get("reports", [report])
+    if report and report not in meant:
+        others = wording.listing(meant)
+        return f"Revision {revision} of {day} corrects {others}; nothing in this report has changed."
+    return f"Corrected on {day} (revision {revision}): {correction['note']}"
+
+
+DRAFT: Final = "Draft: not published, for trying things out. Do not cite it or pass it on."
 
 
 def label(as_of: str, revision: int) -> str:

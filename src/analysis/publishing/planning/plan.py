@@ -6,20 +6,23 @@ Everything a user can get wrong in the asking is found here, before anything run
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.errors import AnalysisError, Problem
 from analysis.publishing.editions import manifests
-from analysis.publishing.editions.notices import label, notices
+from analysis.publishing.editions.notices import DRAFT, label, notices
 from analysis.publishing.planning.catalogue import Report, choose, load_catalogue
+from analysis.publishing.planning.dates import spelled_out
 from analysis.publishing.planning.parameters import SET_BY_OPTION, Value, iso_date, resolve
 from analysis.publishing.planning.project import project_metadata
-from analysis.publishing.planning.request import Project, Request
+from analysis.publishing.planning.request import FORMATS, Project, Request
 from analysis.publishing.planning.rules import broken_rules
 
 if TYPE_CHECKING:
     from analysis.data.dataset import Dataset
+    from analysis.data.descriptor import Descriptor
 
 NOT_ASKED: Final = "it was not asked for"
 ALL_REPORTS: Final = "\0"  # stands in a message for the reports it is about
@@ -42,18 +45,26 @@ class Planned:
 class Plan:
     """An edition to be made: its dates, its reports, and which reports it leaves out and why.
 
-    ``corrections`` are those of the edition, the last of them new when ``is_correction``; ``as_sealed`` is
-    what a sealed report says of its edition and changes, which is then told again.
+    ``sealed`` are the reports that the edition has already, as its manifest says; those that are not made
+    stay. ``held`` were asked for, though they are published. ``corrections`` are those of the edition, the
+    last of them new when ``is_correction``; ``as_sealed`` is what a sealed report says of its edition and
+    changes, which is then told again. ``is_damaged`` when files of a published edition are not what was
+    sealed: they are made again.
     """
 
     as_of: str
     known_on: str
     reports: tuple[Planned, ...]
     omitted: Mapping[str, str]
-    dataset: Dataset
+    descriptor: Descriptor
     formats: Sequence[str]
+    place: Path
+    sealed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    held: tuple[Planned, ...] = ()
     corrections: tuple[Mapping[str, Any], ...] = ()
     is_correction: bool = False
+    is_draft: bool = False
+    is_damaged: bool = False
     as_sealed: Mapping[str, Any] | None = None
 
     @property
@@ -62,16 +73,27 @@ class Plan:
         return 1 + len(self.corrections)
 
     @property
-    def edition(self) -> dict[str, Any]:
-        """What each report is told of the edition it belongs to."""
+    def manifest_of_sealed(self) -> dict[str, Any]:
+        """The reports that are sealed already, as a manifest has them."""
+        return {"as_of": self.as_of, "known_on": self.known_on, "reports": self.sealed}
+
+    def anew(self) -> Plan:
+        """Return the plan by which published reports are made as well, to be held against what is sealed."""
+        sealed = {Path(one["path"]).suffix for each in self.sealed.values() for one in each["outputs"]}
+        formats = [name for name in FORMATS if f".{name}" in sealed or name in self.formats]
+        return replace(self, reports=(*self.reports, *self.held), formats=formats)
+
+    def edition_of(self, report: str) -> dict[str, Any]:
+        """Return what a report is told of the edition it belongs to."""
+        draft = [DRAFT] if self.is_draft else []
         return {
             "as_of": self.as_of,
             "known_on": self.known_on,
             "edition": label(self.as_of, self.revision),
             "revision": self.revision,
             "corrections": [dict(each) for each in self.corrections],
-            "notices": notices(self.corrections),
-            "project": project_metadata(self.dataset.descriptor.content),
+            "notices": [*draft, *notices(self.corrections, report)],
+            "project": project_metadata(self.descriptor.content),
         }
 
 
@@ -85,18 +107,13 @@ def plan(project: Project, request: Request) -> list[Plan]:
 
     catalogue = load_catalogue(project.notebooks)
     chosen = choose(catalogue, request.reports)
-    _check_dates(request.as_of, request.known_on)
+    wanted = _spelled_out(request)
     given = {} if request.again else _given(chosen, request.parameters)
     _check_rules([report for report in chosen if report.id in given])
     record = load_dataset(project.data).select(known_on=request.known_on or None)
-    plans = []
-    for as_of in _dates(request.as_of, record.newest.isoformat()):
-        sealed = _sealed(project, as_of)
-        carried = _carried(sealed, catalogue, given, again=request.again) if sealed else {}
-        _check_rules([report for report in catalogue if report.id in carried])
-        dataset = record.select(as_of=as_of, known_on=record.known_on)
-        planned = _plan(catalogue, {**carried, **given}, dataset, request)
-        plans.append(replace(planned, corrections=_corrections(request, sealed, planned.known_on)))
+    newest = "" if request.as_sealed else record.newest.isoformat()
+    plans = [_plan(project, request, catalogue, given, record, as_of) for as_of in _dates(wanted, newest)]
+    _check_rules([planned.report for each in plans for planned in each.reports if request.again])
     return plans
 
 
@@ -122,49 +139,70 @@ def _given(chosen: Sequence[Report], parameters: Mapping[str, str]) -> dict[str,
     return given
 
 
-def _check_dates(as_of: Sequence[str], known_on: str) -> None:
+def _spelled_out(request: Request) -> list[str]:
+    """Return the dates asked for; what is wrong with any of them is said at once."""
     problems = []
-    for option, text in [*(("--as-of", each) for each in as_of), ("--known-on", known_on)]:
-        try:
-            iso_date(text or "2026-01-05")
-        except ValueError as error:
-            problems.append(Problem(option, text, str(error)))
+    days: list[str] = []
+    try:
+        days = spelled_out(request.as_of)
+    except AnalysisError as error:
+        problems.append(str(error))
+    try:
+        iso_date(request.known_on or "2026-01-05")
+    except ValueError as error:
+        problems.append(str(Problem("--known-on", request.known_on, str(error))))
     if problems:
-        raise AnalysisError("\n".join(map(str, problems)))
+        raise AnalysisError("\n".join(problems))
+    return days
 
 
-def _dates(as_of: Sequence[str], newest: str) -> list[str]:
-    """Return the dates asked for, oldest first: the newest when none is; none later than the newest."""
-    late = [each for each in sorted(set(as_of)) if each > newest]
+def _dates(wanted: Sequence[str], newest: str) -> Sequence[str]:
+    """Return the dates wanted, the newest when none is; none may be later, but that of a sealed report."""
+    late = [each for each in wanted if newest and each > newest]
     if late:
         reason, fix = "is later than the newest date in the data", f"the newest is {newest}"
         raise AnalysisError("\n".join(str(Problem("--as-of", each, reason, fix)) for each in late))
-    return sorted(set(as_of)) or [newest]
+    return wanted or [newest]
 
 
-def _sealed(project: Project, as_of: str) -> Mapping[str, Any] | None:
-    """Return the manifest of the edition of a date, None when there is none yet."""
-    place = project.out / as_of
+def _sealed(place: Path) -> Mapping[str, Any] | None:
+    """Return the manifest of an edition, None when there is none yet."""
     return manifests.read_manifest(place) if (place / manifests.NAME).is_file() else None
 
 
-def _carried(
-    manifest: Mapping[str, Any], catalogue: Sequence[Report], given: Mapping[str, object], *, again: bool
-) -> dict[str, Mapping[str, Value]]:
-    """Return the reports of a sealed edition that are not asked for: they stay, with their parameters.
+def _carried(manifest: Mapping[str, Any], catalogue: Sequence[Report]) -> dict[str, Mapping[str, Value]]:
+    """Return the reports of a sealed edition that is made again, with the parameters they have there.
 
-    When all of it is made ``again``, those that were meant for it and are missing come along.
+    Those that were meant for it and are missing come along.
     """
-    sealed = manifest["reports"]
-    missing: dict[str, Mapping[str, Value]] = {name: {} for name in missed(manifest) if again}
+    missing: dict[str, Mapping[str, Value]] = {name: {} for name in missed(manifest)}
     return missing | {
-        report.id: {
-            name: sealed[report.id]["parameters"].get(name, default)
-            for name, default in report.parameters.items()
-            if name not in SET_BY_OPTION
-        }
+        report.id: _sealed_values(manifest, report)
         for report in catalogue
-        if report.id in sealed and report.id not in given
+        if report.id in manifest["reports"]
+    }
+
+
+def _with_sealed_values(
+    given: Mapping[str, Mapping[str, Value]],
+    catalogue: Sequence[Report],
+    published: Mapping[str, Any] | None,
+) -> dict[str, Mapping[str, Value]]:
+    """Return the values given; a published report has those it is sealed with where none is given."""
+    values = dict(given)
+    for report in catalogue:
+        if published and report.id in published["reports"] and report.id in given:
+            values[report.id] = {**_sealed_values(published, report), **given[report.id]}
+    return values
+
+
+def _sealed_values(manifest: Mapping[str, Any], report: Report) -> dict[str, Value]:
+    """Return the values of a report's own parameters in a sealed edition."""
+    sealed = manifest["reports"][report.id]["parameters"]
+    return {
+        name: sealed.get(name, default)
+        for name, default in report.parameters.items()
+        if name not in SET_BY_OPTION
     }
 
 
@@ -174,58 +212,95 @@ def missed(manifest: Mapping[str, Any]) -> list[str]:
     return sorted({*without_rows, *manifest["failed"]})
 
 
-def _corrections(
-    request: Request, sealed: Mapping[str, Any] | None, known_on: str
-) -> tuple[Mapping[str, Any], ...]:
-    """Return the corrections of an edition, the one to be issued last; older knowledge must undo none."""
+def _corrections(request: Request, sealed: Mapping[str, Any] | None) -> tuple[Mapping[str, Any], ...]:
+    """Return the corrections of an edition, the one to be issued last."""
     if request.as_sealed:
         return tuple(request.as_sealed["edition"]["corrections"])
     if sealed is None:
         return ()
-    issued = tuple(sealed["corrections"])
-    if issued and known_on < sealed["known_on"]:
-        edition, known = sealed["as_of"], sealed["known_on"]
-        reason = f"would undo the correction of {edition}, which was made as known on {known}"
-        fix = "name another folder with --out; former revisions are kept beside the corrected one"
-        raise AnalysisError(str(Problem("--known-on", known_on, reason, fix)))
     new = ({"revision": sealed["revision"] + 1, **request.correction},) if request.correction else ()
-    return (*issued, *new)
+    return (*sealed["corrections"], *new)
 
 
 def _plan(
+    project: Project,
+    request: Request,
     catalogue: Sequence[Report],
     given: Mapping[str, Mapping[str, Value]],
+    record: Dataset,
+    as_of: str,
+) -> Plan:
+    """Plan one edition; what is published of it already stays, unless it is to be corrected."""
+    place = project.out / as_of
+    standing = None if request.again or request.as_sealed else manifests.standing(place)
+    sealed = _sealed(place) if request.again else standing
+    published = standing if not project.is_draft else None
+    known_on = _known_on(request, published) or record.known_on.isoformat()
+    if project.is_draft and standing and standing["known_on"] != known_on:
+        standing = None  # a draft with other knowledge takes its place
+    damaged = published is not None and not manifests.is_sealed(place, manifests.dumps(published))
+    carried = _carried(sealed, catalogue) if sealed and (request.again or damaged) else {}
+    asked = carried if request.again else {**carried, **_with_sealed_values(given, catalogue, published)}
+    reports = standing["reports"] if standing else {}
+    dataset = record.select(as_of=as_of, known_on=known_on)
+    planned, omitted = _planned(catalogue, asked, dataset, request, reports)
+    return Plan(
+        as_of,
+        known_on,
+        tuple(each for each in planned if not published or each.report.id not in reports),
+        omitted,
+        dataset.descriptor,
+        request.formats,
+        place,
+        sealed=reports,
+        held=tuple(each for each in planned if published and each.report.id in reports),
+        corrections=_corrections(request, sealed or standing),
+        is_correction=bool(request.correction),
+        is_draft=project.is_draft,
+        is_damaged=damaged,
+        as_sealed=request.as_sealed,
+    )
+
+
+def _known_on(request: Request, published: Mapping[str, Any] | None) -> str:
+    """Return the day of knowledge asked for: that of a published edition, which no build changes."""
+    if published is None:
+        return request.known_on
+    if request.known_on and request.known_on != published["known_on"]:
+        edition = published["as_of"]
+        known = published["known_on"]
+        reason = f"is not what the published edition of {edition} knows, which is all until {known}"
+        fix = f"try it with --draft, or issue a revision: analysis correct {edition}"
+        raise AnalysisError(str(Problem("--known-on", request.known_on, reason, fix)))
+    return str(published["known_on"])
+
+
+def _planned(
+    catalogue: Sequence[Report],
+    asked: Mapping[str, Mapping[str, Value]],
     dataset: Dataset,
     request: Request,
-) -> Plan:
-    """Plan one edition; a report whose required tables have no rows yet is left out, an error when named."""
+    sealed: Mapping[str, object],
+) -> tuple[list[Planned], dict[str, str]]:
+    """Return the reports asked for, and why others are left out: an error where such a one was named."""
     as_of, known_on = dataset.as_of.isoformat(), dataset.known_on.isoformat()
     dates: dict[str, Value] = {"as_of": as_of, "known_on": known_on, "data_dir": "data"}
-    planned = []
-    omitted = {}
+    planned: list[Planned] = []
+    omitted: dict[str, str] = {}
     for report in catalogue:
         empty = [table for table in report.requires if dataset.table(table).empty]
-        if report.id not in given:
-            omitted[report.id] = NOT_ASKED
+        if report.id not in asked:
+            omitted |= {report.id: NOT_ASKED} if report.id not in sealed else {}
         elif empty:
             omitted[report.id] = f"no row of {', '.join(empty)} is dated {as_of} or earlier"
         else:
             defaults = report.parameters
-            own = {name: value for name, value in given[report.id].items() if value != defaults[name]}
+            own = {name: value for name, value in asked[report.id].items() if value != defaults[name]}
             planned.append(Planned(report, {**own, **dates}))
     without_data = {name: why for name, why in omitted.items() if why != NOT_ASKED}
-    if without_data and (request.reports or not planned):
+    if without_data and (request.reports or not (planned or sealed)):
         problems = [
             Problem(f"report {name}", "", f"cannot be built: {why}", "") for name, why in without_data.items()
         ]
         raise AnalysisError("\n".join(map(str, problems)))
-    return Plan(
-        as_of,
-        known_on,
-        tuple(planned),
-        omitted,
-        dataset,
-        request.formats,
-        is_correction=bool(request.correction),
-        as_sealed=request.as_sealed,
-    )
+    return planned, omitted

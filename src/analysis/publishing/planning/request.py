@@ -7,20 +7,37 @@ project we stand in; all reports, the newest date, all that is known; all cores.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 FORMATS: Final = ("html", "pdf")
+DRAFTS: Final = "drafts"
 
 
 @dataclass(frozen=True)
 class Project:
-    """Where things are: the notebooks, the tables, and the archive of editions."""
+    """Where things are: the notebooks, the tables, and the archive of editions.
+
+    With ``published`` the archive ``out`` is one of drafts: they may be made again and again, are marked as
+    what they are, and are compared with the editions that are published. ``shared`` is a folder of
+    executions that other machines use as well.
+    """
 
     notebooks: Path = Path("notebooks")
     data: Path = Path("data")
     out: Path = Path("reports")
+    published: Path | None = None
+    shared: Path | None = None
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether what is made is for trying things out."""
+        return self.published is not None
+
+    def drafts(self) -> Project:
+        """Return the same project with drafts in place of its editions."""
+        return replace(self, out=self.out / DRAFTS, published=self.out)
 
     @property
     def lock(self) -> Path | None:
@@ -35,8 +52,13 @@ class Project:
 
     @property
     def build_cache(self) -> Path:
-        """Where reports that were made are kept, to be taken again while nothing has changed."""
-        return self.cache / "reports"
+        """Where it is noted what each report was made from."""
+        return self.cache / ("drafts" if self.is_draft else "reports")
+
+    @property
+    def executions(self) -> Path:
+        """Where executions are kept: any edition, draft or comparison may use them."""
+        return self.shared or self.cache / "executions"
 
 
 @dataclass(frozen=True)
@@ -63,7 +85,9 @@ class Options:
     """How to go about a build; none of these changes a byte of an edition that is made whole.
 
     ``jobs`` reports at once (0: one per core), ``timeout`` seconds for a cell, ``partial``: seal although a
-    report failed, ``force``: make everything anew, ``warm``: fork processes that have imported the libraries.
+    report failed, ``force``: make everything anew, ``warm``: fork processes that have imported the libraries,
+    ``scheduler``: run notebooks on the Dask cluster at this address, ``twice``: run each a second time and
+    compare (None: those of reports that no edition holds yet).
     """
 
     jobs: int = 0
@@ -71,3 +95,5 @@ class Options:
     partial: bool = False
     force: bool = False
     warm: bool = True
+    scheduler: str = ""
+    twice: bool | None = None

@@ -27,15 +27,12 @@ from papermill.exceptions import PapermillExecutionError
 
 from analysis.errors import NotebookError, Problem
 from analysis.publishing.planning.parameters import Value
+from analysis.publishing.running.execution import KERNEL
 from analysis.publishing.running.kernels import kernel_manager
 from analysis.publishing.running.strip_volatile import INJECTED_TAG
 
 ENGINE: Final = "analysis"
-ASKED: Final = {  # evaluated in the kernel after the last cell: which tables and modules of ours were used
-    "tables": "sorted({table for value in list(globals().values()) if hasattr(type(value), 'read_tables')"
-    " for table in value.read_tables()})",
-    "modules": "sorted(name for name in __import__('sys').modules if name.split('.')[0] == 'analysis')",
-}
+AUDIT: Final = "__import__('analysis.publishing.running.audit', fromlist=['begin'])"
 COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")
 
 RUNNING: Final[list[ReportClient]] = []
@@ -43,15 +40,16 @@ RUNNING: Final[list[ReportClient]] = []
 
 @dataclass(frozen=True)
 class Executed:
-    """A notebook with its outputs; ``tables`` and ``modules`` are what its run has read and imported."""
+    """A notebook with its outputs, and what its run has read and imported, see `audit.used`."""
 
     notebook: NotebookNode
-    tables: tuple[str, ...]
-    modules: tuple[str, ...]
+    used: Mapping[str, Any]
 
 
 class ReportClient(PapermillNotebookClient):  # type: ignore[misc]
-    """Papermill's client, which asks the kernel at the end what the notebook has used."""
+    """Papermill's client; with a ``seed``, where chance begins, the kernel is audited while cells run."""
+
+    seed: int | None = None
 
     def create_kernel_manager(self) -> Any:
         """Have the kernel forked warm where that can be."""
@@ -77,15 +75,21 @@ class ReportClient(PapermillNotebookClient):  # type: ignore[misc]
     start_new_kernel_client = run_sync(async_start_new_kernel_client)
 
     def papermill_execute_cells(self) -> None:
-        """Run all cells, then ask."""
+        """Have the kernel audited if that is wanted, run all cells, then ask what was used."""
+        if self.seed is None:
+            super().papermill_execute_cells()
+            return
+        self._ask(f"{AUDIT}.begin({self.seed})")
         super().papermill_execute_cells()
-        reply = self.wait_for_reply(self.kc.execute("", silent=True, user_expressions=ASKED))
-        answers = reply["content"].get("user_expressions", {}) if reply else {}
-        self.nb.metadata.papermill["used"] = {
-            name: ast.literal_eval(answer["data"]["text/plain"])
-            for name, answer in answers.items()
-            if answer["status"] == "ok"
-        }
+        self.nb.metadata.papermill["used"] = self._ask(f"{AUDIT}.used()")
+
+    def _ask(self, expression: str) -> Any:
+        """Return what an expression gives in the kernel; a kernel that cannot say it is dead."""
+        reply = self.wait_for_reply(self.kc.execute("", silent=True, user_expressions={"asked": expression}))
+        answer = reply["content"].get("user_expressions", {}).get("asked", {}) if reply else {}
+        if answer.get("status") != "ok":
+            raise DeadKernelError(f"the kernel does not answer: {answer.get('evalue', 'nothing')}")
+        return ast.literal_eval(answer["data"]["text/plain"])
 
 
 class ReportEngine(Engine):  # type: ignore[misc]
@@ -99,6 +103,7 @@ class ReportEngine(Engine):  # type: ignore[misc]
         *,
         execution_timeout: int | None = None,
         start_timeout: int = 60,
+        seed: int | None = None,
         **_: Any,  # papermill passes all its options to every engine
     ) -> None:
         """Run all cells; the outcome stands in the notebook of ``nb_man``. No timeout means no limit."""
@@ -111,6 +116,7 @@ class ReportEngine(Engine):  # type: ignore[misc]
             record_timing=False,
             shutdown_kernel="immediate",
         )
+        client.seed = seed
         RUNNING.append(client)
         try:
             client.execute()
@@ -133,12 +139,15 @@ def stop_kernels() -> None:
                 os.kill(pid, signal.SIGKILL)
 
 
-def execute(source: Path, parameters: Mapping[str, Value], *, label: str, timeout: int) -> Executed:
+def execute(
+    source: Path, parameters: Mapping[str, Value], *, label: str, timeout: int, seed: int
+) -> Executed:
     """Run a notebook with the parameters injected and return it with its outputs.
 
-    ``label`` is the notebook's name in messages. Raises ``NotebookError`` naming the cell, the exception and
-    its message; the notebook as far as it came is left in ``failed.ipynb``, the traceback in
-    ``traceback.txt``, both in the working folder.
+    ``label`` is the notebook's name in messages, ``seed`` where chance begins.
+
+    Raises ``NotebookError`` naming the cell, the exception and its message; the notebook as far as it came is
+    left in ``failed.ipynb``, the traceback in ``traceback.txt``, both in the working folder.
     """
     papermill_engines.register(ENGINE, ReportEngine)
     failed = Path("failed.ipynb")
@@ -148,18 +157,18 @@ def execute(source: Path, parameters: Mapping[str, Value], *, label: str, timeou
             str(failed),
             parameters=dict(parameters),
             engine_name=ENGINE,
-            kernel_name="python3",
+            kernel_name=KERNEL,
             progress_bar=False,
             request_save_on_cell_execute=False,
             execution_timeout=timeout,
+            seed=seed,
         )
     except PapermillExecutionError as error:
         Path("traceback.txt").write_text(COLOUR.sub("", "\n".join(error.traceback)) + "\n", encoding="utf-8")
         failed_notebook = nbformat.read(failed, as_version=4)  # type: ignore[no-untyped-call]
         raise _broken_cell(error, failed_notebook, label) from None
     failed.unlink()
-    used = notebook.metadata.papermill.get("used", {})
-    return Executed(notebook, tuple(used.get("tables", ())), tuple(used.get("modules", ())))
+    return Executed(notebook, notebook.metadata.papermill["used"])
 
 
 def _break_off(notebook: NotebookNode, name: str, reason: str) -> None:

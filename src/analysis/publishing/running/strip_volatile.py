@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from nbformat import NotebookNode
 
@@ -47,17 +46,6 @@ def leaks(notebook: NotebookNode, machine: Iterable[str], label: str) -> Iterato
         if found := ADDRESS.search(text):
             reason = f"shows an address in memory ({found.group()}), which differs in each run"
             yield Problem(place, "", reason, "end the cell with a part, or with ;")
-
-
-def findings(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
-    """Yield the findings that a notebook states, in order, as its parts recorded them."""
-    for cell in notebook.cells:
-        for output in cell.get("outputs", ()):
-            part = output.get("data", {}).get("application/vnd.analysis.part+json", {})
-            if part.get("kind") == "finding":
-                yield {name: value for name, value in part.items() if name != "kind"}
-            for each in part.get("findings", ()):
-                yield {name: value for name, value in each.items() if name != "kind"}
 
 
 def _streams_joined(outputs: list[NotebookNode]) -> tuple[list[NotebookNode], str]:

@@ -1,4 +1,4 @@
-"""How do several reports get made at once? One fresh process each, so many at a time, none left behind.
+"""How do several jobs get done at once? One fresh process each, so many at a time, none left behind.
 
 Each has a working folder and an environment of its own; all but the program's place in it is fixed.
 """
@@ -9,16 +9,18 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any, Final, Protocol
 
+from analysis.publishing.running import executing
+from analysis.publishing.running.execution import ExecutionRequest
 from analysis.publishing.running.fork_client import ForkServer
+from analysis.publishing.running.views import Views
 
 INHERITED: Final = ("PATH", "HOME", "PYTHONPATH", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "SYSTEMROOT")
 PRIVATE: Final = (
@@ -33,27 +35,6 @@ ONE_THREAD: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS
 SECONDS_TO_END: Final = 5
 SAID: Final = "said.txt"
 WORKER: Final = "analysis.publishing.running.worker"
-
-
-@dataclass(frozen=True)
-class Task:
-    """One report of one date to be made in ``folder``; ``request`` is what the worker reads there."""
-
-    folder: Path
-    request: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of a task: the worker's result, in which ``error`` says what went wrong."""
-
-    task: Task
-    result: Mapping[str, Any]
-
-    @property
-    def error(self) -> str:
-        """What went wrong, blank when nothing did."""
-        return str(self.result.get("error", ""))
 
 
 class Process(Protocol):
@@ -99,14 +80,14 @@ class StartedProcess(subprocess.Popen[bytes]):
 
 
 class Workers:
-    """Runs tasks, at most ``at_once`` together; on leaving, whatever still runs is ended.
+    """Does jobs, at most ``at_once`` together, each in a process; on leaving, whatever still runs is ended.
 
-    Workers are forked by the server where it can, else started. ``held`` are file descriptors that each one
+    Processes are forked by the server where it can, else started. ``held`` are file descriptors that each one
     keeps open: the lock of the archive, so that it stays shut until the last of a killed build has gone.
     """
 
     def __init__(self, at_once: int, *, server: ForkServer, held: Iterable[int] = ()) -> None:
-        self._at_once = at_once
+        self._free = BoundedSemaphore(at_once)
         self._server = server
         self._held = tuple(held)
         self._running: set[Process] = set()
@@ -129,32 +110,24 @@ class Workers:
                 process.kill()
                 process.wait()
 
-    def run(self, tasks: Iterable[Task], done: Callable[[Outcome], None]) -> None:
-        """Run all tasks; ``done`` is called in this thread with each outcome as it comes."""
-        pool = ThreadPoolExecutor(self._at_once)
-        try:
-            for future in as_completed([pool.submit(self._run, task) for task in tasks]):
-                done(future.result())
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-
-    def _run(self, task: Task) -> Outcome:
-        (task.folder / "request.json").write_text(json.dumps(task.request), encoding="utf-8")
-        with self._lock:
-            if self._closed:
-                return Outcome(task, {"error": "stopped"})
-            process = self._start(task)
-            self._running.add(process)
-        try:
-            code = process.wait()
-        finally:
+    def do(self, request: Mapping[str, Any], folder: Path, *, as_of: str) -> Mapping[str, Any]:
+        """Do a job in a folder laid out for it; return its result, whose ``error`` says what went wrong."""
+        (folder / "request.json").write_text(json.dumps(request), encoding="utf-8")
+        with self._free:
             with self._lock:
-                self._running.discard(process)
-        return Outcome(task, _result(task, code))
+                if self._closed:
+                    return {"error": "stopped"}
+                process = self._start(folder.resolve(), as_of)
+                self._running.add(process)
+            try:
+                code = process.wait()
+            finally:
+                with self._lock:
+                    self._running.discard(process)
+        return result_in(folder, code, label=request["label"])
 
-    def _start(self, task: Task) -> Process:
-        folder = task.folder.resolve()
-        surroundings = environment(task.request["edition"]["as_of"], folder)
+    def _start(self, folder: Path, as_of: str) -> Process:
+        surroundings = environment(as_of, folder)
         said = folder / SAID
         said.touch()
         if self._server.is_ready:
@@ -163,16 +136,38 @@ class Workers:
         return StartedProcess(folder, surroundings, said, held=self._held)
 
 
-def _result(task: Task, code: int) -> Mapping[str, Any]:
-    """Return what a worker has left, or how it ended and its last words."""
+class LocalRunner:
+    """Runs notebooks in processes of this machine, each in a folder of its own under ``staging``.
+
+    ``at_once`` tells how many may be asked for together.
+    """
+
+    def __init__(self, workers: Workers, views: Views, staging: Path, *, at_once: int) -> None:
+        self.at_once = at_once
+        self._workers = workers
+        self._views = views
+        self._staging = staging
+
+    def run(self, request: ExecutionRequest, *, tables: Sequence[str] | None = None) -> bytes:
+        """Run a notebook, on some tables only if named; raises `ExecutionError` when it breaks off."""
+        views, view = self._views, request.view
+        files = views.files(view) if tables is None else views.seen(view, tables)
+        with tempfile.TemporaryDirectory(dir=self._staging, prefix="run-") as name:
+            folder = Path(name)
+            job = executing.laid_out(request, files, folder)
+            return executing.left(folder, self._workers.do(job, folder, as_of=request.view.as_of))
+
+
+def result_in(folder: Path, code: int, *, label: str) -> Mapping[str, Any]:
+    """Return what a worker has left in its folder, or how it ended and its last words."""
     try:
-        result: dict[str, Any] = json.loads((task.folder / "result.json").read_text(encoding="utf-8"))
+        result: dict[str, Any] = json.loads((folder / "result.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        said = (task.folder / SAID).read_text(encoding="utf-8", errors="replace").strip()
+        said = (folder / SAID).read_text(encoding="utf-8", errors="replace").strip()
         ending = f"signal {-code}" if code < 0 else f"exit code {code}"
         last = said.splitlines()[-1:] or ["it said nothing"]
-        (task.folder / "traceback.txt").write_text(f"{said}\n", encoding="utf-8")
-        return {"error": f"{task.request['label']}: the worker ended with {ending}: {last[0]}"}
+        (folder / "traceback.txt").write_text(f"{said}\n", encoding="utf-8")
+        return {"error": f"{label}: the worker ended with {ending}: {last[0]}"}
     return result
 
 

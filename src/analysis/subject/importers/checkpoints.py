@@ -1,25 +1,27 @@
-"""Whether the totals of an import agree with what others reported of the same dates: its gate."""
+"""Whether the record that results from an import agrees with what others reported of its dates: its gate."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.data.importing.comparison import Row
+from analysis.data.descriptor import RECORDED
+from analysis.data.importing.comparison import Row, Span
 from analysis.data.records import Records
 from analysis.errors import DataError, Problem
 
 
-def held_against(checkpoints: Records, rows: Sequence[Row]) -> str:
-    """Hold the totals of an import against independently reported ones; raise `DataError` where they differ.
+def held_against(checkpoints: Records, rows: Sequence[Row], *, span: Span) -> str:
+    """Hold the rows that will stand against independently reported totals; raise `DataError` if one differs.
 
-    Night and day of a date count together; missiles are all classes but drones, and may exceed the checkpoint
-    by its ``missiles_tolerance``.
+    Dates without a row are left out, unless they lie within the ``span`` of the file that is imported. Night
+    and day of a date count together; missiles are all classes but drones, and may exceed the checkpoint by
+    its ``missiles_tolerance``.
     """
     found: list[Problem] = []
     held = 0
-    for at, on in enumerate(checkpoints["date"]):
+    for on, at in _newest(checkpoints).items():
         ours = [row for row in rows if row["date"] == on]
-        if not ours or checkpoints["status"][at]:
+        if (not ours and on not in span) or checkpoints["status"][at]:
             continue
         held += 1
         tolerance = int(checkpoints["missiles_tolerance"][at] or 0)
@@ -34,7 +36,7 @@ def held_against(checkpoints: Records, rows: Sequence[Row]) -> str:
             said = checkpoints[field][at]
             if said and not 0 <= total - int(said) <= allowed:
                 place = f"{checkpoints.place}:{checkpoints.line(at, field)} {field}"
-                reason = f"differs from the {total} of the import for {on}"
+                reason = f"differs from the {total} that would be on record for {on}"
                 found.append(
                     Problem(
                         place, said, reason, "find out which is right; correct the checkpoint if it is not"
@@ -42,9 +44,13 @@ def held_against(checkpoints: Records, rows: Sequence[Row]) -> str:
                 )
     if found:
         raise DataError(found)
-    return (
-        f"checkpoints: {held} of {held} agree" if held else "checkpoints: none within the dates of the file"
-    )
+    return f"checkpoints: {held} of {held} agree" if held else "checkpoints: none of the dates on record"
+
+
+def _newest(checkpoints: Records) -> dict[str, int]:
+    """Return the row recorded last of each date: a checkpoint that was corrected no longer counts."""
+    rows = sorted(range(len(checkpoints)), key=lambda at: checkpoints[RECORDED][at])
+    return {checkpoints["date"][at]: at for at in rows}
 
 
 def _total(rows: Sequence[Row], *fields: str) -> int:

@@ -1,0 +1,119 @@
+"""How do many machines make one archive without a scheduler of ours? Each runs its share of the notebooks.
+
+The shares go into one folder of executions; a last build without a share finds them there, and seals. So an
+array of jobs can do it, or any engine that starts commands.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from analysis.errors import AnalysisError, Problem
+from analysis.publishing.building.build import Progress, at_once, executions_of, snapshot
+from analysis.publishing.building.press import Say
+from analysis.publishing.planning.plan import plan
+from analysis.publishing.planning.request import Options, Project, Request
+from analysis.publishing.running.executing import ExecutionError
+from analysis.publishing.running.execution import ExecutionRequest
+from analysis.publishing.running.fork_client import CAN_FORK, ForkServer
+from analysis.publishing.running.own_modules import own_modules
+from analysis.publishing.running.views import View, Views
+from analysis.publishing.running.workers import LocalRunner, Workers, environment
+
+SHARE: Final = re.compile(r"([1-9]\d*)/([1-9]\d*)")
+
+
+@dataclass(frozen=True)
+class Share:
+    """The ``number``-th of ``of`` parts, counted from 1."""
+
+    number: int
+    of: int
+
+    @classmethod
+    def read(cls, text: str) -> Share:
+        """Return what a text says, as 2/4; raises ``AnalysisError`` when it says nothing of the kind."""
+        match = SHARE.fullmatch(text)
+        if match is None or int(match[1]) > int(match[2]):
+            reason, fix = "is no share", "write K/N, as 1/4 to 4/4"
+            raise AnalysisError(str(Problem("--share", text, reason, fix)))
+        return cls(int(match[1]), int(match[2]))
+
+
+def execute_share(
+    project: Project,
+    request: Request,
+    options: Options,
+    share: Share,
+    *,
+    say: Say,
+    progress: Progress = lambda done, all_: None,
+) -> None:
+    """Run one part of the notebooks that a build of the same would run; nothing is sealed.
+
+    Every N-th report of every date is a part, so that all parts are about as long. Raises ``AnalysisError``
+    with everything that is wrong before anything runs, or with every notebook that failed.
+    """
+    plans = plan(project, request)
+    wanted = [(each, planned) for each in plans for planned in each.reports]
+    modules = own_modules(project.notebooks)
+    own = wanted[share.number - 1 :: share.of]
+    asked = {
+        f"{each.as_of} {planned.report.id}": ExecutionRequest(
+            planned.report.notebook,
+            planned.parameters,
+            View(each.as_of, each.known_on),
+            options.timeout,
+            modules,
+        )
+        for each, planned in own
+    }
+    project.cache.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix="share-", dir=project.cache)).resolve()
+    try:
+        views = Views(snapshot(project.data, plans[0].descriptor, staging))
+        surroundings = environment("1970-01-01", staging)
+        with (
+            ForkServer(surroundings, wanted=CAN_FORK and options.warm) as server,
+            Workers(at_once(options), server=server) as workers,
+        ):
+            runner = LocalRunner(workers, views, staging, at_once=at_once(options))
+            executions = executions_of(project, views, runner, force=options.force)
+            failures = _run(asked, executions.get, at_once(options), say=say, progress=progress)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    say(f"share {share.number}/{share.of}: {len(asked) - len(failures)} of {len(asked)} executions are there")
+    if failures:
+        raise AnalysisError("\n".join(failures))
+
+
+def _run(
+    asked: dict[str, ExecutionRequest],
+    get: Callable[[ExecutionRequest], object],
+    at_once: int,
+    *,
+    say: Say,
+    progress: Progress,
+) -> list[str]:
+    """Have all executions; return what went wrong."""
+    failures = []
+    pool = ThreadPoolExecutor(at_once)
+    try:
+        futures = {pool.submit(get, request): name for name, request in asked.items()}
+        for done, future in enumerate(as_completed(futures), start=1):
+            try:
+                future.result()
+            except ExecutionError as error:
+                failures.append(str(error))
+            say(f"{futures[future]}: {'failed' if future.exception() else 'there'}")
+            progress(done, len(futures))
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+    return failures
