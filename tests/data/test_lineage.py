@@ -1,9 +1,14 @@
-"""What a measure returns remembers the tables of all that it was given, whatever holds them."""
+"""A measure's result remembers the tables of all that was given, and is computed once for equal arguments."""
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Callable
+from datetime import date
 
+import pandas as pd
+import pytest
+
+from analysis.data import lineage
 from analysis.data.lineage import measure, tables_of
 
 
@@ -63,3 +68,131 @@ def test_what_a_measure_is_given_is_not_changed() -> None:
     given = frame("a")
     joined(given, others=frame("b"))
     assert given.attrs == {"tables": ("a",)}
+
+
+Counted = Callable[..., pd.DataFrame]
+
+
+@pytest.fixture
+def calls() -> list[object]:
+    """Return what a measure was computed of, each time that it was."""
+    return []
+
+
+@pytest.fixture
+def total(calls: list[object]) -> Counted:
+    @measure
+    def total(rows: pd.DataFrame | list[pd.DataFrame], *, by: object = 1) -> pd.DataFrame:
+        calls.append(by)
+        if by == "nothing":
+            raise ValueError(by)
+        tons = sum(int(one["tons"].sum()) for one in (rows if isinstance(rows, list) else [rows]))
+        return pd.DataFrame({"tons": [tons]}, index=pd.Index([0], name="place"))
+
+    return total
+
+
+def test_a_measure_is_computed_once_of_the_same_frame(total: Counted, calls: list[object]) -> None:
+    rows = frame("a")
+    again = rows.copy(deep=False)
+    assert total(rows).equals(total(again))
+    assert total(rows, by=1).attrs == {"tables": ("a",)}
+    assert len(calls) == 1
+
+
+def test_tables_are_those_of_the_frame_given_now(total: Counted, calls: list[object]) -> None:
+    rows = frame("a")
+    renamed = rows.copy(deep=False)
+    renamed.attrs["tables"] = ("b",)
+    assert [total(one).attrs["tables"] for one in (rows, renamed)] == [("a",), ("b",)]
+    assert len(calls) == 1
+
+
+def test_a_result_changed_in_place_is_unchanged_when_asked_again(total: Counted) -> None:
+    rows = frame("a")
+    for _ in range(2):
+        result = total(rows)
+        assert (list(result), result.index.name, result.loc[0, "tons"]) == (["tons"], "place", 7)
+        result.loc[0, "tons"] = 0
+        result["more"] = 1
+        result.index.name = "elsewhere"
+        result.columns = pd.Index(["kilos", "more"])
+        result.attrs["tables"] = ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda rows: rows.loc.__setitem__((0, "tons"), 5),
+        lambda rows: rows.__setitem__("tons", [5, 4]),
+        lambda rows: rows.insert(0, "place", 1),
+        lambda rows: setattr(rows, "columns", ["kilos", "tons"]),
+        lambda rows: setattr(rows.index, "name", "place"),
+    ],
+    ids=["cell", "column", "new column", "labels", "name of the index"],
+)
+def test_a_frame_changed_in_place_is_asked_anew(
+    change: Callable[[pd.DataFrame], None], total: Counted, calls: list[object]
+) -> None:
+    rows = pd.DataFrame({"tons": [3, 4], "kilos": [1, 2]})
+    total(rows)
+    change(rows)
+    assert total(rows).loc[0, "tons"] == rows["tons"].sum()
+    assert len(calls) == 2
+
+
+def test_frames_of_one_memory_with_other_rows_are_other_frames(total: Counted, calls: list[object]) -> None:
+    rows = pd.DataFrame({"tons": [3, 4, 8]})
+    assert [total(part)["tons"].item() for part in (rows.iloc[:2], rows.iloc[1:])] == [7, 12]
+    assert len(calls) == 2
+
+
+def test_options_of_another_value_or_type_are_other_questions(total: Counted, calls: list[object]) -> None:
+    rows = frame()
+    options = [1, True, 1.0, "1", date(2025, 1, 1), pd.Timestamp("2025-01-01"), [1], (1,), {"a": 1}, None]
+    for by in [*options, *options]:
+        total(rows, by=by)
+    assert calls == options
+
+
+def test_frames_in_a_list_are_compared_too(total: Counted, calls: list[object]) -> None:
+    rows, more = frame(), frame()
+    for given in ([rows], [rows, more], [rows, more]):
+        total(given)
+    assert len(calls) == 2
+
+
+def test_what_has_no_value_to_compare_is_computed_each_time(total: Counted, calls: list[object]) -> None:
+    rows = frame("a")
+    options = [len, object(), {1}]
+    for by in options:
+        assert total(rows, by=by).attrs == total(rows, by=by).attrs == {"tables": ("a",)}
+    assert len(calls) == 2 * len(options)
+
+
+def test_an_error_is_raised_each_time(total: Counted, calls: list[object]) -> None:
+    rows = frame()
+    for _ in range(2):
+        with pytest.raises(ValueError, match="nothing"):
+            total(rows, by="nothing")
+    assert len(calls) == 2
+
+
+def test_two_measures_share_no_result(total: Counted) -> None:
+    @measure
+    def least(rows: pd.DataFrame, *, by: object = 1) -> pd.DataFrame:
+        return rows.nsmallest(1, "tons")
+
+    rows = frame()
+    assert (total(rows)["tons"].item(), least(rows)["tons"].item()) == (7, 3)
+
+
+def test_only_the_newest_results_are_held(total: Counted, calls: list[object]) -> None:
+    rows = frame()
+    for by in range(lineage.HELD + 1):
+        total(rows, by=by)
+    assert len(lineage._results) == lineage.HELD
+    total(rows, by=lineage.HELD)
+    assert len(calls) == lineage.HELD + 1
+    total(rows, by=0)
+    assert len(calls) == lineage.HELD + 2

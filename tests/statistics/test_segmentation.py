@@ -1,8 +1,9 @@
-"""Level changes: the Nile and the coal-mining disasters, the cost by hand, a plain search as reference."""
+"""Level changes: the Nile and the coal-mining disasters, the cost by hand, plain searches as reference."""
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+import time
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from analysis.errors import AnalysisError
-from analysis.statistics.segmentation import LevelCost, break_interval, level_breaks, spread
+from analysis.statistics.segmentation import COSTS, LevelCost, break_interval, level_breaks, spread
 
 # Annual flow of the Nile at Aswan, 1871-1970 (10^8 m³): Cobb 1978, Biometrika 65, 243-251.
 NILE = np.fromstring(
@@ -53,7 +54,7 @@ def test_coal_disasters_break_after_1891_with_a_count_cost(cost: str) -> None:
 
 
 def test_squared_error_dates_the_coal_break_wrongly() -> None:
-    assert [1850 + at for at in level_breaks(COAL, cost="squared_error", breaks=1)] == [1886]
+    assert [1850 + at for at in level_breaks(COAL, cost="squared_error")] == [1886]
 
 
 def test_the_coal_interval_is_the_set_of_likeliest_years() -> None:
@@ -80,7 +81,7 @@ def test_the_coal_interval_is_the_set_of_likeliest_years() -> None:
 def test_differences_of_cost_are_likelihood_ratios(cost: str, alpha: float) -> None:
     """Compare the gain of one split with −2 log likelihood from scipy's distributions."""
     x = np.array([3.0, 5.0, 4.0, 9.0, 12.0])
-    level = LevelCost(cost, alpha).fit(x)
+    level = LevelCost(x, cost=cost, spread=alpha)
 
     def plain(values: np.ndarray) -> float:
         mean = values.mean()
@@ -91,8 +92,8 @@ def test_differences_of_cost_are_likelihood_ratios(cost: str, alpha: float) -> N
             return float(-2 * stats.nbinom.logpmf(values, size, size / (size + mean)).sum())
         return float(-2 * stats.norm.logpdf(values, mean, np.sqrt(alpha)).sum())
 
-    gain = level.error(0, 5) - level.error(0, 3) - level.error(3, 5)
-    assert gain == pytest.approx(plain(x) - plain(x[:3]) - plain(x[3:]))
+    whole, first, second = level.between([0, 0, 3], [5, 3, 5])
+    assert whole - first - second == pytest.approx(plain(x) - plain(x[:3]) - plain(x[3:]))
 
 
 def test_spread_sees_the_noise_and_not_the_shift() -> None:
@@ -109,19 +110,79 @@ def test_spread_sees_the_noise_and_not_the_shift() -> None:
 series = st.lists(st.integers(0, 30), min_size=4, max_size=9)
 
 
+def total(level: LevelCost, breaks: list[int], n: int, penalty: float) -> float:
+    """Return what a segmentation costs, its penalties included."""
+    return float(level.between([0, *breaks], [*breaks, n]).sum()) + penalty * len(breaks)
+
+
+def plainly(level: LevelCost, n: int, penalty: float, min_size: int) -> list[int]:
+    """Find the cheapest segmentation by dynamic programming over all pairs of start and end."""
+    least, last = np.full(n + 1, np.inf), np.zeros(n + 1, dtype=int)
+    least[0] = -penalty
+    for end in range(min_size, n + 1):
+        starts = np.arange(end - min_size + 1)
+        costs = least[starts] + level.between(starts, end) + penalty
+        last[end] = costs.argmin()
+        least[end] = costs.min()
+    ends = [n]
+    while last[ends[-1]]:
+        ends.append(int(last[ends[-1]]))
+    return ends[:0:-1]
+
+
 @settings(deadline=None, max_examples=30)
 @given(series, st.floats(0.5, 10))
 def test_no_segmentation_is_cheaper(values: list[int], penalty: float) -> None:
-    """PELT must find the least penalised cost, as trying every set of breaks does."""
-    level = LevelCost("poisson", 0.0).fit(values)
+    """The least penalised cost must be found, as trying every set of breaks does."""
+    level = LevelCost(values, cost="poisson", spread=0.0)
+    n = len(values)
+    every = [list(choice) for size in range(n) for choice in combinations(range(1, n), size)]
+    found = level_breaks(values, cost="poisson", penalty=penalty)
+    least = min(total(level, breaks, n, penalty) for breaks in every)
+    assert total(level, found, n, penalty) == pytest.approx(least, abs=1e-9)
 
-    def total(breaks: tuple[int, ...]) -> float:
-        ends = [0, *breaks, len(values)]
-        return sum(level.error(*pair) for pair in pairwise(ends)) + penalty * len(breaks)
 
-    every = [choice for size in range(len(values)) for choice in combinations(range(1, len(values)), size)]
-    found = tuple(level_breaks(values, cost="poisson", penalty=penalty))
-    assert total(found) == pytest.approx(min(map(total, every)), abs=1e-9)
+@settings(deadline=None, max_examples=200)
+@given(
+    st.lists(st.integers(0, 30), min_size=6, max_size=60),
+    st.floats(0.5, 12),
+    st.integers(1, 5),
+    st.sampled_from(COSTS),
+)
+def test_nothing_left_out_of_the_search_was_cheaper(
+    values: list[int], penalty: float, min_size: int, cost: str
+) -> None:
+    level = LevelCost(values, cost=cost, spread=spread(values, cost=cost))
+    n = len(values)
+    found = level_breaks(values, cost=cost, penalty=penalty, min_size=min_size)
+    plain = plainly(level, n, penalty, min_size)
+    assert min(np.diff([0, *found, n])) >= min_size
+    costs = [total(level, breaks, n, penalty) for breaks in (found, plain)]
+    assert costs[0] == pytest.approx(costs[1], rel=1e-9, abs=1e-9)
+
+
+def series_with_steps(steps: int, length: int) -> np.ndarray:
+    generator = np.random.default_rng(4)
+    mean = np.repeat(generator.uniform(100, 3000, steps), length)
+    return generator.negative_binomial(20, 20 / (20 + mean))
+
+
+@pytest.mark.parametrize("steps", [1, 20], ids=["one level", "twenty levels"])
+@pytest.mark.parametrize("cost", ["negative_binomial", "squared_error"])
+def test_four_thousand_weeks_break_where_the_plain_search_breaks_them(steps: int, cost: str) -> None:
+    values = series_with_steps(steps, 4000 // steps)
+    level = LevelCost(values, cost=cost, spread=spread(values, cost=cost))
+    plain = plainly(level, 4000, 3 * np.log(4000), 4)
+    assert level_breaks(values, cost=cost, min_size=4) == plain
+    assert (len(plain) == 0) == (steps == 1)
+
+
+def test_twenty_eight_thousand_nights_of_one_level_take_seconds() -> None:
+    """No break helps to leave candidates out, which is the dearest case: the plain search takes minutes."""
+    values = series_with_steps(1, 28_000)
+    begun = time.process_time()
+    assert level_breaks(values, cost="negative_binomial", min_size=4) == []
+    assert time.process_time() - begun < 20
 
 
 def test_an_unknown_cost_lists_what_there_is() -> None:

@@ -32,7 +32,8 @@ def alternative(figure: Figure) -> str:
     >>> alternative(drawing)
     'Chart of tons by year, 2,020 to 2,022. Line wheat: from 3 to 9, highest at 2,021, ending at 4.'
     """
-    figure.draw_without_rendering()
+    for ax in figure.axes:
+        ax.get_xlim()  # limits follow the data when they are asked for, not when something is plotted
     shown = [ax for ax in figure.axes if ax.get_visible() and (ax.has_data() or ax.texts)]
     panels = [ax for ax in shown if ax.axison]
     told = [_panel(ax, number if len(panels) > 1 else None) for number, ax in enumerate(panels, 1)]

@@ -122,10 +122,14 @@ def _drawn(drawing: Figure) -> Drawn:
 def to_svg(drawing: Figure) -> str:
     """Return the drawing as SVG: text as outlines, fixed ids, no date, coordinates to 1/100 point."""
     import matplotlib as mpl
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     buffer = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": _SALT, "svg.fonttype": "path"}):
-        drawing.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        # Not by `savefig`, which draws twice: the layout is found in the drawing itself.
+        FigureCanvasSVG(drawing).print_svg(  # type: ignore[no-untyped-call]
+            buffer, metadata={"Date": None, "Creator": None}
+        )
     svg = buffer.getvalue()
     svg = _UNSEEN.sub("", svg[svg.index("<svg") :])
     svg = _COORDINATES.sub(lambda found: _DECIMAL.sub(_rounded, " ".join(found[0].split())), svg)

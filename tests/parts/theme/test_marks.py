@@ -10,6 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from analysis.parts import theme
+from analysis.parts.alternative import alternative
+from analysis.parts.figures import to_svg
 from analysis.parts.theme.legibility import clipped_texts, overlapping_texts
 
 START, END = datetime.date(2024, 10, 1), datetime.date(2026, 1, 5)
@@ -21,6 +23,19 @@ def texts(ax: Axes) -> list[str]:
 
 def by_gid(ax: Axes, gid: str) -> list[Line2D]:
     return [line for line in ax.lines if line.get_gid() == gid]
+
+
+def test_bars_of_days_are_those_that_matplotlib_draws() -> None:
+    days = pd.Series(pd.date_range("2025-01-06", periods=4, freq="7D"))
+    heights, base = np.array([3.0, 0.0, np.nan, 5.0]), np.array([1.0, 2.0, 0.0, 0.0])
+    ours, plain = theme.axes(), theme.axes()
+    theme.day_bars(ours, days, heights, base=base, width=6.3, colour="#2b4a78", alpha=0.4, gid="tons")
+    plain.bar(days, heights, bottom=base, width=6.3, align="edge", color="#2b4a78", alpha=0.4, gid="tons")
+    for ax in (ours, plain):
+        theme.value_axis(ax, "tons")
+    assert to_svg(theme.figure_of(ours)) == to_svg(theme.figure_of(plain))
+    assert (ours.get_xlim(), ours.get_ylim()) == (plain.get_xlim(), plain.get_ylim())
+    assert alternative(theme.figure_of(ours)) == alternative(theme.figure_of(plain))
 
 
 def test_the_definition_break_is_drawn_only_where_it_is_in_view() -> None:

@@ -12,6 +12,7 @@ The one name under which plots use `palette`, `canvas`, `scales` and `marks`.
 from analysis.parts.theme.canvas import TEXT_WIDTH, apply, axes, figure_of, panel_name, panels, wrapped
 from analysis.parts.theme.marks import (
     EndLabel,
+    day_bars,
     definition_break,
     end_labels,
     note,
@@ -33,6 +34,7 @@ __all__ = [
     "apply",
     "axes",
     "date_axis",
+    "day_bars",
     "day_numbers",
     "definition_break",
     "end_labels",

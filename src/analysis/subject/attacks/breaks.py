@@ -112,8 +112,14 @@ def level_changes(breaks: pd.DataFrame, path: pd.DataFrame) -> pd.DataFrame:
 
 
 def _breaks(levels: pd.Series, cost: str, factor: float) -> list[int]:
+    return _found(levels, cost=cost, factor=factor).tolist()
+
+
+@measure
+def _found(levels: pd.Series, *, cost: str, factor: float) -> pd.Series:
+    """Return the positions of the breaks: a measure, since four others ask for the same."""
     penalty = factor * float(np.log(len(levels)))
-    return level_breaks(levels, cost=cost, penalty=penalty, min_size=MIN_WEEKS)
+    return pd.Series(level_breaks(levels, cost=cost, penalty=penalty, min_size=MIN_WEEKS), dtype="int64")
 
 
 def _break_row(levels: pd.Series, found: list[int], index: int, *, method: str) -> dict[str, object]:

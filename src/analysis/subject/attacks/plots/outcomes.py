@@ -73,7 +73,10 @@ def plot_mix(mix: pd.DataFrame) -> Axes:
         markeredgewidth=0, gid="week-share",
     )  # fmt: skip
     upper.plot(mix["week"], mix["estimate"], color=colour, linewidth=1.6, gid="trailing-share")
-    lower.bar(mix["week"], mix["missiles"], width=6.3, align="edge", color=colour, gid="missiles")
+    theme.day_bars(
+        lower, mix["week"], mix["missiles"], base=np.zeros(len(mix)), width=6.3, colour=colour, alpha=1.0,
+        gid="missiles",
+    )  # fmt: skip
     theme.value_axis(upper, "missile share", percent=True)
     theme.value_axis(lower, "missiles a week", ticks=4)
     theme.date_axis(lower, mix["week"].min(), mix["week"].max() + pd.Timedelta(days=6))

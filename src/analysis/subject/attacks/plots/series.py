@@ -82,9 +82,9 @@ def _stack(ax: Axes, weeks: pd.DataFrame, classes: list[str]) -> None:
     base = pd.Series(0.0, index=by_week.index)
     for weapon in classes:
         for kept, alpha in ((complete, 1.0), (~complete, 0.4)):
-            ax.bar(
-                by_week.index[kept], by_week.loc[kept, weapon], bottom=base[kept], width=6.3, align="edge",
-                color=colours.WEAPON[weapon], alpha=alpha,
+            theme.day_bars(
+                ax, by_week.index[kept], by_week.loc[kept, weapon], base=base[kept], width=6.3,
+                colour=colours.WEAPON[weapon], alpha=alpha,
                 gid=f"{weapon}-{'complete' if alpha == 1 else 'floor'}",
             )  # fmt: skip
         base = base + by_week[weapon]
