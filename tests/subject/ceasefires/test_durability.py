@@ -32,7 +32,7 @@ RANGES = pd.DataFrame(
 
 def lasting(years: list[float], ends: list[str]) -> pd.DataFrame:
     outcome = [ends[place % len(ends)] for place in range(len(years))]
-    return pd.DataFrame({"years": years, "outcome": outcome})
+    return pd.DataFrame({"years": years, "outcome": outcome, "cluster": range(len(years))})
 
 
 MIXED = lasting([float(1 + n) for n in range(40)], [WAR, "superseded_by_treaty", "ongoing"])
@@ -40,7 +40,7 @@ MIXED = lasting([float(1 + n) for n in range(40)], [WAR, "superseded_by_treaty",
 
 def test_shares_at_a_horizon_are_those_of_the_estimators() -> None:
     row = at_horizons(MIXED, horizons=[10]).iloc[0]
-    ends = competing.incidence_at(MIXED, horizons=[10], causes=CAUSES).set_index("outcome")
+    ends = competing.incidence_at(MIXED, horizons=[10], causes=CAUSES, cluster="cluster").set_index("outcome")
     assert row[[WAR, f"{WAR}_low"]].tolist() == ends.loc[WAR, ["estimate", "estimate_low"]].tolist()
     assert row[WAR] + row["superseded_by_treaty"] + row["ongoing"] == pytest.approx(1)
     held = kaplan_meier.survival_at(MIXED, horizons=[10], event=WAR)["estimate"].item()
