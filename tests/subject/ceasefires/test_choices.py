@@ -17,7 +17,8 @@ CEASEFIRES = pd.DataFrame(
         ("D", "1993-01-01", "1994-01-01", "renewed_war", False, "", "interstate", "war"),
     ],
     columns=[
-        "spell_id", "start", "end", "end_type", "headline", "ambiguous_since", "conflict_type", "prior_fighting",
+        "spell_id", "start", "end", "end_type", "headline", "ambiguous_since", "conflict_type",
+        "prior_fighting",
     ],
 ).assign(cluster="X", dyad="Two sides")  # fmt: skip
 ALTERNATIVES = pd.DataFrame(

@@ -34,8 +34,7 @@ class Choice:
     """The spells as one choice codes them.
 
     ``name`` is a scope, "earliest", "latest" or a rule of the record; ``spell_id`` is the spell where the
-    choice concerns only one, ``changed`` how many ends it changes at most. ``hindsight``: the choice knows how
-    the spells ended, so that its figure is biased and bounds no range.
+    choice concerns only one, ``changed`` how many ends it changes at most.
     """
 
     kind: Kind
@@ -46,6 +45,7 @@ class Choice:
 
     @property
     def hindsight(self) -> bool:
+        """Whether cases were chosen knowing how they ended: the figure is biased and bounds no range."""
         return self.name == HINDSIGHT
 
 

@@ -55,7 +55,8 @@ def sensitivity(
     Rows by ``kind`` (a `Kind`): "cases" and "every spell" as in `choices.choices`; "one spell": each row of
     ``alternatives`` alone in place of the coded end, over all cases where its spell is outside the headline.
     Columns: ``kind, choice`` (a scope, "earliest", "latest", or a rule of the record), ``spell_id, changed``
-    (spells), ``hindsight`` (bool: cases chosen with their ends known), ``horizon, estimate, estimate_low, estimate_high, n, events, at_risk, method, status, needed``.
+    (spells), ``hindsight`` (bool: cases chosen with their ends known), ``horizon, estimate, estimate_low,
+    estimate_high, n, events, at_risk, method, status, needed``.
 
     >>> rows = pd.DataFrame({"spell_id": ["K"], "cluster": ["K"], "dyad": ["Korea"], "start": ["1953-07-27"],
     ...     "end": [""], "end_type": [""], "headline": [True], "ambiguous_since": [""],
@@ -81,10 +82,10 @@ def range_over_choices(table: pd.DataFrame, left_out: pd.DataFrame) -> pd.DataFr
 
     ``table`` as :func:`sensitivity`, ``left_out`` as `base_rates.without_one_cluster` returns it. Columns:
     ``horizon, estimate`` (the headline), ``estimate_low, estimate_high`` (lowest and highest over the choices
-    but those made in hindsight: a range, no interval), ``lowest, highest`` (choice), ``lowest_spell, highest_spell`` (where it
-    concerns one spell, else blank), ``lowest_n, highest_n`` (spells), ``clusters_low, clusters_high`` (with
-    one cluster left out; missing where nothing is), ``n, events, ends_needed, status, needed``, and
-    ``verdict``, a :class:`Moved`: "little" where the shares lie within five percentage points, else "much".
+    but those made in hindsight: a range, no interval), ``lowest, highest`` (choice), ``lowest_spell,
+    highest_spell`` (where it concerns one spell, else blank), ``lowest_n, highest_n`` (spells),
+    ``clusters_low, clusters_high`` (with one cluster left out; missing where nothing is), ``n, events,
+    ends_needed, status, needed``, and ``verdict``, a :class:`Moved`: "little" where the shares lie within five percentage points, else "much".
 
     >>> rows = pd.DataFrame({"choice": ["headline", "all"], "spell_id": "", "hindsight": False,
     ...     "estimate": [0.2, 0.3], "n": [7, 9], "horizon": 5, "events": 3, "status": "ok", "needed": 5})
@@ -136,9 +137,9 @@ def ranges(
     counted at ``horizon``, the median time to war, the mean time without war up to ``tau`` (years), the
     Weibull shape. One row each: ``headline, horizon, unit`` (share, years, shape), ``estimate, estimate_low,
     estimate_high, n, status, needed`` of the headline cases; ``clusters, cases, rules`` (how many choices
-    gave a value; none made in hindsight), each with ``_low`` and ``_high`` (range over these choices and the headline); ``range_low,
-    range_high`` (over all), ``undefined`` (choices that gave none). The minimum of events holds for the
-    headline cases; below it, or where their median is not reached, there is no range.
+    gave a value; none made in hindsight), each with ``_low`` and ``_high`` (range over these choices and the
+    headline); ``range_low, range_high`` (over all), ``undefined`` (choices that gave none). The minimum of
+    events holds for the headline cases; below it, or where their median is not reached, there is no range.
 
     >>> spans = pd.to_timedelta([300 * place for place in range(1, 25)], unit="D")
     >>> rows = pd.DataFrame({"spell_id": [f"C{n:02d}" for n in range(24)], "cluster": list("abcd") * 6,

@@ -68,8 +68,8 @@ def spells(ceasefires: pd.DataFrame, *, as_of: Day, scope: str = "headline") -> 
     blank where nothing does), ``conflict_type, prior_fighting``. The result keeps the other columns, blanks
     what tells of a later end, and sets ``end`` (the day observation stops), ``outcome`` (renewed_war,
     superseded_by_treaty, ongoing; in place of ``end_type``), ``years`` (days / 365.25 from start to end) and
-    ``ambiguous`` (by ``as_of``; in place of ``ambiguous_since``). ``scope``: "headline" rows; of these those that are "unambiguous", "interstate", or came
-    "after_war"; or "all" rows.
+    ``ambiguous`` (by ``as_of``; in place of ``ambiguous_since``). ``scope``: "headline" rows; of these those
+    that are "unambiguous", "interstate", or came "after_war"; or "all" rows.
 
     Assumes that a row's ``start`` and ``end`` are known to the day; misleads when many are not (see
     ``end_precision``). An ``end`` after ``as_of`` counts as not yet known: right censoring.
@@ -177,8 +177,8 @@ def headline_cases(counts: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
 
     Columns added: ``coded`` (all cases), ``outside`` (of them not in the headline figures), ``ambiguous``
     (headline cases that could be coded otherwise, judged with the ends known), ``ambiguous_wars, clear,
-    clear_wars`` (how many of these, and of the others, were back at war), ``as_of``, ``n`` (all cases), ``status`` and ``needed``
-    (one headline case).
+    clear_wars`` (how many of these, and of the others, were back at war), ``as_of``, ``n`` (all cases),
+    ``status`` and ``needed`` (one headline case).
 
     >>> counts = pd.DataFrame({"scope": ["headline", "unambiguous", "all"], "spells": [70, 52, 78],
     ...     "renewed_war": [35, 23, 40]})
