@@ -39,7 +39,9 @@ def test_what_tells_is_a_state_that_is_unusual_met_or_not(
     seen: float,
     verdict: str,
 ) -> None:
-    one = states[states["signpost_id"] == "B"].assign(state=[state], seen=seen)
+    one = states[states["signpost_id"] == "B"].assign(
+        state=pd.Series([state], index=[1], dtype=object), seen=seen
+    )
     assert marks(one, bearings, scenarios)["verdict"].unique().tolist() == [verdict]
 
 

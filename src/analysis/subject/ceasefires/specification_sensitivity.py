@@ -85,7 +85,8 @@ def range_over_choices(table: pd.DataFrame, left_out: pd.DataFrame) -> pd.DataFr
     but those made in hindsight: a range, no interval), ``lowest, highest`` (choice), ``lowest_spell,
     highest_spell`` (where it concerns one spell, else blank), ``lowest_n, highest_n`` (spells),
     ``clusters_low, clusters_high`` (with one cluster left out; missing where nothing is), ``n, events,
-    ends_needed, status, needed``, and ``verdict``, a :class:`Moved`: "little" where the shares lie within five percentage points, else "much".
+    ends_needed, status, needed``, and ``verdict``, a :class:`Moved`: "little" where the shares lie within
+    five percentage points, else "much".
 
     >>> rows = pd.DataFrame({"choice": ["headline", "all"], "spell_id": "", "hindsight": False,
     ...     "estimate": [0.2, 0.3], "n": [7, 9], "horizon": 5, "events": 3, "status": "ok", "needed": 5})

@@ -127,9 +127,9 @@ def weight(ranked: pd.DataFrame, *, marked: pd.DataFrame) -> pd.DataFrame:
     (those that tell the scenarios apart), ``usual`` (those that stand as in the past year, or as when they
     were stated), ``unjudged`` (the others: no value, no base rate, unclear, or against no scenario),
     ``against`` (marks against a scenario), ``by_analyst`` (those of them on a threshold that the analyst
-    set), ``verdict`` and ``robustness``. ``verdict``: nothing (no signpost tells the scenarios apart), nothing outright (none is
-    contradicted by what is met), outright. ``robustness``: nothing against (any scenario), fixed (no place
-    hangs on one signpost), movable.
+    set), ``verdict`` and ``robustness``. ``verdict``: nothing (no signpost tells the scenarios apart),
+    nothing outright (none is contradicted by what is met), outright. ``robustness``: nothing against (any
+    scenario), fixed (no place hangs on one signpost), movable.
     """
     against = int((ranked["inconsistent"] + ranked["lacking"]).sum())
     diagnostic = int(ranked["n"].max())
