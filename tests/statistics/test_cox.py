@@ -84,6 +84,14 @@ def test_below_five_clusters_a_ratio_has_no_interval(leukaemia: pd.DataFrame) ->
     assert row[["std_error", "hazard_ratio_low", "p"]].isna().all()
 
 
+def test_a_covariate_of_one_cluster_alone_has_a_ratio_without_interval(leukaemia: pd.DataFrame) -> None:
+    """Without that cluster nothing is left to compare."""
+    alone = leukaemia.assign(cluster=np.where(leukaemia["treated"], 0, 1 + leukaemia.index % 6))
+    row = cox(alone, covariates=["treated"], cluster="cluster", event="relapse").iloc[0]
+    assert (row["status"], round(row["estimate"], 4)) == ("ok", -1.5721)
+    assert row[["std_error", "hazard_ratio_low", "p"]].isna().all()
+
+
 def test_impossible_input_is_named_with_its_rows(leukaemia: pd.DataFrame) -> None:
     spells = leukaemia.assign(cluster=leukaemia.index // 3, other=leukaemia["treated"].astype(float) * 2)
     half = spells.assign(cluster=spells["cluster"].where(spells.index >= 2))

@@ -102,13 +102,13 @@ def cox(
 
 
 def _fitted(known: pd.DataFrame, exposed: pd.DataFrame, happened: Floats) -> Any | None:
-    """Return the fit, or None if the likelihood has no maximum."""
+    """Return the fit, or None if the likelihood has no maximum, or no single one."""
     model = PHReg(np.asarray(known["years"], dtype=float), exposed, status=happened, ties="efron")
     with warnings.catch_warnings():
         warnings.simplefilter("error", ConvergenceWarning)
         try:
             return model.fit(disp=False)
-        except ConvergenceWarning:
+        except (ConvergenceWarning, np.linalg.LinAlgError):
             return None
 
 

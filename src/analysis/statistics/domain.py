@@ -40,7 +40,7 @@ def require_durations(spells: pd.DataFrame, *, measure: str) -> NDArray[np.float
     Raises ``AnalysisError`` that names the rows of anything else. A spell without a duration, or of none, was
     never at risk: whoever has such rows decides what to do with them before an estimator sees them.
 
-    >>> require_durations(pd.DataFrame({"years": [2.0, -3.0], "outcome": "war"}), measure="survival")
+    >>> require_durations(pd.DataFrame({"years": [2.0, -3.0], "outcome": "relapse"}), measure="survival")
     Traceback (most recent call last):
     analysis.errors.AnalysisError: survival: years is not above 0 in row 1: mend or leave out
     """

@@ -41,8 +41,8 @@ def life_table(
     in all, one "insufficient data" row. Raises ``AnalysisError`` that names the rows of what is no duration.
 
     Assumes a constant rate within an interval and independent spells; where related spells share a risk that
-    varies by a factor of two to three, the exact interval of few events still holds (see
-    `benchmarks/calibration_spells.py`). Misleads at high ages: those who get
+    varies by a factor of two to three, the exact interval of few events still holds (tried
+    in `benchmarks`). Misleads at high ages: those who get
     there are the ones that hold, so that a falling rate need not mean that a given spell grows safer
     (unobserved differences between spells do the same). Reference: Garwood 1936 (interval); Clayton and
     Hills 1993, chapter 5.
@@ -80,7 +80,7 @@ def weibull_shape(spells: pd.DataFrame, *, event: str, needed: int = MINIMUM_EVE
     ``estimate`` is the shape (no unit); the interval is normal on its logarithm. No number where every event
     came at the last time observed: the shape is then without limit. Raises ``AnalysisError`` that names the
     rows of what is no duration. Assumes independent spells, though a risk that related spells share moves
-    level and not shape, so that the interval holds (`benchmarks/calibration_spells.py`). Assumes that the
+    level and not shape, so that the interval holds (tried in `benchmarks`). Assumes that the
     hazard is a power of time; a shape below 1 also arises when fragile and robust spells are mixed, each at
     a constant hazard. Reference: Kalbfleisch and Prentice 2002, section 3.6.
 

@@ -57,8 +57,8 @@ def risk_table(
 
     ``weights`` has one row per weighting, one column per spell.
 
-    >>> ends = np.array(["war", "", "war"])
-    >>> table = risk_table(np.array([1.0, 2.0, 3.0]), ends, np.ones((1, 3)), causes=["war"])
+    >>> ends = np.array(["relapse", "", "relapse"])
+    >>> table = risk_table(np.array([1.0, 2.0, 3.0]), ends, np.ones((1, 3)), causes=["relapse"])
     >>> table.ongoing.round(2).tolist()
     [[0.67, 0.67, 0.0]]
     """
