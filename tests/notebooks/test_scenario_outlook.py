@@ -60,8 +60,8 @@ def test_the_record_is_said_in_full(run: Run) -> None:
         "weeks to 4 January 2026 (1 unknown): a level so ordinary does not tell the scenarios apart."
     )
     assert said["diagnostic-signposts"] == (
-        "Of 17 signposts, none tells the scenarios apart on this date: 14 stand as in most of the past year "
-        "or as when stated, and 3 cannot be judged. The scenarios are given no order."
+        "Of 17 signposts, none tells the scenarios apart on this date: 14 stand as in more than a quarter of "
+        "the past year, or as when stated, and 3 cannot be judged. The scenarios are given no order."
     )
     assert said["forecasts-on-record"].startswith("No forecast is recorded as of 5 January 2026.")
     assert [name for name, sentence in said.items() if ODDS.search(sentence)] == []
