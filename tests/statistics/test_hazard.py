@@ -61,7 +61,7 @@ def test_weibull_interval_is_that_of_the_profile_curvature() -> None:
     fit = weibull_shape(spells_of(BEARINGS), event="relapse").iloc[0]
     centre, step = np.log(fit["estimate"]), 1e-3
     curvature = (profile(centre + step) - 2 * profile(centre) + profile(centre - step)) / step**2
-    error = np.log(fit["estimate_high"] / fit["estimate_low"]) / 2 / 1.959964
+    error = np.log(fit["estimate_high"] / fit["estimate_low"]) / 2 / 2.079614  # t with 21 degrees
     assert error == pytest.approx((-curvature) ** -0.5, rel=1e-4)
 
 

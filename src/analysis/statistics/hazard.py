@@ -77,12 +77,12 @@ def life_table(
 def weibull_shape(spells: pd.DataFrame, *, event: str, needed: int = MINIMUM_EVENTS) -> pd.DataFrame:
     """Return the maximum-likelihood Weibull shape of right-censored times: one row, with ``scale``.
 
-    ``estimate`` is the shape (no unit); the interval is normal on its logarithm. No number where every event
-    came at the last time observed: the shape is then without limit. Raises ``AnalysisError`` that names the
-    rows of what is no duration. Assumes independent spells, though a risk that related spells share moves
-    level and not shape, so that the interval holds (tried in `benchmarks`). Assumes that the
-    hazard is a power of time; a shape below 1 also arises when fragile and robust spells are mixed, each at
-    a constant hazard. Reference: Kalbfleisch and Prentice 2002, section 3.6.
+    ``estimate`` is the shape (no unit); the interval is by Student's t on its logarithm, with two degrees
+    less than events. No number where every event came at the last time observed: the shape is then without
+    limit. Raises ``AnalysisError`` that names the rows of what is no duration. Assumes independent spells,
+    though a risk that related spells share moves level and not shape, so that the interval holds (tried in
+    `benchmarks`). Assumes that the hazard is a power of time; a shape below 1 also arises when fragile and
+    robust spells are mixed, each at a constant hazard. Reference: Kalbfleisch and Prentice 2002, section 3.6.
 
     >>> ages = [17.88, 28.92, 33.0, 41.52, 42.12, 45.6, 48.48, 51.84, 51.96, 54.12, 55.56, 67.8, 68.64,
     ...     68.64, 68.88, 84.12, 93.12, 98.64, 105.12, 105.84, 127.92, 128.04, 173.4]  # Lieblein, Zelen 1956
@@ -96,8 +96,8 @@ def weibull_shape(spells: pd.DataFrame, *, event: str, needed: int = MINIMUM_EVE
     shape, scale, error = (np.nan,) * 3
     if events >= max(needed, 2) and years[happened].min() < years.max():
         shape, scale, error = _weibull(years, happened)
-    reach = np.exp(stats.norm.ppf(0.5 + CONFIDENCE / 2) * error)
-    method = "Weibull maximum likelihood, normal interval on the log shape"
+    reach = np.exp(stats.t.ppf(0.5 + CONFIDENCE / 2, max(events - 2, 1)) * error)
+    method = "Weibull maximum likelihood, Student's t interval on the log shape"
     row = estimate_row(
         shape, shape / reach, shape * reach, n=events if shape == shape else 0, needed=needed, method=method
     )
