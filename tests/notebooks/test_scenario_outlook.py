@@ -60,17 +60,16 @@ def test_the_record_is_said_in_full(run: Run) -> None:
         "weeks to 4 January 2026 (1 unknown): a level so ordinary does not tell the scenarios apart."
     )
     assert said["diagnostic-signposts"] == (
-        "3 of 17 signposts tell the scenarios apart. No scenario is contradicted outright. S1 (2 bear on "
-        "it): none speaks against it; S2 (2 bear on it): 2 would support it and are not met; S3 (none bears "
-        "on it): no place in the order; S4 (1 bears on it): 1 would support it and is not met. So little "
-        "evidence shows what the record contradicts today; it gives no likelihoods."
+        "Of 17 signposts, none tells the scenarios apart on this date: 14 stand as in more than a quarter of "
+        "the past year, or as when stated, and 3 cannot be judged. The scenarios are given no order."
     )
     assert said["forecasts-on-record"].startswith("No forecast is recorded as of 5 January 2026.")
     assert [name for name, sentence in said.items() if ODDS.search(sentence)] == []
-    assert any("S4 (2nd, then 2nd or none) and S2 (3rd, then 2nd)" in part.text for part in parts)
+    assert any("there is no order of the scenarios to show" in part.text for part in parts)
+    assert not [part for part in parts if "fewest first" in part.content.get("caption", "")]
     assert [part.content["title"] for part in parts if part.kind == "figure"] == [
         "2 of 7 measured levels are met; nearest to being met is “Neutralised share of drones”",
-        "3 of 17 signposts tell the scenarios apart: contradicted, none; support not met, S2 by 2, S4 by 1",
+        "Of 17 signposts, not one tells the scenarios apart",
     ]
     assert [words(part) for part in parts if UNSAID.search(words(part))] == []
 
@@ -124,7 +123,32 @@ def test_on_thinned_data_the_guard_speaks(
 def test_months_later_all_is_stale_and_nothing_is_ranked(run: Run) -> None:
     said = sentences(run("scenario-outlook", "2026-06-30"))
     assert "none is met, none is not met, 14 are stale and 3 are unknown." in said["signposts-met"]
-    assert said["diagnostic-signposts"].endswith("there is nothing to rank.")
+    assert said["diagnostic-signposts"].endswith("The scenarios are given no order.")
+
+
+def crossed(rows: pd.DataFrame) -> pd.DataFrame:
+    """The draft with a withdrawal beyond the line is on record: what stood as when stated has moved."""
+    drafted = rows["signpost_id"] == "SP10"
+    return rows.assign(series=rows["series"].where(~drafted, "drafts"))
+
+
+def draft(rows: pd.DataFrame) -> pd.DataFrame:
+    """A draft of the last day, in the newest row's words."""
+    last = rows.tail(1).assign(series="drafts", value=1.0, operator="eq", as_of=pd.Timestamp("2026-01-04"))
+    return pd.concat([rows, last], ignore_index=True)
+
+
+def test_an_event_that_has_happened_tells_the_scenarios_apart(run: Run) -> None:
+    parts = run("scenario-outlook", AS_OF, tables={"signposts": crossed, "indicators": draft})
+    said = sentences(parts)
+    assert said["diagnostic-signposts"].startswith(
+        "1 of 17 signposts tells the scenarios apart. S1 (1 bears on it): 1 contradicts it; S2 (none bears "
+        "on it): no place in the order; S3 (1 bears on it): none speaks against it; S4 (1 bears on it): 1 "
+        "contradicts it."
+    )
+    order = table(parts, "The scenarios by what contradicts them")
+    assert [row[0].split()[0] for row in order] == ["S3", "S1", "S4", "S2"]
+    assert [words(part) for part in parts if UNSAID.search(words(part))] == []
 
 
 def ledger(rows: pd.DataFrame) -> pd.DataFrame:

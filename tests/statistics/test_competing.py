@@ -106,6 +106,22 @@ def test_below_ten_events_no_number() -> None:
     assert table["at_risk"].tolist() == [16] * 3
 
 
+def test_a_cluster_counts_once_however_many_spells_it_has(mixed: pd.DataFrame) -> None:
+    once = mixed.assign(cluster=range(len(mixed)))
+    thrice = pd.concat([once] * 3, ignore_index=True)
+    columns = ["relapse", "relapse_low", "death_high", "ongoing_low"]
+    first, second = (incidence(rows, causes=CAUSES, cluster="cluster")[columns] for rows in (once, thrice))
+    pd.testing.assert_frame_equal(first, second)
+
+
+def test_below_five_clusters_there_is_no_interval(mixed: pd.DataFrame) -> None:
+    few = incidence_at(
+        mixed.assign(cluster=list("abcd") * 20), horizons=[5], causes=CAUSES, cluster="cluster"
+    ).iloc[0]
+    assert few["estimate"] > 0
+    assert np.isnan(few["estimate_low"])
+
+
 def test_effective_number_of_nothing() -> None:
     assert effective_number(np.array([])) == 0
 

@@ -61,7 +61,7 @@ def test_weibull_interval_is_that_of_the_profile_curvature() -> None:
     fit = weibull_shape(spells_of(BEARINGS), event="relapse").iloc[0]
     centre, step = np.log(fit["estimate"]), 1e-3
     curvature = (profile(centre + step) - 2 * profile(centre) + profile(centre - step)) / step**2
-    error = np.log(fit["estimate_high"] / fit["estimate_low"]) / 2 / 1.959964
+    error = np.log(fit["estimate_high"] / fit["estimate_low"]) / 2 / 2.079614  # t with 21 degrees
     assert error == pytest.approx((-curvature) ** -0.5, rel=1e-4)
 
 
@@ -121,3 +121,15 @@ def test_a_life_table_spends_all(events: list[float], censored: list[float]) -> 
 def test_bounds_that_do_not_rise_from_zero_are_refused() -> None:
     with pytest.raises(AnalysisError, match="bounds of a life table rise from 0; got 1, 5"):
         life_table(spells_of(BEARINGS), bounds=[1, 5], event="relapse")
+
+
+def test_durations_that_are_nearly_equal_have_a_steep_shape() -> None:
+    spells = pd.DataFrame({"years": 10 + np.arange(12) / 100, "outcome": "failed"})
+    row = weibull_shape(spells, event="failed").iloc[0]
+    assert row["estimate"] > 200
+    assert row["scale"] == pytest.approx(10.07, abs=0.02)
+
+
+def test_without_an_event_before_the_last_time_there_is_no_shape() -> None:
+    spells = pd.DataFrame({"years": [10.0] * 12 + [3.0], "outcome": ["failed"] * 12 + [""]})
+    assert np.isnan(weibull_shape(spells, event="failed")["estimate"].item())

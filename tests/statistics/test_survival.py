@@ -78,6 +78,35 @@ def test_the_median_where_the_curve_is_one_half_is_in_the_middle(
     assert median_time(kaplan_meier(times, happened))[0] == median
 
 
+@pytest.mark.parametrize("size", range(5, 60))
+def test_no_median_hangs_on_rounding(size: int) -> None:
+    """R prints the middle of the sample for 1 to n: 6.5 for twelve, 7.5 for fourteen."""
+    assert median(spells_of(range(1, size + 1)), event="relapse")["estimate"].item() == (size + 1) / 2
+
+
+def test_clusters_of_one_spell_say_what_greenwood_says() -> None:
+    generator = np.random.default_rng(2)
+    single = spells_of(generator.exponential(8, 200), generator.exponential(12, 200))
+    plain, clustered = (
+        survival_at(single.assign(own=range(400)), horizons=[2, 6], event="relapse", cluster=name)
+        for name in (None, "own")
+    )
+    assert clustered["estimate"].tolist() == pytest.approx(plain["estimate"].tolist())
+    for end in ("estimate_low", "estimate_high"):
+        assert clustered[end].tolist() == pytest.approx(plain[end].tolist(), abs=0.003)
+
+
+@pytest.mark.parametrize("measure", [survival, median, partial(restricted_mean, tau=20)])
+def test_a_cluster_counts_once_however_many_spells_it_has(
+    treated: pd.DataFrame, measure: Callable[..., pd.DataFrame]
+) -> None:
+    once = treated.assign(cluster=range(len(treated)))
+    thrice = pd.concat([once] * 3, ignore_index=True)
+    numbers = ["survival_low", "survival_high"] if measure is survival else ["estimate_low", "estimate_high"]
+    first, second = (measure(rows, event="relapse", cluster="cluster")[numbers] for rows in (once, thrice))
+    pd.testing.assert_frame_equal(first, second)
+
+
 def test_a_median_not_reached_is_not_a_lack_of_data() -> None:
     row = median(spells_of([1, 2, 3, 4, 5], [9] * 20), event="relapse").iloc[0]
     assert np.isnan(row["estimate"])

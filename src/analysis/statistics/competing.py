@@ -12,20 +12,25 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from analysis.statistics.domain import require_complete, require_durations, require_weights
 from analysis.statistics.intervals import Floats
-from analysis.statistics.results import OK, estimate_row, require_columns, status
+from analysis.statistics.jackknife import leave_one_out, share_interval
+from analysis.statistics.results import OK, estimate_row, status
+from analysis.statistics.risk_table import RiskTable, risk_table
 from analysis.statistics.survival import loglog_interval
 
 MINIMUM_EVENTS: Final = 10
 MINIMUM_AT_RISK: Final = 5
 ONGOING: Final = "ongoing"  # the name of what no cause has ended yet
 METHOD: Final = "Aalen–Johansen, log-log interval"
+CLUSTERED: Final = "Aalen–Johansen, log-log interval, clusters left out in turn"
 
 
 def incidence(
     spells: pd.DataFrame,
     *,
     causes: Sequence[str],
+    cluster: str | None = None,
     weight: str | None = None,
     needed: int = MINIMUM_EVENTS,
 ) -> pd.DataFrame:
@@ -34,14 +39,17 @@ def incidence(
     ``spells`` has ``years`` (how long each lasted or was observed, > 0) and ``outcome`` (a code of what
     ended it); any outcome not among ``causes`` is censored. Columns returned: ``years, at_risk``;
     ``ongoing`` and, for each cause, its code, each with ``_low`` and ``_high``; then ``n, ended`` (by any
-    cause), ``method, status, needed``. Incidences and ``ongoing`` sum to 1. ``weight`` names a column of
-    weights: they are scaled to the effective sample size (sum w)² / sum w², so that intervals widen with
-    uneven weights. With fewer than ``needed`` events of any cause: one row without numbers. Raises
-    ``AnalysisError`` for a missing column.
+    cause), ``method, status, needed``. Incidences and ``ongoing`` sum to 1. With fewer than ``needed`` events
+    of any cause: one row without numbers. Raises ``AnalysisError`` for a missing column, and names the rows
+    of a duration that is none, of a missing outcome or cluster, and of a weight below 0.
 
-    Assumes censoring without regard to prognosis and independent spells. An interval is NaN where an
-    incidence is 0, and where nobody is left. Reference: Aalen and Johansen 1978; Marubini and Valsecchi
-    1995, section 10.3.
+    Assumes censoring without regard to prognosis. ``cluster`` names a column of related spells: intervals
+    then come from leaving out each cluster in turn, so that spells of one cluster need not be independent
+    (NaN below five clusters, and where a single one decides). Without it, spells are taken as independent,
+    and intervals of related ones are too narrow. ``weight`` names a column of weights; without clusters they
+    are scaled to the effective sample size (sum w)² / sum w², so that intervals widen with uneven weights. An
+    interval is NaN where an incidence is 0, and where nobody is left. Reference: Aalen and Johansen 1978;
+    Marubini and Valsecchi 1995, section 10.3; `jackknife`.
 
     >>> trial = pd.DataFrame({"years": [1.0, 2, 3, 4], "outcome": ["relapse", "death", "relapse", ""]})
     >>> steps = incidence(trial, causes=["relapse", "death"], needed=3)
@@ -53,19 +61,21 @@ def incidence(
     3    3.0     0.25     0.50   0.25
     4    4.0     0.25     0.50   0.25
     """
-    counted, weights = _weighed(spells, weight)
+    counted, weights = _weighed(spells, weight, cluster)
     events = int(counted["outcome"].isin(list(causes)).sum())
-    common: dict[str, Any] = {"n": len(counted), "ended": events, "method": METHOD}
+    common: dict[str, Any] = {"n": len(counted), "ended": events, "method": CLUSTERED if cluster else METHOD}
     common |= {"status": status(events if len(counted) else -1, needed), "needed": needed}
     names = [name + end for name in (ONGOING, *causes) for end in ("", "_low", "_high")]
     if common["status"] != OK:
         blank = {"years": np.nan, "at_risk": len(counted)} | dict.fromkeys(names, np.nan)
         return pd.DataFrame([blank | common])
-    risk = _RiskTable(counted, causes, weights)
+    years, outcomes = counted["years"].to_numpy(dtype=float), counted["outcome"].to_numpy()
+    risk = risk_table(years, outcomes, weights, causes=causes)
     steps: dict[str, Any] = {"years": risk.times, "at_risk": risk.number}
-    for name, (share, error) in risk.shares().items():
-        low, high = loglog_interval(share, error)
-        steps |= {name: share, f"{name}_low": low, f"{name}_high": high}
+    for name in (ONGOING, *causes):
+        share = risk.ongoing if name == ONGOING else risk.incidence(name)
+        low, high = share_interval(share) if cluster else loglog_interval(share[0], _error(risk, name))
+        steps |= {name: share[0], f"{name}_low": low, f"{name}_high": high}
     start: dict[str, Any] = {"years": 0.0, "at_risk": len(counted)} | dict.fromkeys(names, 0.0)
     start |= dict.fromkeys(names[:3], 1.0)
     return pd.concat([pd.DataFrame([start]), pd.DataFrame(steps)], ignore_index=True).assign(**common)
@@ -76,6 +86,7 @@ def incidence_at(
     *,
     horizons: Sequence[float],
     causes: Sequence[str],
+    cluster: str | None = None,
     weight: str | None = None,
     needed: int = MINIMUM_EVENTS,
 ) -> pd.DataFrame:
@@ -94,17 +105,17 @@ def incidence_at(
     1    death     0.000        5       0
     2  ongoing     0.625        5       0
     """
-    steps = incidence(spells, causes=causes, weight=weight, needed=needed)
-    counted, _ = _weighed(spells, weight)
+    steps = incidence(spells, causes=causes, cluster=cluster, weight=weight, needed=needed)
+    counted = spells if weight is None else spells[spells[weight] > 0]
     years = counted["years"].to_numpy(dtype=float)
-    enough = steps["status"].iloc[0] == OK
+    enough, method = steps["status"].iloc[0] == OK, steps["method"].iloc[0]
     rows = []
     for horizon in horizons:
         at_risk = int((years >= horizon).sum())
         step = steps[steps["years"] <= horizon].tail(1).iloc[0] if enough else steps.iloc[0]
         for outcome in (*causes, ONGOING):
             numbers = [float(step[outcome + end]) for end in ("", "_low", "_high")]
-            row = estimate_row(*numbers, n=at_risk if enough else 0, needed=MINIMUM_AT_RISK, method=METHOD)
+            row = estimate_row(*numbers, n=at_risk if enough else 0, needed=MINIMUM_AT_RISK, method=method)
             until = (counted["outcome"] == outcome) & (years <= horizon) & (outcome != ONGOING)
             counts = {"n": len(counted), "at_risk": at_risk, "events": int(until.sum())}
             rows.append({"horizon": horizon, "outcome": outcome} | row | counts)
@@ -121,57 +132,36 @@ def effective_number(weights: Floats) -> float:
     return float(weights.sum() ** 2 / squares) if squares > 0 else 0.0
 
 
-def _weighed(spells: pd.DataFrame, weight: str | None) -> tuple[pd.DataFrame, Floats]:
-    """Return the spells that count, and weights that sum to their effective number."""
-    require_columns(spells, ["years", "outcome"] + ([weight] if weight else []), measure="incidence")
-    if weight is None:
-        return spells, np.ones(len(spells))
-    counted = spells[spells[weight] > 0]
-    raw = np.asarray(counted[weight], dtype=float)
-    return counted, raw * effective_number(raw) / raw.sum() if len(raw) else raw
+def _weighed(spells: pd.DataFrame, weight: str | None, cluster: str | None) -> tuple[pd.DataFrame, Floats]:
+    """Return the spells that count, and one row of weights, then one without each cluster."""
+    require_durations(spells, measure="incidence")
+    require_complete(spells, [cluster], measure="incidence")
+    counted, weights = spells, np.ones(len(spells))
+    if weight is not None:
+        weights = require_weights(spells, weight, measure="incidence")
+        counted, weights = spells[weights > 0], weights[weights > 0]
+    if cluster is not None:
+        return counted, leave_one_out(counted[cluster]) * weights
+    scale = effective_number(weights) / weights.sum() if len(weights) else 1.0
+    return counted, weights[np.newaxis] * scale
 
 
-class _RiskTable:
-    """What happened at each distinct time: how many were at risk, failed of each cause, and were left."""
-
-    def __init__(self, spells: pd.DataFrame, causes: Sequence[str], weights: Floats) -> None:
-        self.times, place = np.unique(np.asarray(spells["years"], dtype=float), return_inverse=True)
-        size = len(self.times)
-        self.number = np.bincount(place, minlength=size)[::-1].cumsum()[::-1]
-        self.at_risk = np.bincount(place, weights=weights, minlength=size)[::-1].cumsum()[::-1]
-        self.failed = {
-            cause: np.bincount(
-                place, weights=weights * np.asarray(spells["outcome"] == cause), minlength=size
-            )
-            for cause in causes
-        }
-        ended = np.sum(list(self.failed.values()), axis=0)
-        left = self.at_risk - ended
-        self.ongoing = np.cumprod(np.clip(left / self.at_risk, 0, 1))
-        self.before = np.append(1.0, self.ongoing[:-1])
-        known = left > 1e-9 * self.at_risk
-        self.hazard = np.divide(ended, self.at_risk * left, out=np.full(size, np.nan), where=known)
-
-    def shares(self) -> dict[str, tuple[Floats, Floats]]:
-        """Return the share still ongoing and the incidence of each cause, each with its standard error."""
-        greenwood = self.ongoing * np.sqrt(np.cumsum(self.hazard))
-        return {
-            ONGOING: (self.ongoing, greenwood),
-            **{cause: self._incidence(cause) for cause in self.failed},
-        }
-
-    def _incidence(self, cause: str) -> tuple[Floats, Floats]:
-        """Return a cumulative incidence and its delta-method error; NaN once nobody is left."""
-        failed = self.failed[cause]
-        share = np.cumsum(self.before * failed / self.at_risk)
-        sampling = self.before**2 * failed * (self.at_risk - failed) / self.at_risk**3
-        crossed = self.before * failed / self.at_risk**2
-        variance = (
-            share**2 * np.cumsum(self.hazard)
-            - 2 * share * np.cumsum(share * self.hazard)
-            + np.cumsum(share**2 * self.hazard)
-            + np.cumsum(sampling)
-            - 2 * share * np.cumsum(crossed)
-            + 2 * np.cumsum(share * crossed)
-        )
-        return share, np.sqrt(np.clip(variance, 0, None))
+def _error(risk: RiskTable, name: str) -> Floats:
+    """Return the delta-method error of a share of independent spells; NaN once nobody is left."""
+    ended, at_risk = np.sum([failed[0] for failed in risk.failed.values()], axis=0), risk.at_risk[0]
+    left = at_risk - ended
+    hazard = np.divide(ended, at_risk * left, out=np.full(len(left), np.nan), where=left > 1e-9 * at_risk)
+    if name == ONGOING:
+        return np.asarray(risk.ongoing[0] * np.sqrt(np.cumsum(hazard)))
+    failed, before, share = risk.failed[name][0], risk.before[0], risk.incidence(name)[0]
+    sampling = before**2 * failed * (at_risk - failed) / at_risk**3
+    crossed = before * failed / at_risk**2
+    variance = (
+        share**2 * np.cumsum(hazard)
+        - 2 * share * np.cumsum(share * hazard)
+        + np.cumsum(share**2 * hazard)
+        + np.cumsum(sampling)
+        - 2 * share * np.cumsum(crossed)
+        + 2 * np.cumsum(share * crossed)
+    )
+    return np.asarray(np.sqrt(np.clip(variance, 0, None)))

@@ -1,7 +1,7 @@
 """How many times sooner does an event come with a covariate than without, and is that one number at all?
 
-A Cox regression with Efron's rule for ties, errors robust to clusters, and a test of proportional hazards. It
-refuses more than one covariate per ten events.
+A Cox regression with Efron's rule for ties, errors that allow for clusters, and a test of proportional
+hazards. It refuses more than one covariate per ten events.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from statsmodels.duration.hazard_regression import PHReg
 from statsmodels.tools.sm_exceptions import ConvergenceWarning
 
 from analysis.errors import AnalysisError
-from analysis.statistics.competing import incidence
+from analysis.statistics.domain import require_complete, require_different, require_durations
 from analysis.statistics.intervals import CONFIDENCE, Floats
+from analysis.statistics.jackknife import MINIMUM_CLUSTERS, jackknife_error, leave_one_out
+from analysis.statistics.proportionality import proportionality
 from analysis.statistics.results import INSUFFICIENT, OK, require_columns
 
 MINIMUM_A_GROUP: Final = 5
@@ -49,16 +51,21 @@ def cox(
     and a column of numbers or booleans for each of ``covariates``.
 
     Columns: ``covariate, estimate`` (log hazard ratio), ``std_error, hazard_ratio, hazard_ratio_low,
-    hazard_ratio_high, p, ph_chi2, ph_p`` (Grambsch–Therneau with Kaplan–Meier time; a small ``ph_p`` means
-    that no single ratio describes the data), ``log_likelihood, n, events, method, status, needed``. A
-    hazard ratio above 1 means a sooner event with the covariate. ``cluster`` names a column: standard
-    errors are then robust to dependence within its values (Lin and Wei 1989). Rows with a missing covariate
-    are left out.
+    hazard_ratio_high, p, ph_chi2, ph_p`` (score test of a coefficient that moves with Kaplan–Meier time, as
+    R's `cox.zph` since survival 3.0; it takes spells as independent; a small ``ph_p`` means that no single
+    ratio describes the data), ``log_likelihood, n, events, method, status, needed``. A hazard ratio above 1
+    means a sooner event with the covariate. ``cluster`` names a column: the model is then fitted without each
+    cluster in turn, and intervals and ``p`` use Student's t with one degree less than clusters (missing below
+    five clusters, or where no finite ratio fits without one). The sandwich of Lin and Wei 1989 is not used:
+    with as few clusters as ours it covers 87 to 92 % where it says 95. Rows with a missing covariate are left
+    out.
 
-    Stops with ``AnalysisError`` above one covariate per ten events, since such estimates are noise (Peduzzi
+    Raises ``AnalysisError`` for what is no duration, a missing outcome or cluster, a covariate named twice
+    or that others determine, and above one covariate per ten events, since such estimates are noise (Peduzzi
     et al. 1995). A single covariate with fewer events, a yes-or-no covariate with fewer than five spells or
     no event on a side, or one that separates early from late ends so that no finite ratio fits, gives
-    "insufficient data". Reference: Cox 1972; Efron 1977; Grambsch and Therneau 1994.
+    "insufficient data". Reference: Cox 1972; Efron 1977; Lipsitz, Dear and Zhao 1994 (clusters left out);
+    Grambsch and Therneau 1994; Therneau and Grambsch 2000, section 6.2 (the score test).
 
     >>> trial = pd.DataFrame({"years": np.arange(1.0, 21), "outcome": "relapse",
     ...     "treated": [True, False, False, True] * 5})
@@ -66,11 +73,14 @@ def cox(
     >>> fit[["estimate", "std_error", "events"]].round(3).values.tolist()
     [[-0.081, 0.462, 20.0]]
     """
-    require_columns(spells, ["years", "outcome", *covariates], measure="cox")
+    require_durations(spells, measure="cox")
+    require_complete(spells, [cluster], measure="cox")
+    require_different(covariates, measure="cox")
+    require_columns(spells, covariates, measure="cox")
     known = spells.dropna(subset=list(covariates))
     happened = np.asarray(known["outcome"] == event, dtype=float)
     _require_events(int(happened.sum()), covariates)
-    method = "Cox, Efron ties" + (f", errors robust by {cluster}" if cluster else "")
+    method = "Cox, Efron ties" + (f", each {cluster} left out in turn" if cluster else "")
     common: dict[str, Any] = {
         "n": len(known),
         "events": int(happened.sum()),
@@ -81,34 +91,53 @@ def cox(
     enough = happened.sum() >= EVENTS_A_COVARIATE and all(
         _comparable(exposed[name], happened) for name in covariates
     )
-    fit = _fitted(known, exposed, happened) if enough else None
+    fit = _fitted(known, exposed, happened) if enough and _independent(exposed) else None
     if fit is None:
         rows = [{"covariate": name, **dict.fromkeys(NUMBERS, np.nan)} for name in covariates]
         return pd.DataFrame(rows).assign(**common, status=INSUFFICIENT)
-    errors = _robust_errors(fit, known[cluster]) if cluster else np.asarray(fit.bse)
-    return _cox_rows(fit, errors, covariates).assign(**common, status=OK)
+    errors, freedom = np.asarray(fit.bse), np.inf
+    if cluster:
+        errors, freedom = _clustered_errors(fit, known[cluster], exposed)
+    return _cox_rows(fit, errors, covariates, freedom=freedom).assign(**common, status=OK)
 
 
 def _fitted(known: pd.DataFrame, exposed: pd.DataFrame, happened: Floats) -> Any | None:
-    """Return the fit, or None if the likelihood has no maximum."""
+    """Return the fit, or None if the likelihood has no maximum, or no single one."""
     model = PHReg(np.asarray(known["years"], dtype=float), exposed, status=happened, ties="efron")
     with warnings.catch_warnings():
         warnings.simplefilter("error", ConvergenceWarning)
         try:
             return model.fit(disp=False)
-        except ConvergenceWarning:
+        except (ConvergenceWarning, np.linalg.LinAlgError):
             return None
 
 
-def _robust_errors(fit: Any, clusters: pd.Series) -> Floats:
-    """Return the sandwich errors that allow for dependence within clusters.
+def _independent(exposed: pd.DataFrame) -> bool:
+    """Raise where a covariate is determined by the others; true otherwise."""
+    centred = exposed.to_numpy() - exposed.to_numpy().mean(axis=0)
+    if np.linalg.matrix_rank(centred) < exposed.shape[1]:
+        raise AnalysisError(
+            f"cox: of {', '.join(map(str, exposed))} one follows from the others: leave it out"
+        )
+    return True
 
-    A spell censored before the first event has no score residual (statsmodels: NaN): it contributes nothing.
+
+def _clustered_errors(fit: Any, clusters: pd.Series, exposed: pd.DataFrame) -> tuple[Floats, float]:
+    """Return the errors from fits without each cluster, and the degrees of freedom of their t.
+
+    NaN below five clusters, or where a cluster is needed for a finite ratio.
     """
-    scores = pd.DataFrame(np.nan_to_num(np.asarray(fit.score_residuals, dtype=float)))
-    sums = scores.groupby(pd.factorize(clusters)[0]).sum().to_numpy()
-    covariance = np.asarray(fit.cov_params())
-    return np.asarray(np.sqrt(np.diag(covariance @ (sums.T @ sums) @ covariance)))
+    years, happened = np.asarray(fit.model.endog), np.asarray(fit.model.status)
+    kept = leave_one_out(clusters)[1:] > 0
+    unknown = np.full(exposed.shape[1], np.nan)
+    if len(kept) < MINIMUM_CLUSTERS:
+        return unknown, float(len(kept) - 1)
+    estimates = [np.asarray(fit.params)]
+    for rows in kept:
+        spells = pd.DataFrame({"years": years[rows]})
+        without = _fitted(spells, exposed[rows], happened[rows]) if happened[rows].any() else None
+        estimates.append(unknown if without is None else np.asarray(without.params))
+    return jackknife_error(np.array(estimates)), float(len(kept) - 1)
 
 
 def _require_events(events: int, covariates: Sequence[str]) -> None:
@@ -131,10 +160,13 @@ def _comparable(covariate: pd.Series, happened: Floats) -> bool:
     return all(side.sum() >= MINIMUM_A_GROUP and happened[side].any() for side in sides)
 
 
-def _cox_rows(fit: Any, error: Floats, covariates: Sequence[str]) -> pd.DataFrame:
+def _cox_rows(fit: Any, error: Floats, covariates: Sequence[str], *, freedom: float) -> pd.DataFrame:
     estimate = np.asarray(fit.params)
-    reach = stats.norm.ppf(0.5 + CONFIDENCE / 2) * error
-    chi2 = _proportionality(fit)
+    reach = stats.t.ppf(0.5 + CONFIDENCE / 2, freedom) * error
+    model = fit.model
+    chi2 = proportionality(
+        np.asarray(model.endog), np.asarray(model.status) > 0, np.asarray(model.exog), estimate
+    )
     return pd.DataFrame(
         {
             "covariate": list(covariates),
@@ -143,44 +175,9 @@ def _cox_rows(fit: Any, error: Floats, covariates: Sequence[str]) -> pd.DataFram
             "hazard_ratio": np.exp(estimate),
             "hazard_ratio_low": np.exp(estimate - reach),
             "hazard_ratio_high": np.exp(estimate + reach),
-            "p": 2 * stats.norm.sf(np.abs(estimate / error)),
+            "p": 2 * stats.t.sf(np.abs(estimate / error), freedom),
             "ph_chi2": chi2,
             "ph_p": stats.chi2.sf(chi2, 1),
             "log_likelihood": float(fit.llf),
         }
     )
-
-
-def _proportionality(fit: Any) -> Floats:
-    """Return Grambsch and Therneau's chi² of each covariate against Kaplan–Meier-transformed time."""
-    years, happened = np.asarray(fit.model.endog), np.asarray(fit.model.status)
-    covariance = np.asarray(fit.cov_params())
-    times, residuals = _schoenfeld(years, happened, np.asarray(fit.model.exog), np.asarray(fit.params))
-    clock = _failed_share(years, happened, times)
-    clock = clock - clock.mean()
-    scaled = len(times) * residuals @ covariance
-    spread = len(times) * np.diag(covariance) * (clock**2).sum()
-    return np.asarray((clock @ scaled) ** 2 / spread, dtype=float)
-
-
-def _schoenfeld(years: Floats, happened: Floats, exposed: Floats, estimate: Floats) -> tuple[Floats, Floats]:
-    """Return the time and the covariates less their expectation, by Efron's rule for ties, of each event."""
-    hazard = np.exp(exposed @ estimate)
-    times: list[float] = []
-    residuals: list[Floats] = []
-    for time in np.unique(years[happened > 0]):
-        failing, at_risk = (years == time) & (happened > 0), years >= time
-        gone = np.arange(failing.sum())[:, None] / failing.sum()  # the share of ties already counted out
-        total = hazard[at_risk].sum() - gone * hazard[failing].sum()
-        weighted = hazard[at_risk] @ exposed[at_risk] - gone * (hazard[failing] @ exposed[failing])
-        residuals.extend(exposed[failing] - (weighted / total).mean(axis=0))
-        times.extend([float(time)] * int(failing.sum()))
-    return np.array(times), np.array(residuals)
-
-
-def _failed_share(years: Floats, happened: Floats, times: Floats) -> Floats:
-    """Return one minus the Kaplan–Meier curve just before each of ``times``."""
-    spells = pd.DataFrame({"years": years, "outcome": np.where(happened > 0, "event", "")})
-    steps = incidence(spells, causes=["event"], needed=0)
-    before = np.searchsorted(steps["years"], times, side="left") - 1
-    return np.asarray(steps["event"], dtype=float)[before]

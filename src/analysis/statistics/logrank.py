@@ -12,6 +12,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.statistics.cox import MINIMUM_A_GROUP
+from analysis.statistics.domain import require_complete, require_durations
 from analysis.statistics.intervals import Floats
 from analysis.statistics.results import INSUFFICIENT, OK, require_columns
 
@@ -32,7 +33,8 @@ def logrank(
     (rows without a value are left out). Columns: ``feature, n, n_with, n_without, events_with,
     events_without, observed, expected`` (events with the feature), ``chi2, p_chi2`` (1 degree of freedom),
     ``p`` (two-sided, by permutation), ``permutations, seed, method, status, needed``. With fewer than five
-    spells in a group: no number. Raises ``AnalysisError`` for a missing column.
+    spells in a group: no number. Raises ``AnalysisError`` for a missing column, and names the rows of a
+    duration that is none and of a missing outcome or cluster.
 
     ``cluster`` names a column of related spells: the feature is then permuted within a cluster that holds
     both values, and between whole clusters that hold one; without it, freely among all spells. ``p_chi2``
@@ -45,7 +47,9 @@ def logrank(
     >>> logrank(trial, by="treated", event="relapse")[["chi2", "p"]].round(4).values.tolist()
     [[9.7007, 0.0086]]
     """
-    require_columns(spells, ["years", "outcome", by, *filter(None, [cluster])], measure="logrank")
+    require_durations(spells, measure="logrank")
+    require_complete(spells, [cluster], measure="logrank")
+    require_columns(spells, [by], measure="logrank")
     known = spells[spells[by].notna()]
     feature = np.asarray(known[by].astype(bool))
     happened = np.asarray(known["outcome"] == event)

@@ -7,17 +7,23 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.statistics.domain import require_different
+from analysis.statistics.results import require_columns
+
 
 def agreement(cases: pd.DataFrame, target: pd.Series) -> pd.DataFrame:
     """Say of each case and feature whether it is as in ``target``; missing where either is not known.
 
     ``target`` has one value (true, false or missing) per feature, a column of the same name in ``cases``.
-    Returns nullable booleans: one row per case, one column per feature known of the target.
+    Returns nullable booleans: one row per case, one column per feature known of the target. Raises
+    ``AnalysisError`` for a feature that stands twice in ``target`` or is no column of ``cases``.
 
     >>> cases = pd.DataFrame({"monitors": [True, None], "guarantee": [True, False], "zone": [True, True]})
     >>> agreement(cases, pd.Series({"monitors": True, "guarantee": True, "zone": None})).values.tolist()
     [[True, True], [<NA>, False]]
     """
+    require_different([str(name) for name in target.index], measure="agreement")
+    require_columns(cases, [str(name) for name in target.index], measure="agreement")
     asked = target.astype("boolean").dropna()
     coded = cases[list(asked.index)].astype("boolean")
     return coded.eq(asked.astype(bool), axis=1).where(coded.notna())

@@ -4,14 +4,11 @@
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import stats
 
-from analysis.statistics.competing import incidence, incidence_at
+from analysis.statistics.competing import incidence_at
 from analysis.subject.ceasefires.base_rates import (
     Weight,
-    _war_shares,
     base_rates,
-    by_resampled_clusters,
     range_over_clusters,
     without_one_cluster,
 )
@@ -34,6 +31,7 @@ def test_base_rate_counts_only_spells_that_had_their_full_chance() -> None:
             "start": pd.to_datetime(["1950-01-01", "1950-01-01", "1950-01-01", "1997-01-01"]),
             "years": [1.0, 2.0, 50.0, 0.1],
             "outcome": ["renewed_war", "superseded_by_treaty", "ongoing", "renewed_war"],
+            "cluster": list("ABCD"),
         }
     )
     row = base_rates(spells, as_of="2000-01-01", horizons=[5]).iloc[0]
@@ -42,20 +40,42 @@ def test_base_rate_counts_only_spells_that_had_their_full_chance() -> None:
     assert np.isnan(row["estimated"])  # too few have ended for an estimate
 
 
-def test_base_rate_posteriors_are_beta() -> None:
+def test_priors_are_told_by_the_mean_of_the_posterior() -> None:
     """Three failures in ten: Jeffreys' posterior is Beta(3.5, 7.5)."""
     spells = pd.DataFrame(
         {
             "start": pd.to_datetime(["1950-01-01"] * 10),
             "years": [1.0] * 3 + [50.0] * 7,
             "outcome": ["renewed_war"] * 3 + ["ongoing"] * 7,
+            "cluster": list("ABCDEFGHIJ"),
         }
     )
     row = base_rates(spells, as_of="2000-01-01", horizons=[5]).iloc[0]
     assert row["jeffreys"] == pytest.approx(3.5 / 11)
-    assert row["jeffreys_low"] == pytest.approx(stats.beta.ppf(0.025, 3.5, 7.5))
-    assert row["counted_low"] == pytest.approx(0.1078, abs=1e-4)
     assert row["pessimist"] > row["jeffreys"] > row["optimist"]
+    assert 0 < row["counted_low"] < 0.3 < row["counted_high"]
+
+
+def test_related_spells_count_as_one_observation() -> None:
+    """All spells of half the clusters fail, none of the others': the interval is that of twelve clusters."""
+    members = np.repeat(np.arange(12), 5)
+    failing = members % 2 == 0
+    spells = pd.DataFrame(
+        {
+            "start": pd.Timestamp("1950-01-01"),
+            "years": np.where(failing, 1 + np.arange(60) / 60, 30.0),
+            "outcome": np.where(failing, "renewed_war", "ongoing"),
+            "cluster": members,
+        }
+    )
+    alike, apart = (
+        base_rates(rows, as_of="2000-01-01", horizons=[5]).iloc[0]
+        for rows in (spells, spells.assign(cluster=np.arange(60)))
+    )
+    assert alike["estimated"] == apart["estimated"] == pytest.approx(0.5)
+    for share in ("counted", "estimated"):
+        widths = [row[f"{share}_high"] - row[f"{share}_low"] for row in (alike, apart)]
+        assert widths[0] > 1.8 * widths[1]
 
 
 def test_the_estimate_takes_in_the_younger_spells_that_the_count_leaves_out(observed: pd.DataFrame) -> None:
@@ -67,10 +87,12 @@ def test_the_estimate_takes_in_the_younger_spells_that_the_count_leaves_out(obse
 
 
 def test_base_rate_without_any_spell_observed_long_enough() -> None:
-    spells = pd.DataFrame({"start": pd.to_datetime(["1999-01-01"]), "years": [1.0], "outcome": ["ongoing"]})
+    spells = pd.DataFrame(
+        {"start": pd.to_datetime(["1999-01-01"]), "years": 1.0, "outcome": "ongoing", "cluster": "A"}
+    )
     table = base_rates(spells, as_of="2000-01-01", horizons=[5])
     assert table["status"].iloc[0] == "insufficient data"
-    assert table[["counted", "counted_low", "jeffreys", "pessimist_high"]].isna().all(axis=None)
+    assert table[["counted", "counted_low", "jeffreys", "pessimist"]].isna().all(axis=None)
 
 
 def test_each_cluster_is_left_out_once(observed: pd.DataFrame) -> None:
@@ -85,15 +107,14 @@ def test_two_clusters_are_too_few_to_leave_one_out(observed: pd.DataFrame) -> No
     table = without_one_cluster(observed.assign(cluster=list("AB") * 20))
     assert table["status"].tolist() == ["insufficient data"]
     assert (table["n"].item(), table["clusters"].item()) == (40, 2)
-    over = range_over_clusters(table, pd.DataFrame(), horizon=5).iloc[0]
+    over = range_over_clusters(table, horizon=5).iloc[0]
     assert (over["status"], over["clusters"], over["clusters_needed"]) == ("insufficient data", 2, 3)
     assert over["verdict"] is None
 
 
 def over_clusters(spells: pd.DataFrame) -> pd.Series:
     left_out = without_one_cluster(spells, horizon=5)
-    redrawn = by_resampled_clusters(spells, horizons=[5], draws=50)
-    return range_over_clusters(left_out, redrawn, horizon=5).iloc[0]
+    return range_over_clusters(left_out, horizon=5).iloc[0]
 
 
 def test_a_cluster_weighs_heavily_when_leaving_it_out_moves_the_share_by_a_quarter() -> None:
@@ -108,38 +129,6 @@ def test_a_cluster_weighs_heavily_when_leaving_it_out_moves_the_share_by_a_quart
     assert row["verdict"] is Weight.EVEN
     assert row["estimate"] == pytest.approx(0.25)
     assert row["estimate_low"] <= row["estimate"] <= row["estimate_high"]
-    assert row["redrawn_low"] <= row["redrawn"] <= row["redrawn_high"]
-
-
-def test_resampled_clusters_are_wider_when_clusters_agree_within() -> None:
-    """All spells of half the clusters fail, none of the others': a cluster is one observation."""
-    members = np.repeat(np.arange(12), 5)
-    failing = members % 2 == 0
-    spells = pd.DataFrame(
-        {
-            "years": np.where(failing, 1 + np.arange(60) / 60, 30.0),
-            "outcome": np.where(failing, "renewed_war", "ongoing"),
-            "cluster": members,
-        }
-    )
-    alike = by_resampled_clusters(spells, horizons=[5], draws=400).iloc[0]
-    apart = by_resampled_clusters(spells.assign(cluster=np.arange(60)), horizons=[5], draws=400).iloc[0]
-    assert alike["estimate"] == apart["estimate"] == pytest.approx(0.5)
-    width = {"alike": alike["estimate_high"] - alike["estimate_low"]}
-    width["apart"] = apart["estimate_high"] - apart["estimate_low"]
-    assert width["alike"] > 1.8 * width["apart"]
-
-
-def test_resampling_repeats_with_its_seed(observed: pd.DataFrame) -> None:
-    first, second = (by_resampled_clusters(observed, draws=50) for _ in range(2))
-    pd.testing.assert_frame_equal(first, second)
-    assert first["seed"].eq(1).all()
-
-
-def test_resampling_needs_three_clusters(observed: pd.DataFrame) -> None:
-    table = by_resampled_clusters(observed.assign(cluster=list("AB") * 20), horizons=[5], draws=10)
-    assert table["status"].tolist() == ["insufficient data"]
-    assert table["estimate"].isna().all()
 
 
 def test_without_the_cluster_that_holds_every_war_the_share_is_zero_not_missing(
@@ -150,14 +139,3 @@ def test_without_the_cluster_that_holds_every_war_the_share_is_zero_not_missing(
     left_out = dict(zip(table["left_out"], table["estimate"], strict=True))
     assert left_out["A"] == 0
     assert left_out["none"] > 0
-
-
-def test_a_redrawn_incidence_is_that_of_the_spells_so_often_repeated(observed: pd.DataFrame) -> None:
-    mixed = observed.assign(outcome=np.resize(["renewed_war", "superseded_by_treaty", "ongoing"], 40))
-    counts = np.random.default_rng(5).multinomial(40, np.full(40, 1 / 40), size=3).astype(float)
-    shares = _war_shares(mixed, counts, [1, 5, 12])
-    for row, count in zip(shares, counts, strict=True):
-        repeated = mixed.loc[np.repeat(mixed.index, count.astype(int))]
-        steps = incidence(repeated, needed=0, causes=CAUSES)
-        read = np.searchsorted(steps["years"], [1, 5, 12], side="right") - 1
-        assert row.tolist() == pytest.approx(np.asarray(steps["renewed_war"])[read].tolist())

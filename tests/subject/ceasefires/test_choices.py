@@ -11,13 +11,14 @@ from analysis.subject.ceasefires.choices import Choice, Kind, choices, single_ch
 AS_OF = "2026-01-05"
 CEASEFIRES = pd.DataFrame(
     [
-        ("A", "1990-01-01", "2000-01-01", "renewed_war", True, False, "interstate", "war"),
-        ("B", "1991-01-01", "", "ongoing", True, True, "civil", "war"),
-        ("C", "1992-01-01", "1995-01-01", "renewed_war", True, False, "interstate", "skirmishes"),
-        ("D", "1993-01-01", "1994-01-01", "renewed_war", False, False, "interstate", "war"),
+        ("A", "1990-01-01", "2000-01-01", "renewed_war", True, "", "interstate", "war"),
+        ("B", "1991-01-01", "", "ongoing", True, "1991-01-01", "civil", "war"),
+        ("C", "1992-01-01", "1995-01-01", "renewed_war", True, "", "interstate", "skirmishes"),
+        ("D", "1993-01-01", "1994-01-01", "renewed_war", False, "", "interstate", "war"),
     ],
     columns=[
-        "spell_id", "start", "end", "end_type", "headline", "ambiguous", "conflict_type", "prior_fighting",
+        "spell_id", "start", "end", "end_type", "headline", "ambiguous_since", "conflict_type",
+        "prior_fighting",
     ],
 ).assign(cluster="X", dyad="Two sides")  # fmt: skip
 ALTERNATIVES = pd.DataFrame(

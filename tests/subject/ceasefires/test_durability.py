@@ -3,6 +3,8 @@
 # pandas-stubs type a cell of a frame as any scalar there is.
 # mypy: disable-error-code="operator, union-attr, arg-type"
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from analysis.statistics import competing
 from analysis.statistics import survival as kaplan_meier
 from analysis.statistics.results import Direction
+from analysis.subject.attacks.gaps import gap_summary
 from analysis.subject.ceasefires.durability import (
     Reached,
     at_horizons,
@@ -32,7 +35,7 @@ RANGES = pd.DataFrame(
 
 def lasting(years: list[float], ends: list[str]) -> pd.DataFrame:
     outcome = [ends[place % len(ends)] for place in range(len(years))]
-    return pd.DataFrame({"years": years, "outcome": outcome})
+    return pd.DataFrame({"years": years, "outcome": outcome, "cluster": range(len(years))})
 
 
 MIXED = lasting([float(1 + n) for n in range(40)], [WAR, "superseded_by_treaty", "ongoing"])
@@ -40,7 +43,7 @@ MIXED = lasting([float(1 + n) for n in range(40)], [WAR, "superseded_by_treaty",
 
 def test_shares_at_a_horizon_are_those_of_the_estimators() -> None:
     row = at_horizons(MIXED, horizons=[10]).iloc[0]
-    ends = competing.incidence_at(MIXED, horizons=[10], causes=CAUSES).set_index("outcome")
+    ends = competing.incidence_at(MIXED, horizons=[10], causes=CAUSES, cluster="cluster").set_index("outcome")
     assert row[[WAR, f"{WAR}_low"]].tolist() == ends.loc[WAR, ["estimate", "estimate_low"]].tolist()
     assert row[WAR] + row["superseded_by_treaty"] + row["ongoing"] == pytest.approx(1)
     held = kaplan_meier.survival_at(MIXED, horizons=[10], event=WAR)["estimate"].item()
@@ -72,6 +75,18 @@ def test_a_median_is_reached_or_not_or_without_an_upper_end(
     assert np.isfinite(row["estimate_low"]) == np.isfinite(row["estimate_high"])
     assert np.isfinite(row["open_from"]) == (verdict is Reached.UPPER_OPEN)
     assert (row["range_low"], row["range_high"]) == (9, 12)
+
+
+@pytest.mark.parametrize("pauses", [range(1, 13), range(1, 15), [2, 2, 3, 3, 3, 5, 5, 8, 8, 9, 9, 9, 12, 20]])
+def test_the_median_pause_and_the_median_spell_follow_one_rule(pauses: Sequence[int]) -> None:
+    """Half of the pauses: 6.5 of one to twelve, 7.5 of one to fourteen, as R prints them."""
+    gaps = pd.DataFrame({"gap": [*pauses, 30], "open": [False] * len(pauses) + [True]})
+    gaps = gaps.assign(date=pd.Timestamp("2025-01-01"), threshold=400.0, nights_unknown=0)
+    closed = gaps[~gaps["open"]]
+    spells = lasting([float(gap) for gap in closed["gap"]], [WAR])
+    half = kaplan_meier.median(spells, event=WAR).iloc[0]
+    assert gap_summary(closed)["estimate"].item() == half["estimate"] == np.median(list(pauses))
+    assert gap_summary(closed)["estimate_high"].item() == half["estimate_high"]
 
 
 def test_a_mean_stands_beside_its_range() -> None:

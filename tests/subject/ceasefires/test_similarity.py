@@ -96,7 +96,7 @@ def history() -> pd.DataFrame:
 def test_durability_is_that_of_the_like_alone(history: pd.DataFrame) -> None:
     similar = similarity(history, asked(zone=True, monitors=True, guarantee=True, victory=True))
     table = conditional_durability(history, similar, horizons=[5])
-    war = incidence_at(history[:20], horizons=[5], causes=CAUSES).iloc[0]
+    war = incidence_at(history[:20], horizons=[5], causes=CAUSES, cluster="cluster").iloc[0]
     row = table.iloc[0]
     assert row["estimate"] == pytest.approx(1 - war["estimate"]) == pytest.approx(0.4)
     assert row["estimate_low"] == pytest.approx(1 - war["estimate_high"])

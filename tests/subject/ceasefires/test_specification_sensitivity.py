@@ -34,7 +34,7 @@ def coded(rows: list[tuple[str, str, str, str, str]]) -> pd.DataFrame:
     return table.assign(
         dyad=table["spell_id"],
         headline=table["cluster"].str.isupper(),
-        ambiguous=False,
+        ambiguous_since="",
         conflict_type="interstate",
         prior_fighting="war",
     )
@@ -130,7 +130,7 @@ def many() -> pd.DataFrame:
     ]
     table = coded(rows)
     table.loc[table["cluster"] == "A", "end"] = "1952-01-01"
-    return table.assign(ambiguous=table["cluster"] == "E")
+    return table.assign(ambiguous_since=np.where(table["cluster"] == "E", "1950-01-01", ""))
 
 
 def test_each_headline_is_that_of_its_own_measure(many: pd.DataFrame) -> None:
@@ -162,6 +162,18 @@ def test_the_range_over_rules_is_that_of_the_joint_choices(many: pd.DataFrame) -
     joint = table.loc[table["kind"] == Kind.RULE, "estimate"]
     assert row["rules"] == len(joint) == 3
     assert row["rules_high"] == joint.max()
+
+
+def test_cases_chosen_with_their_ends_known_bound_no_range(many: pd.DataFrame) -> None:
+    """Without the soonest wars the share back at war is lowest, but who is left out was chosen by that."""
+    soon = many.assign(ambiguous_since=np.where(many["cluster"] == "A", "1950-01-01", ""))
+    table = sensitivity(soon, NO_OTHER, as_of="2000-01-01")
+    assert table.loc[table["hindsight"], "choice"].tolist() == ["unambiguous"]
+    assert table["estimate"].idxmin() == table.index[table["hindsight"]][0]
+    over = range_over_choices(table, without_one_cluster(spells(soon, as_of="2000-01-01"))).iloc[0]
+    assert over["estimate_low"] > table["estimate"].min()
+    row = of(ranges(soon, NO_OTHER, as_of="2000-01-01"), Headline.INCIDENCE, 5)
+    assert (row["cases"], row["cases_low"]) == (3, row["estimate"])
 
 
 def test_a_rule_that_several_spells_share_is_a_choice_by_its_name(many: pd.DataFrame) -> None:

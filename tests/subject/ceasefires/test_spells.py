@@ -22,7 +22,7 @@ def ceasefires(*rows: Mapping[str, object]) -> pd.DataFrame:
     """Rows with the plainest values for what a test does not care about."""
     plain = {
         "cluster": "A", "dyad": "A-B", "start": "1970-01-01", "end": "", "end_type": "", "headline": True,
-        "ambiguous": False, "conflict_type": "interstate", "confidence": "high", "note": "",
+        "ambiguous_since": "", "conflict_type": "interstate", "confidence": "high", "note": "",
         "failure_rule": "", "prior_fighting": "war",
     }  # fmt: skip
     return pd.DataFrame([{"spell_id": f"C{place:02d}", **plain, **row} for place, row in enumerate(rows)])
@@ -82,9 +82,10 @@ def test_left_out_rows_say_why() -> None:
 
 
 def test_headline_cases_stand_beside_all_and_an_empty_class_says_so() -> None:
-    rows = ceasefires(VIETNAM, {**KOREA, "ambiguous": True}, {"headline": False})
+    rows = ceasefires(VIETNAM, {**KOREA, "ambiguous_since": "1960-01-01"}, {"headline": False})
     row = headline_cases(count_by_scope(rows, as_of="1975-05-01"), as_of="1975-05-01").iloc[0]
     assert row[["spells", "coded", "outside", "ambiguous", "renewed_war"]].tolist() == [2, 3, 1, 1, 1]
+    assert row[["ambiguous_wars", "clear", "clear_wars"]].tolist() == [0, 1, 1]
     assert row["status"] == "ok"
     none = headline_cases(count_by_scope(rows, as_of="1950-01-01"), as_of="1950-01-01").iloc[0]
     assert (none["spells"], none["status"]) == (0, "insufficient data")
@@ -97,11 +98,21 @@ def test_outcomes_of_some_spells_are_counted_with_their_first_start() -> None:
 
 
 def test_scopes_nest() -> None:
-    rows = ceasefires({}, {"ambiguous": True}, {"conflict_type": "internationalised"}, {"headline": False})
+    rows = ceasefires(
+        {}, {"ambiguous_since": "1980-01-01"}, {"conflict_type": "internationalised"}, {"headline": False}
+    )
     found = {scope: len(spells(rows, as_of="2000-01-01", scope=scope)) for scope in ("all", "headline")}
     assert found == {"all": 4, "headline": 3}
     assert spells(rows, as_of="2000-01-01", scope="unambiguous")["spell_id"].tolist() == ["C00", "C02"]
     assert spells(rows, as_of="2000-01-01", scope="interstate")["spell_id"].tolist() == ["C00", "C01"]
+
+
+def test_a_case_is_not_ambiguous_before_the_day_that_makes_it_so() -> None:
+    rows = ceasefires({**VIETNAM, "ambiguous_since": "1974-12-13"})
+    assert [spells(rows, as_of=day)["ambiguous"].item() for day in ("1974-12-12", "1974-12-13")] == [
+        False,
+        True,
+    ]
 
 
 def test_each_scope_counts_every_spell_once() -> None:

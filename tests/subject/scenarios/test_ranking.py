@@ -98,14 +98,15 @@ def test_scenarios_as_contradicted_as_each_other_are_tied(
 
 
 def test_without_diagnostic_rows_no_scenario_has_a_place(
-    states: pd.DataFrame, marked: pd.DataFrame, scenarios: pd.DataFrame
+    marked: pd.DataFrame, scenarios: pd.DataFrame
 ) -> None:
     ranked = contradictions(only(marked, "C"), scenarios)
     assert ranked["rank"].isna().all()
     assert not ranked["tied"].any()
     assert ranked["n"].tolist() == [0, 0, 0]
-    row = weight(ranked, evaluated=states).iloc[0]
+    row = weight(ranked, marked=marked).iloc[0]
     assert (row["n"], row["diagnostic"], row["against"]) == (7, 0, 0)
+    assert (row["usual"], row["unjudged"]) == (2, 5)
     assert (row["verdict"], row["robustness"]) == ("nothing", "nothing against")
 
 
@@ -114,17 +115,17 @@ def test_without_diagnostic_rows_no_scenario_has_a_place(
     [("AB", "outright", "fixed", 2, 1), ("B", "nothing outright", "movable", 1, 1)],
 )
 def test_the_weight_counts_marks_and_whose_thresholds_they_rest_on(
-    states: pd.DataFrame, marked: pd.DataFrame, scenarios: pd.DataFrame, signposts: str, verdict: str,
+    marked: pd.DataFrame, scenarios: pd.DataFrame, signposts: str, verdict: str,
     robustness: str, against: int, by_analyst: int,
 ) -> None:  # fmt: skip
-    row = weight(contradictions(only(marked, *signposts), scenarios), evaluated=states).iloc[0]
+    row = weight(contradictions(only(marked, *signposts), scenarios), marked=marked).iloc[0]
     assert (row["verdict"], row["robustness"]) == (verdict, robustness)
     assert (row["against"], row["by_analyst"], row["diagnostic"]) == (against, by_analyst, len(signposts))
 
 
 def test_diagnostic_signposts_that_speak_against_nothing_rank_nothing(
-    states: pd.DataFrame, marked: pd.DataFrame, scenarios: pd.DataFrame
+    marked: pd.DataFrame, scenarios: pd.DataFrame
 ) -> None:
     fits = marked.assign(mark=marked["mark"].where(marked["mark"] == "neutral", "consistent"))
-    row = weight(contradictions(fits, scenarios), evaluated=states).iloc[0]
+    row = weight(contradictions(fits, scenarios), marked=fits).iloc[0]
     assert (row["verdict"], row["robustness"]) == ("nothing outright", "nothing against")

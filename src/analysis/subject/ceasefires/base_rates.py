@@ -1,13 +1,13 @@
 """How often did a ceasefire give way to war within so many years, and how much hangs on single conflicts?
 
-Base rates, counted over spells whose horizon is observed and estimated with the younger ones, and two tests
-of robustness: leave out one cluster of related spells, and resample clusters. Other cases and rules of
-failure: `specification_sensitivity`.
+Base rates, counted over spells whose horizon is observed and estimated with the younger ones, and what hangs
+on any one cluster of related spells. Other cases and rules of failure: `specification_sensitivity`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
@@ -16,14 +16,12 @@ import pandas as pd
 
 from analysis.data.lineage import measure
 from analysis.statistics.competing import MINIMUM_AT_RISK, MINIMUM_EVENTS, incidence_at
-from analysis.statistics.intervals import CONFIDENCE, Floats, jeffreys, wilson
+from analysis.statistics.jackknife import clustered_proportion
 from analysis.statistics.results import INSUFFICIENT, OK, Day, Verdict, estimate_row, require_columns, status
 from analysis.subject.ceasefires.spells import CAUSES, DAYS_A_YEAR, WAR
 
 MINIMUM_CLUSTERS: Final = 3
 HEAVY: Final = 1.25  # a cluster that moves the share by more than a quarter weighs heavily
-SEED: Final = 1
-REDRAWN: Final = ("redrawn", "redrawn_low", "redrawn_high")
 #: The Beta(a, b) of each prior; the pessimist's and the optimist's are worth ten spells.
 PRIORS: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
     {"jeffreys": (0.5, 0.5), "pessimist": (8.0, 2.0), "optimist": (2.0, 8.0)}
@@ -45,47 +43,37 @@ def base_rates(
 
     ``counted``: of the spells that began at least a horizon before ``as_of``, so that each had its full
     chance to fail, the share that had; one ended by treaty before the horizon counts as one that did not.
-    ``jeffreys, pessimist, optimist``: the same counts under a prior of ``PRIORS``. ``estimated``: over all
-    spells, the younger ones for as long as they were observed (Aalen–Johansen). One row per ``horizon``:
-    these shares, each with ``_low`` and ``_high`` (Wilson, beta-binomial, log-log), ``failures, n`` (of the
-    count), ``as_of, status, needed`` (of the count).
+    ``jeffreys, pessimist, optimist``: the mean of the same counts under a prior of ``PRIORS``. ``estimated``:
+    over all spells, the younger ones for as long as they were observed (Aalen–Johansen). One row per
+    ``horizon``: these shares; ``counted`` and ``estimated`` with ``_low`` and ``_high`` (log-log, clusters
+    left out in turn); ``failures, n`` (of the count), ``as_of, status, needed`` (of the count).
 
-    Assumes spells exchangeable and independent; the count misleads where recent spells differ from old ones,
-    since the youngest are left out. Reference: Brown, Cai and DasGupta 2001; Gelman et al. 2013, chapter 2.
+    Assumes spells of different clusters exchangeable and independent; the count misleads where recent spells
+    differ from old ones, since the youngest are left out. The priors have no interval: a posterior would
+    take related spells for independent ones. Reference: Gelman et al. 2013, chapter 2; `jackknife`.
 
     >>> trial = pd.DataFrame({"start": pd.to_datetime(["1950-01-01"] * 3 + ["1999-01-01"]),
-    ...     "years": [1.0, 9.0, 50.0, 1.0], "outcome": ["renewed_war", "renewed_war", "ongoing", "ongoing"]})
+    ...     "years": [1.0, 9.0, 50.0, 1.0], "outcome": ["renewed_war", "renewed_war", "ongoing", "ongoing"],
+    ...     "cluster": list("abcd")})
     >>> table = base_rates(trial, as_of="2000-01-01", horizons=[5])
     >>> table[["failures", "n", "counted", "jeffreys"]].round(3).values.tolist()
     [[1.0, 3.0, 0.333, 0.375]]
     """
-    require_columns(spells, ["start", "years", "outcome"], measure="base_rates")
+    require_columns(spells, ["start", "years", "outcome", "cluster"], measure="base_rates")
     age = (pd.Timestamp(as_of) - spells["start"]).dt.days / DAYS_A_YEAR
-    ends = incidence_at(spells, horizons=horizons, causes=CAUSES).query("outcome == @WAR")
+    ends = incidence_at(spells, horizons=horizons, causes=CAUSES, cluster="cluster")
     rows = []
-    for horizon, estimate in zip(horizons, ends.to_dict("records"), strict=True):
+    for horizon, estimate in zip(horizons, ends.query("outcome == @WAR").to_dict("records"), strict=True):
         observed = spells[age >= horizon]
-        n = len(observed)
-        failures = int(((observed["outcome"] == WAR) & (observed["years"] <= horizon)).sum())
-        row: dict[str, object] = {
-            "horizon": horizon,
-            "failures": failures,
-            "n": n,
-            "as_of": pd.Timestamp(as_of),
-        }
-        row |= _share("counted", failures / n if n else np.nan, wilson(failures, n), n=n)
-        for prior, (a, b) in PRIORS.items():
-            mean = (failures + a) / (n + a + b)
-            row |= _share(prior, mean, jeffreys(failures, n, prior=(a, b)), n=n)
+        failed = (observed["outcome"] == WAR) & (observed["years"] <= horizon)
+        n, failures = len(observed), int(failed.sum())
+        row: dict[str, object] = {"horizon": horizon, "failures": failures, "n": n}
+        shares = clustered_proportion(failed, observed["cluster"])
+        row |= dict(zip(("counted", "counted_low", "counted_high"), shares, strict=True))
+        row |= {name: (failures + a) / (n + a + b) if n else np.nan for name, (a, b) in PRIORS.items()}
         row |= {f"estimated{end}": estimate[f"estimate{end}"] for end in ("", "_low", "_high")}
-        rows.append(row | {"status": status(n, 1), "needed": 1})
+        rows.append(row | {"as_of": pd.Timestamp(as_of), "status": status(n, 1), "needed": 1})
     return pd.DataFrame(rows)
-
-
-def _share(name: str, share: float, ends: tuple[Floats, Floats], *, n: int) -> dict[str, object]:
-    """Return a share with its interval; missing without any spell."""
-    values = (share, float(ends[0]), float(ends[1])) if n else (np.nan,) * 3
-    return dict(zip((name, f"{name}_low", f"{name}_high"), values, strict=True))
 
 
 @measure
@@ -114,11 +102,12 @@ def without_one_cluster(spells: pd.DataFrame, *, horizon: float = 5) -> pd.DataF
         return pd.DataFrame(
             [{"left_out": "none", "spells_left_out": 0, "clusters": len(clusters)} | row | counts]
         )
-    enough = incidence_at(spells, horizons=[horizon], causes=CAUSES)["status"].iloc[0] == OK
+    share = partial(incidence_at, horizons=[horizon], causes=CAUSES, cluster="cluster")
+    enough = share(spells)["status"].iloc[0] == OK
     rows = []
     for cluster in ("none", *clusters):
         kept = spells[spells["cluster"] != cluster]
-        table = incidence_at(kept, horizons=[horizon], causes=CAUSES, needed=0 if enough else MINIMUM_EVENTS)
+        table = share(kept, needed=0 if enough else MINIMUM_EVENTS)
         found = table[table["outcome"] == WAR].drop(columns=["outcome", "horizon"]).iloc[0]
         rows.append(
             {
@@ -132,21 +121,19 @@ def without_one_cluster(spells: pd.DataFrame, *, horizon: float = 5) -> pd.DataF
 
 
 @measure
-def range_over_clusters(left_out: pd.DataFrame, resampled: pd.DataFrame, *, horizon: float) -> pd.DataFrame:
+def range_over_clusters(left_out: pd.DataFrame, *, horizon: float) -> pd.DataFrame:
     """Return between which shares the incidence at ``horizon`` lies with any one cluster left out: one row.
 
-    ``left_out`` as :func:`without_one_cluster`, ``resampled`` as :func:`by_resampled_clusters` returns it.
-    Columns: ``horizon, estimate`` (all clusters), ``estimate_low, estimate_high`` (lowest and highest with
-    one left out: a range, no interval), ``lowest, highest`` (the cluster left out), ``redrawn, redrawn_low,
-    redrawn_high`` (with clusters resampled), ``n`` (spells), ``events, clusters, clusters_needed,
-    ends_needed, status, needed`` (spells observed for so long). ``verdict`` is a :class:`Weight`: "one
+    ``left_out`` as :func:`without_one_cluster` returns it. Columns: ``horizon, estimate`` (all clusters),
+    ``estimate_low, estimate_high`` (lowest and highest with one left out: a range, no interval), ``lowest,
+    highest`` (the cluster left out), ``n`` (spells), ``events, clusters, clusters_needed, ends_needed,
+    status, needed`` (spells observed for so long). ``verdict`` is a :class:`Weight`: "one
     cluster weighs heavily" where leaving one out moves the share by more than a quarter, else "no cluster
     carries it".
 
     >>> shares = pd.DataFrame({"left_out": ["none", "A", "B", "C"], "estimate": [0.2, 0.1, 0.2, 0.22],
     ...     "n": 9, "events": 3, "clusters": 3, "status": "ok"})
-    >>> redrawn = pd.DataFrame({"horizon": [5], "estimate": 0.2, "estimate_low": 0.1, "estimate_high": 0.3})
-    >>> range_over_clusters(shares, redrawn, horizon=5)[["lowest", "verdict"]].values.tolist()
+    >>> range_over_clusters(shares, horizon=5)[["lowest", "verdict"]].values.tolist()
     [['A', <Weight.HEAVY: 'one cluster weighs heavily'>]]
     """
     whole, each = left_out.iloc[0], left_out.iloc[1:].dropna(subset=["estimate"])
@@ -154,65 +141,12 @@ def range_over_clusters(left_out: pd.DataFrame, resampled: pd.DataFrame, *, hori
     counts = {"n": int(whole["n"]), "events": int(whole["events"]), "clusters": int(whole["clusters"])}
     counts |= {"clusters_needed": MINIMUM_CLUSTERS, "ends_needed": MINIMUM_EVENTS, "needed": MINIMUM_AT_RISK}
     row = {"horizon": horizon, **counts, "status": OK if enough else INSUFFICIENT, "verdict": None}
-    blank = ["estimate", "estimate_low", "estimate_high", "lowest", "highest", *REDRAWN]
+    blank = ["estimate", "estimate_low", "estimate_high", "lowest", "highest"]
     if not enough:
         return pd.DataFrame([row | dict.fromkeys(blank, np.nan)])
     ordered = each.sort_values("estimate", kind="stable")
     low, high, share = ordered.iloc[0], ordered.iloc[-1], float(whole["estimate"])
     heavy = high["estimate"] > HEAVY * share or low["estimate"] * HEAVY < share
-    drawn = resampled[resampled["horizon"] == horizon].iloc[0]
     row |= {"estimate": share, "estimate_low": low["estimate"], "estimate_high": high["estimate"]}
     row |= {"lowest": low["left_out"], "highest": high["left_out"]}
-    row |= {name: drawn[name.replace("redrawn", "estimate")] for name in REDRAWN}
     return pd.DataFrame([row | {"verdict": Weight.HEAVY if heavy else Weight.EVEN}])
-
-
-@measure
-def by_resampled_clusters(
-    spells: pd.DataFrame, *, horizons: Sequence[float] = (1, 2, 5, 10), draws: int = 2000
-) -> pd.DataFrame:
-    """Return the incidence of renewed war at each horizon with an interval from resampling whole clusters.
-
-    One row per ``horizon``: ``estimate, estimate_low, estimate_high`` (percentile bootstrap), ``n, clusters,
-    draws, seed, method, status, needed``. Takes clusters, not spells, as independent; with few or one large
-    cluster even this interval is too narrow. Reference: Field and Welsh 2007.
-
-    >>> trial = pd.DataFrame({"years": [1.0, 2, 3, 9, 9] * 6, "cluster": list("abcdefghij") * 3,
-    ...     "outcome": ["renewed_war", "renewed_war", "renewed_war", "ongoing", "ongoing"] * 6})
-    >>> table = by_resampled_clusters(trial, horizons=[2], draws=200)
-    >>> table["estimate_low"].item() < table["estimate"].item() < table["estimate_high"].item()
-    True
-    """
-    require_columns(spells, ["years", "outcome", "cluster"], measure="by_resampled_clusters")
-    members, labels = pd.factorize(spells["cluster"])
-    point = incidence_at(spells, horizons=horizons, causes=CAUSES)
-    point = point[point["outcome"] == WAR].drop(columns="outcome").reset_index(drop=True)
-    method = f"Aalen–Johansen, {draws:,} draws of whole clusters"
-    point = point.assign(clusters=len(labels), draws=draws, seed=SEED, method=method)
-    if len(labels) < MINIMUM_CLUSTERS or not (point["status"] == OK).any():
-        return point.assign(estimate=np.nan, estimate_low=np.nan, estimate_high=np.nan, status=INSUFFICIENT)
-    generator = np.random.default_rng(SEED)
-    times = generator.multinomial(len(labels), np.full(len(labels), 1 / len(labels)), size=draws)
-    drawn = _war_shares(spells, times[:, members].astype(float), horizons)
-    tail = (1 - CONFIDENCE) / 2
-    low, high = np.quantile(drawn, [tail, 1 - tail], axis=0)
-    enough = point["status"] == OK
-    return point.assign(
-        estimate_low=np.where(enough, low, np.nan), estimate_high=np.where(enough, high, np.nan)
-    )
-
-
-def _war_shares(spells: pd.DataFrame, counted: Floats, horizons: Sequence[float]) -> Floats:
-    """Return the Aalen–Johansen incidence of war at each horizon, for each row of counts of the spells."""
-    times, place = np.unique(np.asarray(spells["years"], dtype=float), return_inverse=True)
-    at = np.eye(len(times))[place]
-    war, ended = (
-        counted @ (at * np.asarray(spells["outcome"].isin(kinds))[:, None]) for kinds in ([WAR], CAUSES)
-    )
-    at_risk = (counted @ at)[:, ::-1].cumsum(axis=1)[:, ::-1]
-    some = at_risk > 0
-    left = np.cumprod(1 - np.divide(ended, at_risk, out=np.zeros_like(ended), where=some), axis=1)
-    before = np.hstack([np.ones((len(counted), 1)), left[:, :-1]])
-    share = np.cumsum(before * np.divide(war, at_risk, out=np.zeros_like(war), where=some), axis=1)
-    reached = np.searchsorted(times, horizons, side="right")
-    return np.hstack([np.zeros((len(counted), 1)), share])[:, reached]

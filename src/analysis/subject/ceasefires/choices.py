@@ -17,6 +17,7 @@ from analysis.subject.ceasefires.spells import SCOPES
 from analysis.subject.ceasefires.spells import spells as spells_of
 
 ALTERNATIVE: Final = ("spell_id", "rule", "end", "end_type")
+HINDSIGHT: Final = "unambiguous"  # cases chosen with their ends known: shown, but the end of no range
 EARLIEST, LATEST = "earliest", "latest"  # the rules that take the first, or the last, end of every spell
 
 
@@ -42,6 +43,11 @@ class Choice:
     changed: int
     spells: pd.DataFrame
 
+    @property
+    def hindsight(self) -> bool:
+        """Whether cases were chosen knowing how they ended: the figure is biased and bounds no range."""
+        return self.name == HINDSIGHT
+
 
 def choices(ceasefires: pd.DataFrame, alternatives: pd.DataFrame, *, as_of: Day) -> Iterator[Choice]:
     """Yield the spells under each choice of cases, then under each rule of failure for every spell.
@@ -51,7 +57,7 @@ def choices(ceasefires: pd.DataFrame, alternatives: pd.DataFrame, *, as_of: Day)
     and with the latest end of every spell. For changes of a single spell see :func:`single_choices`.
 
     >>> rows = pd.DataFrame({"spell_id": ["K"], "cluster": ["K"], "dyad": ["Korea"], "start": ["1953-07-27"],
-    ...     "end": [""], "end_type": [""], "headline": [True], "ambiguous": [False],
+    ...     "end": [""], "end_type": [""], "headline": [True], "ambiguous_since": [""],
     ...     "conflict_type": ["interstate"], "prior_fighting": ["war"]})
     >>> other = pd.DataFrame({"spell_id": ["K"], "rule": ["skirmish"], "end": ["1966-11-02"],
     ...     "end_type": ["renewed_war"]})

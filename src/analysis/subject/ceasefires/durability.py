@@ -1,7 +1,8 @@
 """How long did ceasefires hold, how did they end, and did the risk of war fall with their age?
 
 The estimators of `analysis.statistics` on spells of ceasefires: war is the event, a treaty the other way to
-end. Each result that a sentence tells stands in one row, with its range over other choices beside it.
+end, and related conflicts are clusters, left out in turn for the intervals. Each result that a sentence tells
+stands in one row, with its range over other choices beside it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from analysis.statistics import competing, hazard
 from analysis.statistics import survival as kaplan_meier
 from analysis.statistics.results import OK, Verdict, direction
 from analysis.subject.ceasefires.specification_sensitivity import Headline
-from analysis.subject.ceasefires.spells import CAUSES, OUTCOMES, WAR
+from analysis.subject.ceasefires.spells import CAUSES, CLUSTER, OUTCOMES, WAR
 
 PER: Final = 100  # spell-years to which a rate is told
 
@@ -34,7 +35,7 @@ class Reached(Verdict):
 @measure
 def survival(spells: pd.DataFrame) -> pd.DataFrame:
     """Return the share without renewed war by age, treaties censored; see `statistics.survival.survival`."""
-    return kaplan_meier.survival(spells, event=WAR)
+    return kaplan_meier.survival(spells, event=WAR, cluster=CLUSTER)
 
 
 @measure
@@ -43,7 +44,7 @@ def survival_at(spells: pd.DataFrame, *, horizons: Sequence[float]) -> pd.DataFr
 
     Columns as `statistics.survival.survival_at` returns them.
     """
-    return kaplan_meier.survival_at(spells, horizons=horizons, event=WAR)
+    return kaplan_meier.survival_at(spells, horizons=horizons, event=WAR, cluster=CLUSTER)
 
 
 @measure
@@ -55,12 +56,12 @@ def median(spells: pd.DataFrame, ranges: pd.DataFrame) -> pd.DataFrame:
     "upper end not reached" (``open_from`` then holds the lower end, and there is no interval), "not reached"
     or "too few wars".
 
-    >>> trial = pd.DataFrame({"years": [1.0, 2, 3, 4, 5, 6, 7], "outcome": "renewed_war"})
+    >>> trial = pd.DataFrame({"years": np.arange(1.0, 22), "outcome": "renewed_war", "cluster": range(21)})
     >>> none = pd.DataFrame(columns=["headline", "range_low", "range_high"])
     >>> median(trial, none)[["estimate", "verdict"]].values.tolist()
-    [[4.0, <Reached.YES: 'reached'>]]
+    [[11.0, <Reached.YES: 'reached'>]]
     """
-    row = kaplan_meier.median(spells, event=WAR).iloc[0]
+    row = kaplan_meier.median(spells, event=WAR, cluster=CLUSTER).iloc[0]
     open_end = np.isfinite(row["estimate_low"]) and not np.isfinite(row["estimate_high"])
     verdict = Reached.UPPER_OPEN if open_end else Reached.YES
     if not np.isfinite(row["estimate"]):
@@ -76,14 +77,14 @@ def restricted_mean(spells: pd.DataFrame, ranges: pd.DataFrame, *, tau: float) -
 
     Columns as `statistics.survival.restricted_mean`, with ``range_low, range_high`` as in :func:`median`.
     """
-    row = kaplan_meier.restricted_mean(spells, tau=tau, event=WAR)
+    row = kaplan_meier.restricted_mean(spells, tau=tau, event=WAR, cluster=CLUSTER)
     return row.assign(**_range(ranges, Headline.MEAN))
 
 
 @measure
 def incidence(spells: pd.DataFrame) -> pd.DataFrame:
     """Return the cumulative incidence of war and of a treaty by age; see `statistics.competing.incidence`."""
-    return competing.incidence(spells, causes=CAUSES)
+    return competing.incidence(spells, causes=CAUSES, cluster=CLUSTER)
 
 
 @measure
@@ -95,12 +96,13 @@ def at_horizons(spells: pd.DataFrame, *, horizons: Sequence[float]) -> pd.DataFr
     ``_high``; ``n, at_risk`` (still observed), ``events`` (wars until then), ``ended, ends_needed`` (in all),
     ``status, needed`` (of the first three).
 
-    >>> trial = pd.DataFrame({"years": [float(n) for n in range(1, 21)], "outcome": ["renewed_war"] * 20})
+    >>> trial = pd.DataFrame({"years": [float(n) for n in range(1, 21)], "outcome": ["renewed_war"] * 20,
+    ...     "cluster": list("abcdefghij") * 2})
     >>> at_horizons(trial, horizons=[5])[["renewed_war", "survival", "at_risk"]].round(2).values.tolist()
     [[0.25, 0.75, 16.0]]
     """
-    ends = competing.incidence_at(spells, horizons=horizons, causes=CAUSES)
-    held = kaplan_meier.survival_at(spells, horizons=horizons, event=WAR)
+    ends = competing.incidence_at(spells, horizons=horizons, causes=CAUSES, cluster=CLUSTER)
+    held = kaplan_meier.survival_at(spells, horizons=horizons, event=WAR, cluster=CLUSTER)
     wars = ends[ends["outcome"] == WAR].reset_index(drop=True)
     shares = {
         f"{outcome}{end}": ends.loc[ends["outcome"] == outcome, f"estimate{end}"].to_numpy()

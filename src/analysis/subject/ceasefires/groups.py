@@ -18,7 +18,7 @@ from analysis.statistics.competing import MINIMUM_EVENTS, incidence_at
 from analysis.statistics.cox import MINIMUM_A_GROUP, cox
 from analysis.statistics.logrank import logrank
 from analysis.statistics.results import Verdict, status
-from analysis.subject.ceasefires.spells import CAUSES, FEATURES, WAR
+from analysis.subject.ceasefires.spells import CAUSES, CLUSTER, FEATURES, WAR
 
 ESTABLISHED: Final = 0.05  # p, corrected for the number of features
 SEED: Final = 1
@@ -61,7 +61,7 @@ def by_feature(
     [['monitors', 3, 3, 'insufficient data']]
     """
     tests = [
-        logrank(spells, by=name, event=WAR, cluster="cluster", permutations=permutations, seed=SEED)
+        logrank(spells, by=name, event=WAR, cluster=CLUSTER, permutations=permutations, seed=SEED)
         for name in names
     ]
     table = pd.concat(tests, ignore_index=True).assign(p_holm=np.nan)
@@ -75,7 +75,7 @@ def by_feature(
         ]
         table[[label, f"{label}_low", f"{label}_high"]] = reads if ended >= MINIMUM_EVENTS else np.nan
     ratios = pd.concat(
-        [cox(spells, event=WAR, covariates=[name], cluster="cluster") for name in names], ignore_index=True
+        [cox(spells, event=WAR, covariates=[name], cluster=CLUSTER) for name in names], ignore_index=True
     )
     shared = ["hazard_ratio", "hazard_ratio_low", "hazard_ratio_high", "ph_p"]
     table[shared] = ratios[shared]
@@ -119,6 +119,6 @@ def _war_by(spells: pd.DataFrame, horizon: float) -> tuple[float, float, float]:
     """Return the incidence of renewed war by the horizon with its interval; NaN below the minimum group."""
     if len(spells) < MINIMUM_A_GROUP:
         return (float("nan"),) * 3
-    table = incidence_at(spells, horizons=[horizon], causes=CAUSES, needed=1)
+    table = incidence_at(spells, horizons=[horizon], causes=CAUSES, cluster=CLUSTER, needed=1)
     war = table[table["outcome"] == WAR].iloc[0]
     return float(war["estimate"]), float(war["estimate_low"]), float(war["estimate_high"])

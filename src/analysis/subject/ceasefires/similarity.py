@@ -18,7 +18,7 @@ from analysis.errors import AnalysisError
 from analysis.statistics.competing import MINIMUM_EVENTS, effective_number, incidence_at
 from analysis.statistics.results import INSUFFICIENT, OK, Verdict, require_columns
 from analysis.statistics.similarity import agreement, gower_distance
-from analysis.subject.ceasefires.spells import CAUSES, FEATURES, WAR
+from analysis.subject.ceasefires.spells import CAUSES, CLUSTER, FEATURES, WAR
 
 BANDWIDTH: Final = 0.5
 MINIMUM_FEATURES: Final = 3
@@ -137,7 +137,7 @@ def conditional_durability(
 
     Given a ceasefire: 1 − the cumulative incidence of renewed war among ``spells``, weighted by
     ``similar``. One row per ``scenario_id`` and ``horizon``: ``estimate, estimate_low, estimate_high``
-    (share; interval on the effective sample size), ``range_low, range_high`` (lowest and highest estimate
+    (share; interval by leaving out clusters in turn), ``range_low, range_high`` (lowest and highest estimate
     when one cluster is left out), ``effective, n`` (spells with weight), ``events, at_risk, method, status``,
     ``needed`` (effective sample). Below an effective sample of ten spells, or ten ends, no number.
 
@@ -199,7 +199,9 @@ def _compared(
 
 
 def _war(weighed: pd.DataFrame, horizons: Sequence[float], *, needed: int = MINIMUM_EVENTS) -> pd.DataFrame:
-    table = incidence_at(weighed, horizons=horizons, causes=CAUSES, weight="weight", needed=needed)
+    table = incidence_at(
+        weighed, horizons=horizons, causes=CAUSES, cluster=CLUSTER, weight="weight", needed=needed
+    )
     return table[table["outcome"] == WAR].drop(columns="outcome").reset_index(drop=True)
 
 

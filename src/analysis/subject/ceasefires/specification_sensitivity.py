@@ -21,7 +21,7 @@ from analysis.statistics.survival import median, restricted_mean
 from analysis.subject.ceasefires.base_rates import base_rates
 from analysis.subject.ceasefires.choices import Kind, choices, single_choices
 from analysis.subject.ceasefires.similarity import similarity
-from analysis.subject.ceasefires.spells import CAUSES, ONGOING, WAR
+from analysis.subject.ceasefires.spells import CAUSES, CLUSTER, ONGOING, WAR
 
 LITTLE: Final = 0.05  # shares that differ by less are said to move little
 HEADLINE: Final = (
@@ -55,10 +55,11 @@ def sensitivity(
     Rows by ``kind`` (a `Kind`): "cases" and "every spell" as in `choices.choices`; "one spell": each row of
     ``alternatives`` alone in place of the coded end, over all cases where its spell is outside the headline.
     Columns: ``kind, choice`` (a scope, "earliest", "latest", or a rule of the record), ``spell_id, changed``
-    (spells), ``horizon, estimate, estimate_low, estimate_high, n, events, at_risk, method, status, needed``.
+    (spells), ``hindsight`` (bool: cases chosen with their ends known), ``horizon, estimate, estimate_low,
+    estimate_high, n, events, at_risk, method, status, needed``.
 
     >>> rows = pd.DataFrame({"spell_id": ["K"], "cluster": ["K"], "dyad": ["Korea"], "start": ["1953-07-27"],
-    ...     "end": [""], "end_type": [""], "headline": [True], "ambiguous": [False],
+    ...     "end": [""], "end_type": [""], "headline": [True], "ambiguous_since": [""],
     ...     "conflict_type": ["interstate"], "prior_fighting": ["war"]})
     >>> other = pd.DataFrame({"spell_id": ["K"], "rule": ["skirmish"], "end": ["1966-11-02"],
     ...     "end_type": ["renewed_war"]})
@@ -68,10 +69,10 @@ def sensitivity(
     joint = choices(ceasefires, alternatives, as_of=as_of)
     rows = []
     for choice in (*joint, *single_choices(ceasefires, alternatives, as_of=as_of)):
-        table = incidence_at(choice.spells, horizons=[horizon], causes=CAUSES)
+        table = incidence_at(choice.spells, horizons=[horizon], causes=CAUSES, cluster=CLUSTER)
         war = table[table["outcome"] == WAR].drop(columns="outcome").iloc[0]
         chosen = {"kind": choice.kind, "choice": choice.name, "spell_id": choice.spell_id}
-        rows.append({**chosen, "changed": choice.changed, **war})
+        rows.append({**chosen, "changed": choice.changed, "hindsight": choice.hindsight, **war})
     return pd.DataFrame(rows)
 
 
@@ -80,14 +81,15 @@ def range_over_choices(table: pd.DataFrame, left_out: pd.DataFrame) -> pd.DataFr
     """Return between which shares the incidence of war lies under all choices: one row.
 
     ``table`` as :func:`sensitivity`, ``left_out`` as `base_rates.without_one_cluster` returns it. Columns:
-    ``horizon, estimate`` (the headline), ``estimate_low, estimate_high`` (lowest and highest over the
-    choices: a range, no interval), ``lowest, highest`` (choice), ``lowest_spell, highest_spell`` (where it
-    concerns one spell, else blank), ``lowest_n, highest_n`` (spells), ``clusters_low, clusters_high`` (with
-    one cluster left out; missing where nothing is), ``n, events, ends_needed, status, needed``, and
-    ``verdict``, a :class:`Moved`: "little" where the shares lie within five percentage points, else "much".
+    ``horizon, estimate`` (the headline), ``estimate_low, estimate_high`` (lowest and highest over the choices
+    but those made in hindsight: a range, no interval), ``lowest, highest`` (choice), ``lowest_spell,
+    highest_spell`` (where it concerns one spell, else blank), ``lowest_n, highest_n`` (spells),
+    ``clusters_low, clusters_high`` (with one cluster left out; missing where nothing is), ``n, events,
+    ends_needed, status, needed``, and ``verdict``, a :class:`Moved`: "little" where the shares lie within
+    five percentage points, else "much".
 
-    >>> rows = pd.DataFrame({"choice": ["headline", "all"], "spell_id": "", "estimate": [0.2, 0.3],
-    ...     "n": [7, 9], "horizon": 5, "events": 3, "status": "ok", "needed": 5})
+    >>> rows = pd.DataFrame({"choice": ["headline", "all"], "spell_id": "", "hindsight": False,
+    ...     "estimate": [0.2, 0.3], "n": [7, 9], "horizon": 5, "events": 3, "status": "ok", "needed": 5})
     >>> each = pd.DataFrame({"estimate": [0.2, 0.18, 0.24]})
     >>> range_over_choices(rows, each)[["lowest", "highest", "verdict"]].values.tolist()
     [['headline', 'all', <Moved.MUCH: 'much'>]]
@@ -95,7 +97,7 @@ def range_over_choices(table: pd.DataFrame, left_out: pd.DataFrame) -> pd.DataFr
     whole = table.iloc[0]
     row = {name: whole[name] for name in ("horizon", "estimate", "n", "events", "status", "needed")}
     row["ends_needed"] = MINIMUM_EVENTS
-    known = table.dropna(subset=["estimate"]).sort_values("estimate", kind="stable")
+    known = table[~table["hindsight"]].dropna(subset=["estimate"]).sort_values("estimate", kind="stable")
     each = left_out["estimate"].iloc[1:]
     for end, place in (("low", 0), ("high", -1)):
         found = known.iloc[place] if whole["status"] == OK else pd.Series(index=table.columns, dtype=object)
@@ -136,15 +138,15 @@ def ranges(
     counted at ``horizon``, the median time to war, the mean time without war up to ``tau`` (years), the
     Weibull shape. One row each: ``headline, horizon, unit`` (share, years, shape), ``estimate, estimate_low,
     estimate_high, n, status, needed`` of the headline cases; ``clusters, cases, rules`` (how many choices
-    gave a value), each with ``_low`` and ``_high`` (range over these choices and the headline); ``range_low,
-    range_high`` (over all), ``undefined`` (choices that gave none). The minimum of events holds for the
-    headline cases; below it, or where their median is not reached, there is no range.
+    gave a value; none made in hindsight), each with ``_low`` and ``_high`` (range over these choices and the
+    headline); ``range_low, range_high`` (over all), ``undefined`` (choices that gave none). The minimum of
+    events holds for the headline cases; below it, or where their median is not reached, there is no range.
 
     >>> spans = pd.to_timedelta([300 * place for place in range(1, 25)], unit="D")
     >>> rows = pd.DataFrame({"spell_id": [f"C{n:02d}" for n in range(24)], "cluster": list("abcd") * 6,
     ...     "dyad": "", "start": pd.Timestamp("1950-01-01"), "end": pd.Timestamp("1950-01-01") + spans,
-    ...     "end_type": "renewed_war", "headline": True, "ambiguous": [True] * 4 + [False] * 20,
-    ...     "conflict_type": "interstate", "prior_fighting": "war"})
+    ...     "end_type": "renewed_war", "headline": True, "ambiguous_since": "", "prior_fighting": "war",
+    ...     "conflict_type": ["internationalised"] * 4 + ["interstate"] * 20})
     >>> none = pd.DataFrame(columns=["spell_id", "rule", "end", "end_type"])
     >>> found = ranges(rows, none, as_of="2026-01-05", horizons=[5])
     >>> found[["estimate", "cases_low", "cases_high", "range_low"]].round(2).values.tolist()[0]
@@ -154,7 +156,7 @@ def ranges(
     whole = every[0].spells
     sets = {
         "clusters": [whole[whole["cluster"] != cluster] for cluster in sorted(whole["cluster"].unique())],
-        "cases": [choice.spells for choice in every[1:] if choice.kind == Kind.CASES],
+        "cases": [one.spells for one in every[1:] if one.kind == Kind.CASES and not one.hindsight],
         "rules": [choice.spells for choice in every if choice.kind == Kind.RULE],
     }
     measured = partial(_headlines, as_of=as_of, horizons=horizons, horizon=horizon, tau=tau)
@@ -191,6 +193,8 @@ def durability_ranges(
     found = [held.set_index(["scenario_id", "horizon"])["estimate"]]
     horizons = sorted(held["horizon"].unique())
     for choice in choices(ceasefires, alternatives, as_of=as_of):
+        if choice.hindsight:
+            continue
         similar = similarity(choice.spells, terms, bandwidth=bandwidth)
         for scenario, weights in similar.groupby("scenario_id"):
             weighed = choice.spells.merge(weights[["spell_id", "weight"]], on="spell_id")
@@ -207,15 +211,15 @@ def _headlines(
     spells: pd.DataFrame, *, as_of: Day, horizons: Sequence[float], horizon: float, tau: float, strict: bool
 ) -> pd.DataFrame:
     """Return every headline of these spells; unless ``strict`` also where events are few."""
-    ends, wars = (MINIMUM_EVENTS, MINIMUM_WARS) if strict else (0, 0)
-    incidence = incidence_at(spells, horizons=horizons, causes=CAUSES, needed=ends)
-    held_for = restricted_mean(spells, tau=tau, event=WAR, needed=wars)
+    ends, wars, cluster = (MINIMUM_EVENTS, MINIMUM_WARS, CLUSTER) if strict else (0, 0, None)
+    incidence = incidence_at(spells, horizons=horizons, causes=CAUSES, cluster=cluster, needed=ends)
+    held_for = restricted_mean(spells, tau=tau, event=WAR, cluster=cluster, needed=wars)
     rates = base_rates(spells, as_of=as_of, horizons=[horizon]).drop(columns="estimated")
     counted = rates.rename(columns=lambda name: name.replace("counted", "estimate"))
     tables = {
         (Headline.INCIDENCE, "share"): incidence[incidence["outcome"] == WAR],
         (Headline.COUNTED, "share"): counted,
-        (Headline.MEDIAN, "years"): median(spells, event=WAR, needed=wars),
+        (Headline.MEDIAN, "years"): median(spells, event=WAR, cluster=cluster, needed=wars),
         (Headline.MEAN, "years"): held_for.assign(horizon=tau),
         (Headline.SHAPE, "shape"): weibull_shape(spells, event=WAR, needed=ends),
     }

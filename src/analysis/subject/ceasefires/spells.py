@@ -24,6 +24,7 @@ CAUSES: Final = (WAR, TREATY)  # what can end a ceasefire
 OUTCOMES: Final = (*CAUSES, ONGOING)
 PAGE: Final = 60  # rows of spells and names of clusters that a page holds in legible type
 DAYS_A_YEAR: Final = 365.25
+CLUSTER: Final = "cluster"  # the column of related conflicts
 
 FEATURES: Final = (
     "demilitarised_zone",
@@ -63,11 +64,12 @@ def spells(ceasefires: pd.DataFrame, *, as_of: Day, scope: str = "headline") -> 
     """Return one row per ceasefire that began before ``as_of``, in order of start and ``spell_id``.
 
     ``ceasefires`` has one row per ceasefire of a dyad: ``spell_id, cluster, dyad, start, end, end_type``
-    and, for the scopes, ``headline, ambiguous, conflict_type, prior_fighting``. The result keeps the other
-    columns, blanks what tells of a later end, and sets ``end`` (the day observation stops), ``outcome``
-    (renewed_war, superseded_by_treaty, ongoing; in place of ``end_type``) and ``years`` (days / 365.25 from
-    start to end). ``scope``: "headline" rows; of these those that are "unambiguous", "interstate", or came
-    "after_war"; or "all" rows.
+    and, for the scopes, ``headline, ambiguous_since`` (day from which what makes a case disputable was known;
+    blank where nothing does), ``conflict_type, prior_fighting``. The result keeps the other columns, blanks
+    what tells of a later end, and sets ``end`` (the day observation stops), ``outcome`` (renewed_war,
+    superseded_by_treaty, ongoing; in place of ``end_type``), ``years`` (days / 365.25 from start to end) and
+    ``ambiguous`` (by ``as_of``; in place of ``ambiguous_since``). ``scope``: "headline" rows; of these those
+    that are "unambiguous", "interstate", or came "after_war"; or "all" rows.
 
     Assumes that a row's ``start`` and ``end`` are known to the day; misleads when many are not (see
     ``end_precision``). An ``end`` after ``as_of`` counts as not yet known: right censoring.
@@ -153,7 +155,7 @@ def count_by_scope(ceasefires: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     (years).
 
     >>> rows = pd.DataFrame({"spell_id": ["K"], "cluster": ["K"], "dyad": ["Korea"], "start": ["1953-07-27"],
-    ...     "end": [""], "end_type": [""], "headline": [True], "ambiguous": [False],
+    ...     "end": [""], "end_type": [""], "headline": [True], "ambiguous_since": [""],
     ...     "conflict_type": ["interstate"], "prior_fighting": ["war"]})
     >>> count_by_scope(rows, as_of="1974-01-28")[["scope", "spells", "ongoing"]].head(2)
              scope  spells  ongoing
@@ -174,19 +176,24 @@ def headline_cases(counts: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     """Return the headline row of :func:`count_by_scope` beside all cases: one row.
 
     Columns added: ``coded`` (all cases), ``outside`` (of them not in the headline figures), ``ambiguous``
-    (headline cases that could be coded otherwise), ``as_of``, ``n`` (all cases), ``status`` and ``needed``
-    (one headline case).
+    (headline cases that could be coded otherwise, judged with the ends known), ``ambiguous_wars, clear,
+    clear_wars`` (how many of these, and of the others, were back at war), ``as_of``, ``n`` (all cases),
+    ``status`` and ``needed`` (one headline case).
 
-    >>> counts = pd.DataFrame({"scope": ["headline", "unambiguous", "all"], "spells": [70, 52, 78]})
+    >>> counts = pd.DataFrame({"scope": ["headline", "unambiguous", "all"], "spells": [70, 52, 78],
+    ...     "renewed_war": [35, 23, 40]})
     >>> headline_cases(counts, as_of="2026-01-05")[["spells", "coded", "outside", "ambiguous"]].values
     array([[70, 78,  8, 18]])
     """
-    number = counts.set_index("scope")["spells"]
-    used, coded = int(number["headline"]), int(number["all"])
+    number, wars = (counts.set_index("scope")[name].astype(int) for name in ("spells", WAR))
+    used, coded = number["headline"], number["all"]
     return counts[counts["scope"] == "headline"].assign(
         coded=coded,
         outside=coded - used,
-        ambiguous=used - int(number["unambiguous"]),
+        ambiguous=used - number["unambiguous"],
+        ambiguous_wars=wars["headline"] - wars["unambiguous"],
+        clear=number["unambiguous"],
+        clear_wars=wars["unambiguous"],
         as_of=pd.Timestamp(as_of),
         n=coded,
         needed=1,
@@ -225,6 +232,9 @@ def _dated(ceasefires: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     years = (end - start).dt.days / DAYS_A_YEAR
     untold = {name: ceasefires[name].where(ended, "") for name in TOLD_BY_THE_END if name in ceasefires}
     dated = ceasefires.assign(start=start, end=end, outcome=outcome, years=years, **untold)
+    if "ambiguous_since" in ceasefires:
+        since = pd.to_datetime(ceasefires["ambiguous_since"].replace("", pd.NaT))
+        dated = dated.assign(ambiguous=since.notna() & (since <= day)).drop(columns="ambiguous_since")
     return dated.drop(columns="end_type")
 
 

@@ -43,9 +43,9 @@ def scores(forecasts: pd.DataFrame, editions: pd.DataFrame, *, alternatives: int
     rows = _with_previous(resolved, forecasts, editions).assign(uniform=1 / alternatives)
     outcome = rows["outcome"].astype(float)
     for ending, source in zip(_REFERENCES, ["probability", "uniform", "previous"], strict=True):
-        said = rows[source].astype(float)
-        rows[f"brier{ending}"] = scoring.brier_score(said, outcome)
-        rows[f"log_score{ending}"] = scoring.log_score(said, outcome)
+        said = rows[source].astype(float).dropna()  # no edition before: nothing to score
+        rows[f"brier{ending}"] = scoring.brier_score(said, outcome[said.index])
+        rows[f"log_score{ending}"] = scoring.log_score(said, outcome[said.index])
     columns = [f"{score}{ending}" for ending in _REFERENCES for score in _SCORES]
     return rows[[*_KEPT, *_REFERENCE, *columns]]
 

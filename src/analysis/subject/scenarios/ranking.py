@@ -120,23 +120,28 @@ def _places(row: pd.Series, *, lost: bool) -> Places | None:
 
 
 @measure
-def weight(ranked: pd.DataFrame, *, evaluated: pd.DataFrame) -> pd.DataFrame:
+def weight(ranked: pd.DataFrame, *, marked: pd.DataFrame) -> pd.DataFrame:
     """Say how much evidence the order of the scenarios rests on: one row.
 
-    ``ranked`` comes from :func:`contradictions`, ``evaluated`` from :func:`signposts.evaluated`. Columns:
-    ``n`` (signposts), ``diagnostic`` (those that tell the scenarios apart), ``against`` (marks against a
-    scenario), ``by_analyst`` (those of them on a threshold that the analyst set), ``verdict`` and
-    ``robustness``. ``verdict``: nothing (no signpost tells the scenarios apart), nothing outright (none is
-    contradicted by what is met), outright. ``robustness``: nothing against (any scenario), fixed (no place
-    hangs on one signpost), movable.
+    ``ranked`` comes from :func:`contradictions` of ``marked``. Columns: ``n`` (signposts), ``diagnostic``
+    (those that tell the scenarios apart), ``usual`` (those that stand as in the past year, or as when they
+    were stated), ``unjudged`` (the others: no value, no base rate, unclear, or against no scenario),
+    ``against`` (marks against a scenario), ``by_analyst`` (those of them on a threshold that the analyst
+    set), ``verdict`` and ``robustness``. ``verdict``: nothing (no signpost tells the scenarios apart),
+    nothing outright (none is contradicted by what is met), outright. ``robustness``: nothing against (any
+    scenario), fixed (no place hangs on one signpost), movable.
     """
     against = int((ranked["inconsistent"] + ranked["lacking"]).sum())
     diagnostic = int(ranked["n"].max())
     outright = Weight.OUTRIGHT if ranked["inconsistent"].any() else Weight.NOTHING_OUTRIGHT
     robust = Robustness.MOVABLE if ranked["movable"].any() else Robustness.FIXED
+    verdicts = marked.drop_duplicates("signpost_id")["verdict"]
+    usual = int(verdicts.isin([Diagnosis.AS_STATED, Diagnosis.ORDINARY]).sum())
     row = {
-        "n": len(evaluated),
+        "n": len(verdicts),
         "diagnostic": diagnostic,
+        "usual": usual,
+        "unjudged": len(verdicts) - diagnostic - usual,
         "against": against,
         "by_analyst": against - int(ranked["by_source"].sum()),
         "verdict": outright if diagnostic else Weight.NOTHING,

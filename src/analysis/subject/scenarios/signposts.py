@@ -14,6 +14,7 @@ from analysis.statistics.results import Day, Verdict, require_columns
 from analysis.subject.scenarios.signpost_series import met
 
 STALE_AFTER_DAYS = 90
+WINDOWS_NEEDED = 10  # known windows of the past year, to say how usual a state is
 
 
 class State(Verdict):
@@ -70,6 +71,9 @@ def evaluated(
     * ``state``: met, met when stated (see :func:`met_when_stated`), not met, stale (older than 90 days),
       unknown; ``move``: the threshold where it was met when stated, and crossing it back would be news, else
       missing; ``clear`` (bool): an interval of ``x`` excludes the threshold (always true without interval)
+    * ``seen`` (share): how usual the state is, met or not: the share of the past year's known windows that
+      stood as it does now; where there are no windows, 1 if it stands as on the day it was stated (an event
+      not on record does) and 0 if it has moved since; NaN where neither is known, or fewer than ten windows
     * ``windows_met``, ``windows_known``, ``windows_unknown``, ``windows`` (counts), ``base_rate`` (share of
       the known windows; NaN where the past year has no series), ``x_min``, ``x_max`` (range over the known
       windows), ``windows_are`` (kind of the windows, see :class:`signpost_series.Windows`; missing without a
@@ -91,7 +95,8 @@ def evaluated(
     outside = (rows["x_low"] > rows["threshold"]) | (rows["x_high"] < rows["threshold"])
     rows["clear"] = rows["x_low"].isna() | outside
     base = [_base_rate(row, series) for _, row in rows.iterrows()]
-    return pd.concat([rows, pd.DataFrame(base, index=rows.index)], axis=1)
+    table = pd.concat([rows, pd.DataFrame(base, index=rows.index)], axis=1)
+    return table.assign(seen=_seen(table))
 
 
 def _value(
@@ -183,6 +188,17 @@ def met_when_stated(signposts: pd.DataFrame) -> pd.Series:
     [True, False]
     """
     return _reached(signposts, "baseline_value") & (signposts["direction"] != "abs_le")
+
+
+def _seen(rows: pd.DataFrame) -> pd.Series:
+    """Say how usual the present state of each signpost is; see :func:`evaluated`."""
+    reached = _reached(rows, "x")
+    of_windows = rows["base_rate"].where(reached, 1 - rows["base_rate"])
+    stated = rows["baseline_value"].notna() & (rows["direction"] != "abs_le")
+    since_stated = (reached == _reached(rows, "baseline_value")).astype("float64").where(stated)
+    seen = of_windows.where(rows["windows_known"] >= WINDOWS_NEEDED)
+    seen = seen.where(rows["windows"] > 0, since_stated)
+    return seen.where(rows["x"].notna())
 
 
 def _base_rate(row: pd.Series, series: pd.DataFrame) -> dict[str, object]:
