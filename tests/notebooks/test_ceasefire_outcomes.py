@@ -58,8 +58,8 @@ def test_the_newest_edition_says_its_numbers_with_their_bounds(newest: list[Part
         "between 20% and 24%."
     )
     assert said["ceasefires-coded"].endswith(
-        "Nor are they independent: intervals of shares and times leave out each cluster in turn; annex E says "
-        "how often each kind of interval holds."
+        "Nor are they independent: intervals of shares and times leave out each cluster in turn; annex E "
+        "says how often each kind of interval holds."
     )
     assert "12 of them went back to war, as did 23 of the other 52." in said["ambiguous-cases"]
     assert said["weibull-shape"].startswith(
