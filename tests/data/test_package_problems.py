@@ -56,14 +56,14 @@ def test_what_is_wrong_with_a_codebook_is_said_as_of_a_field(
     ]
     assert [one.removeprefix("datapackage.json ") for one in said(write_package(descriptor))] == [
         "strikes.launched has a property titel; did you mean title?",
-        'strikes.launched decimals = "-1" is no whole number from 0 on; write 0, 1, 2, …',
+        'strikes.launched decimals = "-1" is no whole number from 0 to 15; write 0, 1, 2, …',
         "strikes.shot_down is described twice; keep one",
         "codebook.per_night is described twice; keep one",
         "codebook.per_night has a property titel; did you mean title?",
-        'codebook.per_night decimals = "1.5" is no whole number from 0 on; write 0, 1, 2, …',
+        'codebook.per_night decimals = "1.5" is no whole number from 0 to 15; write 0, 1, 2, …',
         "codebook.per_night has a property constraints; "
         "an entry has name, title, unit, decimals, description",
-        'codebook.per_night decimals = "True" is no whole number from 0 on; write 0, 1, 2, …',
+        'codebook.per_night decimals = "True" is no whole number from 0 to 15; write 0, 1, 2, …',
     ]
 
 

@@ -15,10 +15,12 @@ import pandas as pd
 
 from analysis.data import frames
 from analysis.data.citations import SOURCE, SOURCES, source_line
+from analysis.data.coverage import COMPLETE_TO, COVERAGE, TABLE
 from analysis.data.descriptor import RECORDED, Descriptor, Field, unknown
 from analysis.data.lineage import TABLES
 from analysis.data.package import read_descriptor
 from analysis.data.records import Records
+from analysis.data.timeliness import problems_of_the_record
 from analysis.data.validation import problems, read_all
 from analysis.data.values import day
 from analysis.errors import DataError, Problem
@@ -34,14 +36,31 @@ def load_dataset(
     The dataset returned is as of ``as_of``, as known on ``known_on``, by default the newest of each; figures
     and tables made after it take their date and their sources from it.
     """
-    descriptor = read_descriptor(data_dir)
-    records = read_all(descriptor, data_dir)
-    found = problems(descriptor, records)
+    whole = _read(data_dir)
+    found = problems(whole.descriptor, whole._records)
     if found:
         raise DataError(found)
-    dataset = Dataset(descriptor, date.max, date.max, records).select(as_of=as_of, known_on=known_on)
+    dataset = whole.select(as_of=as_of, known_on=known_on)
     _opened[:] = [dataset]
     return dataset
+
+
+def load_record(data_dir: str | Path, *, today: date) -> Dataset:
+    """Read the record itself, from which an excerpt may differ: whole, and with no row from after today.
+
+    Raises `DataError` with every problem found. No report may ask for the day: its edition would depend on it.
+    """
+    whole = _read(data_dir)
+    descriptor, records = whole.descriptor, whole._records
+    found = [*problems_of_the_record(descriptor, records, today=today), *problems(descriptor, records)]
+    if found:
+        raise DataError(found)
+    return whole.select()
+
+
+def _read(data_dir: str | Path) -> Dataset:
+    descriptor = read_descriptor(data_dir)
+    return Dataset(descriptor, date.max, date.max, read_all(descriptor, data_dir))
 
 
 def opened() -> Dataset | None:
@@ -126,6 +145,27 @@ class Dataset:
                 newest: date = max(found).date()
                 return newest
         return min(self.known_on, max(self._days((name, RECORDED) for name in self.descriptor.tables)))
+
+    def complete_to(self, *names: str) -> date | None:
+        """Return the day to which some tables are all complete, as known on ``known_on``.
+
+        That is the earliest of the days which the table ``coverage`` gives for them; None where it gives
+        none: for a table that has no such day (a bibliography), or of which nobody says. Raises `DataError`
+        when there is no such table.
+        """
+        said = self._complete(names)
+        return min(said.values()) if said else None
+
+    def incomplete(self, *names: str) -> dict[str, date]:
+        """Return those of some tables that are complete to a day before ``as_of`` only, with that day."""
+        return {name: day for name, day in self._complete(names).items() if day < self.as_of}
+
+    def _complete(self, names: Iterable[str]) -> dict[str, date]:
+        asked = [self.descriptor.table(name).name for name in names]
+        if COVERAGE not in self.descriptor.tables:
+            return {}
+        rows = self._known(COVERAGE).set_index(TABLE)[COMPLETE_TO]
+        return {name: rows[name].date() for name in asked if name in rows}
 
     def read_tables(self) -> tuple[str, ...]:
         """Return the names of the tables read so far, through any selection of the same record."""

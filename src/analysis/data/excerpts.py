@@ -13,9 +13,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from analysis.data.coverage import COVERAGE, TABLE
 from analysis.data.descriptor import RECORDED, RETRACTED, STATUS, Descriptor, Table
 from analysis.data.package import FILE, read_descriptor
 from analysis.data.records import Records, read_records
+from analysis.data.timeliness import known_from
 
 Row = dict[str, str]
 
@@ -23,7 +25,7 @@ Row = dict[str, str]
 def excerpt(data_dir: str | Path, names: Iterable[str], *, as_of: date, known_on: date) -> dict[str, bytes]:
     """Return what a selection of some tables rests on: file name → content, the descriptor among them.
 
-    Tables that the named ones refer to come along. A fact keeps all its rows recorded on or before
+    Tables that the named ones refer to come along, and to which day they are complete. A fact keeps all its rows recorded on or before
     ``known_on``, superseded ones too, so that revisions can still be seen; a fact dated after ``as_of`` is
     left out, and what became known only after ``as_of`` is blank. Selecting from the excerpt gives the same
     frames as selecting from the whole, and an excerpt of an excerpt is the same again.
@@ -46,6 +48,9 @@ def excerpt(data_dir: str | Path, names: Iterable[str], *, as_of: date, known_on
         return kept[name]
 
     wanted = closure(descriptor, names)
+    if COVERAGE in descriptor.tables:
+        kept[COVERAGE] = [row for row in rows_of(COVERAGE) if row[TABLE] in wanted]
+        wanted |= closure(descriptor, [COVERAGE])
     return _folder(descriptor, {name: rows_of(name) for name in descriptor.tables if name in wanted})
 
 
@@ -95,13 +100,18 @@ def _facts_of_a_day(table: Table, rows: list[Row], *, as_of: date, known_on: dat
     return [
         _blanked(table, row, day)
         for row in known
-        if not table.date_field or newest[_fact(table, row)][table.date_field] <= day
+        if not table.date_field or _known_from(table, newest[_fact(table, row)], table.date_field) <= day
     ]
 
 
 def _blanked(table: Table, row: Row, day: str) -> Row:
-    later = {name for end, names in table.later_fields if row[end] > day for name in (end, *names)}
+    groups = [(end, *names) for end, names in table.later_fields if _known_from(table, row, end) > day]
+    later = {name for group in groups for name in group}
     return {name: "" if name in later else value for name, value in row.items()}
+
+
+def _known_from(table: Table, row: Row, name: str) -> str:
+    return known_from(row[name], row.get(table.precision_of(name), ""))
 
 
 def _refers(row: Row, fields: tuple[str, ...], targets: set[tuple[str, ...]]) -> bool:

@@ -12,11 +12,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.data.descriptor import RECORDED, RETRACTED, STATUS, Field, Table
+from analysis.data.descriptor import MONTH, RECORDED, RETRACTED, STATUS, YEAR, Field, Table
 from analysis.data.records import Records
-from analysis.data.values import TRUTH
+from analysis.data.timeliness import known_from
+from analysis.data.values import read
 
 DAYS = "datetime64[us]"
+DTYPES: dict[str, Any] = {
+    "string": "str",
+    "yearmonth": "str",
+    "integer": "Int64",
+    "year": "Int64",
+    "number": "float64",
+    "boolean": "boolean",
+}
 
 
 def frame(records: Records) -> pd.DataFrame:
@@ -30,16 +39,16 @@ def frame(records: Records) -> pd.DataFrame:
 
 
 def _column(cells: list[str], field: Field, table: Table) -> pd.Series:
-    texts = ["" if text in table.missing_values else text for text in cells]
+    """Read each distinct cell once, and put the values where the cells stand."""
+    places = {text: place for place, text in enumerate(dict.fromkeys(cells))}
+    values = [read(text, field, table)[0] if text else None for text in places]
     if field.type == "date":
-        return pd.Series(np.array(texts, dtype="datetime64[D]").astype(DAYS))
-    if field.type in ("integer", "year"):
-        return pd.Series(pd.array([int(text) if text else pd.NA for text in texts], dtype="Int64"))
-    if field.type == "number":
-        return pd.Series([float(text) if text else np.nan for text in texts], dtype="float64")
-    if field.type == "boolean":
-        return pd.Series(pd.array([TRUTH[text] if text else pd.NA for text in texts], dtype="boolean"))
-    return pd.Series(texts, dtype="str")
+        distinct = pd.Series(np.array(values, dtype="datetime64[D]").astype(DAYS))
+    else:
+        filled = [blank(field) if value is None else value for value in values]
+        distinct = pd.Series(filled, dtype=DTYPES[field.type])
+    taken = np.fromiter(map(places.__getitem__, cells), dtype=np.intp, count=len(cells))
+    return distinct.take(taken).reset_index(drop=True)
 
 
 def known(rows: pd.DataFrame, table: Table, known_on: date) -> pd.DataFrame:
@@ -48,9 +57,10 @@ def known(rows: pd.DataFrame, table: Table, known_on: date) -> pd.DataFrame:
     Rows come in the order of the primary key.
     """
     recorded = rows[rows[RECORDED] <= pd.Timestamp(known_on)]
-    newest = recorded.sort_values([*table.key, RECORDED], kind="stable").drop_duplicates(
-        [*table.key], keep="last"
-    )
+    ranks = [pd.factorize(recorded[name], sort=True)[0] for name in table.key]
+    order = np.lexsort([recorded[RECORDED].to_numpy(), *reversed(ranks)])
+    moves = [np.diff(rank[order], append=-1) != 0 for rank in ranks]
+    newest = recorded.iloc[order[np.logical_or.reduce(moves)]]
     standing = newest[newest[STATUS] != RETRACTED] if STATUS in newest else newest
     return standing.reset_index(drop=True)
 
@@ -59,12 +69,25 @@ def dated(rows: pd.DataFrame, table: Table, as_of: date) -> pd.DataFrame:
     """Drop what is dated after a day, and blank what became known only after it."""
     day = pd.Timestamp(as_of)
     if table.date_field:
-        rows = rows[rows[table.date_field] <= day].reset_index(drop=True)
+        rows = rows[_known_from(rows, table, table.date_field) <= day].reset_index(drop=True)
     for end, names in table.later_fields:
-        later = rows[end] > day
+        later = _known_from(rows, table, end) > day
         for name in dict.fromkeys([end, *names]):
             rows[name] = rows[name].mask(later, blank(table.field(name)))
     return rows
+
+
+def _known_from(rows: pd.DataFrame, table: Table, name: str) -> pd.Series:
+    """Return for each row the day on which its date is over: a month's or year's last where it is one."""
+    days, precision = rows[name], table.precision_of(name)
+    if not precision:
+        return days
+    coarse = rows[precision].isin([MONTH, YEAR]) & days.notna()
+    over = [
+        pd.Timestamp(known_from(day.date().isoformat(), how))
+        for day, how in zip(days[coarse], rows.loc[coarse, precision], strict=True)
+    ]
+    return days.where(~coarse, pd.Series(over, index=days[coarse].index, dtype=DAYS))
 
 
 def blank(field: Field) -> object:
@@ -78,7 +101,9 @@ def belonging(rows: pd.DataFrame, fields: tuple[str, ...], parents: pd.DataFrame
     """Keep the rows whose reference is blank or found among the parents' rows (columns in the same order)."""
     present = set(parents.itertuples(index=False, name=None))
     cells = rows[list(fields)]
-    keep = [key in present or "" in key for key in cells.itertuples(index=False, name=None)]
+    blanks = cells.replace("", None).isna().any(axis=1)
+    keys = cells.itertuples(index=False, name=None)
+    keep = [is_blank or key in present for is_blank, key in zip(blanks, keys, strict=True)]
     return rows[keep].reset_index(drop=True)
 
 

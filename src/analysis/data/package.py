@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +30,21 @@ from analysis.data.package_problems import (
     problems_within,
     standard_problems,
 )
+from analysis.data.records import read_regular
 from analysis.data.spelling import closest
-from analysis.errors import DataError, Problem
+from analysis.data.standard import OF_A_TYPE, ORDERED, allowed, limit, problems_of_field, problems_of_resource
+from analysis.errors import DataError, Problem, quoted
 
 FILE = "datapackage.json"
+MOST_DECIMALS = 15  # a number has no more of them
+BOUNDS = {
+    "minimum": "minimum",
+    "maximum": "maximum",
+    "exclusive_minimum": "exclusiveMinimum",
+    "exclusive_maximum": "exclusiveMaximum",
+}
 DESCRIBED = ("name", "title", "unit", "decimals", "description")  # of a column of measures
-FIELD = (*DESCRIBED, "type", "format", "constraints", "example")
+FIELD = (*DESCRIBED, "type", "format", "constraints", "example", "examples", "rdfType", *OF_A_TYPE)
 
 
 def read_descriptor(data_dir: str | Path) -> Descriptor:
@@ -69,7 +77,8 @@ def _read_json(folder: Path, place: str) -> dict[str, Any]:
         fix = f"give the folder that holds {FILE}"
         raise DataError([Problem(folder.as_posix(), "", "is not a folder of data", fix)])
     try:
-        content: dict[str, Any] = json.loads((folder / FILE).read_bytes().decode("utf-8-sig"))
+        text = read_regular(folder / FILE).decode("utf-8-sig")
+        content: dict[str, Any] = json.loads(text, object_pairs_hook=once, parse_constant=no_number)
     except FileNotFoundError:
         raise DataError([Problem(place, "", "does not exist", "it describes every table")]) from None
     except OSError as error:
@@ -81,10 +90,34 @@ def _read_json(folder: Path, place: str) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         reason = f"is not JSON: {error.msg[:1].lower()}{error.msg[1:]} in column {error.colno}"
         raise DataError([Problem(f"{place}:{error.lineno}", "", reason)]) from None
+    except RecursionError:
+        raise DataError(
+            [Problem(place, "", "is nested too deeply", "a field lies four levels deep")]
+        ) from None
+    except ValueError as error:
+        raise DataError([Problem(place, "", str(error), "")]) from None
     return content
 
 
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a JSON object, unless one of its names stands twice: the first would be lost."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(
+            f"has an object in which {quoted(twice)} stands twice, the second is {found[twice]!r}"
+        )
+    return found
+
+
+def no_number(name: str) -> Any:
+    """Refuse what Python reads as a number and JSON does not know."""
+    raise ValueError(f"holds {name}, which is no number")
+
+
 def _table(resource: Mapping[str, Any], place: str, problems: list[Problem]) -> Table:
+    problems += problems_of_resource(resource, place)
     schema = resource["schema"]
     key = _names(schema.get("primaryKey", ()))
     dated = str(resource.get("dateField", ""))
@@ -97,6 +130,7 @@ def _table(resource: Mapping[str, Any], place: str, problems: list[Problem]) -> 
         description=str(resource.get("description", "")),
         fields=tuple(replace(one, required=one.required or one.name in needed) for one in fields),
         key=key,
+        unique_keys=tuple(map(_names, schema.get("uniqueKeys", ()))),
         references=tuple(_reference(one, str(resource["name"])) for one in schema.get("foreignKeys", ())),
         date_field=dated,
         later_fields=tuple((end, _names(names)) for end, names in resource.get("laterFields", {}).items()),
@@ -128,33 +162,46 @@ def _field(one: Mapping[str, Any], place: str, problems: list[Problem]) -> Field
     kind, limits = str(one.get("type", "string")), one.get("constraints", {})
     if kind not in TYPES:
         problems.append(Problem(f"{place} type", kind, f"is not one of {', '.join(TYPES)}", ""))
-        kind, limits = "string", {}
-    pattern = str(limits.get("pattern", ""))
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        problems.append(Problem(f"{place} pattern", pattern, f"is no regular expression: {error}"))
-        pattern = ""
-    problems += misspelt(one, FIELD, place)
+        return Field(**_described(one, place, problems))
+    problems += [*misspelt(one, FIELD, place), *problems_of_field(one, kind, place)]
+    bounds = {
+        ours: limit(limits[name], kind, f"{place} {name}", problems)
+        for ours, name in BOUNDS.items()
+        if name in limits and kind in ORDERED
+    }
     return Field(
         **_described(one, place, problems),
+        **bounds,
         type=kind,
         required=bool(limits.get("required", False)),
         unique=bool(limits.get("unique", False)),
-        enum=tuple(str(value) for value in limits.get("enum", ())),
-        minimum=_bound(limits.get("minimum"), kind, f"{place} minimum", problems),
-        maximum=_bound(limits.get("maximum"), kind, f"{place} maximum", problems),
-        pattern=pattern,
+        enum=allowed(one, kind, place, problems),
+        min_length=limits.get("minLength"),
+        max_length=limits.get("maxLength"),
+        pattern=_pattern(limits.get("pattern", ""), f"{place} pattern", problems),
+        format=str(one.get("format", "default")),
+        decimal_char=str(one.get("decimalChar", ".")),
+        group_char=str(one.get("groupChar", "")),
+        true_values=tuple(one.get("trueValues", Field.true_values)),
+        false_values=tuple(one.get("falseValues", Field.false_values)),
     )
+
+
+def _pattern(pattern: Any, place: str, problems: list[Problem]) -> str:
+    try:
+        re.compile(pattern)
+    except (re.error, TypeError, OverflowError, RecursionError) as error:
+        problems.append(Problem(place, str(pattern), f"is no regular expression: {error}"))
+        return ""
+    return str(pattern)
 
 
 def _described(one: Mapping[str, Any], place: str, problems: list[Problem]) -> dict[str, Any]:
     """Read what a field and a column of measures have in common: its words for readers."""
     decimals = one.get("decimals")
-    if decimals is not None and not (type(decimals) is int and decimals >= 0):
-        problems.append(
-            Problem(f"{place} decimals", str(decimals), "is no whole number from 0 on", "write 0, 1, 2, …")
-        )
+    if decimals is not None and not (type(decimals) is int and 0 <= decimals <= MOST_DECIMALS):
+        reason = f"is no whole number from 0 to {MOST_DECIMALS}"
+        problems.append(Problem(f"{place} decimals", str(decimals), reason, "write 0, 1, 2, …"))
         decimals = None
     return {
         "name": str(one["name"]),
@@ -163,20 +210,6 @@ def _described(one: Mapping[str, Any], place: str, problems: list[Problem]) -> d
         "unit": str(one.get("unit", "")),
         "decimals": decimals,
     }
-
-
-def _bound(limit: Any, kind: str, place: str, problems: list[Problem]) -> Any:
-    """Read a minimum or maximum as a value of its field's type."""
-    numeric = kind in ("integer", "number", "year")
-    if limit is None or (numeric and isinstance(limit, int | float)) or (kind == "yearmonth"):
-        return limit
-    try:
-        if kind == "date":
-            return date.fromisoformat(limit)
-    except (ValueError, TypeError):
-        pass
-    problems.append(Problem(place, str(limit), f"is no limit for a field of type {kind}"))
-    return None
 
 
 def _names(names: str | list[str]) -> tuple[str, ...]:
