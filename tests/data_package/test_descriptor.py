@@ -141,17 +141,18 @@ def test_values_keep_to_type_enum_and_bounds(resources: RESOURCES, table: Table)
     wrong = []
     for name, resource in resources.items():
         for field in resource["schema"]["fields"]:
-            limits = field.get("constraints", {})
+            limits, kind = field.get("constraints", {}), field["type"]
             for line, row in enumerate(table(name), start=2):
                 value = row[field["name"]]
                 if value == "":
                     fits = not limits.get("required", False)
                 else:
-                    fits = bool(re.fullmatch(forms[field["type"]], value))
+                    fits = bool(re.fullmatch(forms[kind], value))
                     fits &= "enum" not in limits or value in [str(entry) for entry in limits["enum"]]
                     fits &= "pattern" not in limits or bool(re.fullmatch(limits["pattern"], value))
-                    fits &= "minimum" not in limits or float(value) >= limits["minimum"]
-                    fits &= "maximum" not in limits or float(value) <= limits["maximum"]
+                    order: Callable[[Any], Any] = str if "date" in kind or kind == "yearmonth" else float
+                    fits &= "minimum" not in limits or order(value) >= order(limits["minimum"])
+                    fits &= "maximum" not in limits or order(value) <= order(limits["maximum"])
                 if not fits:
                     wrong.append(f"{name}:{line} {field['name']} = {value!r}")
     assert wrong == []

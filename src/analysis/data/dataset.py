@@ -15,7 +15,6 @@ import pandas as pd
 
 from analysis.data import frames
 from analysis.data.citations import SOURCE, SOURCES, source_line
-from analysis.data.coverage import COMPLETE_TO, COVERAGE, TABLE
 from analysis.data.descriptor import RECORDED, Descriptor, Field, unknown
 from analysis.data.lineage import TABLES
 from analysis.data.package import read_descriptor
@@ -48,7 +47,7 @@ def load_dataset(
 def load_record(data_dir: str | Path, *, today: date) -> Dataset:
     """Read the record itself, from which an excerpt may differ: whole, and with no row from after today.
 
-    Raises `DataError` with every problem found. No report may ask for the day: its edition would depend on it.
+    Raises `DataError` with every problem. No report may ask for the day: its edition would depend on it.
     """
     whole = _read(data_dir)
     descriptor, records = whole.descriptor, whole._records
@@ -149,9 +148,9 @@ class Dataset:
     def complete_to(self, *names: str) -> date | None:
         """Return the day to which some tables are all complete, as known on ``known_on``.
 
-        That is the earliest of the days which the table ``coverage`` gives for them; None where it gives
-        none: for a table that has no such day (a bibliography), or of which nobody says. Raises `DataError`
-        when there is no such table.
+        That is the earliest of the days that their ``completeTo`` gives: by what somebody looked through,
+        not by their newest rows. None where it gives none, as for a bibliography. Raises `DataError` when
+        there is no such table.
         """
         said = self._complete(names)
         return min(said.values()) if said else None
@@ -161,11 +160,8 @@ class Dataset:
         return {name: day for name, day in self._complete(names).items() if day < self.as_of}
 
     def _complete(self, names: Iterable[str]) -> dict[str, date]:
-        asked = [self.descriptor.table(name).name for name in names]
-        if COVERAGE not in self.descriptor.tables:
-            return {}
-        rows = self._known(COVERAGE).set_index(TABLE)[COMPLETE_TO]
-        return {name: rows[name].date() for name in asked if name in rows}
+        days = {name: self.descriptor.table(name).complete_to(known_on=self.known_on) for name in names}
+        return {name: day for name, day in days.items() if day is not None}
 
     def read_tables(self) -> tuple[str, ...]:
         """Return the names of the tables read so far, through any selection of the same record."""

@@ -94,6 +94,7 @@ class Table:
     excerpt: bool = False  # cut out of a larger record: rows are missing on purpose
     ledger: tuple[int, str] | None = None  # rows appended, and the seal of the last
     missing_values: tuple[str, ...] = ("",)
+    completions: tuple[tuple[date, date], ...] = ()  # day of record, day to which the table was complete then
     names: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -110,6 +111,11 @@ class Table:
         used = {*self.key, *(name for names in self.unique_keys for name in names)}
         used |= {name for reference in self.references for name in reference.fields}
         return tuple(one.name for one in self.fields if one.name in used or one.unique)
+
+    def complete_to(self, *, known_on: date) -> date | None:
+        """Return the day to which the table is complete, as known on a day; None where nobody says."""
+        said = [pair for pair in self.completions if pair[0] <= known_on]
+        return max(said)[1] if said else None
 
     def precision_of(self, name: str) -> str:
         """Return the field that says how precise a date is, blank where each is a day.

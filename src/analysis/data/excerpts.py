@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.data.coverage import COVERAGE, TABLE
 from analysis.data.descriptor import RECORDED, RETRACTED, STATUS, Descriptor, Table
 from analysis.data.package import FILE, read_descriptor
 from analysis.data.records import Records, read_records
@@ -25,7 +24,7 @@ Row = dict[str, str]
 def excerpt(data_dir: str | Path, names: Iterable[str], *, as_of: date, known_on: date) -> dict[str, bytes]:
     """Return what a selection of some tables rests on: file name → content, the descriptor among them.
 
-    Tables that the named ones refer to come along, and to which day they are complete. A fact keeps all its rows recorded on or before
+    Tables that the named ones refer to come along. A fact keeps all its rows recorded on or before
     ``known_on``, superseded ones too, so that revisions can still be seen; a fact dated after ``as_of`` is
     left out, and what became known only after ``as_of`` is blank. Selecting from the excerpt gives the same
     frames as selecting from the whole, and an excerpt of an excerpt is the same again.
@@ -48,10 +47,8 @@ def excerpt(data_dir: str | Path, names: Iterable[str], *, as_of: date, known_on
         return kept[name]
 
     wanted = closure(descriptor, names)
-    if COVERAGE in descriptor.tables:
-        kept[COVERAGE] = [row for row in rows_of(COVERAGE) if row[TABLE] in wanted]
-        wanted |= closure(descriptor, [COVERAGE])
-    return _folder(descriptor, {name: rows_of(name) for name in descriptor.tables if name in wanted})
+    tables = {name: rows_of(name) for name in descriptor.tables if name in wanted}
+    return _folder(descriptor, tables, known_on=known_on)
 
 
 def restated(data_dir: str | Path, *, before: date, after: date) -> dict[str, bytes]:
@@ -66,7 +63,7 @@ def restated(data_dir: str | Path, *, before: date, after: date) -> dict[str, by
         rows = [row for row in _rows(table, data_dir) if row[RECORDED] <= after.isoformat()]
         known = {_fact(table, row) for row in rows if row[RECORDED] <= before.isoformat()}
         tables[name] = [row for row in rows if _fact(table, row) in known]
-    return _folder(descriptor, tables)
+    return _folder(descriptor, tables, known_on=after)
 
 
 def closure(descriptor: Descriptor, names: Iterable[str]) -> frozenset[str]:
@@ -131,14 +128,19 @@ def _rows(table: Table, data_dir: str | Path) -> list[Row]:
     ]
 
 
-def _without_end(resource: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a resource without the end of its ledger: that tells of rows which the excerpt may not know."""
-    return {name: value for name, value in resource.items() if name != "ledger"}
+def _described(resource: Mapping[str, Any], known_on: date) -> dict[str, Any]:
+    """Return a resource without what tells of rows that the excerpt may not know: its end, later days."""
+    kept = {name: value for name, value in resource.items() if name != "ledger"}
+    if "completeTo" in kept:
+        said = kept["completeTo"]
+        kept["completeTo"] = [one for one in said if one[RECORDED] <= known_on.isoformat()]
+    return {**kept, "excerpt": True}
 
 
-def _folder(descriptor: Descriptor, tables: Mapping[str, list[Row]]) -> dict[str, bytes]:
-    kept = [one for one in descriptor.content["resources"] if one["name"] in tables]
-    resources = [{**_without_end(one), "excerpt": True} for one in kept]
+def _folder(descriptor: Descriptor, tables: Mapping[str, list[Row]], *, known_on: date) -> dict[str, bytes]:
+    resources = [
+        _described(one, known_on) for one in descriptor.content["resources"] if one["name"] in tables
+    ]
     content = json.dumps({**descriptor.content, "resources": resources}, ensure_ascii=False, indent=2)
     files = {FILE: f"{content}\n".encode()}
     for name, rows in tables.items():

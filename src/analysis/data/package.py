@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +140,7 @@ def _table(resource: Mapping[str, Any], place: str, problems: list[Problem]) -> 
         excerpt=bool(resource.get("excerpt", False)),
         ledger=_ledger(resource.get("ledger"), place, problems),
         missing_values=tuple(schema.get("missingValues", [""])),
+        completions=tuple(_completions(resource.get("completeTo", ()), f"{place} completeTo", problems)),
     )
     problems += doubled([one.name for one in fields], place)
     problems += problems_within(table, resource, place)
@@ -224,6 +226,25 @@ def _reference(one: Mapping[str, Any], own: str) -> Reference:
 def _check(one: Mapping[str, Any]) -> Check:
     *terms, limit = one["fields"]
     return Check(str(one["rule"]), tuple(terms), str(limit), str(one.get("unless", "")))
+
+
+def _completions(entries: Any, place: str, problems: list[Problem]) -> Iterator[tuple[date, date]]:
+    """Read to which day a table was complete, and when that was written down."""
+    fix = 'it reads [{"day": "2026-01-05", "recorded_on": "2026-01-06"}], one entry more each time'
+    if not isinstance(entries, list | tuple) or not all(isinstance(one, Mapping) for one in entries):
+        problems.append(Problem(place, str(entries), "does not say to which day the table is complete", fix))
+        return
+    for one in entries:
+        day, recorded = (
+            limit(one.get(name), "date", f"{place} {name}", problems) for name in ("day", RECORDED)
+        )
+        if set(one) != {"day", RECORDED}:
+            problems.append(Problem(place, ", ".join(map(str, one)), "is not day and recorded_on", fix))
+        elif day and recorded and day > recorded:
+            reason = f"is after {recorded}, when it was recorded"
+            problems.append(Problem(place, str(day), reason, "no table is complete to a day to come"))
+        elif day and recorded:
+            yield recorded, day
 
 
 def _ledger(one: Any, place: str, problems: list[Problem]) -> tuple[int, str] | None:

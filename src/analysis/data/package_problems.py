@@ -14,7 +14,7 @@ from analysis.data.descriptor import MONTH, RECORDED, RULES, YEAR, Check, Refere
 from analysis.data.spelling import closest
 from analysis.errors import Problem
 
-CUSTOM = ("dateField", "laterFields", "checks", "series", "excerpt", "ledger")
+CUSTOM = ("dateField", "laterFields", "checks", "series", "excerpt", "ledger", "completeTo")
 
 
 def standard_problems(content: object, place: str) -> list[Problem]:

@@ -14,7 +14,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.data.coverage import coverage_problems
 from analysis.data.descriptor import Check, Descriptor, Field
 from analysis.data.identifiers import identifier_problems, key_problems
 from analysis.data.ledger import SEAL, is_ledger, ledger_problems
@@ -62,7 +61,6 @@ def problems(descriptor: Descriptor, records: Mapping[str, Records]) -> list[Pro
         located += identifier_problems(own)
         located += key_problems(own)
         located += time_problems(own)
-        located += coverage_problems(own, descriptor)
         for reference in table.references:
             located += reference_problems(own, reference, records[reference.table])
         for rule in table.checks:
