@@ -174,7 +174,7 @@ def _month(text: str, field: Field, table: Table) -> tuple[Value, Fault | None]:
 
 
 def _year(text: str, field: Field, table: Table) -> tuple[Value, Fault | None]:
-    fault = Fault("is not a year of four digits", number_fix(text, field, table))
+    fault = Fault("is not a year of four digits", "write it like 2026, or leave the cell empty if unknown")
     return (int(text), None) if YEAR.fullmatch(text) else (None, fault)
 
 

@@ -81,14 +81,19 @@ def plan(project: Project, request: Request) -> list[Plan]:
     Raises ``AnalysisError`` with everything that is wrong in the notebooks, the parameters or the dates;
     ``DataError`` with every problem of the data.
     """
-    from analysis.data import load_dataset
+    from analysis.data import load_dataset, load_record
+    from analysis.data.timeliness import today
 
     catalogue = load_catalogue(project.notebooks)
     chosen = choose(catalogue, request.reports)
     _check_dates(request.as_of, request.known_on)
     given = {} if request.again else _given(chosen, request.parameters)
     _check_rules([report for report in chosen if report.id in given])
-    record = load_dataset(project.data).select(known_on=request.known_on or None)
+    if request.as_sealed:  # an excerpt, made again on any day
+        record = load_dataset(project.data)
+    else:
+        record = load_record(project.data, today=today())
+    record = record.select(known_on=request.known_on or None)
     plans = []
     for as_of in _dates(request.as_of, record.newest.isoformat()):
         sealed = _sealed(project, as_of)
@@ -124,9 +129,10 @@ def _given(chosen: Sequence[Report], parameters: Mapping[str, str]) -> dict[str,
 
 def _check_dates(as_of: Sequence[str], known_on: str) -> None:
     problems = []
-    for option, text in [*(("--as-of", each) for each in as_of), ("--known-on", known_on)]:
+    known = [("--known-on", known_on)] if known_on else []
+    for option, text in [*(("--as-of", each) for each in as_of), *known]:
         try:
-            iso_date(text or "2026-01-05")
+            iso_date(text)
         except ValueError as error:
             problems.append(Problem(option, text, str(error)))
     if problems:
