@@ -80,6 +80,7 @@ class Dataset:
     known_on: date
     _records: Mapping[str, Records]
     _history: dict[str, pd.DataFrame] = field(default_factory=dict)  # shared by all selections of one record
+    _standing: dict[str, tuple[date, pd.DataFrame]] = field(default_factory=dict)  # shared as well
     _tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     _read: dict[str, None] = field(default_factory=dict)  # shared as well: what was read, in order
 
@@ -219,13 +220,18 @@ class Dataset:
         return self._tables[name]
 
     def _known(self, name: str) -> pd.DataFrame:
+        """Return a table as known on ``known_on``; what was asked for last is kept."""
         if name not in self._history:
             self._history[name] = frames.frame(self._records[name])
-        return frames.known(self._history[name], self.descriptor.tables[name], self.known_on)
+        known_on, rows = self._standing.get(name, (None, None))
+        if rows is None or known_on != self.known_on:
+            rows = frames.known(self._history[name], self.descriptor.tables[name], self.known_on)
+            self._standing[name] = self.known_on, rows
+        return rows
 
     def _days(self, columns: Iterable[tuple[str, str]]) -> set[date]:
         """Return all days that stand in some date columns of the whole record."""
-        texts = {text for table, name in columns for text in self._records[table][name] if text}
+        texts = {text for table, name in columns for text in self._records[table][name].distinct if text}
         return {date.fromisoformat(text) for text in texts}
 
 

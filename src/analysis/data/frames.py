@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.data.columns import Codes, Column
 from analysis.data.descriptor import MONTH, RECORDED, RETRACTED, STATUS, YEAR, Field, Table
 from analysis.data.records import Records
 from analysis.data.timeliness import known_from
@@ -32,44 +33,60 @@ def frame(records: Records) -> pd.DataFrame:
     """Type the columns of checked records, in the order of the descriptor; every recorded row is kept.
 
     date: datetime64[us]; integer, year: Int64; number: float64; boolean: boolean; text: str, "" where blank.
+    Rows come in the order of the primary key and of the day of record; the index numbers the facts.
     """
     table = records.table
-    columns = {field.name: _column(records[field.name], field, table) for field in table.fields}
-    return pd.DataFrame(columns, index=pd.RangeIndex(len(records)))
+    columns = {field.name: records[field.name] for field in table.fields}
+    distinct = {field.name: _distinct(columns[field.name], field, table) for field in table.fields}
+    ranks = [_ranks(distinct[name])[columns[name].codes] for name in (*table.key, RECORDED)]
+    order = np.lexsort(ranks[::-1])
+    begins = np.zeros(len(order), dtype=bool)
+    for rank in ranks[:-1]:
+        begins[1:] |= np.diff(rank[order]) != 0
+    facts = pd.Index(np.cumsum(begins))
+    return pd.DataFrame(
+        {name: values.take(columns[name].codes[order]).set_axis(facts) for name, values in distinct.items()},
+        index=facts,
+    )
 
 
-def _column(cells: list[str], field: Field, table: Table) -> pd.Series:
-    """Read each distinct cell once, and put the values where the cells stand."""
-    places = {text: place for place, text in enumerate(dict.fromkeys(cells))}
-    values = [read(text, field, table)[0] if text else None for text in places]
+def _distinct(column: Column, field: Field, table: Table) -> pd.Series:
+    """Read each distinct cell of a column once."""
+    values = [read(text, field, table)[0] if text else None for text in column.distinct]
     if field.type == "date":
-        distinct = pd.Series(np.array(values, dtype="datetime64[D]").astype(DAYS))
-    else:
-        filled = [blank(field) if value is None else value for value in values]
-        distinct = pd.Series(filled, dtype=DTYPES[field.type])
-    taken = np.fromiter(map(places.__getitem__, cells), dtype=np.intp, count=len(cells))
-    return distinct.take(taken).reset_index(drop=True)
+        return pd.Series(np.array(values, dtype="datetime64[D]").astype(DAYS))
+    filled = [blank(field) if value is None else value for value in values]
+    return pd.Series(filled, dtype=DTYPES[field.type])
+
+
+def _ranks(values: pd.Series) -> Codes:
+    """Return the place of each value in their order."""
+    return np.argsort(np.argsort(values.to_numpy()))
 
 
 def known(rows: pd.DataFrame, table: Table, known_on: date) -> pd.DataFrame:
     """Keep of each fact the newest row recorded on or before a day; a fact then retracted is gone.
 
-    Rows come in the order of the primary key.
+    Takes rows as `frame` returns them; they come in the order of the primary key.
     """
-    recorded = rows[rows[RECORDED] <= pd.Timestamp(known_on)]
-    ranks = [pd.factorize(recorded[name], sort=True)[0] for name in table.key]
-    order = np.lexsort([recorded[RECORDED].to_numpy(), *reversed(ranks)])
-    moves = [np.diff(rank[order], append=-1) != 0 for rank in ranks]
-    newest = recorded.iloc[order[np.logical_or.reduce(moves)]]
-    standing = newest[newest[STATUS] != RETRACTED] if STATUS in newest else newest
+    recorded = _kept(rows, rows[RECORDED] <= pd.Timestamp(known_on))
+    facts = recorded.index.to_numpy()
+    newest = _kept(recorded, np.append(np.diff(facts) != 0, True)[: len(facts)])
+    standing = _kept(newest, newest[STATUS] != RETRACTED) if STATUS in newest else newest
     return standing.reset_index(drop=True)
+
+
+def _kept(rows: pd.DataFrame, wanted: Any) -> pd.DataFrame:
+    """Keep the rows that are wanted; all of them cost nothing."""
+    return rows if wanted.all() else rows[wanted]
 
 
 def dated(rows: pd.DataFrame, table: Table, as_of: date) -> pd.DataFrame:
     """Drop what is dated after a day, and blank what became known only after it."""
     day = pd.Timestamp(as_of)
     if table.date_field:
-        rows = rows[_known_from(rows, table, table.date_field) <= day].reset_index(drop=True)
+        rows = _kept(rows, _known_from(rows, table, table.date_field) <= day).reset_index(drop=True)
+    rows = rows.copy(deep=False)
     for end, names in table.later_fields:
         later = _known_from(rows, table, end) > day
         for name in dict.fromkeys([end, *names]):

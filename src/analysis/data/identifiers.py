@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from analysis.data.descriptor import RECORDED
 from analysis.data.records import Located, Records
 from analysis.data.values import HIDDEN, identity, named
@@ -19,10 +21,10 @@ def identifier_problems(records: Records) -> Iterator[Located]:
         if name not in records or records.table.field(name).type != "string":
             continue
         column = records[name]
-        hidden = {text for text in set(column) if not text.isascii() and HIDDEN.search(text)}
+        hidden = {text for text in column.distinct if not text.isascii() and HIDDEN.search(text)}
         first: dict[str, str] = {}
         same = {}
-        for text in dict.fromkeys(column):
+        for text in column.distinct:
             if text not in hidden and (other := first.setdefault(identity(text), text)) != text:
                 same[text] = other
         for row, text in enumerate(column) if hidden or same else ():
@@ -31,7 +33,7 @@ def identifier_problems(records: Records) -> Iterator[Located]:
                 fix = f'did you mean "{identity(text)}"?'
                 yield records.problem(row, name, reason, fix)
             elif text in same:
-                line = records.line(column.index(same[text]), name)
+                line = records.line(column.first(same[text]), name)
                 reason = f'is "{same[text]}" of line {line} in other characters'
                 yield records.problem(row, name, reason, "write both in the same way")
 
@@ -50,27 +52,22 @@ def key_problems(records: Records) -> Iterator[Located]:
 def _recorded_twice(records: Records) -> Iterator[Located]:
     """Find two rows of one fact and one day: which of the two holds cannot be known."""
     names = (*records.table.key, RECORDED)
-    if len(set(_cells(records, names))) == len(records):
+    found = records.combinations(*names)
+    if found.count == len(records):
         return
-    first: dict[tuple[str, ...], int] = {}
-    for row, cells in enumerate(_cells(records, names)):
-        if (earlier := first.setdefault(cells, row)) != row:
-            reason = f"repeats the row at line {records.starts[earlier]} ({', '.join(names)} are the same)"
-            fix = f"delete one; a correction is a new row with a later {RECORDED}"
-            yield records.problem(row, records.table.key, reason, fix)
+    for row in np.flatnonzero(found.first_rows[found.ids] != np.arange(len(records))).tolist():
+        earlier = records.starts[found.first_rows[found.ids[row]]]
+        reason = f"repeats the row at line {earlier} ({', '.join(names)} are the same)"
+        fix = f"delete one; a correction is a new row with a later {RECORDED}"
+        yield records.problem(row, records.table.key, reason, fix)
 
 
 def _shared(records: Records, names: tuple[str, ...]) -> Iterator[Located]:
     """Find values that two facts share; a fact may repeat its own in a correction."""
-    owners: dict[tuple[str, ...], tuple[tuple[str, ...], int]] = {}
-    keys = _cells(records, records.table.key)
+    found, facts = records.combinations(*names), records.combinations(*records.table.key)
+    first = found.first_rows[found.ids]
     titles = [records.table.field(name).title.lower() for name in names]
-    for row, (cells, key) in enumerate(zip(_cells(records, names), keys, strict=True)):
-        owner, first = owners.setdefault(cells, (key, row))
-        if all(cells) and owner != key:
-            reason = f"stands at line {records.starts[first]} for another fact already"
+    for row in np.flatnonzero(facts.ids != facts.ids[first]).tolist():
+        if all(records[name][row] for name in names):
+            reason = f"stands at line {records.starts[first[row]]} for another fact already"
             yield records.problem(row, names, reason, f"the {' with '.join(titles)} must differ")
-
-
-def _cells(records: Records, names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    return zip(*(records[name] for name in names), strict=True)

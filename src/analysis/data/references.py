@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from analysis.data.descriptor import RECORDED, RETRACTED, STATUS, Reference
 from analysis.data.records import Located, Records
@@ -22,26 +23,38 @@ def reference_problems(records: Records, reference: Reference, target: Records) 
     known = _first_recorded(target, reference.target_fields)
     gone = set(known) - _standing(target, reference.target_fields)
     standing = _standing_rows(records) if gone else set()
-    cited = list(zip(*(records[name] for name in (*reference.fields, RECORDED)), strict=True))
-    doubtful = {
-        cells
-        for cells in set(cited)
-        if all(cells[:-1])
-        and (cells[:-1] not in known or cells[-1] < known[cells[:-1]] or cells[:-1] in gone)
-    }
-    for row, cells in enumerate(cited) if doubtful else ():
-        if cells in doubtful and (cells[:-1] not in gone or row in standing or cells[-1] < known[cells[:-1]]):
-            yield records.problem(row, reference.fields, *_fault(cells[:-1], cells[-1], known, target.place))
+    cited = records.combinations(*reference.fields, RECORDED)
+    faults = [_fault(cells, recorded, known, gone, target.place) for *cells, recorded in cited]
+    for row in cited.rows([fault is not None for fault in faults]):
+        fault = faults[cited.ids[row]]
+        if fault and (fault.matters_when_retracted or row in standing):
+            yield records.problem(row, reference.fields, fault.reason, fault.fix)
 
 
-def _fault(cells: Cells, recorded: str, known: dict[Cells, str], place: str) -> tuple[str, str]:
-    """Say what is wrong with a doubtful reference, and what to do."""
+class _Fault(NamedTuple):
+    """Why a reference cannot stand, and whether not even in a row that is retracted itself."""
+
+    reason: str
+    fix: str
+    matters_when_retracted: bool = True
+
+
+def _fault(
+    cited: list[str], recorded: str, known: dict[Cells, str], gone: set[Cells], place: str
+) -> _Fault | None:
+    """Say what is wrong with a reference, if anything is; a blank cell refers to nothing, and may."""
+    cells = tuple(cited)
+    if not all(cells):
+        return None
     if cells not in known:
-        return f"is not in {place}", _fix(cells, known)
+        return _Fault(f"is not in {place}", _fix(cells, known))
     if recorded < known[cells]:
         reason = f"was recorded in {place} only on {known[cells]}, after this row"
-        return reason, f"no row may refer to what was not known yet: correct one {RECORDED}"
-    return f"is retracted in {place}", "retract this row as well, or refer to another"
+        return _Fault(reason, f"no row may refer to what was not known yet: correct one {RECORDED}")
+    if cells in gone:
+        fix = "retract this row as well, or refer to another"
+        return _Fault(f"is retracted in {place}", fix, matters_when_retracted=False)
+    return None
 
 
 def _first_recorded(records: Records, fields: Cells) -> dict[Cells, str]:

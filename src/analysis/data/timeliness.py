@@ -41,31 +41,24 @@ def time_problems(records: Records) -> Iterator[Located]:
     """Find days after the day of record, and days given where only the month or year is known."""
     for name in own_days(records.table):
         if {name, RECORDED} <= set(records.columns):
-            for row in _later(records, name):
-                reason = f"is after {records[RECORDED][row]}, when the row was recorded"
-                yield records.problem(row, name, reason, "correct one of the two")
+            found = records.combinations(name, RECORDED)
+            for row in found.rows([day > known and is_day(day) and is_day(known) for day, known in found]):
+                reason = f"is after {records[RECORDED][row]}, the day of record"
+                yield records.problem(row, name, reason, "correct one of them")
     for field in records.table.fields:
         precision = records.table.precision_of(field.name) if field.type == "date" else ""
         if precision and {field.name, precision} <= set(records.columns):
             yield from _too_precise(records, field.name, precision)
 
 
-def _later(records: Records, name: str) -> list[int]:
-    """Return the rows of which a field is later than the day of record, as far as both are days."""
-    pairs = list(zip(records[name], records[RECORDED], strict=True))
-    wrong = {pair for pair in set(pairs) if pair[0] > pair[1] and all(map(is_day, pair))}
-    return [row for row, pair in enumerate(pairs) if pair in wrong] if wrong else []
-
-
 def _too_precise(records: Records, name: str, precision: str) -> Iterator[Located]:
     """Find days within a month or year that is all one knows: its first or its last day stands for it."""
-    pairs = list(zip(records[name], records[precision], strict=True))
-    wrong = {pair for pair in set(pairs) if _is_within(*pair)}
-    for row, (day, how) in enumerate(pairs) if wrong else ():
-        if (day, how) in wrong:
-            reason = f"is a day, but {precision} says that only the {how} is known"
-            first = f"{day[:7]}-01" if how == MONTH else f"{day[:4]}-01-01"
-            yield records.problem(row, name, reason, f"write the first day, {first}")
+    found = records.combinations(name, precision)
+    for row in found.rows([_is_within(day, how) for day, how in found]):
+        day, how = records[name][row], records[precision][row]
+        reason = f"is a day, but {precision} says that only the {how} is known"
+        first = f"{day[:7]}-01" if how == MONTH else f"{day[:4]}-01-01"
+        yield records.problem(row, name, reason, f"write the first day, {first}")
 
 
 def _is_within(day: str, precision: str) -> bool:
@@ -88,7 +81,7 @@ def problems_of_the_record(
             reason = "is marked as an excerpt, so that lost rows would not be found"
             yield Problem(f"{descriptor.place} {name}", "", reason, 'delete "excerpt"')
         if today and RECORDED in records[name]:
-            for row, day in enumerate(records[name][RECORDED]):
-                if day > today.isoformat():
-                    reason = f"is after today, {today}"
-                    yield records[name].problem(row, RECORDED, reason, "correct it, or the clock")[1]
+            found = records[name].combinations(RECORDED)
+            for row in found.rows([is_day(day) and day > today.isoformat() for (day,) in found]):
+                reason, fix = f"is after today, {today}", "correct it, or the clock of this machine"
+                yield records[name].problem(row, RECORDED, reason, fix)[1]

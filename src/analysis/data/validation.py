@@ -77,7 +77,7 @@ def _field_problems(records: Records, field: Field) -> Iterator[Located]:
     faults = {}
     try:
         with cpu_time_limited(MOST_SECONDS):
-            for text in set(column):
+            for text in column.distinct:
                 _, fault = examine(text, field, records.table)
                 if fault:
                     faults[text] = fault
@@ -97,21 +97,21 @@ def _check_problems(records: Records, rule: Check) -> Iterator[Located]:
     if not set(rule.fields) <= set(records.columns):
         return
     names = (*rule.terms, rule.limit)
-    cells = list(zip(*(records[name] for name in names), strict=True))
     fields = [records.table.field(name) for name in names]
-    broken = {}
-    for row in set(cells):
+    found = records.combinations(*names)
+    faults = []
+    for cells in found:
         *terms, limit = (
-            examine(text, field, records.table)[0] for text, field in zip(row, fields, strict=True)
+            examine(text, field, records.table)[0] for text, field in zip(cells, fields, strict=True)
         )
-        known = [(name, value) for name, value in zip(rule.terms, terms, strict=True) if value is not None]
-        if known and limit is not None and (fault := _broken(rule, [value for _, value in known], limit)):
-            broken[row] = [name for name, _ in known], fault
+        known = {name: value for name, value in zip(rule.terms, terms, strict=True) if value is not None}
+        fault = _broken(rule, list(known.values()), limit) if known and limit is not None else ""
+        faults.append((list(known), fault))
     fix = f"correct one of them, or say so in {rule.unless}" if rule.unless else "correct one of them"
-    for at, row in enumerate(cells) if broken else ():
-        if row in broken and not (rule.unless and records[rule.unless][at]):
-            known_names, fault = broken[row]
-            yield records.problem(at, known_names, fault, fix, joint=" + ")
+    for row in found.rows([bool(fault) for _, fault in faults]):
+        if not (rule.unless and records[rule.unless][row]):
+            known_names, fault = faults[found.ids[row]]
+            yield records.problem(row, known_names, fault, fix, joint=" + ")
 
 
 def _broken(rule: Check, terms: list[Any], limit: Value) -> str:

@@ -111,7 +111,7 @@ def _cell(number: int, cell: Mapping[str, Any]) -> Cell:
         if not isinstance(text, str):
             raise TypeError(f"the {what} of cell no. {number} is no text")
         if broken := HALF.search(text):
-            raise ValueError(f"the {what} of cell no. {number} holds half a character, {ascii(broken[0])}")
+            raise ValueError(f"the {what} of cell no. {number} holds half a character, {broken[0]!a}")
     return Cell(
         number,
         told["id"],

@@ -106,19 +106,21 @@ def typed(text: str, default: Value) -> Value:
     if isinstance(default, bool):
         return _boolean(text)
     if isinstance(default, int | float):
-        return _within([_number(text, type(default))], [default])[0]
+        number = _number(text, type(default))
+        _check_within([number], [default])
+        return number
     if isinstance(default, str):
         return iso_date(text) if _is_date(default) else _printable(text, default)
     value: Value = ast.literal_eval(text) if _is_literal_text(text) else text
     if default is not None and type(value) is not type(default):
         raise ValueError(f"must be a {type(default).__name__}, such as {default!r}")
-    if isinstance(default, list) and isinstance(value, list) and default:
-        return list(_within(value, default)) if all(map(_is_number, default)) else value
+    if isinstance(default, list) and isinstance(value, list) and default and all(map(_is_number, default)):
+        _check_within(value, default)
     return value
 
 
-def _within(values: Sequence[Any], defaults: Sequence[Any]) -> Sequence[Any]:
-    """Return numbers that lie where their defaults say that such a number can lie; else ``ValueError``.
+def _check_within(values: Sequence[Any], defaults: Sequence[Any]) -> None:
+    """Raise ``ValueError`` unless numbers lie where their defaults say that such a number can lie.
 
     A parameter that is positive, or not negative, stays so, and is at most so many times its default.
     """
@@ -128,7 +130,6 @@ def _within(values: Sequence[Any], defaults: Sequence[Any]) -> Sequence[Any]:
         _is_number(one) and low <= one <= most and (one > 0 or least <= 0) for one in values
     ):
         raise ValueError(f"must be {'more than' if least > 0 else 'at least'} {low:,} and at most {most:,}")
-    return values
 
 
 def _is_number(value: object) -> bool:
@@ -185,7 +186,7 @@ def _is_literal(value: ast.expr) -> bool:
 def _is_literal_text(text: str) -> bool:
     try:
         return _is_literal(ast.parse(text, mode="eval").body)
-    except SyntaxError:
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
 
 

@@ -89,11 +89,9 @@ def plan(project: Project, request: Request) -> list[Plan]:
     _check_dates(request.as_of, request.known_on)
     given = {} if request.again else _given(chosen, request.parameters)
     _check_rules([report for report in chosen if report.id in given])
-    if request.as_sealed:  # an excerpt, made again on any day
-        record = load_dataset(project.data)
-    else:
-        record = load_record(project.data, today=today())
-    record = record.select(known_on=request.known_on or None)
+    an_excerpt = request.as_sealed  # which is made again on any day
+    whole = load_dataset(project.data) if an_excerpt else load_record(project.data, today=today())
+    record = whole.select(known_on=request.known_on or None)
     plans = []
     for as_of in _dates(request.as_of, record.newest.isoformat()):
         sealed = _sealed(project, as_of)
