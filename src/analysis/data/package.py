@@ -24,14 +24,9 @@ from analysis.data.descriptor import (
     Reference,
     Table,
 )
-from analysis.data.package_problems import (
-    doubled,
-    misspelt,
-    problems_between,
-    problems_within,
-    standard_problems,
-)
+from analysis.data.package_problems import doubled, misspelt, problems_between, problems_within
 from analysis.data.records import read_regular
+from analysis.data.shape import PACKAGE, misshapen
 from analysis.data.spelling import closest
 from analysis.data.standard import OF_A_TYPE, ORDERED, allowed, limit, problems_of_field, problems_of_resource
 from analysis.errors import DataError, Problem, quoted
@@ -53,15 +48,11 @@ def read_descriptor(data_dir: str | Path) -> Descriptor:
     folder = Path(data_dir)
     place = (folder / FILE).as_posix()
     content = _read_json(folder, place)
+    if wrong := list(misshapen(content, PACKAGE, place)):
+        raise DataError(wrong)
     problems: list[Problem] = []
-    try:
-        tables = [
-            _table(resource, f"{place} {resource['name']}", problems) for resource in content["resources"]
-        ]
-        codebook = list(_codebook(content.get("codebook", ()), f"{place} codebook", problems))
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        problems += standard_problems(content, place)
-        raise DataError(problems or [Problem(place, "", f"cannot be read: {error!r}")]) from None
+    tables = [_table(resource, f"{place} {resource['name']}", problems) for resource in content["resources"]]
+    codebook = list(_codebook(content.get("codebook", ()), f"{place} codebook", problems))
     problems += [*problems_between(tables, place), *misspelt(content, ("codebook",), place)]
     if problems:
         raise DataError(problems)
@@ -121,23 +112,23 @@ def _table(resource: Mapping[str, Any], place: str, problems: list[Problem]) -> 
     problems += problems_of_resource(resource, place)
     schema = resource["schema"]
     key = _names(schema.get("primaryKey", ()))
-    dated = str(resource.get("dateField", ""))
+    dated = resource.get("dateField", "")
     fields = [_field(one, f"{place}.{one['name']}", problems) for one in schema["fields"]]
     needed = {*key, dated, RECORDED}
     table = Table(
-        name=str(resource["name"]),
-        path=str(resource["path"]),
-        title=str(resource.get("title", resource["name"])),
-        description=str(resource.get("description", "")),
+        name=resource["name"],
+        path=resource["path"],
+        title=resource.get("title", resource["name"]),
+        description=resource.get("description", ""),
         fields=tuple(replace(one, required=one.required or one.name in needed) for one in fields),
         key=key,
         unique_keys=tuple(map(_names, schema.get("uniqueKeys", ()))),
-        references=tuple(_reference(one, str(resource["name"])) for one in schema.get("foreignKeys", ())),
+        references=tuple(_reference(one, resource["name"]) for one in schema.get("foreignKeys", ())),
         date_field=dated,
         later_fields=tuple((end, _names(names)) for end, names in resource.get("laterFields", {}).items()),
         checks=tuple(_check(one) for one in resource.get("checks", ())),
-        series=bool(resource.get("series", False)),
-        excerpt=bool(resource.get("excerpt", False)),
+        series=resource.get("series", False),
+        excerpt=resource.get("excerpt", False),
         ledger=_ledger(resource.get("ledger"), place, problems),
         missing_values=tuple(schema.get("missingValues", [""])),
         completions=tuple(_completions(resource.get("completeTo", ()), f"{place} completeTo", problems)),
@@ -150,7 +141,7 @@ def _table(resource: Mapping[str, Any], place: str, problems: list[Problem]) -> 
 def _codebook(entries: Iterable[Mapping[str, Any]], place: str, problems: list[Problem]) -> Iterator[Field]:
     """Read what describes the columns of measures: no type and no constraints, which only tables need."""
     entries = list(entries)
-    problems += doubled([str(one["name"]) for one in entries], place)
+    problems += doubled([one["name"] for one in entries], place)
     for one in entries:
         for name in one:
             if name not in DESCRIBED:
@@ -161,7 +152,7 @@ def _codebook(entries: Iterable[Mapping[str, Any]], place: str, problems: list[P
 
 
 def _field(one: Mapping[str, Any], place: str, problems: list[Problem]) -> Field:
-    kind, limits = str(one.get("type", "string")), one.get("constraints", {})
+    kind, limits = one.get("type", "string"), one.get("constraints", {})
     if kind not in TYPES:
         problems.append(Problem(f"{place} type", kind, f"is not one of {', '.join(TYPES)}", ""))
         return Field(**_described(one, place, problems))
@@ -181,9 +172,9 @@ def _field(one: Mapping[str, Any], place: str, problems: list[Problem]) -> Field
         min_length=limits.get("minLength"),
         max_length=limits.get("maxLength"),
         pattern=_pattern(limits.get("pattern", ""), f"{place} pattern", problems),
-        format=str(one.get("format", "default")),
-        decimal_char=str(one.get("decimalChar", ".")),
-        group_char=str(one.get("groupChar", "")),
+        format=one.get("format", "default"),
+        decimal_char=one.get("decimalChar", "."),
+        group_char=one.get("groupChar", ""),
         true_values=tuple(one.get("trueValues", Field.true_values)),
         false_values=tuple(one.get("falseValues", Field.false_values)),
     )
@@ -206,10 +197,10 @@ def _described(one: Mapping[str, Any], place: str, problems: list[Problem]) -> d
         problems.append(Problem(f"{place} decimals", str(decimals), reason, "write 0, 1, 2, …"))
         decimals = None
     return {
-        "name": str(one["name"]),
-        "title": str(one.get("title", one["name"])),
-        "description": str(one.get("description", "")),
-        "unit": str(one.get("unit", "")),
+        "name": one["name"],
+        "title": one.get("title", one["name"]),
+        "description": one.get("description", ""),
+        "unit": one.get("unit", ""),
         "decimals": decimals,
     }
 
@@ -220,40 +211,31 @@ def _names(names: str | list[str]) -> tuple[str, ...]:
 
 def _reference(one: Mapping[str, Any], own: str) -> Reference:
     target = one["reference"]
-    return Reference(_names(one["fields"]), str(target.get("resource", "")) or own, _names(target["fields"]))
+    return Reference(_names(one["fields"]), target.get("resource", "") or own, _names(target["fields"]))
 
 
 def _check(one: Mapping[str, Any]) -> Check:
-    *terms, limit = one["fields"]
-    return Check(str(one["rule"]), tuple(terms), str(limit), str(one.get("unless", "")))
+    *terms, limit = one["fields"] or [""]
+    return Check(one["rule"], tuple(terms), limit, one.get("unless", ""))
 
 
-def _completions(entries: Any, place: str, problems: list[Problem]) -> Iterator[tuple[date, date]]:
+def _completions(
+    entries: Iterable[Mapping[str, str]], place: str, problems: list[Problem]
+) -> Iterator[tuple[date, date]]:
     """Read to which day a table was complete, and when that was written down."""
-    fix = 'it reads [{"day": "2026-01-05", "recorded_on": "2026-01-06"}], one entry more each time'
-    if not isinstance(entries, list | tuple) or not all(isinstance(one, Mapping) for one in entries):
-        problems.append(Problem(place, str(entries), "does not say to which day the table is complete", fix))
-        return
     for one in entries:
-        day, recorded = (
-            limit(one.get(name), "date", f"{place} {name}", problems) for name in ("day", RECORDED)
-        )
-        if set(one) != {"day", RECORDED}:
-            problems.append(Problem(place, ", ".join(map(str, one)), "is not day and recorded_on", fix))
-        elif day and recorded and day > recorded:
+        day, recorded = (limit(one[name], "date", f"{place} {name}", problems) for name in ("day", RECORDED))
+        if day and recorded and day > recorded:
             reason = f"is after {recorded}, when it was recorded"
             problems.append(Problem(place, str(day), reason, "no table is complete to a day to come"))
         elif day and recorded:
             yield recorded, day
 
 
-def _ledger(one: Any, place: str, problems: list[Problem]) -> tuple[int, str] | None:
+def _ledger(one: Mapping[str, Any] | None, place: str, problems: list[Problem]) -> tuple[int, str] | None:
     """Read how many rows of a ledger were appended, and the seal of the last one."""
     if one is None:
         return None
-    rows, seal = (one.get("rows"), one.get("seal")) if isinstance(one, Mapping) else (None, None)
-    if isinstance(rows, int) and rows >= 0 and isinstance(seal, str):
-        return rows, seal
-    fix = 'it reads {"rows": 12, "seal": "…"}: rows appended so far, and the seal of the last of them'
-    problems.append(Problem(f"{place} ledger", str(one), "does not say where the ledger ends", fix))
-    return None
+    if one["rows"] < 0:
+        problems.append(Problem(f"{place} ledger rows", str(one["rows"]), "is no number of rows"))
+    return one["rows"], one["seal"]

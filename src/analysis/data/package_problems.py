@@ -17,14 +17,10 @@ from analysis.errors import Problem
 CUSTOM = ("dateField", "laterFields", "checks", "series", "excerpt", "ledger", "completeTo")
 
 
-def standard_problems(content: object, place: str) -> list[Problem]:
+def standard_problems(content: Mapping[str, Any], place: str) -> list[Problem]:
     """Hold a descriptor against the Data Package standard, as frictionless sees it (imported only here)."""
     from frictionless import Package
 
-    if not isinstance(content, dict):
-        return [
-            Problem(place, "", "is not a JSON object", "a data package is {...} with a list of resources")
-        ]
     report = Package.validate_descriptor(json.loads(json.dumps(content)))
     return [Problem(place, "", f"breaks the Data Package standard: {error.note}") for error in report.errors]
 
