@@ -17,6 +17,7 @@ from analysis.publishing.building.assembly import Making, assemble
 from analysis.publishing.building.sweeping import swept
 from analysis.publishing.caching import up_to_date
 from analysis.publishing.caching.staleness import Judge, Judgement
+from analysis.publishing.comparing.lost_rows import refuse_lost_rows
 from analysis.publishing.editions import staging
 from analysis.publishing.editions.manifests import all_revisions
 from analysis.publishing.editions.staging import Archive
@@ -47,6 +48,7 @@ def build(project: Project, request: Request, options: Options, *, say: Say = pr
         made_from = up_to_date.inputs(project)
         with _fork_server(archive, wanted=options.warm) as server:  # which imports the libraries meanwhile
             makings = [Making(each, archive.staging / each.as_of) for each in plan(project, request)]
+            refuse_lost_rows(project.out, project.data, makings[0].plan.dataset.descriptor)
             data = _snapshot(project.data, makings[0].plan, archive.staging)
             for making in makings:  # the oldest first: each edition is compared with the one before it
                 _make(making, project, options, archive, server, data, say)
