@@ -23,7 +23,6 @@ from analysis.errors import Problem
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LONGEST_CELL = 100_000  # letters; whoever writes more has forgotten a quotation mark
 Located = tuple[int, Problem]
-csv.field_size_limit(LONGEST_CELL)
 
 
 @dataclass(frozen=True)
@@ -167,7 +166,11 @@ def _plain(text: str) -> Split | None:
 
 def _quoted(text: str, place: str, problems: list[Located]) -> Split:
     """Split the text of any CSV; note the lines that are no rows of it."""
-    rows = _rows(text, place, problems)
+    former = csv.field_size_limit(LONGEST_CELL)  # which is one for the whole program
+    try:
+        rows = iter(list(_rows(text, place, problems)))
+    finally:
+        csv.field_size_limit(former)
     _, header = next(rows, (1, []))
     starts: list[int] = []
     kept: list[list[str]] = []

@@ -51,7 +51,7 @@ def test_rows_more_corrections_and_another_record_are_no_loss(
         rows.write("2024-01-11,9,watch,2024-02-03,\n2024-01-04,,watch,2024-02-03,retracted\n")
     assert build(*asked) == [asked.project.out / "2024-01-11"]
     descriptor = asked.project.data / "datapackage.json"
-    text = descriptor.read_text(encoding="utf-8").replace('"name": "lights"', '"name": "lamps"')
+    text = descriptor.read_text(encoding="utf-8").replace('"lights"', '"lamps"', 1)
     descriptor.write_text(text, encoding="utf-8")
     header, *kept = nights.read_text(encoding="utf-8").splitlines(keepends=True)
     nights.write_text("".join([header, *kept[2:]]), encoding="utf-8")
