@@ -260,7 +260,7 @@ def test_a_ledger_must_say_where_it_ends(record: Path) -> None:
     descriptor = json.loads(file.read_text(encoding="utf-8"))
     descriptor["resources"][-2]["ledger"] = {"rows": "none"}
     file.write_text(json.dumps(descriptor), encoding="utf-8")
-    with pytest.raises(DataError, match="does not say where the ledger ends"):
+    with pytest.raises(DataError, match="notes ledger has no seal"):
         seal_ledgers(record)
     del descriptor["resources"][-2]["ledger"]
     file.write_text(json.dumps(descriptor), encoding="utf-8")

@@ -14,6 +14,10 @@ from analysis.data.descriptor import MONTH, RECORDED, RULES, YEAR, Check, Refere
 from analysis.data.spelling import closest
 from analysis.errors import Problem
 
+STANDARD = (
+    *("name", "path", "profile", "title", "description", "homepage", "format", "mediatype", "encoding"),
+    *("type", "dialect", "licenses", "sources", "schema"),
+)
 CUSTOM = ("dateField", "laterFields", "checks", "series", "excerpt", "ledger", "completeTo")
 
 
@@ -74,7 +78,7 @@ def problems_within(table: Table, resource: Mapping[str, Any], place: str) -> It
             yield Problem(
                 f"{place}.{precision}", "", reason, f'add the words in use, as "day", "{MONTH}", "{YEAR}"'
             )
-    yield from misspelt(resource, (*CUSTOM, "schema", "sources"), place)
+    yield from misspelt(resource, (*CUSTOM, *STANDARD), place)
 
 
 def _problems_of_check(check: Check, table: Table, place: str) -> Iterator[Problem]:

@@ -12,19 +12,32 @@ from analysis.data.spelling import closest
 Cells = tuple[str, ...]
 
 
-def reference_problems(records: Records, reference: Reference, target: Records) -> Iterator[Located]:
+class Target(NamedTuple):
+    """What some fields of a table refer to: since when each value is on record, and which are retracted."""
+
+    place: str
+    known: dict[Cells, str]
+    gone: set[Cells]
+
+
+def target_of(records: Records, fields: Cells) -> Target | None:
+    """Return what may be referred to by some fields of a table; None where that cannot be known."""
+    if not {*fields, RECORDED} <= set(records.columns) or not records.whole:
+        return None
+    known = _first_recorded(records, fields)
+    return Target(records.place, known, set(known) - _standing(records, fields))
+
+
+def reference_problems(records: Records, reference: Reference, target: Target) -> Iterator[Located]:
     """Find cells that refer to nothing, to what was not on record yet, or to what has been retracted.
 
     A reference with a blank cell refers to nothing, and may.
     """
-    readable = {*reference.fields, RECORDED} <= set(records.columns)
-    if not readable or not {*reference.target_fields, RECORDED} <= set(target.columns) or not target.whole:
-        return  # said already about the table referred to; what it would hold cannot be known
-    known = _first_recorded(target, reference.target_fields)
-    gone = set(known) - _standing(target, reference.target_fields)
-    standing = _standing_rows(records) if gone else set()
+    if not {*reference.fields, RECORDED} <= set(records.columns):
+        return
+    standing = _standing_rows(records) if target.gone else set()
     cited = records.combinations(*reference.fields, RECORDED)
-    faults = [_fault(cells, recorded, known, gone, target.place) for *cells, recorded in cited]
+    faults = [_fault(tuple(cells), recorded, target) for *cells, recorded in cited]
     for row in cited.rows([fault is not None for fault in faults]):
         fault = faults[cited.ids[row]]
         if fault and (fault.matters_when_retracted or row in standing):
@@ -39,21 +52,19 @@ class _Fault(NamedTuple):
     matters_when_retracted: bool = True
 
 
-def _fault(
-    cited: list[str], recorded: str, known: dict[Cells, str], gone: set[Cells], place: str
-) -> _Fault | None:
-    """Say what is wrong with a reference, if anything is; a blank cell refers to nothing, and may."""
-    cells = tuple(cited)
+def _fault(cells: Cells, recorded: str, target: Target) -> _Fault | None:
+    """Say what is wrong with a reference, if anything is."""
     if not all(cells):
         return None
-    if cells not in known:
-        return _Fault(f"is not in {place}", _fix(cells, known))
-    if recorded < known[cells]:
-        reason = f"was recorded in {place} only on {known[cells]}, after this row"
+    if cells not in target.known:
+        return _Fault(f"is not in {target.place}", _fix(cells, target.known))
+    since = target.known[cells]
+    if recorded < since:
+        reason = f"was recorded in {target.place} only on {since}, after this row"
         return _Fault(reason, f"no row may refer to what was not known yet: correct one {RECORDED}")
-    if cells in gone:
+    if cells in target.gone:
         fix = "retract this row as well, or refer to another"
-        return _Fault(f"is retracted in {place}", fix, matters_when_retracted=False)
+        return _Fault(f"is retracted in {target.place}", fix, matters_when_retracted=False)
     return None
 
 

@@ -20,7 +20,7 @@ from analysis.data.ledger import SEAL, is_ledger, ledger_problems
 from analysis.data.package import read_descriptor
 from analysis.data.package_problems import standard_problems
 from analysis.data.records import Located, Records, read_records
-from analysis.data.references import reference_problems
+from analysis.data.references import Target, reference_problems, target_of
 from analysis.data.timeliness import problems_of_the_record, time_problems
 from analysis.data.timeout import cpu_time_limited
 from analysis.data.values import Value, examine
@@ -52,6 +52,7 @@ def read_all(descriptor: Descriptor, data_dir: str | Path) -> dict[str, Records]
 def problems(descriptor: Descriptor, records: Mapping[str, Records]) -> list[Problem]:
     """List what is wrong with the rows, by table and then by physical line."""
     found: list[Problem] = []
+    targets: dict[tuple[str, tuple[str, ...]], Target | None] = {}
     for name, table in descriptor.tables.items():
         own = records[name]
         located = list(own.problems)
@@ -62,7 +63,11 @@ def problems(descriptor: Descriptor, records: Mapping[str, Records]) -> list[Pro
         located += key_problems(own)
         located += time_problems(own)
         for reference in table.references:
-            located += reference_problems(own, reference, records[reference.table])
+            cited = reference.table, reference.target_fields
+            if cited not in targets:
+                targets[cited] = target_of(records[reference.table], reference.target_fields)
+            if target := targets[cited]:  # else it is said already about the table referred to
+                located += reference_problems(own, reference, target)
         for rule in table.checks:
             located += _check_problems(own, rule)
         if is_ledger(table):

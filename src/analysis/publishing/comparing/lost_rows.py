@@ -34,30 +34,46 @@ def refuse_lost_rows(out: Path, data: Path, descriptor: Descriptor) -> None:
     if not editions:
         return
     newest = max(editions, key=lambda each: (each["known_on"], each["as_of"]))
-    found: dict[str, Problem] = {}
-    for sealed in _reports(out / newest["as_of"], newest):
+    found: list[Problem] = []
+    for sealed, tables in _reports(out / newest["as_of"], newest, data):
         if drift.is_same_record(sealed, data):
-            found |= {each.place: each for each in _lost(sealed, data, descriptor) if each.place not in found}
+            found += _lost(sealed, tables, data, descriptor)
     if found:
-        raise DataError(found.values())
+        raise DataError(found)
 
 
-def _reports(edition: Path, manifest: Mapping[str, Any]) -> Iterator[Sealed]:
-    """Yield what the PDFs of an edition carry, of those that are as they were sealed."""
+def _reports(
+    edition: Path, manifest: Mapping[str, Any], data: Path
+) -> Iterator[tuple[Sealed, frozenset[str]]]:
+    """Yield what PDFs of an edition carry, and which tables to ask of each.
+
+    Asked is each table once, and not where its file is just what was sealed. A PDF that is not as it was
+    sealed is passed over.
+    """
+    asked: set[str] = set()
     for report in manifest["reports"].values():
+        sealed = {one["path"]: one["sha256"] for one in report["inputs"] if one["path"].endswith(".csv")}
+        tables = frozenset(
+            path for path in set(sealed) - asked if sealed[path] != _digest(data / path.removeprefix("data/"))
+        )
         for one in report["outputs"]:
             pdf = edition / one["path"]
-            if pdf.suffix == ".pdf" and pdf.is_file() and sha256(pdf.read_bytes()) == one["sha256"]:
-                yield read_sealed(pdf)
+            if tables and pdf.suffix == ".pdf" and _digest(pdf) == one["sha256"]:
+                asked |= tables
+                yield read_sealed(pdf), tables
 
 
-def _lost(sealed: Sealed, data: Path, descriptor: Descriptor) -> Iterator[Problem]:
-    """Yield one problem for each table that lacks facts which a report has read."""
+def _digest(path: Path) -> str:
+    return sha256(path.read_bytes()) if path.is_file() else ""
+
+
+def _lost(sealed: Sealed, asked: frozenset[str], data: Path, descriptor: Descriptor) -> Iterator[Problem]:
+    """Yield one problem for each table asked that lacks facts which a report has read."""
     told = json.loads(sealed.files[f"data/{drift.DESCRIPTOR}"])
     paths = {one["name"]: one["path"] for one in told["resources"]}
     for name, path in paths.items():
         table = descriptor.tables.get(name)
-        if table is None:
+        if table is None or f"data/{path}" not in asked:
             continue
         now = (data / table.path).read_bytes()
         then = sealed.files[f"data/{path}"]
