@@ -74,7 +74,8 @@ class Problem:
 
     def __str__(self) -> str:
         subject = f"{self.place} = {quoted(self.value)}" if self.value else self.place
-        return f"{subject} {self.reason}; {self.fix}" if self.fix else f"{subject} {self.reason}"
+        said = f"{subject} {self.reason}; {self.fix}" if self.fix else f"{subject} {self.reason}"
+        return "\n".join(map(visible, said.split("\n")))
 
 
 class AnalysisError(Exception):

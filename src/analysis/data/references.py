@@ -8,6 +8,7 @@ from typing import NamedTuple
 from analysis.data.descriptor import RECORDED, RETRACTED, STATUS, Reference
 from analysis.data.records import Located, Records
 from analysis.data.spelling import closest
+from analysis.data.values import is_day
 
 Cells = tuple[str, ...]
 
@@ -59,7 +60,7 @@ def _fault(cells: Cells, recorded: str, target: Target) -> _Fault | None:
     if cells not in target.known:
         return _Fault(f"is not in {target.place}", _fix(cells, target.known))
     since = target.known[cells]
-    if recorded < since:
+    if recorded < since and is_day(recorded) and is_day(since):
         reason = f"was recorded in {target.place} only on {since}, after this row"
         return _Fault(reason, f"no row may refer to what was not known yet: correct one {RECORDED}")
     if cells in target.gone:
