@@ -18,10 +18,11 @@ VALUES: list[Any] = [
     *([], ["x"], [[]], {}, {"x": 1}, {"name": "x"}, ["date", "date"], "2026-13-01"),
 ]
 NAMES = """
-    format unique minimum maximum exclusiveMinimum minLength pattern enum required jsonSchema categories trueValues
-    decimalChar groupChar bareNumber missingValues uniqueKeys primaryKey foreignKeys fieldsMatch dialect checks
-    series excerpt ledger laterFields dateField completeTo type name path schema fields constraints decimals unit
-    title reference resource rule unless delimiter header encoding
+    format unique minimum maximum exclusiveMinimum minLength pattern enum required jsonSchema categories
+    trueValues decimalChar groupChar bareNumber missingValues uniqueKeys primaryKey foreignKeys
+    fieldsMatch dialect checks series excerpt ledger laterFields dateField completeTo type name path
+    schema fields constraints decimals unit title reference resource rule unless delimiter header
+    encoding
 """
 CELLS = [
     *(
