@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from analysis.data.dataset import Dataset
 
 NOT_ASKED: Final = "it was not asked for"
-ALL_REPORTS: Final = "\0"  # stands in a message for the reports it is about
+ALL_REPORTS: Final = "<the reports>"  # stands in a message for the reports it is about
 
 
 @dataclass(frozen=True)
