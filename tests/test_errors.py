@@ -5,7 +5,7 @@ import sys
 import pytest
 
 import analysis
-from analysis.errors import AnalysisError, DataError, NotebookError, Problem, quoted
+from analysis.errors import AnalysisError, DataError, NotebookError, Problem, quoted, shown
 
 SLIP = Problem("data/strikes.csv:214 launched", "16S", "is not a whole number", "did you mean 165?")
 GONE = Problem("data/losses.csv", "", "does not exist")
@@ -52,3 +52,10 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_a_message_is_capped_and_shows_what_a_terminal_would_act_on() -> None:
+    lines = shown("\n".join(["\x1b[2Ja\u202eb", "x" * 5_000, *(["y"] * 1_000)])).split("\n")
+    assert lines[0] == "\\x1b[2Ja\\u202eb"
+    assert len(lines[1]) == 2_000
+    assert (len(lines), lines[-1]) == (201, "… and 802 lines more")

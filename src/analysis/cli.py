@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, shown
 
 if TYPE_CHECKING:
     from analysis.publishing.planning.request import Project, Request
@@ -74,7 +74,7 @@ class Verbs(click.Group):
         try:
             return super().invoke(ctx)
         except AnalysisError as error:
-            click.echo(str(error), err=True)
+            click.echo(shown(str(error)), err=True)
             ctx.exit(1)
 
 

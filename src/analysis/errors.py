@@ -10,6 +10,37 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 LONGEST_VALUE_SHOWN = 80
+LONGEST_LINE_SHOWN = 2_000
+MOST_LINES_SHOWN = 200
+
+
+def visible(text: str) -> str:
+    r"""Escape what a terminal would act on or nobody would see: control, invisible and bidi characters.
+
+    >>> print(visible("a\u202eb\x1b[31m"))
+    a\u202eb\x1b[31m
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text
+    )
+
+
+def shown(message: str) -> str:
+    r"""Return a message as a terminal may show it: visible, lines cut, and counted where there are too many.
+
+    >>> print(shown("first\nsecond"))
+    first
+    second
+    """
+    lines = message.split("\n")
+    cut = [
+        line if len(line) <= LONGEST_LINE_SHOWN else f"{line[: LONGEST_LINE_SHOWN - 1]}…"
+        for line in lines[:MOST_LINES_SHOWN]
+    ]
+    left = len(lines) - len(cut)
+    return "\n".join([*map(visible, cut), *([f"… and {left:,} lines more"] if left else [])])
 
 
 def quoted(value: str) -> str:
@@ -20,11 +51,8 @@ def quoted(value: str) -> str:
     >>> print(quoted("a\x00b"))
     "a\x00b"
     """
-    shown = value if len(value) <= LONGEST_VALUE_SHOWN else value[: LONGEST_VALUE_SHOWN - 1] + "…"
-    safe = "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in shown
-    )
-    return f'"{safe}"'
+    short = value if len(value) <= LONGEST_VALUE_SHOWN else value[: LONGEST_VALUE_SHOWN - 1] + "…"
+    return f'"{visible(short)}"'
 
 
 @dataclass(frozen=True)
@@ -46,7 +74,8 @@ class Problem:
 
     def __str__(self) -> str:
         subject = f"{self.place} = {quoted(self.value)}" if self.value else self.place
-        return f"{subject} {self.reason}; {self.fix}" if self.fix else f"{subject} {self.reason}"
+        said = f"{subject} {self.reason}; {self.fix}" if self.fix else f"{subject} {self.reason}"
+        return "\n".join(map(visible, said.split("\n")))
 
 
 class AnalysisError(Exception):

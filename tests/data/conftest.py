@@ -102,9 +102,9 @@ TEXTS = {
     "2026-01-05,ballistic,9,0,,,af,2026-01-05,\n",
     "events.csv": "event_id,start,date_precision,end,outcome,title,operator,share,confirmed,month,"
     "source_id,recorded_on,status\n"
-    "E1,2025-11-01,day,2026-01-02,agreed,Talks,eq,0.5,true,2025-11,af,2026-01-01,\n"
+    "E1,2025-11-01,day,2026-01-02,agreed,Talks,eq,0.5,true,2025-11,af,2026-01-02,\n"
     "E2,2026-01-03,day,,,Київ,ge,,,,fortna,2026-01-03,\n",
-    "event_people.csv": "event_id,person,source_id,recorded_on,status\nE1,Umerov,af,2026-01-01,\n"
+    "event_people.csv": "event_id,person,source_id,recorded_on,status\nE1,Umerov,af,2026-01-02,\n"
     "E2,Witkoff,af,2026-01-03,\n",
 }
 WritePackage = Callable[..., Path]

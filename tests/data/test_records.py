@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -115,3 +116,50 @@ def test_bytes_that_are_not_utf8_are_named_where_they_stand(add_rows: Callable[[
     assert problem.value == "����"
     assert problem.reason == "is not UTF-8"
     assert 'as Windows-1251 it reads "Київ"' in problem.fix
+
+
+def test_a_cell_too_long_is_not_called_unclosed(tmp_path: Path) -> None:
+    records = read(tmp_path, b'key,note,day\na,"' + b"x" * 200_000 + b'",y\nb,,z\n')
+    assert said(records) == [
+        "notes.csv:2 begins a cell of more than 100,000 characters; no row after this line can be read; "
+        "shorten it, or close the quotation mark that opens it"
+    ]
+
+
+def test_rows_swallowed_by_an_unclosed_quotation_mark_are_missed(tmp_path: Path) -> None:
+    notes = Table.of("notes", "key", "note", "recorded_on")
+    text = 'key,note,recorded_on\na,"open,2026-01-01\nb,c,2026-01-02\nc,",2026-01-03\nd,e,2026-01-04\n'
+    records = parse(notes, "notes.csv", text)
+    assert said(records) == [
+        "notes.csv:2 holds in one cell what looks like 1 rows of the table; "
+        "close the quotation mark that opens the cell"
+    ]
+    assert list(records["key"]) == ["d"]
+    verse = parse(
+        notes, "notes.csv", 'key,note,recorded_on\na,"one, two, three\nfour, five, six",2026-01-01\n'
+    )
+    assert verse.problems == ()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "notes.csv")
+    assert said(read_records(NOTES, tmp_path)) == ["notes.csv cannot be read: it is no regular file"]
+
+
+PLAIN_CELL = st.text(alphabet=st.sampled_from("ab \tй\x0b\u2028NA1."), max_size=4)
+
+
+@settings(deadline=None)
+@given(
+    rows=st.lists(st.tuples(PLAIN_CELL, PLAIN_CELL, PLAIN_CELL), max_size=8), last=st.sampled_from(["", "\n"])
+)
+def test_a_plain_text_is_split_as_the_csv_module_splits_it(
+    rows: list[tuple[str, str, str]], last: str
+) -> None:
+    text = "\n".join(["key,note,day", *map(",".join, rows)]) + last
+    records = parse(NOTES, "notes.csv", text)
+    expected = list(csv.reader(io.StringIO(text, newline=""), strict=True))[1:]
+    found = [list(cells) for cells in zip(*(records[name] for name in ("key", "note", "day")), strict=True)]
+    assert found == [row for row in expected if row]
+    assert list(records.starts) == list(range(2, len(rows) + 2))

@@ -7,6 +7,7 @@ import io
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.data import check, load_dataset, read_descriptor, sealing
+from analysis.data.columns import Column
 from analysis.data.descriptor import Table
 from analysis.data.excerpts import excerpt, write_folder
 from analysis.data.importing.appending import replace_file
@@ -147,8 +149,8 @@ def test_seals_find_their_cells_however_a_file_is_quoted(
     since = data.draw(st.integers(0, len(rows) - 1))
     seals = ["" if at < since else f"seal{at}" for at in range(len(rows))]
     ledger = parse(table, "", whole)
-    expected = {**ledger.columns, "seal": seals}
-    ledger.columns["seal"][:] = seals
+    expected = {**ledger.columns, "seal": Column.of(seals)}
+    ledger = replace(ledger, columns=expected)
     written = with_seals(whole, ledger, range(since, len(rows)))
     assert parse(table, "", written).columns == expected
     blank = '""' if quoting == csv.QUOTE_ALL else ""
@@ -258,7 +260,7 @@ def test_a_ledger_must_say_where_it_ends(record: Path) -> None:
     descriptor = json.loads(file.read_text(encoding="utf-8"))
     descriptor["resources"][-2]["ledger"] = {"rows": "none"}
     file.write_text(json.dumps(descriptor), encoding="utf-8")
-    with pytest.raises(DataError, match="does not say where the ledger ends"):
+    with pytest.raises(DataError, match="notes ledger has no seal"):
         seal_ledgers(record)
     del descriptor["resources"][-2]["ledger"]
     file.write_text(json.dumps(descriptor), encoding="utf-8")

@@ -222,3 +222,21 @@ def test_what_passes_here_passes_frictionless(cells: list[str], required: bool) 
     ]
     for kind, cell, fault, (_, notes) in zip(KINDS, cells, ours, theirs, strict=True):
         assert fault or not notes, f"{kind} {cell!r} passes here, but not frictionless: {notes}"
+
+
+def test_a_pattern_without_end_is_stopped_and_named(
+    write_package: WritePackage, descriptor: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analysis.data.validation.MOST_SECONDS", 0.1)
+    flag = next(one for one in descriptor["resources"][1]["schema"]["fields"] if one["name"] == "flag")
+    flag["constraints"] = {"pattern": "(a+)+"}
+    header = "date,weapon_class,launched,shot_down,suppressed,flag,source_id,recorded_on,status"
+    row = f"2026-01-05,drone,1,,,{'a' * 60}!,af,2026-01-05,"
+    (message,) = messages(write_package(descriptor, strikes=f"{header}\n{row}\n"))
+    assert message.startswith('strikes.flag pattern = "(a+)+" takes more than 0 seconds to hold against')
+
+
+def test_a_year_of_two_digits_is_not_guessed() -> None:
+    _, fault = examine("25", Field(name="x", type="year"), Table.of("t", "x"))
+    assert fault is not None
+    assert fault.fix == "write it like 2026, or leave the cell empty if unknown"

@@ -95,6 +95,27 @@ def test_counts_and_measures_have_a_unit(resources: RESOURCES) -> None:
                 assert field.get("unit") or names & {"unit", "claim_unit"}, (resource["name"], field["name"])
 
 
+def test_every_number_and_every_date_has_bounds(resources: RESOURCES) -> None:
+    """So that a slip of the keyboard (a year of 2062, a share of 1.5) enters no report."""
+    bounded = ("integer", "number", "date", "year", "yearmonth")
+    loose = [
+        (name, field["name"])
+        for name, resource in resources.items()
+        for field in resource["schema"]["fields"]
+        if field["type"] in bounded
+        and not {"minimum", "maximum"} <= set(limits := field.get("constraints", {}))
+        and "enum" not in limits
+    ]
+    assert loose == []
+
+
+def test_a_series_is_complete_to_the_last_of_its_days(resources: RESOURCES, table: Table) -> None:
+    """A row of a later day would be shown as known beyond the day that was looked at."""
+    for name in ("strikes", "losses", "events", "ceasefires"):
+        complete = max(one["day"] for one in resources[name]["completeTo"])
+        assert max(row[resources[name]["dateField"]] for row in table(name)) <= complete
+
+
 def test_every_table_is_dated_by_source_and_day_of_record(resources: RESOURCES) -> None:
     for name, resource in resources.items():
         fields = {field["name"]: field for field in resource["schema"]["fields"]}
@@ -141,17 +162,18 @@ def test_values_keep_to_type_enum_and_bounds(resources: RESOURCES, table: Table)
     wrong = []
     for name, resource in resources.items():
         for field in resource["schema"]["fields"]:
-            limits = field.get("constraints", {})
+            limits, kind = field.get("constraints", {}), field["type"]
             for line, row in enumerate(table(name), start=2):
                 value = row[field["name"]]
                 if value == "":
                     fits = not limits.get("required", False)
                 else:
-                    fits = bool(re.fullmatch(forms[field["type"]], value))
+                    fits = bool(re.fullmatch(forms[kind], value))
                     fits &= "enum" not in limits or value in [str(entry) for entry in limits["enum"]]
                     fits &= "pattern" not in limits or bool(re.fullmatch(limits["pattern"], value))
-                    fits &= "minimum" not in limits or float(value) >= limits["minimum"]
-                    fits &= "maximum" not in limits or float(value) <= limits["maximum"]
+                    order: Callable[[Any], Any] = str if "date" in kind or kind == "yearmonth" else float
+                    fits &= "minimum" not in limits or order(value) >= order(limits["minimum"])
+                    fits &= "maximum" not in limits or order(value) <= order(limits["maximum"])
                 if not fits:
                     wrong.append(f"{name}:{line} {field['name']} = {value!r}")
     assert wrong == []

@@ -19,6 +19,7 @@ from analysis.data.descriptor import RECORDED, Descriptor, Field, unknown
 from analysis.data.lineage import TABLES
 from analysis.data.package import read_descriptor
 from analysis.data.records import Records
+from analysis.data.timeliness import problems_of_the_record
 from analysis.data.validation import problems, read_all
 from analysis.data.values import day
 from analysis.errors import DataError, Problem
@@ -35,12 +36,11 @@ def load_dataset(
     The dataset returned is as of ``as_of``, as known on ``known_on``, by default the newest of each; figures
     and tables made after it take their date and their sources from it.
     """
-    descriptor = read_descriptor(data_dir)
-    records = read_all(descriptor, data_dir)
-    found = problems(descriptor, records)
+    whole = _read(data_dir)
+    found = problems(whole.descriptor, whole._records)
     if found:
         raise DataError(found)
-    dataset = Dataset(descriptor, date.max, date.max, records).select(as_of=as_of, known_on=known_on)
+    dataset = whole.select(as_of=as_of, known_on=known_on)
     _opened[:] = [dataset]
     _reads.append(dataset._read)
     return dataset
@@ -49,6 +49,24 @@ def load_dataset(
 def tables_read() -> tuple[str, ...]:
     """Return the tables read so far of any dataset that was loaded, whatever has become of it."""
     return tuple(sorted({name for read in _reads for name in read}))
+
+
+def load_record(data_dir: str | Path, *, today: date) -> Dataset:
+    """Read the record itself, from which an excerpt may differ: whole, and with no row from after today.
+
+    Raises `DataError` with every problem. No report may ask for the day: its edition would depend on it.
+    """
+    whole = _read(data_dir)
+    descriptor, records = whole.descriptor, whole._records
+    found = [*problems_of_the_record(descriptor, records, today=today), *problems(descriptor, records)]
+    if found:
+        raise DataError(found)
+    return whole.select()
+
+
+def _read(data_dir: str | Path) -> Dataset:
+    descriptor = read_descriptor(data_dir)
+    return Dataset(descriptor, date.max, date.max, read_all(descriptor, data_dir))
 
 
 def opened() -> Dataset | None:
@@ -69,6 +87,7 @@ class Dataset:
     known_on: date
     _records: Mapping[str, Records]
     _history: dict[str, pd.DataFrame] = field(default_factory=dict)  # shared by all selections of one record
+    _standing: dict[str, tuple[date, pd.DataFrame]] = field(default_factory=dict)  # shared as well
     _tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     _read: dict[str, None] = field(default_factory=dict)  # shared as well: what was read, in order
 
@@ -134,6 +153,24 @@ class Dataset:
                 return newest
         return min(self.known_on, max(self._days((name, RECORDED) for name in self.descriptor.tables)))
 
+    def complete_to(self, *names: str) -> date | None:
+        """Return the day to which some tables are all complete, as known on ``known_on``.
+
+        That is the earliest of the days that their ``completeTo`` gives: by what somebody looked through,
+        not by their newest rows. None where it gives none, as for a bibliography. Raises `DataError` when
+        there is no such table.
+        """
+        said = self._complete(names)
+        return min(said.values()) if said else None
+
+    def incomplete(self, *names: str) -> dict[str, date]:
+        """Return those of some tables that are complete to a day before ``as_of`` only, with that day."""
+        return {name: day for name, day in self._complete(names).items() if day < self.as_of}
+
+    def _complete(self, names: Iterable[str]) -> dict[str, date]:
+        days = {name: self.descriptor.table(name).complete_to(known_on=self.known_on) for name in names}
+        return {name: day for name, day in days.items() if day is not None}
+
     def read_tables(self) -> tuple[str, ...]:
         """Return the names of the tables read so far, through any selection of the same record."""
         return tuple(sorted(self._read))
@@ -190,13 +227,18 @@ class Dataset:
         return self._tables[name]
 
     def _known(self, name: str) -> pd.DataFrame:
+        """Return a table as known on ``known_on``; what was asked for last is kept."""
         if name not in self._history:
             self._history[name] = frames.frame(self._records[name])
-        return frames.known(self._history[name], self.descriptor.tables[name], self.known_on)
+        known_on, rows = self._standing.get(name, (None, None))
+        if rows is None or known_on != self.known_on:
+            rows = frames.known(self._history[name], self.descriptor.tables[name], self.known_on)
+            self._standing[name] = self.known_on, rows
+        return rows
 
     def _days(self, columns: Iterable[tuple[str, str]]) -> set[date]:
         """Return all days that stand in some date columns of the whole record."""
-        texts = {text for table, name in columns for text in self._records[table][name] if text}
+        texts = {text for table, name in columns for text in self._records[table][name].distinct if text}
         return {date.fromisoformat(text) for text in texts}
 
 

@@ -14,6 +14,7 @@ from analysis.data.spelling import closest
 from analysis.errors import DataError, Problem
 
 TYPES = ("string", "integer", "number", "date", "boolean", "year", "yearmonth")
+MONTH, YEAR = "month", "year"  # how precise a date may be, beside the day
 RULES = ("not_greater", "not_before")
 RECORDED, STATUS, RETRACTED = "recorded_on", "status", "retracted"
 
@@ -30,10 +31,19 @@ class Field:
     decimals: int | None = None
     required: bool = False
     unique: bool = False
-    enum: tuple[str, ...] = ()
-    minimum: int | float | date | None = None
-    maximum: int | float | date | None = None
+    enum: tuple[Any, ...] = ()  # values of the field's type, as all limits are
+    minimum: int | float | date | str | None = None
+    maximum: int | float | date | str | None = None
+    exclusive_minimum: int | float | date | str | None = None
+    exclusive_maximum: int | float | date | str | None = None
+    min_length: int | None = None
+    max_length: int | None = None
     pattern: str = ""
+    format: str = "default"
+    decimal_char: str = "."
+    group_char: str = ""
+    true_values: tuple[str, ...] = ("true", "True", "TRUE", "1")
+    false_values: tuple[str, ...] = ("false", "False", "FALSE", "0")
 
 
 @dataclass(frozen=True)
@@ -75,6 +85,7 @@ class Table:
     description: str = ""
     fields: tuple[Field, ...] = ()
     key: tuple[str, ...] = ()
+    unique_keys: tuple[tuple[str, ...], ...] = ()
     references: tuple[Reference, ...] = ()
     date_field: str = ""
     later_fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -83,6 +94,7 @@ class Table:
     excerpt: bool = False  # cut out of a larger record: rows are missing on purpose
     ledger: tuple[int, str] | None = None  # rows appended, and the seal of the last
     missing_values: tuple[str, ...] = ("",)
+    completions: tuple[tuple[date, date], ...] = ()  # day of record, day to which the table was complete then
     names: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -92,6 +104,28 @@ class Table:
     def of(cls, name: str, *fields: str) -> Table:
         """Make a table of text fields, for examples and tests."""
         return cls(name=name, path=f"{name}.csv", fields=tuple(Field(name=one, title=one) for one in fields))
+
+    @property
+    def identifiers(self) -> tuple[str, ...]:
+        """The fields by which rows are told apart or refer to others, in the order of the table."""
+        used = {*self.key, *(name for names in self.unique_keys for name in names)}
+        used |= {name for reference in self.references for name in reference.fields}
+        return tuple(one.name for one in self.fields if one.name in used or one.unique)
+
+    def complete_to(self, *, known_on: date) -> date | None:
+        """Return the day to which the table is complete, as known on a day; None where nobody says."""
+        said = [pair for pair in self.completions if pair[0] <= known_on]
+        return max(said)[1] if said else None
+
+    def precision_of(self, name: str) -> str:
+        """Return the field that says how precise a date is, blank where each is a day.
+
+        It is named as the date with ``_precision``, or ``date_precision`` for the day that dates the row.
+        """
+        own = f"{name}_precision"
+        if own in self.names:
+            return own
+        return "date_precision" if name == self.date_field and "date_precision" in self.names else ""
 
     def field(self, name: str) -> Field:
         """Return the field of this name, or raise a `DataError` that names the closest one."""

@@ -16,6 +16,7 @@ from typing import Any
 from analysis.data.descriptor import RECORDED, RETRACTED, STATUS, Descriptor, Table
 from analysis.data.package import FILE, read_descriptor
 from analysis.data.records import Records, read_records
+from analysis.data.timeliness import known_from
 
 Row = dict[str, str]
 
@@ -46,7 +47,8 @@ def excerpt(data_dir: str | Path, names: Iterable[str], *, as_of: date, known_on
         return kept[name]
 
     wanted = closure(descriptor, names)
-    return _folder(descriptor, {name: rows_of(name) for name in descriptor.tables if name in wanted})
+    tables = {name: rows_of(name) for name in descriptor.tables if name in wanted}
+    return _folder(descriptor, tables, known_on=known_on)
 
 
 def narrowed(files: Mapping[str, bytes], descriptor: Descriptor, names: Iterable[str]) -> dict[str, bytes]:
@@ -71,7 +73,7 @@ def restated(data_dir: str | Path, *, before: date, after: date) -> dict[str, by
         rows = [row for row in _rows(table, data_dir) if row[RECORDED] <= after.isoformat()]
         known = {_fact(table, row) for row in rows if row[RECORDED] <= before.isoformat()}
         tables[name] = [row for row in rows if _fact(table, row) in known]
-    return _folder(descriptor, tables)
+    return _folder(descriptor, tables, known_on=after)
 
 
 def closure(descriptor: Descriptor, names: Iterable[str]) -> frozenset[str]:
@@ -105,13 +107,18 @@ def _facts_of_a_day(table: Table, rows: list[Row], *, as_of: date, known_on: dat
     return [
         _blanked(table, row, day)
         for row in known
-        if not table.date_field or newest[_fact(table, row)][table.date_field] <= day
+        if not table.date_field or _known_from(table, newest[_fact(table, row)], table.date_field) <= day
     ]
 
 
 def _blanked(table: Table, row: Row, day: str) -> Row:
-    later = {name for end, names in table.later_fields if row[end] > day for name in (end, *names)}
+    groups = [(end, *names) for end, names in table.later_fields if _known_from(table, row, end) > day]
+    later = {name for group in groups for name in group}
     return {name: "" if name in later else value for name, value in row.items()}
+
+
+def _known_from(table: Table, row: Row, name: str) -> str:
+    return known_from(row[name], row.get(table.precision_of(name), ""))
 
 
 def _refers(row: Row, fields: tuple[str, ...], targets: set[tuple[str, ...]]) -> bool:
@@ -131,14 +138,19 @@ def _rows(table: Table, data_dir: str | Path) -> list[Row]:
     ]
 
 
-def _without_end(resource: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a resource without the end of its ledger: that tells of rows which the excerpt may not know."""
-    return {name: value for name, value in resource.items() if name != "ledger"}
+def _described(resource: Mapping[str, Any], known_on: date) -> dict[str, Any]:
+    """Return a resource without what tells of rows that the excerpt may not know: its end, later days."""
+    kept = {name: value for name, value in resource.items() if name != "ledger"}
+    if "completeTo" in kept:
+        said = kept["completeTo"]
+        kept["completeTo"] = [one for one in said if one[RECORDED] <= known_on.isoformat()]
+    return {**kept, "excerpt": True}
 
 
-def _folder(descriptor: Descriptor, tables: Mapping[str, list[Row]]) -> dict[str, bytes]:
-    kept = [one for one in descriptor.content["resources"] if one["name"] in tables]
-    resources = [{**_without_end(one), "excerpt": True} for one in kept]
+def _folder(descriptor: Descriptor, tables: Mapping[str, list[Row]], *, known_on: date) -> dict[str, bytes]:
+    resources = [
+        _described(one, known_on) for one in descriptor.content["resources"] if one["name"] in tables
+    ]
     content = json.dumps({**descriptor.content, "resources": resources}, ensure_ascii=False, indent=2)
     files = {FILE: f"{content}\n".encode()}
     for name, rows in tables.items():

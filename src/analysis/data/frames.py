@@ -12,59 +12,99 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.data.descriptor import RECORDED, RETRACTED, STATUS, Field, Table
+from analysis.data.columns import Codes, Column
+from analysis.data.descriptor import MONTH, RECORDED, RETRACTED, STATUS, YEAR, Field, Table
 from analysis.data.records import Records
-from analysis.data.values import TRUTH
+from analysis.data.timeliness import known_from
+from analysis.data.values import read
 
 DAYS = "datetime64[us]"
+DTYPES: dict[str, Any] = {
+    "string": "str",
+    "yearmonth": "str",
+    "integer": "Int64",
+    "year": "Int64",
+    "number": "float64",
+    "boolean": "boolean",
+}
 
 
 def frame(records: Records) -> pd.DataFrame:
     """Type the columns of checked records, in the order of the descriptor; every recorded row is kept.
 
     date: datetime64[us]; integer, year: Int64; number: float64; boolean: boolean; text: str, "" where blank.
+    Rows come in the order of the primary key and of the day of record; the index numbers the facts.
     """
     table = records.table
-    columns = {field.name: _column(records[field.name], field, table) for field in table.fields}
-    return pd.DataFrame(columns, index=pd.RangeIndex(len(records)))
+    columns = {field.name: records[field.name] for field in table.fields}
+    distinct = {field.name: _distinct(columns[field.name], field, table) for field in table.fields}
+    ranks = [_ranks(distinct[name])[columns[name].codes] for name in (*table.key, RECORDED)]
+    order = np.lexsort(ranks[::-1])
+    begins = np.zeros(len(order), dtype=bool)
+    for rank in ranks[:-1]:
+        begins[1:] |= np.diff(rank[order]) != 0
+    facts = pd.Index(np.cumsum(begins))
+    return pd.DataFrame(
+        {name: values.take(columns[name].codes[order]).set_axis(facts) for name, values in distinct.items()},
+        index=facts,
+    )
 
 
-def _column(cells: list[str], field: Field, table: Table) -> pd.Series:
-    texts = ["" if text in table.missing_values else text for text in cells]
+def _distinct(column: Column, field: Field, table: Table) -> pd.Series:
+    """Read each distinct cell of a column once."""
+    values = [read(text, field, table)[0] if text else None for text in column.distinct]
     if field.type == "date":
-        return pd.Series(np.array(texts, dtype="datetime64[D]").astype(DAYS))
-    if field.type in ("integer", "year"):
-        return pd.Series(pd.array([int(text) if text else pd.NA for text in texts], dtype="Int64"))
-    if field.type == "number":
-        return pd.Series([float(text) if text else np.nan for text in texts], dtype="float64")
-    if field.type == "boolean":
-        return pd.Series(pd.array([TRUTH[text] if text else pd.NA for text in texts], dtype="boolean"))
-    return pd.Series(texts, dtype="str")
+        return pd.Series(np.array(values, dtype="datetime64[D]").astype(DAYS))
+    filled = [blank(field) if value is None else value for value in values]
+    return pd.Series(filled, dtype=DTYPES[field.type])
+
+
+def _ranks(values: pd.Series) -> Codes:
+    """Return the place of each value in their order."""
+    return np.argsort(np.argsort(values.to_numpy()))
 
 
 def known(rows: pd.DataFrame, table: Table, known_on: date) -> pd.DataFrame:
     """Keep of each fact the newest row recorded on or before a day; a fact then retracted is gone.
 
-    Rows come in the order of the primary key.
+    Takes rows as `frame` returns them; they come in the order of the primary key.
     """
-    recorded = rows[rows[RECORDED] <= pd.Timestamp(known_on)]
-    newest = recorded.sort_values([*table.key, RECORDED], kind="stable").drop_duplicates(
-        [*table.key], keep="last"
-    )
-    standing = newest[newest[STATUS] != RETRACTED] if STATUS in newest else newest
+    recorded = _kept(rows, rows[RECORDED] <= pd.Timestamp(known_on))
+    facts = recorded.index.to_numpy()
+    newest = _kept(recorded, np.append(np.diff(facts) != 0, True)[: len(facts)])
+    standing = _kept(newest, newest[STATUS] != RETRACTED) if STATUS in newest else newest
     return standing.reset_index(drop=True)
+
+
+def _kept(rows: pd.DataFrame, wanted: Any) -> pd.DataFrame:
+    """Keep the rows that are wanted; all of them cost nothing."""
+    return rows if wanted.all() else rows[wanted]
 
 
 def dated(rows: pd.DataFrame, table: Table, as_of: date) -> pd.DataFrame:
     """Drop what is dated after a day, and blank what became known only after it."""
     day = pd.Timestamp(as_of)
     if table.date_field:
-        rows = rows[rows[table.date_field] <= day].reset_index(drop=True)
+        rows = _kept(rows, _known_from(rows, table, table.date_field) <= day).reset_index(drop=True)
+    rows = rows.copy(deep=False)
     for end, names in table.later_fields:
-        later = rows[end] > day
+        later = _known_from(rows, table, end) > day
         for name in dict.fromkeys([end, *names]):
             rows[name] = rows[name].mask(later, blank(table.field(name)))
     return rows
+
+
+def _known_from(rows: pd.DataFrame, table: Table, name: str) -> pd.Series:
+    """Return for each row the day on which its date is over: a month's or year's last where it is one."""
+    days, precision = rows[name], table.precision_of(name)
+    if not precision:
+        return days
+    coarse = rows[precision].isin([MONTH, YEAR]) & days.notna()
+    over = [
+        pd.Timestamp(known_from(day.date().isoformat(), how))
+        for day, how in zip(days[coarse], rows.loc[coarse, precision], strict=True)
+    ]
+    return days.where(~coarse, pd.Series(over, index=days[coarse].index, dtype=DAYS))
 
 
 def blank(field: Field) -> object:
@@ -78,7 +118,9 @@ def belonging(rows: pd.DataFrame, fields: tuple[str, ...], parents: pd.DataFrame
     """Keep the rows whose reference is blank or found among the parents' rows (columns in the same order)."""
     present = set(parents.itertuples(index=False, name=None))
     cells = rows[list(fields)]
-    keep = [key in present or "" in key for key in cells.itertuples(index=False, name=None)]
+    blanks = cells.replace("", None).isna().any(axis=1)
+    keys = cells.itertuples(index=False, name=None)
+    keep = [is_blank or key in present for is_blank, key in zip(blanks, keys, strict=True)]
     return rows[keep].reset_index(drop=True)
 
 

@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from analysis.data.columns import Column
 from analysis.data.descriptor import RECORDED, STATUS, Table
 from analysis.data.records import Records
 from analysis.errors import Problem
@@ -67,7 +68,7 @@ def sealed(records: Records) -> Records:
     waiting, rows, seals = unsealed(records), rows_of(records), list(records[SEAL])
     for at in waiting:
         seals[at] = seal(rows[at], seals[at - 1] if at else "")
-    return replace(records, columns={**records.columns, SEAL: seals})
+    return replace(records, columns={**records.columns, SEAL: Column.of(seals)})
 
 
 def ledger_problems(records: Records) -> Iterator[tuple[int, Problem]]:

@@ -24,19 +24,23 @@ from analysis.data.descriptor import (
     Reference,
     Table,
 )
-from analysis.data.package_problems import (
-    doubled,
-    misspelt,
-    problems_between,
-    problems_within,
-    standard_problems,
-)
+from analysis.data.package_problems import doubled, misspelt, problems_between, problems_within
+from analysis.data.records import read_regular
+from analysis.data.shape import PACKAGE, misshapen
 from analysis.data.spelling import closest
-from analysis.errors import DataError, Problem
+from analysis.data.standard import OF_A_TYPE, ORDERED, allowed, limit, problems_of_field, problems_of_resource
+from analysis.errors import DataError, Problem, quoted
 
 FILE = "datapackage.json"
+MOST_DECIMALS = 15  # a number has no more of them
+BOUNDS = {
+    "minimum": "minimum",
+    "maximum": "maximum",
+    "exclusive_minimum": "exclusiveMinimum",
+    "exclusive_maximum": "exclusiveMaximum",
+}
 DESCRIBED = ("name", "title", "unit", "decimals", "description")  # of a column of measures
-FIELD = (*DESCRIBED, "type", "format", "constraints", "example")
+FIELD = (*DESCRIBED, "type", "format", "constraints", "example", "examples", "rdfType", *OF_A_TYPE)
 
 
 def read_descriptor(data_dir: str | Path) -> Descriptor:
@@ -44,15 +48,11 @@ def read_descriptor(data_dir: str | Path) -> Descriptor:
     folder = Path(data_dir)
     place = (folder / FILE).as_posix()
     content = _read_json(folder, place)
+    if wrong := list(misshapen(content, PACKAGE, place)):
+        raise DataError(wrong)
     problems: list[Problem] = []
-    try:
-        tables = [
-            _table(resource, f"{place} {resource['name']}", problems) for resource in content["resources"]
-        ]
-        codebook = list(_codebook(content.get("codebook", ()), f"{place} codebook", problems))
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        problems += standard_problems(content, place)
-        raise DataError(problems or [Problem(place, "", f"cannot be read: {error!r}")]) from None
+    tables = [_table(resource, f"{place} {resource['name']}", problems) for resource in content["resources"]]
+    codebook = list(_codebook(content.get("codebook", ()), f"{place} codebook", problems))
     problems += [*problems_between(tables, place), *misspelt(content, ("codebook",), place)]
     if problems:
         raise DataError(problems)
@@ -69,7 +69,8 @@ def _read_json(folder: Path, place: str) -> dict[str, Any]:
         fix = f"give the folder that holds {FILE}"
         raise DataError([Problem(folder.as_posix(), "", "is not a folder of data", fix)])
     try:
-        content: dict[str, Any] = json.loads((folder / FILE).read_bytes().decode("utf-8-sig"))
+        text = read_regular(folder / FILE).decode("utf-8-sig")
+        content: dict[str, Any] = json.loads(text, object_pairs_hook=once, parse_constant=no_number)
     except FileNotFoundError:
         raise DataError([Problem(place, "", "does not exist", "it describes every table")]) from None
     except OSError as error:
@@ -81,30 +82,56 @@ def _read_json(folder: Path, place: str) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         reason = f"is not JSON: {error.msg[:1].lower()}{error.msg[1:]} in column {error.colno}"
         raise DataError([Problem(f"{place}:{error.lineno}", "", reason)]) from None
+    except RecursionError:
+        raise DataError(
+            [Problem(place, "", "is nested too deeply", "a field lies four levels deep")]
+        ) from None
+    except ValueError as error:
+        raise DataError([Problem(place, "", str(error), "")]) from None
     return content
 
 
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a JSON object, unless one of its names stands twice: the first would be lost."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(
+            f"has an object in which {quoted(twice)} stands twice, the second is {found[twice]!r}"
+        )
+    return found
+
+
+def no_number(name: str) -> Any:
+    """Refuse what Python reads as a number and JSON does not know."""
+    raise ValueError(f"holds {name}, which is no number")
+
+
 def _table(resource: Mapping[str, Any], place: str, problems: list[Problem]) -> Table:
+    problems += problems_of_resource(resource, place)
     schema = resource["schema"]
     key = _names(schema.get("primaryKey", ()))
-    dated = str(resource.get("dateField", ""))
+    dated = resource.get("dateField", "")
     fields = [_field(one, f"{place}.{one['name']}", problems) for one in schema["fields"]]
     needed = {*key, dated, RECORDED}
     table = Table(
-        name=str(resource["name"]),
-        path=str(resource["path"]),
-        title=str(resource.get("title", resource["name"])),
-        description=str(resource.get("description", "")),
+        name=resource["name"],
+        path=resource["path"],
+        title=resource.get("title", resource["name"]),
+        description=resource.get("description", ""),
         fields=tuple(replace(one, required=one.required or one.name in needed) for one in fields),
         key=key,
-        references=tuple(_reference(one, str(resource["name"])) for one in schema.get("foreignKeys", ())),
+        unique_keys=tuple(map(_names, schema.get("uniqueKeys", ()))),
+        references=tuple(_reference(one, resource["name"]) for one in schema.get("foreignKeys", ())),
         date_field=dated,
         later_fields=tuple((end, _names(names)) for end, names in resource.get("laterFields", {}).items()),
         checks=tuple(_check(one) for one in resource.get("checks", ())),
-        series=bool(resource.get("series", False)),
-        excerpt=bool(resource.get("excerpt", False)),
+        series=resource.get("series", False),
+        excerpt=resource.get("excerpt", False),
         ledger=_ledger(resource.get("ledger"), place, problems),
         missing_values=tuple(schema.get("missingValues", [""])),
+        completions=tuple(_completions(resource.get("completeTo", ()), f"{place} completeTo", problems)),
     )
     problems += doubled([one.name for one in fields], place)
     problems += problems_within(table, resource, place)
@@ -114,7 +141,7 @@ def _table(resource: Mapping[str, Any], place: str, problems: list[Problem]) -> 
 def _codebook(entries: Iterable[Mapping[str, Any]], place: str, problems: list[Problem]) -> Iterator[Field]:
     """Read what describes the columns of measures: no type and no constraints, which only tables need."""
     entries = list(entries)
-    problems += doubled([str(one["name"]) for one in entries], place)
+    problems += doubled([one["name"] for one in entries], place)
     for one in entries:
         for name in one:
             if name not in DESCRIBED:
@@ -125,58 +152,57 @@ def _codebook(entries: Iterable[Mapping[str, Any]], place: str, problems: list[P
 
 
 def _field(one: Mapping[str, Any], place: str, problems: list[Problem]) -> Field:
-    kind, limits = str(one.get("type", "string")), one.get("constraints", {})
+    kind, limits = one.get("type", "string"), one.get("constraints", {})
     if kind not in TYPES:
         problems.append(Problem(f"{place} type", kind, f"is not one of {', '.join(TYPES)}", ""))
-        kind, limits = "string", {}
-    pattern = str(limits.get("pattern", ""))
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        problems.append(Problem(f"{place} pattern", pattern, f"is no regular expression: {error}"))
-        pattern = ""
-    problems += misspelt(one, FIELD, place)
+        return Field(**_described(one, place, problems))
+    problems += [*misspelt(one, FIELD, place), *problems_of_field(one, kind, place)]
+    bounds = {
+        ours: limit(limits[name], kind, f"{place} {name}", problems)
+        for ours, name in BOUNDS.items()
+        if name in limits and kind in ORDERED
+    }
     return Field(
         **_described(one, place, problems),
+        **bounds,
         type=kind,
         required=bool(limits.get("required", False)),
         unique=bool(limits.get("unique", False)),
-        enum=tuple(str(value) for value in limits.get("enum", ())),
-        minimum=_bound(limits.get("minimum"), kind, f"{place} minimum", problems),
-        maximum=_bound(limits.get("maximum"), kind, f"{place} maximum", problems),
-        pattern=pattern,
+        enum=allowed(one, kind, place, problems),
+        min_length=limits.get("minLength"),
+        max_length=limits.get("maxLength"),
+        pattern=_pattern(limits.get("pattern", ""), f"{place} pattern", problems),
+        format=one.get("format", "default"),
+        decimal_char=one.get("decimalChar", "."),
+        group_char=one.get("groupChar", ""),
+        true_values=tuple(one.get("trueValues", Field.true_values)),
+        false_values=tuple(one.get("falseValues", Field.false_values)),
     )
+
+
+def _pattern(pattern: Any, place: str, problems: list[Problem]) -> str:
+    try:
+        re.compile(pattern)
+    except (re.error, TypeError, OverflowError, RecursionError) as error:
+        problems.append(Problem(place, str(pattern), f"is no regular expression: {error}"))
+        return ""
+    return str(pattern)
 
 
 def _described(one: Mapping[str, Any], place: str, problems: list[Problem]) -> dict[str, Any]:
     """Read what a field and a column of measures have in common: its words for readers."""
     decimals = one.get("decimals")
-    if decimals is not None and not (type(decimals) is int and decimals >= 0):
-        problems.append(
-            Problem(f"{place} decimals", str(decimals), "is no whole number from 0 on", "write 0, 1, 2, …")
-        )
+    if decimals is not None and not (type(decimals) is int and 0 <= decimals <= MOST_DECIMALS):
+        reason = f"is no whole number from 0 to {MOST_DECIMALS}"
+        problems.append(Problem(f"{place} decimals", str(decimals), reason, "write 0, 1, 2, …"))
         decimals = None
     return {
-        "name": str(one["name"]),
-        "title": str(one.get("title", one["name"])),
-        "description": str(one.get("description", "")),
-        "unit": str(one.get("unit", "")),
+        "name": one["name"],
+        "title": one.get("title", one["name"]),
+        "description": one.get("description", ""),
+        "unit": one.get("unit", ""),
         "decimals": decimals,
     }
-
-
-def _bound(limit: Any, kind: str, place: str, problems: list[Problem]) -> Any:
-    """Read a minimum or maximum as a value of its field's type."""
-    numeric = kind in ("integer", "number", "year")
-    if limit is None or (numeric and isinstance(limit, int | float)) or (kind == "yearmonth"):
-        return limit
-    try:
-        if kind == "date":
-            return date.fromisoformat(limit)
-    except (ValueError, TypeError):
-        pass
-    problems.append(Problem(place, str(limit), f"is no limit for a field of type {kind}"))
-    return None
 
 
 def _names(names: str | list[str]) -> tuple[str, ...]:
@@ -185,21 +211,31 @@ def _names(names: str | list[str]) -> tuple[str, ...]:
 
 def _reference(one: Mapping[str, Any], own: str) -> Reference:
     target = one["reference"]
-    return Reference(_names(one["fields"]), str(target.get("resource", "")) or own, _names(target["fields"]))
+    return Reference(_names(one["fields"]), target.get("resource", "") or own, _names(target["fields"]))
 
 
 def _check(one: Mapping[str, Any]) -> Check:
-    *terms, limit = one["fields"]
-    return Check(str(one["rule"]), tuple(terms), str(limit), str(one.get("unless", "")))
+    *terms, limit = one["fields"] or [""]
+    return Check(one["rule"], tuple(terms), limit, one.get("unless", ""))
 
 
-def _ledger(one: Any, place: str, problems: list[Problem]) -> tuple[int, str] | None:
+def _completions(
+    entries: Iterable[Mapping[str, str]], place: str, problems: list[Problem]
+) -> Iterator[tuple[date, date]]:
+    """Read to which day a table was complete, and when that was written down."""
+    for one in entries:
+        day, recorded = (limit(one[name], "date", f"{place} {name}", problems) for name in ("day", RECORDED))
+        if day and recorded and day > recorded:
+            reason = f"is after {recorded}, when it was recorded"
+            problems.append(Problem(place, str(day), reason, "no table is complete to a day to come"))
+        elif day and recorded:
+            yield recorded, day
+
+
+def _ledger(one: Mapping[str, Any] | None, place: str, problems: list[Problem]) -> tuple[int, str] | None:
     """Read how many rows of a ledger were appended, and the seal of the last one."""
     if one is None:
         return None
-    rows, seal = (one.get("rows"), one.get("seal")) if isinstance(one, Mapping) else (None, None)
-    if isinstance(rows, int) and rows >= 0 and isinstance(seal, str):
-        return rows, seal
-    fix = 'it reads {"rows": 12, "seal": "…"}: rows appended so far, and the seal of the last of them'
-    problems.append(Problem(f"{place} ledger", str(one), "does not say where the ledger ends", fix))
-    return None
+    if one["rows"] < 0:
+        problems.append(Problem(f"{place} ledger rows", str(one["rows"]), "is no number of rows"))
+    return one["rows"], one["seal"]

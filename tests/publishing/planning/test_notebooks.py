@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,11 @@ SOUND: dict[str, Any] = {
     "nbformat": 4,
     "nbformat_minor": 5,
 }
+
+
+def changed(**parts: object) -> bytes:
+    """Return the bytes of a notebook whose first cell has other parts."""
+    return json.dumps({**SOUND, "cells": [{**SOUND["cells"][0], **parts}]}).encode()
 
 
 def test_cells_are_plain_values(tmp_path: Path) -> None:
@@ -45,6 +51,11 @@ def test_cells_are_plain_values(tmp_path: Path) -> None:
         (b"[" * 100_000, "RecursionError"),
         (json.dumps({**SOUND, "metadata": 3}).encode(), "TypeError"),
         (json.dumps({**SOUND, "cells": [{**SOUND["cells"][0], "id": []}]}).encode(), "the id of cell no. 1"),
+        (changed(cell_type=["code"]), "the type of cell no. 1 is no text"),
+        (changed(source=3), "TypeError"),
+        (changed(metadata={"tags": [3]}), "the tag of cell no. 1 is no text"),
+        (changed(metadata=None), "AttributeError"),
+        (changed(source="x = '\ud800'"), r"the source of cell no. 1 holds half a character, '\ud800'"),
     ],
     ids=lambda value: value if isinstance(value, str) else "file",
 )
@@ -61,3 +72,10 @@ def test_a_folder_and_a_missing_file_are_told(tmp_path: Path) -> None:
         read_notebook(tmp_path)
     with pytest.raises(NotebookError, match="does not exist"):
         read_notebook(tmp_path / "none.ipynb")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.ipynb")
+    with pytest.raises(NotebookError, match="cannot be read: it is no regular file"):
+        read_notebook(tmp_path / "pipe.ipynb")

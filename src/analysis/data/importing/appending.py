@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from analysis.data.descriptor import Descriptor
@@ -108,7 +109,8 @@ def append(rows: list[Row], record: Record, table: str, *, dry_run: bool = False
     old = path.read_bytes()
     text = old + _lines(rows, old)
     grown = parse(before.table, before.place, text.decode("utf-8-sig"))
-    if any(cells != grown.columns[name][: len(before)] for name, cells in before.columns.items()):
+    still = {name: islice(cells, len(before)) for name, cells in grown.columns.items()}
+    if any(list(cells) != list(still[name]) for name, cells in before.columns.items()):
         raise DataError([_changed(path)])
     if found := problems(record.descriptor, {**record.tables, table: grown}):
         raise DataError(found)

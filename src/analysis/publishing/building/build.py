@@ -26,6 +26,7 @@ from analysis.publishing.caching.execution_store import ExecutionStore
 from analysis.publishing.caching.executions import Executions, Runner
 from analysis.publishing.caching.staleness import Judge
 from analysis.publishing.comparing.former import PastEditions
+from analysis.publishing.comparing.lost_rows import refuse_lost_rows
 from analysis.publishing.editions import staging
 from analysis.publishing.editions.manifests import sha256
 from analysis.publishing.editions.staging import Archive
@@ -147,6 +148,7 @@ def _check_published(project: Project, plans: Sequence[Plan], views: Views, say:
     if standing := publication.newest_before(project.out, newest):
         problems += publication.losses(standing, views)
     if problems:
+        refuse_lost_rows(project.out, project.data, views.descriptor)  # which can name the rows
         raise AnalysisError("\n".join(map(str, dict.fromkeys(problems))))
     method = publication.method_at_hand(project.lock)
     for each in plans:

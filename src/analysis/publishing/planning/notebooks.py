@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from analysis.errors import NotebookError, Problem
+
+HALF: Final = re.compile("[\ud800-\udfff]")  # of a pair: JSON can hold it alone, no encoding can
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,8 @@ class Notebook:
 def read_notebook(path: Path) -> Notebook:
     """Read a notebook of format 4; raises ``NotebookError`` when the file is none."""
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise OSError(0, "it is no regular file")
         content = path.read_bytes()
         parsed = json.loads(content.decode("utf-8"))
         if parsed["nbformat"] != 4:
@@ -96,14 +101,22 @@ def read_notebook(path: Path) -> Notebook:
 
 
 def _cell(number: int, cell: Mapping[str, Any]) -> Cell:
-    source, id = cell["source"], cell.get("id", "")
-    if not isinstance(id, str):
-        raise TypeError(f"the id of cell no. {number} is no text")
+    source, tags = cell["source"], cell["metadata"].get("tags", [])
+    told = {
+        "id": cell.get("id", ""),
+        "type": cell["cell_type"],
+        "source": source if isinstance(source, str) else "".join(source),
+    }
+    for what, text in (*told.items(), *(("tag", tag) for tag in tags)):
+        if not isinstance(text, str):
+            raise TypeError(f"the {what} of cell no. {number} is no text")
+        if broken := HALF.search(text):
+            raise ValueError(f"the {what} of cell no. {number} holds half a character, {broken[0]!a}")
     return Cell(
         number,
-        id,
-        cell["cell_type"],
-        source if isinstance(source, str) else "".join(source),
-        tuple(cell["metadata"].get("tags", ())),
+        told["id"],
+        told["type"],
+        told["source"],
+        tuple(tags),
         bool(cell.get("outputs")) or cell.get("execution_count") is not None,
     )

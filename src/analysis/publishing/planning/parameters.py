@@ -6,9 +6,10 @@ Names and types come from the literals of its parameters cell; what does not fit
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
+from typing import Any, Final
 
 from analysis.errors import AnalysisError, Problem
 from analysis.publishing.planning.notebooks import Cell, Notebook
@@ -16,6 +17,7 @@ from analysis.publishing.planning.notebooks import Cell, Notebook
 Value = str | int | float | bool | None | list[object] | dict[str, object]
 
 TAG = "parameters"
+MOST_TIMES: Final = 1_000  # how many times its default a parameter may be: more is a slip of the keyboard
 SET_BY_OPTION = {"as_of": "--as-of", "known_on": "--known-on", "data_dir": "--data"}
 
 
@@ -104,13 +106,40 @@ def typed(text: str, default: Value) -> Value:
     if isinstance(default, bool):
         return _boolean(text)
     if isinstance(default, int | float):
-        return _number(text, type(default))
+        number = _number(text, type(default))
+        _check_within([number], [default])
+        return number
     if isinstance(default, str):
-        return iso_date(text) if _is_date(default) else text
+        return iso_date(text) if _is_date(default) else _printable(text, default)
     value: Value = ast.literal_eval(text) if _is_literal_text(text) else text
     if default is not None and type(value) is not type(default):
         raise ValueError(f"must be a {type(default).__name__}, such as {default!r}")
+    if isinstance(default, list) and isinstance(value, list) and default and all(map(_is_number, default)):
+        _check_within(value, default)
     return value
+
+
+def _check_within(values: Sequence[Any], defaults: Sequence[Any]) -> None:
+    """Raise ``ValueError`` unless numbers lie where their defaults say that such a number can lie.
+
+    A parameter that is positive, or not negative, stays so, and is at most so many times its default.
+    """
+    least, most = min(defaults), max(map(abs, defaults)) * MOST_TIMES or MOST_TIMES
+    low = -most if least < 0 else 0
+    if not values or not all(
+        _is_number(one) and low <= one <= most and (one > 0 or least <= 0) for one in values
+    ):
+        raise ValueError(f"must be {'more than' if least > 0 else 'at least'} {low:,} and at most {most:,}")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _printable(text: str, default: str) -> str:
+    if not text.isprintable() or (default and not text.strip()):
+        raise ValueError("must be a text that can be printed")
+    return text
 
 
 def iso_date(text: str) -> str:
@@ -157,7 +186,7 @@ def _is_literal(value: ast.expr) -> bool:
 def _is_literal_text(text: str) -> bool:
     try:
         return _is_literal(ast.parse(text, mode="eval").body)
-    except SyntaxError:
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
 
 

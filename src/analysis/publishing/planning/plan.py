@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from analysis.data.descriptor import Descriptor
 
 NOT_ASKED: Final = "it was not asked for"
-ALL_REPORTS: Final = "\0"  # stands in a message for the reports it is about
+ALL_REPORTS: Final = "<the reports>"  # stands in a message for the reports it is about
 
 
 @dataclass(frozen=True)
@@ -105,14 +105,17 @@ def plan(project: Project, request: Request) -> list[Plan]:
     Raises ``AnalysisError`` with everything that is wrong in the notebooks, the parameters or the dates;
     ``DataError`` with every problem of the data.
     """
-    from analysis.data import load_dataset
+    from analysis.data import load_dataset, load_record
+    from analysis.data.timeliness import today
 
     catalogue = load_catalogue(project.notebooks)
     chosen = choose(catalogue, request.reports)
     wanted = _spelled_out(request)
     given = {} if request.again else _given(chosen, request.parameters)
     _check_rules([report for report in chosen if report.id in given])
-    record = load_dataset(project.data).select(known_on=request.known_on or None)
+    an_excerpt = request.as_sealed  # which is made again on any day
+    whole = load_dataset(project.data) if an_excerpt else load_record(project.data, today=today())
+    record = whole.select(known_on=request.known_on or None)
     newest = "" if request.as_sealed else record.newest.isoformat()
     plans = [_plan(project, request, catalogue, given, record, as_of) for as_of in _dates(wanted, newest)]
     _check_rules([planned.report for each in plans for planned in each.reports if request.again])

@@ -17,17 +17,16 @@ def check_project(*, data: Path, notebooks: Path) -> str:
 
     Raises ``AnalysisError`` with every problem there is, and the hints after them.
     """
-    from analysis.data import load_dataset
+    from analysis.data import load_record
+    from analysis.data.timeliness import today
 
     read, problems = _read(notebooks)
     problems += [str(problem) for notebook in read for problem in broken_rules(notebook)]
     tables: tuple[str, ...] = ()
     try:
-        dataset = load_dataset(data)
+        tables = tuple(load_record(data, today=today()).descriptor.tables)
     except AnalysisError as error:
         problems.insert(0, str(error))
-    else:
-        tables = tuple(dataset.descriptor.tables)
     if not problems:
         problems = list(_catalogue_problems(notebooks, tables))
     said = _said(problem for notebook in read for problem in hints(notebook))

@@ -85,7 +85,7 @@ def import_ucdp_ged(
     """
     with open_record(data_dir, recorded_on) as record:
         records = record.tables[TABLE]
-        read = read_ucdp_ged(path, known_regions=records["region"])
+        read = read_ucdp_ged(path, known_regions=list(records["region"]))
         rows = (read.tolls.pop(place).row(place) for place in sorted(read.tolls))
         found = changes(rows, record, TABLE, compared=COMPARED, span=read.span, allow_older=allow_older)
         append(found.added, record, TABLE, dry_run=dry_run)

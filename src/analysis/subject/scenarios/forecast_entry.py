@@ -32,7 +32,7 @@ def forecast_problems(tables: Mapping[str, Records]) -> Iterator[Problem]:
     if not all(one.table.names <= set(one.columns) for one in (forecasts, rules)):
         return  # said already about the table that lacks a column
     stated = {rule["rule_id"]: rule["stated_on"] for rule in (_row(rules, at) for at in range(len(rules)))}
-    names = forecasts["forecast_id"]
+    names = list(forecasts["forecast_id"])
     for at in entered(forecasts):
         row = _row(forecasts, at)
         if names[at] in names[:at]:
@@ -62,8 +62,6 @@ def _of_a_forecast(row: Values, stated_on: date | None) -> Iterator[Fault]:
     if _before(made, stated_on):
         reason = f"is before {row['resolution_rule']} was stated, on {stated_on}"
         yield "forecast_on", reason, "a rule is written before it is forecast by"
-    if _before(recorded, made):
-        yield "forecast_on", f"is after {recorded}, the day of record", "correct one of them"
     if _before(row["resolves_on"], recorded):
         reason = f"was over on {recorded}, the day of record"
         yield "resolves_on", reason, "a forecast is recorded before it is decided"
@@ -74,13 +72,11 @@ def _of_a_forecast(row: Values, stated_on: date | None) -> Iterator[Fault]:
 
 
 def _of_an_outcome(row: Values) -> Iterator[Fault]:
-    resolved, recorded = row["resolved_on"], row["recorded_on"]
+    resolved = row["resolved_on"]
     if resolved is None and row["outcome"] is not None:
         yield "resolved_on", "is blank, but the row has an outcome", "write the day on which it was decided"
     if row["outcome"] is None and resolved is not None:
         yield "outcome", "is blank, but the row has a day of decision", "write 1 if it came true, 0 if not"
-    if _before(recorded, resolved):
-        yield "resolved_on", f"is after {recorded}, the day of record", "correct one of them"
     if _before(resolved, row["forecast_on"]):
         yield "resolved_on", f"is before the forecast, of {row['forecast_on']}", "correct it"
 
