@@ -57,7 +57,7 @@ def assemble(archive: Archive, making: Making, *, lock: Path | None) -> Mapping[
     Raises ``AnalysisError`` when findings share a name.
     """
     staged = making.folder / "edition"
-    staged.mkdir()
+    staged.mkdir(parents=True)
     for report in making.results:
         for path in sorted((making.folder_of(report) / MADE).iterdir()):
             path.rename(staged / path.name)
