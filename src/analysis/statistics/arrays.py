@@ -39,9 +39,7 @@ def require_numbers(
 def _refuse(wrong: NDArray[np.bool_], *, what: str, estimator: str) -> None:
     places = np.flatnonzero(wrong)
     if len(places) == 1:
-        raise AnalysisError(
-            f"{estimator}: the value at place {places[0]} is {what}: mend it or leave it out"
-        )
+        raise AnalysisError(f"{estimator}: the value at place {places[0]} is {what}: mend it or leave it out")
     if len(places):
         more = f" and {len(places) - NAMED} more" if len(places) > NAMED else ""
         named = ", ".join(map(str, places[:NAMED]))

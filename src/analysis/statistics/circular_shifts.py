@@ -41,9 +41,7 @@ def around(length: int, at: NDArray[np.intp], window: Window) -> Floats:
     return mask
 
 
-def log_ratios(
-    values: ArrayLike, at: NDArray[np.intp], windows: Sequence[Window], *, reach: int
-) -> Floats:
+def log_ratios(values: ArrayLike, at: NDArray[np.intp], windows: Sequence[Window], *, reach: int) -> Floats:
     """Return log (mean inside / mean outside) by window (rows) and circular shift (columns, 0 = observed).
 
     ``values`` are amounts ≥ 0 (NaN = unknown). Each is first taken relative to its level, the mean of the
@@ -140,7 +138,9 @@ def detectable_ratios(
     found = []
     for index, window in enumerate(windows):
         even = np.where(np.isfinite(series), 1 + TRIAL * around(len(series), at, window), np.nan)
-        felt = np.expm1(log_ratios(even, at, windows, reach=reach)) / TRIAL  # share of it that each shift feels
+        felt = (
+            np.expm1(log_ratios(even, at, windows, reach=reach)) / TRIAL
+        )  # share of it that each shift feels
         low, high = 0.0, np.log(LARGEST_RATIO)
         for _ in range(BISECTIONS):
             middle = (low + high) / 2

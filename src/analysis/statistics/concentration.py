@@ -1,7 +1,7 @@
 """How unequal are amounts, and do events come in bursts?
 
-Gini's coefficient with its interval, and the burstiness of the gaps between events beside what chance gives on
-the same calendar.
+Gini's coefficient, the difference of two with its interval, and the burstiness of the gaps between events
+beside what chance gives on the same calendar.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from analysis.statistics.arrays import require_numbers
 from analysis.statistics.intervals import Floats
-from analysis.statistics.long_run import NOTHING, SHORTEST, Interval, around_estimate
+from analysis.statistics.long_run import NOTHING, SHORTEST, Interval, mean_interval
 
 DRAWS, SEED = 1999, 1
 TOLERANCE: Final = 1e-9
@@ -54,28 +54,13 @@ def gini_influence(values: ArrayLike) -> Floats:
     return np.asarray(linear / total)
 
 
-def gini_interval(values: ArrayLike) -> Interval:
-    """Gini coefficient of a series with its interval (linearised, dependence in time allowed for).
-
-    Assumes one distribution throughout: growth, or a step of the level, also makes values unequal. Misleads
-    below some hundred values of a heavy tail, where the coefficient itself is too low. NaN for fewer than
-    eight values, and when all are 0. Reference: as :func:`gini_influence`.
-
-    >>> coefficient, low, high = gini_interval(np.random.default_rng(1).exponential(size=500))
-    >>> bool(low < 0.5 < high)
-    True
-    """
-    x = np.asarray(values, dtype=float)
-    if len(x) < SHORTEST or not x.sum() > 0:
-        return NOTHING
-    return around_estimate(float(gini(x)), gini_influence(x))
-
-
 def gini_difference(first: ArrayLike, second: ArrayLike) -> Interval:
     """Difference of the Gini coefficients, ``second`` − ``first``, of two series over the same steps.
 
-    Its interval allows for what both series share, which two intervals side by side do not. As
-    :func:`gini_interval`; the series are equally long.
+    Its interval allows for what both series share, which two intervals side by side do not, and for
+    dependence in time. Assumes one distribution throughout: growth, or a step of the level, also makes
+    values unequal. Misleads below some hundred values of a heavy tail, where a coefficient is too low. NaN
+    for fewer than eight steps, and when all of a series are 0. Reference: as :func:`gini_influence`.
 
     >>> steps = np.random.default_rng(1).exponential(size=300)
     >>> difference, low, high = gini_difference(steps, steps**3)
@@ -85,7 +70,7 @@ def gini_difference(first: ArrayLike, second: ArrayLike) -> Interval:
     one, other = (np.asarray(values, dtype=float) for values in (first, second))
     if len(one) < SHORTEST or not min(one.sum(), other.sum()) > 0:
         return NOTHING
-    return around_estimate(float(gini(other) - gini(one)), gini_influence(other) - gini_influence(one))
+    return mean_interval(float(gini(other) - gini(one)), gini_influence(other) - gini_influence(one))
 
 
 def burstiness(gaps: ArrayLike) -> Floats:

@@ -74,8 +74,8 @@ def simulated_counts(level: Level, n: int, *, draws: int, seed: int) -> Floats:
 def false_alarms(level: Level, n: int, *, factor: float, min_size: int, at_least: int = 1) -> float:
     """Share of simulated series of a process without steps in which ``at_least`` so many breaks are found.
 
-    Negative binomial cost, penalty ``factor`` × log of the length, as ``segmentation.level_breaks``, with each
-    series' own noise. Series longer than 200 are simulated at that length. From fixed draws.
+    Negative binomial cost, penalty ``factor`` × log of the length, as ``segmentation.level_breaks``, with
+    each series' own noise. Series longer than 200 are simulated at that length. From fixed draws.
 
     >>> steady = Level(mean=1000, spread=0.1)
     >>> [false_alarms(steady, 73, factor=factor, min_size=4) for factor in (1, 12)]
@@ -89,8 +89,8 @@ def false_alarms(level: Level, n: int, *, factor: float, min_size: int, at_least
 def break_counts(series: Floats, *, penalty: float, min_size: int) -> NDArray[np.intp]:
     """Count the breaks in each row of ``series``, all rows at once, by optimal partitioning.
 
-    Same cost and answer as ``segmentation.level_breaks`` with ``cost="negative_binomial"``. Reference: Jackson
-    et al. 2005.
+    Same cost and answer as ``segmentation.level_breaks`` with ``cost="negative_binomial"``. Reference:
+    Jackson et al. 2005.
 
     >>> break_counts(np.array([[2.0] * 9 + [40.0] * 9, [5.0] * 18]), penalty=9, min_size=4).tolist()
     [1, 0]

@@ -1,4 +1,4 @@
-"""Answers how uncertain a mean, a share, a ratio or a trend is when neighbours in time resemble one another.
+"""Answers how uncertain a share, a ratio or a trend is when neighbours in time resemble one another.
 
 The slowest movements of the residuals (three smooth waves over the whole period) tell how far an average of
 the period may wander. That holds where what happens lies several times closer together than the period is
@@ -17,45 +17,46 @@ from analysis.statistics.arrays import require_numbers
 from analysis.statistics.intervals import CONFIDENCE, Floats
 
 WAVES: Final = 3
-"""How many smooth waves measure the variance: few, so that slow movements are in it; t with as many degrees
-of freedom pays for so few. Chosen by simulation, see ``benchmarks/calibration.py``."""
+"""How many smooth waves measure the variance: few, so that slow movements are in it; Student's t with as many
+degrees of freedom pays for so few. Chosen by simulation, see ``benchmarks/calibration.py``."""
 
-Interval = tuple[float, float, float]
-NOTHING: Final[Interval] = (float("nan"), float("nan"), float("nan"))
 SHORTEST: Final = 8
 """Fewer values show no movement slower than themselves."""
+
+Interval = tuple[float, float, float]
+"""An estimate and the ends of its 95 % interval."""
+
+NOTHING: Final[Interval] = (float("nan"), float("nan"), float("nan"))
 
 
 def smooth_waves(design: Floats) -> Floats:
     """Return the three smoothest orthonormal waves (rows × 3) orthogonal to the columns of ``design``.
 
-    Polynomials in time of rising degree, the part of each that ``design`` explains removed. Reference: Phillips
-    2005 (orthonormal series); Lazarus, Lewis, Stock and Watson 2018 (few terms and Student's t).
+    Polynomials in time of rising degree, the part of each that ``design`` explains removed. Reference:
+    Phillips 2005 (orthonormal series); Lazarus, Lewis, Stock and Watson 2018 (few terms and Student's t).
 
     >>> waves = smooth_waves(np.ones((8, 1)))
     >>> waves.shape, float(abs(waves.sum(axis=0)).max()) < 1e-12
     ((8, 3), True)
     """
     n, terms = design.shape
-    time = np.linspace(-1, 1, n)
-    powers = np.polynomial.legendre.legvander(time, WAVES + terms)
+    powers = np.polynomial.legendre.legvander(np.linspace(-1, 1, n), WAVES + terms)
     columns, _ = np.linalg.qr(design)
-    left = powers - columns @ (columns.T @ powers)
-    kept: list[Floats] = []
-    for wave in left.T:
-        for other in kept:
-            wave = wave - other * (other @ wave)  # noqa: PLW2901 (Gram and Schmidt)
-        length = float(np.linalg.norm(wave))
-        if length > 1e-8 and len(kept) < WAVES:
-            kept.append(wave / length)
-    return np.column_stack(kept)
+    waves: list[Floats] = []
+    for power in powers.T:
+        others = np.column_stack([columns, *waves])
+        left = power - others @ (others.T @ power)
+        length = float(np.linalg.norm(left))
+        if length > 1e-8 and len(waves) < WAVES:
+            waves.append(left / length)
+    return np.column_stack(waves)
 
 
 def long_run_variance(residuals: ArrayLike, design: Floats) -> float:
-    """Return the variance per step of what is slow in ``residuals`` of a regression on ``design``.
+    """Return the variance per step of what is slow in the ``residuals`` of a regression on ``design``.
 
-    Mean square of the residuals' products with :func:`smooth_waves`; for independent residuals their plain
-    variance. It has three degrees of freedom: intervals use t with three.
+    Mean square of the residuals' products with :func:`smooth_waves`, which has three degrees of freedom; for
+    independent residuals their plain variance.
 
     >>> noise = np.random.default_rng(1).normal(0, 2, 3000)
     >>> 0.3 < long_run_variance(noise - noise.mean(), np.ones((3000, 1))) / 4 < 3
@@ -65,50 +66,46 @@ def long_run_variance(residuals: ArrayLike, design: Floats) -> float:
     return float((products**2).mean())
 
 
-def _students(degrees: float) -> float:
+def half_width(residuals: ArrayLike, design: Floats) -> float:
+    """Half the width of a 95 % interval of a coefficient, for an influence of length one of the residuals.
+
+    By the long-run variance with t of three degrees of freedom, but never narrower than independent residuals
+    would give: three waves may be calm by luck.
+
+    >>> round(half_width([1.0, -1.0] * 4, np.ones((8, 1))), 2)
+    2.53
+    """
+    x = np.asarray(residuals, dtype=float)
+    degrees = design.shape[0] - design.shape[1]
+    slow = students(WAVES) * np.sqrt(long_run_variance(x, design))
+    independent = students(degrees) * np.sqrt((x**2).sum() / degrees)
+    return float(max(slow, independent))
+
+
+def students(degrees: float) -> float:
+    """Return the quantile of Student's t for a two-sided 95 % interval.
+
+    >>> round(students(3), 4)
+    3.1824
+    """
     return float(stats.t.ppf(0.5 + CONFIDENCE / 2, degrees))
 
 
-def around_estimate(estimate: float, influence: ArrayLike) -> Interval:
-    """Interval of an estimate from what each value of a series adds to it (its influence, mean about 0).
+def mean_interval(estimate: float, influence: ArrayLike) -> Interval:
+    """Interval of an estimate that is a mean, or nearly one, of what each value of a series adds to it.
 
-    The estimate is taken as normal around its true value, as a mean of the influences would be.
+    ``influence`` is what each value adds, in any order of magnitude around any level (of a mean: the
+    values). Assumes one level over the whole period but for movements shorter than it. NaN for fewer than
+    eight values. Reference: as :func:`smooth_waves`.
 
-    >>> around_estimate(5.0, [1, -1, 2, -2, 1, -1, 2, -2])[1] < 5
+    >>> mean_interval(1.5, [1, 2, 1, 2, 1, 2, 1, 2])[1] < 1.5
     True
     """
-    x = np.asarray(influence, dtype=float)
-    error = float(np.sqrt(long_run_variance(x - x.mean(), np.ones((len(x), 1))) / len(x)))
-    spread = _students(WAVES) * error
-    return estimate, estimate - spread, estimate + spread
-
-
-def mean_interval(values: ArrayLike) -> Interval:
-    """Mean of a series with its interval; NaN for fewer than eight values.
-
-    Assumes a level that holds over the whole period but for movements that are shorter than it; a level
-    that drifts about as slowly as the period is long is covered less often than said. Reference: as
-    :func:`smooth_waves`.
-
-    >>> mean, low, high = mean_interval([3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8])
-    >>> round(mean, 2), low < mean < high
-    (4.33, True)
-    """
-    x = require_numbers(values, estimator="mean of a series")
-    return around_estimate(float(x.mean()), x) if len(x) >= SHORTEST else NOTHING
-
-
-def _log_level(amounts: Floats) -> tuple[float, float]:
-    """Logarithm of the sum of the first column over that of the second, and its variance (linearised)."""
-    top, base = amounts[:, 0], amounts[:, 1]
-    ratio = top.sum() / base.sum()
-    relative = (top - ratio * base) / (ratio * base.mean())
-    return float(np.log(ratio)), long_run_variance(relative, np.ones((len(top), 1))) / len(top)
-
-
-def _paired(period: ArrayLike, *, estimator: str) -> Floats:
-    x = require_numbers(period, estimator=estimator, least=0.0)
-    return x if x.ndim == 2 else np.column_stack([x, np.ones(len(x))])
+    x = require_numbers(influence, estimator="mean of a series")
+    if len(x) < SHORTEST:
+        return NOTHING
+    spread = half_width(x - x.mean(), np.ones((len(x), 1))) / np.sqrt(len(x))
+    return estimate, float(estimate - spread), float(estimate + spread)
 
 
 def period_ratio(before: ArrayLike, after: ArrayLike) -> Interval:
@@ -116,51 +113,69 @@ def period_ratio(before: ArrayLike, after: ArrayLike) -> Interval:
 
     A period is a series of amounts ≥ 0 (its level is their mean), or two columns, amounts and what they are
     counted in (its level is the ratio of the sums: a share, say). The periods are taken as independent, each
-    level as in :func:`mean_interval`; degrees of freedom by Welch and Satterthwaite. NaN when a period has
-    fewer than eight values or a level of 0. Reference: Cochran 1977, section 6.4 (linearised ratio).
+    as in :func:`mean_interval`; degrees of freedom by Welch and Satterthwaite. It is the ratio of the levels
+    of these periods: where a level drifts over months, two periods differ more often than the interval of a
+    ratio of 1 says. NaN when a period has fewer than eight values or a level of 0. Reference: Cochran 1977,
+    section 6.4 (linearised ratio).
 
     >>> ratio, low, high = period_ratio([9, 11, 10, 10] * 5, [21, 19, 20, 20] * 5)
-    >>> round(ratio, 6), 1.9 < low < 2 < high < 2.1
+    >>> ratio, 1.9 < low < 2 < high < 2.1
     (2.0, True)
     """
     periods = [_paired(period, estimator="ratio of two periods") for period in (before, after)]
     if any(len(period) < SHORTEST or not period[:, 0].sum() > 0 for period in periods):
         return NOTHING
-    (log_before, first), (log_after, second) = map(_log_level, periods)
+    (level_before, *first), (level_after, *second) = map(_level, periods)
+    ratio = level_after / level_before
+    pairs = zip(first, second, (WAVES, len(periods[0]) - 1), (WAVES, len(periods[1]) - 1), strict=True)
+    spread = max(_welch(*pair) for pair in pairs)
+    return ratio, float(ratio * np.exp(-spread)), float(ratio * np.exp(spread))
+
+
+def _paired(period: ArrayLike, *, estimator: str) -> Floats:
+    x = require_numbers(period, estimator=estimator, least=0.0)
+    return x if x.ndim == 2 else np.column_stack([x, np.ones(len(x))])
+
+
+def _level(amounts: Floats) -> tuple[float, float, float]:
+    """Sum of the first column over that of the second; variances of its logarithm, long-run and plain."""
+    top, base = amounts.T
+    n, level = len(top), float(top.sum() / base.sum())
+    relative = (top - level * base) / (level * base.mean())
+    return level, long_run_variance(relative, np.ones((n, 1))) / n, float((relative**2).sum() / (n - 1) / n)
+
+
+def _welch(first: float, second: float, degrees: float, other: float) -> float:
+    """Half the width of a 95 % interval of a difference of two means with these variances."""
     total = first + second
     if total == 0:
-        return (float(np.exp(log_after - log_before)),) * 3
-    degrees = WAVES * total**2 / (first**2 + second**2)
-    spread = _students(degrees) * np.sqrt(total)
-    ratio, low, high = np.exp(log_after - log_before + np.array([0.0, -spread, spread])).tolist()
-    return ratio, low, high
+        return 0.0
+    return students(total**2 / (first**2 / degrees + second**2 / other)) * float(np.sqrt(total))
 
 
 def share_interval(part: ArrayLike, whole: ArrayLike) -> Interval:
     """Share of two summed series, Σ part / Σ whole, with its interval on the logit scale.
 
-    Linearised ratio estimator whose variance allows for dependence in time (:func:`long_run_variance`). For
-    spans over which neighbours resemble one another; ``intervals.clustered_share`` is sharper where they do
-    not. NaN for fewer than eight steps, or where the share is 0 or 1. Reference: Cochran 1977, section 6.4.
+    Linearised ratio estimator with dependence in time allowed for (:func:`mean_interval`). For spans over
+    which neighbours resemble one another; ``intervals.clustered_share`` is sharper where they do not. NaN for
+    fewer than eight steps, or where the share is 0 or 1. Reference: Cochran 1977, section 6.4.
 
     >>> share, low, high = share_interval([1, 2, 3, 1, 2, 3, 1, 2, 3], [10] * 9)
     >>> round(share, 3), low < 0.2 < high
     (0.2, True)
     """
-    amounts = np.column_stack([part, whole])
-    top, base = _paired(amounts, estimator="share of a series").T
+    top, base = _paired(np.column_stack([part, whole]), estimator="share of a series").T
     if len(top) < SHORTEST or not 0 < top.sum() < base.sum():
         return NOTHING
-    share = top.sum() / base.sum()
-    residuals = (top - share * base) / (share * (1 - share) * base.mean())
-    error = np.sqrt(long_run_variance(residuals, np.ones((len(top), 1))) / len(top))
-    odds, spread = np.log(share / (1 - share)), _students(WAVES) * error
-    low, high = (1 / (1 + np.exp(-(odds + end))) for end in (-spread, spread))
-    return float(share), float(low), float(high)
+    share = float(top.sum() / base.sum())
+    influence = (top - share * base) / (share * (1 - share) * base.mean())
+    _, *ends = mean_interval(float(np.log(share / (1 - share))), influence)
+    low, high = (float(1 / (1 + np.exp(-end))) for end in ends)
+    return share, low, high
 
 
-def coefficient_errors(design: Floats, weights: Floats, residuals: Floats) -> Floats:
-    """Standard errors of the coefficients of a regression whose errors are dependent in time; t with three.
+def coefficient_half_widths(design: Floats, weights: Floats, residuals: Floats) -> Floats:
+    """Half the widths of 95 % intervals of regression coefficients whose errors are dependent in time.
 
     ``weights`` and ``residuals`` are the working ones of the last step of iteratively reweighted least
     squares (for plain least squares: ones, and the residuals). Assumes that the working errors have about
@@ -171,9 +186,9 @@ def coefficient_errors(design: Floats, weights: Floats, residuals: Floats) -> Fl
     >>> design = np.column_stack([np.ones(40), time])
     >>> noise = np.random.default_rng(3).normal(size=40)
     >>> residuals = noise - design @ np.linalg.lstsq(design, noise, rcond=None)[0]
-    >>> coefficient_errors(design, np.ones(40), residuals).shape
+    >>> coefficient_half_widths(design, np.ones(40), residuals).shape
     (2,)
     """
     weighted = design * weights[:, np.newaxis]
     influence = np.linalg.solve(design.T @ weighted, weighted.T)
-    return np.asarray(np.sqrt(long_run_variance(residuals, design) * (influence**2).sum(axis=1)))
+    return np.asarray(half_width(residuals, design) * np.sqrt((influence**2).sum(axis=1)))

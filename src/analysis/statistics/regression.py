@@ -23,7 +23,7 @@ from statsmodels.tools.sm_exceptions import (
 
 from analysis.statistics.arrays import require_numbers
 from analysis.statistics.intervals import CONFIDENCE, Floats
-from analysis.statistics.long_run import NOTHING, SHORTEST, WAVES, Interval, coefficient_errors
+from analysis.statistics.long_run import NOTHING, SHORTEST, WAVES, Interval, coefficient_half_widths, students
 
 OPTIMISERS = ("newton", "bfgs", "nm")
 MAX_ITERATIONS = 2000
@@ -39,10 +39,10 @@ def negative_binomial(
 ) -> pd.DataFrame:
     """Fit log E(count) = design · β with variance μ + α μ² (NB2) by maximum likelihood.
 
-    ``design`` has one named column per term, the constant included. Errors allow for dependence in time: those
-    of the terms named in ``slow`` (a trend, a season) by ``long_run.coefficient_errors``, t with three degrees
-    of freedom; those of all others by ``clusters`` (one label per count: its week, say), taken as independent
-    of one another, t with clusters − 1. Without clusters they are the likelihood's own.
+    ``design`` has one named column per term, the constant included. Errors allow for dependence in time:
+    those of the terms named in ``slow`` (a trend, a season) by ``long_run.coefficient_half_widths``, t with
+    three degrees of freedom; those of all others by ``clusters`` (one label per count: its week, say), taken
+    as independent of one another, t with clusters − 1. Without clusters they are the likelihood's own.
 
     Columns, one row per term and a last one ``alpha``: ``term``, ``coefficient``, ``error`` (standard
     error), ``coefficient_low``, ``coefficient_high`` (NaN for alpha), ``poisson_error`` (naive Poisson error,
@@ -64,11 +64,11 @@ def negative_binomial(
     weights, residuals = mean / (1 + coefficients[-1] * mean), y / mean - 1
     if clusters is not None:
         errors[:-1], groups = _clustered_errors(x, weights, residuals, np.asarray(clusters))
-        spread = stats.t.ppf(0.5 + CONFIDENCE / 2, groups - 1) * errors
+        spread = students(groups - 1) * errors
     named = np.array([term in slow for term in design.columns] + [False])
     if named.any():
-        errors[named] = coefficient_errors(x, weights, residuals)[named[:-1]]
-        spread[named] = stats.t.ppf(0.5 + CONFIDENCE / 2, WAVES) * errors[named]
+        spread[named] = coefficient_half_widths(x, weights, residuals)[named[:-1]]
+        errors[named] = spread[named] / students(WAVES)
     spread[-1] = np.nan
     poisson = sm.GLM(y, x, family=sm.families.Poisson()).fit()
     return pd.DataFrame(
@@ -89,7 +89,7 @@ def negative_binomial(
 def _clustered_errors(
     design: Floats, weights: Floats, residuals: Floats, clusters: NDArray[Any]
 ) -> tuple[Floats, int]:
-    """Standard errors that take clusters as independent of one another, and how many clusters there are."""
+    """Return standard errors that take clusters as independent, and how many clusters there are."""
     weighted = design * weights[:, np.newaxis]
     influence = np.linalg.solve(design.T @ weighted, (weighted * residuals[:, np.newaxis]).T).T
     sums = pd.DataFrame(influence).groupby(clusters).sum().to_numpy()
@@ -119,7 +119,7 @@ def log_linear(counts: ArrayLike, time: ArrayLike) -> Interval:
     """Slope of log E(count) on ``time`` with its interval: Poisson quasi-likelihood, errors for dependence.
 
     Consistent whatever the variance of the counts; zeros need no care. Errors by
-    ``long_run.coefficient_errors``, which assume that the relative scatter is about the same throughout; a
+    ``long_run.coefficient_half_widths``, which assume that the relative scatter is the same throughout; a
     level that wanders as slowly as the series is long looks like growth. NaN for fewer than eight counts and
     when all are 0.
 
@@ -136,9 +136,9 @@ def log_linear(counts: ArrayLike, time: ArrayLike) -> Interval:
 def logit_trend(successes: ArrayLike, n: ArrayLike, time: ArrayLike) -> tuple[Interval, Floats]:
     """Slope of the log odds of a share on ``time`` with its interval, and the fitted shares.
 
-    Quasi-binomial regression of successes among ``n`` (one element a period), errors as
-    :func:`log_linear`; assumes that clustering, not ``n``, makes most of the scatter of a share. NaN for fewer
-    than eight periods and when all succeed or none. Reference: McCullagh and Nelder 1989, section 4.5.
+    Quasi-binomial regression of successes among ``n`` (one element a period), errors as :func:`log_linear`;
+    assumes that clustering, not ``n``, makes most of the scatter of a share. NaN for fewer than eight
+    periods and when all succeed or none. Reference: McCullagh and Nelder 1989, section 4.5.
 
     >>> (slope, low, high), fitted = logit_trend([5, 6, 5, 7, 6, 8, 7, 8], [10] * 8, range(8))
     >>> low < slope < high, bool(fitted[0] < fitted[-1])
@@ -160,6 +160,6 @@ def _trend(outcome: Floats, time: ArrayLike, family: sm.families.Family) -> tupl
     trials = np.ones(len(t)) if outcome.ndim == 1 else outcome.sum(axis=1)
     observed = outcome if outcome.ndim == 1 else outcome[:, 0] / trials
     residuals = (observed - fit.mu) * family.link.deriv(fit.mu)
-    error = coefficient_errors(design, family.weights(fit.mu) * trials, residuals)[1]
-    slope, spread = float(fit.params[1]), float(stats.t.ppf(0.5 + CONFIDENCE / 2, WAVES) * error)
+    spread = float(coefficient_half_widths(design, family.weights(fit.mu) * trials, residuals)[1])
+    slope = float(fit.params[1])
     return (slope, slope - spread, slope + spread), np.asarray(fit.mu)

@@ -1,4 +1,4 @@
-"""Answers whether a series shifted at one point, without a model of its values: a second opinion on one break.
+"""Answers whether a series shifted at one point, without a model of its values: a second opinion.
 
 By ranks alone, so that a heavy tail cannot pass for a shift and no penalty has to be chosen.
 """

@@ -23,6 +23,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.data.lineage import measure
+from analysis.errors import AnalysisError
 from analysis.statistics.results import Day, require_choice, require_columns, status
 
 WINDOWS = ("both", "night", "day")
@@ -40,6 +41,7 @@ WEAPON_NAMES = {
 WEAPONS = tuple(WEAPON_NAMES)
 MISSILE_CLASSES = ("cruise", "ballistic", "aeroballistic", "guided", "mixed")
 COUNTS = ["launched", "shot_down", "suppressed", "neutralised"]
+KEY = ["date", "window", "weapon_class"]
 STRIKE_COLUMNS = ["date", "window", "weapon_class", "launched", "shot_down", "suppressed", "outcome_basis"]
 PROVISIONAL_NIGHTS = 7
 COVERAGE_NEEDED = 0.8
@@ -48,10 +50,13 @@ COVERAGE_NEEDED = 0.8
 def strikes_to(strikes: pd.DataFrame, *, as_of: Day | None, window: str = "both") -> pd.DataFrame:
     """Select the strike rows dated up to ``as_of`` (``None``: all) in one window, without reconnaissance.
 
-    Adds ``neutralised``. Raises ``AnalysisError`` for a missing column or an unknown window.
+    Adds ``neutralised``. Raises ``AnalysisError`` for a missing column, an unknown window, a class of weapon
+    that is none (it would be counted as a missile), and a row that is there twice (it would double its
+    night).
     """
     require_columns(strikes, STRIKE_COLUMNS, measure="a strike measure")
     require_choice(window, WINDOWS, name="window")
+    _require_rows(strikes)
     kept = strikes["weapon_class"] != "reconnaissance"
     if as_of is not None:
         kept &= strikes["date"] <= pd.Timestamp(as_of)
@@ -61,6 +66,19 @@ def strikes_to(strikes: pd.DataFrame, *, as_of: Day | None, window: str = "both"
     rows[COUNTS[:3]] = rows[COUNTS[:3]].astype("Int64")
     rows["neutralised"] = rows["shot_down"] + rows["suppressed"].fillna(0)
     return rows
+
+
+def _require_rows(strikes: pd.DataFrame) -> None:
+    """Refuse rows of an unknown class, and rows of one key, naming the first of each."""
+    strange = strikes[~strikes["weapon_class"].isin([*WEAPONS, "reconnaissance"])]
+    double = strikes[strikes.duplicated(KEY)]
+    problems = [
+        f"strikes of {row['date']:%Y-%m-%d}, {row['window']}, {row['weapon_class']}: {what}"
+        for rows, what in ((strange, "no class of weapon"), (double, "the row is there twice"))
+        for row in rows.head(5).to_dict("records")
+    ]
+    if problems:
+        raise AnalysisError("\n".join([*problems, f"a class is one of {', '.join(WEAPONS)}, reconnaissance"]))
 
 
 def _weapon(classes: pd.Series, by: str) -> pd.Series:
