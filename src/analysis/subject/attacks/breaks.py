@@ -68,7 +68,11 @@ def change_points(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     the answer: show the path beside it. Weeks are taken as independent given the level, and the level as
     moving in steps: of one that drifts see :func:`level_changes`.
     """
-    levels = weekly_levels(strikes, as_of=as_of)
+    return steps_of(weekly_levels(strikes, as_of=as_of))
+
+
+def steps_of(levels: pd.Series) -> pd.DataFrame:
+    """Return :func:`change_points` of launches a week (Monday index)."""
     n = len(levels)
     factor = headline_factor(levels)
     method = (
@@ -227,7 +231,11 @@ def regimes(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     estimate_high`` (launches a week, over-dispersed interval), ``n`` (weeks of the regime), ``method``,
     ``status``, ``needed`` (4). With fewer than 40 weeks in all: one "insufficient data" row.
     """
-    levels = weekly_levels(strikes, as_of=as_of)
+    return regimes_of(weekly_levels(strikes, as_of=as_of))
+
+
+def regimes_of(levels: pd.Series) -> pd.DataFrame:
+    """Return :func:`regimes` of launches a week (Monday index)."""
     method = "mean of weeks, quasi-Poisson interval with the dispersion of neighbouring weeks"
     if len(levels) < WEEKS_NEEDED:
         blank = {"weapon": "drone", "regime": 1, "first": levels.index.min(), "last": levels.index.max()}

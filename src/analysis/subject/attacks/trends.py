@@ -141,14 +141,19 @@ def count_trend(strikes: pd.DataFrame, *, as_of: Day, start: Day | None = None) 
         extra = dict.fromkeys(["poisson", "poisson_low", "poisson_high", "error_ratio"], np.nan)
         return pd.DataFrame([place | blank | extra | {"converged": False, "verdict": None}])
     place |= {"first": known.index[0], "last": known.index[-1]}
-    nights = pd.DatetimeIndex(known.index)
-    design, weeks = _design(nights), (nights - pd.to_timedelta(nights.day_of_week, unit="D")).to_numpy()
-    fit = negative_binomial(known, design, slow=[term for term in SLOW if term in design], clusters=weeks)
+    fit = fitted(known)
     rows = [
         place | _term_row(term, needed=needed, method=method)
         for _, term in fit[fit["term"] != "constant"].iterrows()
     ]
     return pd.DataFrame(rows)
+
+
+def fitted(known: pd.Series) -> pd.DataFrame:
+    """Fit the count model of :func:`count_trend` to launches by known night: see its estimator."""
+    nights = pd.DatetimeIndex(known.index)
+    design, weeks = _design(nights), (nights - pd.to_timedelta(nights.day_of_week, unit="D")).to_numpy()
+    return negative_binomial(known, design, slow=[term for term in SLOW if term in design], clusters=weeks)
 
 
 def _design(nights: pd.DatetimeIndex) -> pd.DataFrame:
