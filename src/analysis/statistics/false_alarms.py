@@ -36,22 +36,24 @@ class Level(NamedTuple):
 def fitted_level(values: ArrayLike) -> Level:
     """Fit the drift that a series of counts would show if no step were in it.
 
-    Noise from neighbours; what the logarithms vary beyond it is drift, with the memory of their first
-    autocovariance (at most 0.98). Moments only: for simulating a rival explanation, not for inference.
+    From the variance of the logarithms and their covariances with the next value and the one after: what
+    falls off from one to the other is the memory (at most 0.98), what is not shared with the next is noise.
+    Moments only: for simulating a rival explanation, not for inference.
 
     >>> fit = fitted_level([10, 12, 11, 13, 30, 33, 29, 31, 60, 66, 61, 65])
     >>> bool(fit.drift > 0.5), bool(fit.memory > 0.5)
     (True, True)
     """
     x = require_numbers(values, estimator="drift of a level", least=0.0)
-    spread = float(_spreads(x[np.newaxis])[0])
+    mean = float(x.mean())
     logs = np.log(np.maximum(x, 0.5))
     centred = logs - logs.mean()
-    variance = float((centred**2).mean() - spread - 1 / max(x.mean(), 0.5))
-    if variance <= 0:
-        return Level(float(x.mean()), spread)
-    memory = float((centred[1:] * centred[:-1]).mean()) / variance
-    return Level(float(x.mean()), spread, float(np.sqrt(variance)), float(np.clip(memory, 0.0, SLOWEST)))
+    variance, near, far = (float((centred[lag:] * centred[: len(x) - lag]).mean()) for lag in (0, 1, 2))
+    if near <= 0:
+        return Level(mean, float(_spreads(x[np.newaxis])[0]))
+    memory = float(np.clip(far / near, 0.05, SLOWEST))
+    drift = min(near / memory, variance)
+    return Level(mean, max(0.0, variance - drift - 1 / max(mean, 0.5)), float(np.sqrt(drift)), memory)
 
 
 def simulated_counts(level: Level, n: int, *, draws: int, seed: int) -> Floats:

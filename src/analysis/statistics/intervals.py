@@ -109,56 +109,19 @@ def clustered_share(successes: ArrayLike, n: ArrayLike) -> tuple[float, float, f
     [0.48, 0.113, 0.87, 6.36]
     """
     k, total = _checked_counts(successes, n)
-    if (total > 0).sum() < 2:
+    k, total = k[total > 0], total[total > 0]
+    if len(k) < 2:
         return (float("nan"),) * 4
-    share, odds, variance, effective = _clustered_odds(k, total)
+    share, effective = float(k.sum() / total.sum()), float(total.sum() ** 2 / (total**2).sum())
     if share in (0.0, 1.0):
         low, high = wilson(share * effective, effective)
         return share, float(low), float(high), float(total.sum() / effective)
-    spread = _students(effective - 1) * np.sqrt(variance)
-    low, high = (1 / (1 + np.exp(-(odds + end))) for end in (-spread, spread))
-    return share, float(low), float(high), float(variance * share * (1 - share) * total.sum())
-
-
-def clustered_odds_ratio(
-    before: tuple[ArrayLike, ArrayLike], after: tuple[ArrayLike, ArrayLike]
-) -> tuple[float, float, float]:
-    """Odds ratio of two shares over clusters, ``after`` / ``before``, with its interval.
-
-    Each is (successes, n) by cluster, as in :func:`clustered_share`, which says what is assumed. Two
-    intervals that overlap do not tell that two shares are alike: this interval is of their difference. NaN
-    where a share is 0 or 1 or has fewer than two clusters. Degrees of freedom by Welch and Satterthwaite.
-
-    >>> ratio, low, high = clustered_odds_ratio(([5, 6, 4] * 4, [10] * 12), ([9, 8, 9] * 4, [10] * 12))
-    >>> round(ratio, 2), low > 1
-    (6.5, True)
-    """
-    sides = [_checked_counts(*side) for side in (before, after)]
-    if any((total > 0).sum() < 2 or not 0 < k.sum() < total.sum() for k, total in sides):
-        return float("nan"), float("nan"), float("nan")
-    (_, first, variance, clusters), (_, second, other, others) = (_clustered_odds(*side) for side in sides)
-    total = variance + other
-    if total == 0:
-        return (float(np.exp(second - first)),) * 3
-    degrees = total**2 / (variance**2 / max(clusters - 1, 1) + other**2 / max(others - 1, 1))
-    spread = _students(degrees) * np.sqrt(total)
-    ratio, low, high = np.exp(second - first + np.array([0.0, -spread, spread])).tolist()
-    return ratio, low, high
-
-
-def _clustered_odds(successes: Floats, n: Floats) -> tuple[float, float, float, float]:
-    """Share, its log odds and their variance, and the effective number of clusters."""
-    k, total = successes[n > 0], n[n > 0]
-    share, effective = float(k.sum() / total.sum()), float(total.sum() ** 2 / (total**2).sum())
-    if share in (0.0, 1.0):
-        return share, float("nan"), float("nan"), effective
     residuals = (k - share * total) / (1 - total / total.sum())
-    variance = float((residuals**2).sum() / total.sum() ** 2 / (share * (1 - share)) ** 2)
-    return share, float(np.log(share / (1 - share))), variance, effective
-
-
-def _students(degrees: float) -> float:
-    return float(stats.t.ppf(0.5 + CONFIDENCE / 2, max(degrees, 1.0)))
+    variance, binomial = float((residuals**2).sum() / total.sum() ** 2), share * (1 - share)
+    spread = stats.t.ppf(0.5 + CONFIDENCE / 2, max(effective - 1, 1.0)) * np.sqrt(variance) / binomial
+    odds = np.log(share / (1 - share))
+    low, high = (1 / (1 + np.exp(-(odds + end))) for end in (-spread, spread))
+    return share, float(low), float(high), float(variance / binomial * total.sum())
 
 
 def rate_ratio(

@@ -7,7 +7,7 @@ long; a level that drifts as slowly as the period itself misleads every method, 
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -113,10 +113,10 @@ def period_ratio(before: ArrayLike, after: ArrayLike) -> Interval:
 
     A period is a series of amounts ≥ 0 (its level is their mean), or two columns, amounts and what they are
     counted in (its level is the ratio of the sums: a share, say). The periods are taken as independent, each
-    as in :func:`mean_interval`; degrees of freedom by Welch and Satterthwaite. It is the ratio of the levels
-    of these periods: where a level drifts over months, two periods differ more often than the interval of a
-    ratio of 1 says. NaN when a period has fewer than eight values or a level of 0. Reference: Cochran 1977,
-    section 6.4 (linearised ratio).
+    as in :func:`mean_interval`; degrees of freedom by Welch and Satterthwaite, fewer where a few amounts
+    make up the whole (Kish). It is the ratio of the levels of these periods: where a level drifts over
+    months, two periods differ more often than the interval of a ratio of 1 says. NaN when a period has fewer
+    than eight values or a level of 0. Reference: Cochran 1977, section 6.4 (linearised ratio).
 
     >>> ratio, low, high = period_ratio([9, 11, 10, 10] * 5, [21, 19, 20, 20] * 5)
     >>> ratio, 1.9 < low < 2 < high < 2.1
@@ -125,10 +125,12 @@ def period_ratio(before: ArrayLike, after: ArrayLike) -> Interval:
     periods = [_paired(period, estimator="ratio of two periods") for period in (before, after)]
     if any(len(period) < SHORTEST or not period[:, 0].sum() > 0 for period in periods):
         return NOTHING
-    (level_before, *first), (level_after, *second) = map(_level, periods)
-    ratio = level_after / level_before
-    pairs = zip(first, second, (WAVES, len(periods[0]) - 1), (WAVES, len(periods[1]) - 1), strict=True)
-    spread = max(_welch(*pair) for pair in pairs)
+    first, second = map(_level, periods)
+    ratio = second.ratio / first.ratio
+    spread = max(
+        _welch(first.slow, second.slow, WAVES, WAVES),
+        _welch(first.plain, second.plain, first.effective - 1, second.effective - 1),
+    )
     return ratio, float(ratio * np.exp(-spread)), float(ratio * np.exp(spread))
 
 
@@ -137,12 +139,25 @@ def _paired(period: ArrayLike, *, estimator: str) -> Floats:
     return x if x.ndim == 2 else np.column_stack([x, np.ones(len(x))])
 
 
-def _level(amounts: Floats) -> tuple[float, float, float]:
-    """Sum of the first column over that of the second; variances of its logarithm, long-run and plain."""
+class _Level(NamedTuple):
+    """A ratio of sums, the variances of its logarithm (long-run, plain), and how many values carry it."""
+
+    ratio: float
+    slow: float
+    plain: float
+    effective: float
+
+
+def _level(amounts: Floats) -> _Level:
     top, base = amounts.T
-    n, level = len(top), float(top.sum() / base.sum())
-    relative = (top - level * base) / (level * base.mean())
-    return level, long_run_variance(relative, np.ones((n, 1))) / n, float((relative**2).sum() / (n - 1) / n)
+    n, ratio = len(top), float(top.sum() / base.sum())
+    relative = (top - ratio * base) / (ratio * base.mean())
+    return _Level(
+        ratio,
+        long_run_variance(relative, np.ones((n, 1))) / n,
+        float((relative**2).sum() / (n - 1) / n),
+        float(top.sum() ** 2 / (top**2).sum()),
+    )
 
 
 def _welch(first: float, second: float, degrees: float, other: float) -> float:
@@ -150,7 +165,8 @@ def _welch(first: float, second: float, degrees: float, other: float) -> float:
     total = first + second
     if total == 0:
         return 0.0
-    return students(total**2 / (first**2 / degrees + second**2 / other)) * float(np.sqrt(total))
+    welch = total**2 / (first**2 / max(degrees, 1) + second**2 / max(other, 1))
+    return students(welch) * float(np.sqrt(total))
 
 
 def share_interval(part: ArrayLike, whole: ArrayLike) -> Interval:

@@ -11,12 +11,12 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from analysis.data.lineage import measure
 from analysis.statistics.false_alarms import Level as Process
 from analysis.statistics.false_alarms import false_alarms, fitted_level
 from analysis.statistics.intervals import CONFIDENCE, rate_ratio
+from analysis.statistics.long_run import mean_interval
 from analysis.statistics.results import OK, Day, Verdict, estimate_row, status
 from analysis.statistics.segmentation import break_interval, level_breaks, spread
 from analysis.statistics.single_break import pettitt
@@ -104,13 +104,18 @@ def headline_factor(levels: pd.Series) -> float:
     """
     if len(levels) < WEEKS_NEEDED:
         return FACTORS[-1]
-    steady = Process(float(levels.mean()), spread(levels, cost=COST))
+    steady = _steady(levels)
     rare = (
         factor
         for factor in FACTORS
         if false_alarms(steady, len(levels), factor=factor, min_size=MIN_WEEKS) <= FALSE_ALARMS
     )
     return next(rare, FACTORS[-1])
+
+
+def _steady(levels: pd.Series) -> Process:
+    """Return the process of independent weeks of one level, with the mean and the noise of these."""
+    return Process(float(levels.mean()), spread(levels, cost=COST))
 
 
 @measure
@@ -153,7 +158,7 @@ def _rivals(levels: pd.Series, found: int) -> dict[str, object]:
     if len(levels) < WEEKS_NEEDED or shift is None:
         return blank | {"ranked": pd.NaT, "verdict": Level.UNCHANGED}
     drifting, factor = fitted_level(levels), headline_factor(levels)
-    steady = Process(drifting.mean, drifting.spread)
+    steady = _steady(levels)
     none = false_alarms(steady, len(levels), factor=factor, min_size=MIN_WEEKS)
     as_many = false_alarms(drifting, len(levels), factor=factor, min_size=MIN_WEEKS, at_least=found)
     changed = Level.STEPS if as_many <= FALSE_ALARMS else Level.EITHER
@@ -228,27 +233,25 @@ def regimes(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     """Level between the breaks of :func:`change_points`, one row per regime, oldest first.
 
     Columns: ``weapon``, ``regime`` (1, 2 …), ``first``, ``last`` (Mondays), ``estimate, estimate_low,
-    estimate_high`` (launches a week, over-dispersed interval), ``n`` (weeks of the regime), ``method``,
-    ``status``, ``needed`` (4). With fewer than 40 weeks in all: one "insufficient data" row.
+    estimate_high`` (launches a week; dependence of weeks allowed for, no interval under eight weeks), ``n``
+    (weeks of the regime), ``method``, ``status``, ``needed`` (4). With fewer than 40 weeks in all: one
+    "insufficient data" row.
     """
     return regimes_of(weekly_levels(strikes, as_of=as_of))
 
 
 def regimes_of(levels: pd.Series) -> pd.DataFrame:
     """Return :func:`regimes` of launches a week (Monday index)."""
-    method = "mean of weeks, quasi-Poisson interval with the dispersion of neighbouring weeks"
+    method = "mean of weeks, long-run variance"
     if len(levels) < WEEKS_NEEDED:
         blank = {"weapon": "drone", "regime": 1, "first": levels.index.min(), "last": levels.index.max()}
         return pd.DataFrame([blank | estimate_row(n=len(levels), needed=WEEKS_NEEDED, method=method)])
     ends = [0, *_breaks(levels, COST, headline_factor(levels)), len(levels)]
-    alpha = spread(levels, cost=COST)
-    z = stats.norm.ppf(0.5 + CONFIDENCE / 2)
     rows = []
     for regime, (begin, end) in enumerate(pairwise(ends), start=1):
         weeks = levels.iloc[begin:end]
-        mean, total = weeks.mean(), weeks.sum()
-        wide = np.exp(z * np.sqrt((1 + alpha * mean) / total)) if total > 0 else np.nan
+        _, low, high = mean_interval(weeks.mean(), weeks)
         place = {"weapon": "drone", "regime": regime, "first": weeks.index[0], "last": weeks.index[-1]}
-        row = estimate_row(mean, mean / wide, mean * wide, n=len(weeks), needed=MIN_WEEKS, method=method)
+        row = estimate_row(weeks.mean(), low, high, n=len(weeks), needed=MIN_WEEKS, method=method)
         rows.append(place | row)
     return pd.DataFrame(rows)

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.data.lineage import measure
-from analysis.statistics.intervals import clustered_odds_ratio
+from analysis.statistics.long_run import period_ratio
 from analysis.statistics.results import OK, Day, Direction, Verdict, direction, status
 from analysis.subject.attacks.neutralised import outcomes
 from analysis.subject.attacks.records import percentile_ranks
@@ -63,9 +63,10 @@ def neutralised_share(
 
     Columns: ``weapon``, ``days``, ``last`` (date), ``previous_last``; ``estimate, estimate_low,
     estimate_high`` (share, 95 % interval with nights as clusters), ``previous, previous_low,
-    previous_high``; ``n`` (nights of known outcome), ``status``; ``verdict``: more or fewer where the odds
-    ratio of the two differs from 1 with its interval (nights as clusters, independent of one another), else
-    open; missing where either share is. A share needs 80 % of the nights, and 30 launches of known outcome.
+    previous_high``; ``n`` (nights of known outcome), ``status``; ``verdict``: more or fewer where the ratio
+    of the two differs from 1 with its interval, which allows for nights that resemble their neighbours
+    (``long_run.period_ratio``), else open; missing where either share is. A share needs 80 % of the nights,
+    and 30 launches of known outcome.
     """
     last = pd.Timestamp(as_of)
     before = last - timedelta(days=days)
@@ -90,5 +91,5 @@ def _change(strikes: pd.DataFrame, *, as_of: Day, weapon: str, days: int) -> Dir
     nights = nights[(nights["weapon"] == weapon) & ~nights["excluded"]].set_index("date").sort_index()
     last, window = pd.Timestamp(as_of), timedelta(days=days)
     halves = [nights.loc[end - window + timedelta(days=1) : end] for end in (last - window, last)]
-    ratio, low, high = clustered_odds_ratio(*((half["neutralised"], half["launched"]) for half in halves))
-    return direction({"estimate": ratio, "estimate_low": low, "estimate_high": high})
+    ratio = period_ratio(*(half[["neutralised", "launched"]].to_numpy(dtype=float) for half in halves))
+    return direction(dict(zip(("estimate", "estimate_low", "estimate_high"), ratio, strict=True)))
