@@ -13,7 +13,7 @@ def test_the_nile_shifts_after_1898() -> None:
     shift = pettitt(NILE)
     assert shift is not None
     signs = np.sign(NILE[:, None] - NILE)
-    assert (1871 + shift.index, shift.statistic) == (1899, abs(signs[:28, 28:].sum()))
+    assert (1871 + shift.at, shift.statistic) == (1899, abs(signs[:28, 28:].sum()))
     assert shift.p_value < 1e-5
 
 

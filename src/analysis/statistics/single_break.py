@@ -17,7 +17,7 @@ from analysis.statistics.arrays import require_numbers
 class Shift(NamedTuple):
     """Where the ranks shift most (index of the first value after it), the statistic K and its p-value."""
 
-    index: int
+    at: int
     statistic: float
     p_value: float
 
@@ -30,7 +30,7 @@ def pettitt(values: ArrayLike) -> Shift | None:
     a slow drift, is told as a shift. Reference: Pettitt 1979.
 
     >>> pettitt([1, 2, 1, 2, 1, 8, 9, 8, 9, 8])
-    Shift(index=5, statistic=25.0, p_value=0.06614250297660204)
+    Shift(at=5, statistic=25.0, p_value=0.06614250297660204)
     """
     x = require_numbers(values, estimator="test of one shift")
     n = len(x)

@@ -165,7 +165,7 @@ def _rivals(levels: pd.Series, found: int) -> dict[str, object]:
     return {
         "false_alarms": none,
         "drift_alarms": as_many if found else np.nan,
-        "ranked": levels.index[shift.index],
+        "ranked": levels.index[shift.at],
         "ranked_p": shift.p_value,
         "verdict": changed if found else Level.UNCHANGED,
     }

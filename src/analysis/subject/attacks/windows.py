@@ -129,8 +129,8 @@ def _rank(series: pd.Series, window: pd.Series, length: int) -> dict[str, object
     needed = COVERAGE_NEEDED * length
     count = max(1, RANKED_NIGHTS // length)
     nights = series.reindex(pd.date_range(end=window.index[0] - pd.Timedelta(days=1), periods=count * length))
-    levels = nights.groupby(np.arange(len(nights)) // length).agg(["mean", "count"])
-    levels = levels.loc[levels["count"] >= needed, "mean"]
+    windows = nights.groupby(np.arange(len(nights)) // length)
+    levels = windows.mean()[windows.count() >= needed]
     known = window.count() >= needed and len(levels) > 0
     return {
         "at_least": int((levels >= window.mean()).sum()) if known else pd.NA,
