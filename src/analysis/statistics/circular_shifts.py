@@ -21,7 +21,8 @@ Window = tuple[int, int]
 POWER: Final = 0.8
 LEVEL_NEEDED: Final = 14  # known values that make a level
 SHIFTS_TRIED: Final = 100
-BISECTIONS: Final = 9  # of a logarithm: to about half a percent of a ratio
+STEPS: Final = 24  # upward, of a logarithm
+BISECTIONS: Final = 4  # between two steps: to about half a percent of a ratio
 LARGEST_RATIO: Final = 10.0
 TRIAL: Final = 0.5  # the increase by which the effect on neighbouring shifts is measured
 BLOCK: Final = 512  # shifts computed at once, which bounds the memory
@@ -141,15 +142,31 @@ def detectable_ratios(
         felt = (
             np.expm1(log_ratios(even, at, windows, reach=reach)) / TRIAL
         )  # share of it that each shift feels
-        low, high = 0.0, np.log(LARGEST_RATIO)
-        for _ in range(BISECTIONS):
-            middle = (low + high) / 2
-            moved = cases + np.log(np.maximum(1 + np.expm1(middle) * felt, 1e-9))
-            adjusted = np.array([adjusted_p(case)[index] for case in moved])
-            seen = (adjusted < 1 - CONFIDENCE) & (moved[:, index, 0] > 0)
-            low, high = (low, middle) if seen.mean() >= POWER else (middle, high)
-        found.append(np.exp(high) if high < np.log(LARGEST_RATIO) else np.nan)
+        found.append(_smallest_found(cases, felt, index))
     return np.array(found)
+
+
+def _smallest_found(cases: Floats, felt: Floats, index: int) -> float:
+    """Search upward for the ratio of one window that is found often enough, then below that step.
+
+    Upward, since a very large ratio moves so many shifts that it is found less often again.
+    """
+
+    def often(log_ratio: float) -> bool:
+        moved = cases + np.log(np.maximum(1 + np.expm1(log_ratio) * felt, 1e-9))
+        adjusted = np.array([adjusted_p(case)[index] for case in moved])
+        return bool(((adjusted < 1 - CONFIDENCE) & (moved[:, index, 0] > 0)).mean() >= POWER)
+
+    high = next(
+        (step for step in np.arange(1, STEPS + 1) / STEPS * np.log(LARGEST_RATIO) if often(step)), None
+    )
+    if high is None:
+        return float("nan")
+    low = high - np.log(LARGEST_RATIO) / STEPS
+    for _ in range(BISECTIONS):
+        middle = (low + high) / 2
+        low, high = (low, middle) if often(middle) else (middle, high)
+    return float(np.exp(high))
 
 
 def adjusted_p(ratios: Floats) -> Floats:
