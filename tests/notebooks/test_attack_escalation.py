@@ -73,7 +73,7 @@ def test_the_newest_date_is_said_in_full(run: Run) -> None:
     )
     assert said["launches-in-the-7-nights-before-talks"].endswith(
         "p-value 0.98 after allowing for 6 windows tried): the data do not show more launches before talks, "
-        "and an increase under 51% would be found in fewer than four of five cases: no proof of none."
+        "and an increase under 50% would be found in fewer than four of five cases: no proof of none."
     )
     assert said["trend-of-the-neutralised-share-of-drones"].endswith(
         "In the 25 weeks since the change of counting alone, no steady trend is established (odds ratio "
