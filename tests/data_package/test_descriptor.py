@@ -29,7 +29,7 @@ event_quantities event_people event_organizations context_events people person_r
 organization_roles scenarios scenario_attributes scenario_exclusions signposts signpost_scenarios
 precedents precedent_people precedent_spans ceasefires ceasefire_references ceasefire_alternatives
 ceasefire_incidents ceasefire_exclusions clusters published_rates scenario_features discrepancies forecasts
-resolution_rules edition_dates
+resolution_rules edition_dates calibration
 """
 
 

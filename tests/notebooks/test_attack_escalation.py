@@ -57,30 +57,37 @@ def test_the_newest_date_is_said_in_full(run: Run) -> None:
     said = told(parts)
     assert said["drones-on-the-last-night"] == (
         "The Ukrainian Air Force's reports for 5 January 2026 count 165 drones: as many or more on 82 of the "
-        "365 known nights before, fewer on 78% of them (95% interval 73–83%)."
+        "365 known nights before, fewer on 78% of them (76% to 78% whatever the unknown nights between "
+        "were)."
     )
     assert said["ratio-of-missiles-to-the-28-nights-before"] == (
         "The Ukrainian Air Force reports 4.7 missiles launched a night in the 28 nights to 5 January 2026, "
-        "against 7.2 in as many nights before (ratio 0.66, 95% interval 0.25–1.71): no change is established."
+        "against 7.2 in as many nights before (ratio 0.66, 95% interval 0.16–2.69): no change is "
+        "established. Of the 13 windows of so many nights in the year before that are known, 8 had as many "
+        "or more."
     )
     assert said["weekly-growth-of-drones"] == (
-        "Since the week of 19 May 2025 drone launches changed by −0.2% a week (95% interval −1.0 to 0.7%; 33 "
-        "weeks to that of 29 December 2025): no growth is established, and so no doubling time. 4 earlier "
-        "steps led up from 154 to 1,209 drones a week."
+        "Since the week of 19 May 2025 drone launches changed by −0.2% a week (95% interval −1.4 to 1.1%; 33 "
+        "weeks to that of 29 December 2025): neither growth nor decline is established. Before, the "
+        "level rose from 154 to 1,209 drones a week, in 4 steps or steadily."
     )
     assert said["launches-in-the-7-nights-before-talks"].endswith(
-        "p-value 0.98 after allowing for 6 windows tried): the data do not show more launches before talks. "
-        "An increase under 33% could not have been seen, so this is no proof of none."
+        "p-value 0.98 after allowing for 6 windows tried): the data do not show more launches before talks, "
+        "and an increase under 50% would be found in fewer than four of five cases: no proof of none."
     )
     assert said["trend-of-the-neutralised-share-of-drones"].endswith(
-        "In the 25 weeks since the change of counting alone, no trend is established (odds ratio 0.95 per "
-        "four weeks, 95% interval 0.90–1.00)."
+        "In the 25 weeks since the change of counting alone, no steady trend is established (odds ratio "
+        "0.95 per four weeks, 95% interval 0.86–1.05)."
     )
     assert "on the other side with a window of 42 nights" in said["headlines-that-turn"]
-    assert "Half of the pauses between mass salvos lasted 6 days or less" in titles(parts)
+    assert "are not told from chance: the burstiness of the 30 pauses" in said["timing-of-mass-salvos"]
     assert (
-        "No difference around talks is established: 1 of 29 nights lies outside the placebo band"
-        in titles(parts)
+        "so that steps and a steady rise or fall are not told apart"
+        in (said["steps-of-the-weekly-level-of-drones"])
+    )
+    assert "Half of the pauses between mass salvos lasted 6 days or less" in titles(parts)
+    assert "No difference around talks is established: 2 of 29 nights lie outside the placebo band" in titles(
+        parts
     )
 
 
@@ -95,8 +102,8 @@ def test_an_early_date_says_what_it_cannot_know(run: Run) -> None:
         "Insufficient data: comparing winters (winter 2024/25 with winter 2023/24) needs 28 known nights in "
         "each; 1 is known."
     )
-    assert said["weekly-growth-of-drones"].endswith(
-        "In so few weeks a step of the level would look the same."
+    assert said["weekly-growth-of-drones"] == (
+        "Insufficient data: a growth rate from the week of 22 July 2024 needs 20 covered weeks; 10 are known."
     )
     assert "at least 93% of the drones of September 2024" in said["share-of-drones-neutralised-in-the-month"]
     assert any(title.startswith("At least 93% of the drones") for title in titles(parts))
@@ -136,13 +143,14 @@ def no_rows(rows: pd.DataFrame) -> pd.DataFrame:
                 "most-drones-on-a-date": "there is no record of any night with drones.",
                 "headlines-that-turn": "enough known nights for its robustness to be tried.",
                 "half-of-the-pauses-last-at-most": "needs 10 closed pauses; 0 are known.",
+                "timing-of-mass-salvos": "needs 10 closed pauses; 0 are known.",
             },
             id="without drones",
         ),
         pytest.param(
             dict.fromkeys(OPTIONAL, no_rows),
             {
-                "launches-in-the-7-nights-before-talks": "200 known nights; there are 0 and 522.",
+                "launches-in-the-7-nights-before-talks": "200 known nights; there are 0 and 527.",
                 "milestones-on-which-the-side-of-one-rests": "needs 7 covered milestones; 0 are known.",
                 "totals-of-others-that-agree": "is on record to this date.",
                 "largest-difference-from-a-published-total": "is on record to this date.",

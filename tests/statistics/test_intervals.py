@@ -6,17 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from analysis.errors import AnalysisError
 from analysis.statistics.intervals import (
-    bootstrap_interval,
-    bootstrap_ratio,
+    clopper_pearson,
     clustered_share,
-    design_effect,
     jeffreys,
     rate_ratio,
-    resampled_indices,
-    total_dispersion,
     wilson,
 )
 
@@ -71,22 +68,62 @@ def test_another_prior_gives_its_plain_quantiles() -> None:
     assert float(high) == pytest.approx(1 - 0.025**0.25)
 
 
-def test_design_effect_by_hand() -> None:
-    # Pooled share ½: squares 25 + 25 + 0, over 10 · ¼ = 2.5 gives 20; two degrees of freedom: 10.
-    assert design_effect([10, 0, 5], [10, 10, 10]) == pytest.approx(10.0)
-    assert design_effect([3, 3], [3, 3]) == 1.0
-    assert np.isnan(design_effect([1], [2]))
+@pytest.mark.parametrize(
+    ("successes", "n", "low", "high"),
+    [(81, 263, 0.2527, 0.3676), (15, 148, 0.0578, 0.1617), (0, 20, 0.0, 0.1684), (1, 29, 0.0009, 0.1776)],
+)
+def test_clopper_pearson_gives_the_printed_digits(successes: int, n: int, low: float, high: float) -> None:
+    """Newcombe 1998, table I, method 5."""
+    found_low, found_high = clopper_pearson(successes, n)
+    assert (round(float(found_low), 4), round(float(found_high), 4)) == (low, high)
 
 
-def test_clustering_widens_and_equal_nights_do_not() -> None:
-    _, low, high, effect = clustered_share([90, 50, 70], [100, 100, 100])
-    naive_low, naive_high = wilson(210, 300)
+@given(counts)
+def test_clopper_pearson_covers_at_least_as_often_as_it_says(count: tuple[int, int]) -> None:
+    """The chance of all counts whose interval holds the true share, summed exactly."""
+    _, n = count
+    every = np.arange(n + 1)
+    low, high = clopper_pearson(every, n)
+    for share in (0.03, 0.3, 0.5):
+        assert stats.binom.pmf(every, n, share)[(low <= share) & (share <= high)].sum() >= 0.95 - 1e-9
+
+
+def test_a_clustered_share_by_hand() -> None:
+    # Share ½, residuals 5, −5, 0 each over 1 − 1/3: squares 2 · 7.5² = 112.5, over 30² · ¼ · ¼ as log odds.
+    share, low, high, effect = clustered_share([10, 0, 5], [10, 10, 10])
+    error = np.sqrt(112.5 / 30**2) / 0.25
+    assert share == 0.5
+    assert np.log(high / (1 - high)) == pytest.approx(stats.t.ppf(0.975, 2) * error)
+    assert low == pytest.approx(1 - high)
+    assert effect == pytest.approx(112.5 / 30**2 / 0.25 * 30)
+    assert np.isnan(clustered_share([1], [2])).all()
+
+
+def test_clusters_that_all_succeed_count_as_one_trial_each() -> None:
+    share, low, high, effect = clustered_share([100] * 5, [100] * 5)
+    assert (share, high, effect) == (1.0, 1.0, 100.0)
+    assert low == pytest.approx(float(wilson(5, 5)[0]))
+
+
+def test_clustering_widens() -> None:
+    _, low, high, effect = clustered_share([90, 50, 70] * 3, [100, 100, 100] * 3)
+    naive_low, naive_high = wilson(630, 900)
     assert effect > 5
     assert low < naive_low
     assert high > naive_high
-    _, low, high, effect = clustered_share([70, 70, 70], [100, 100, 100])
-    assert effect == 1.0
-    assert (low, high) == pytest.approx((float(naive_low), float(naive_high)))
+
+
+def clusters(generator: np.random.Generator, n: int, share: float) -> tuple[np.ndarray, np.ndarray]:
+    """Nights of very unequal size whose drones share their fate (correlation 0.08)."""
+    size = generator.negative_binomial(1.24, 1.24 / (1.24 + 136.5), n) + 1
+    return generator.binomial(size, generator.beta(share * 11.5, (1 - share) * 11.5, n)), size
+
+
+@pytest.mark.parametrize("n", [10, 30])
+def test_the_share_of_unequal_clusters_covers_as_often_as_it_says(n: int) -> None:
+    generator = np.random.default_rng(4)
+    ends = [clustered_share(*clusters(generator, n, 0.83))[1:3] for _ in range(600)]
+    assert 0.925 <= np.mean([low <= 0.83 <= high for low, high in ends]) <= 0.975
 
 
 def test_before_and_after_as_published() -> None:
@@ -112,58 +149,3 @@ def test_rate_ratio_turns_around_and_ignores_the_unit_of_exposure(
 def test_a_ratio_needs_launches_in_both_periods() -> None:
     assert np.isnan(rate_ratio(0, 5)).all()
     assert np.isnan(rate_ratio(5, 0)).all()
-
-
-def test_dispersion_of_a_total_by_hand() -> None:
-    # 0, 40, 0, 40: mean 20, variance 4 · 400 / 3; variance / mean 26.67 for one night.
-    assert total_dispersion([0, 40, 0, 40], 1) == pytest.approx(4 * 400 / 3 / 20)
-    # Nights alternate, so that a total of two nights hardly varies: γ₀ = 20 · 400 / 19, γ₁ = −400.
-    assert total_dispersion([0, 40] * 10, 2) == pytest.approx((20 * 400 / 19 - 400) / 20)
-    assert total_dispersion([5, 6, 5, 6, 5, 6], 1) == 1.0
-    assert np.isnan(total_dispersion([np.nan, np.nan], 1))
-
-
-def test_dispersion_leaves_out_unknown_nights() -> None:
-    assert total_dispersion([0, 40, np.nan, 0, 40], 1) == pytest.approx(total_dispersion([0, 40, 0, 40], 1))
-
-
-def test_dispersion_of_independent_counts_is_that_of_poisson() -> None:
-    counts = np.random.default_rng(3).poisson(20, 20_000)
-    assert total_dispersion(counts, 7) == pytest.approx(1.0, abs=0.15)
-
-
-def test_blocks_wrap_and_have_the_mean_length() -> None:
-    indices = resampled_indices(200, block=5, draws=400, seed=2)
-    follows = (indices[:, 1:] - indices[:, :-1]) % 200 == 1
-    assert indices.min() >= 0
-    assert indices.max() < 200
-    # A new block starts with probability 1/5 and then continues by luck with probability 1/200.
-    assert follows.mean() == pytest.approx(1 - 1 / 5 + 1 / 1000, abs=0.01)
-
-
-def test_bootstrap_covers_a_mean_about_as_often_as_it_says() -> None:
-    generator = np.random.default_rng(5)
-    hits = 0
-    for seed in range(150):
-        low, high = bootstrap_interval(
-            generator.normal(1, 1, 60), lambda drawn: drawn.mean(axis=1), block=1, draws=300, seed=seed
-        )
-        hits += low <= 1 <= high
-    assert 0.88 <= hits / 150 <= 0.99
-
-
-def test_bootstrap_is_the_same_twice_and_changes_with_the_seed() -> None:
-    values = np.random.default_rng(0).normal(size=50)
-    first, again, other = (
-        bootstrap_interval(values, lambda drawn: drawn.mean(axis=1), seed=seed) for seed in (1, 1, 2)
-    )
-    assert first == again
-    assert first != other
-
-
-def test_bootstrap_ratio_of_scaled_periods() -> None:
-    values = np.random.default_rng(0).poisson(50, 80).astype(float)
-    ratio, low, high = bootstrap_ratio(values, 2 * values, lambda drawn: drawn.mean(axis=1))
-    assert ratio == pytest.approx(2.0)
-    assert low < 2 < high
-    assert np.isnan(bootstrap_ratio([], values, lambda drawn: drawn.mean(axis=1))).all()

@@ -7,11 +7,13 @@ too narrow its errors are.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 from statsmodels.tools.sm_exceptions import (
     ConvergenceWarning,
@@ -19,51 +21,56 @@ from statsmodels.tools.sm_exceptions import (
     PerfectSeparationWarning,
 )
 
-from analysis.statistics.intervals import CONFIDENCE
+from analysis.statistics.arrays import require_numbers
+from analysis.statistics.intervals import CONFIDENCE, Floats
+from analysis.statistics.long_run import NOTHING, SHORTEST, WAVES, Interval, coefficient_half_widths, students
 
 OPTIMISERS = ("newton", "bfgs", "nm")
 MAX_ITERATIONS = 2000
 FLAT_SCORE = 1e-3
 
 
-def newey_west_lags(n: int) -> int:
-    """Return the usual truncation lag 4 (n / 100)^(2/9), rounded down (Newey and West 1994).
-
-    >>> newey_west_lags(52), newey_west_lags(449)
-    (3, 5)
-    """
-    return int(4 * (n / 100) ** (2 / 9))
-
-
 def negative_binomial(
     counts: ArrayLike,
     design: pd.DataFrame,
     *,
-    lags: int | None = None,
+    slow: Sequence[str] = (),
+    clusters: ArrayLike | None = None,
 ) -> pd.DataFrame:
     """Fit log E(count) = design · β with variance μ + α μ² (NB2) by maximum likelihood.
 
-    ``design`` has one named column per term, the constant included. ``lags`` > 0: Newey–West (HAC) errors
-    with so many lags; 0: the likelihood's own. Default: :func:`newey_west_lags` of n.
+    ``design`` has one named column per term, the constant included. Errors allow for dependence in time:
+    those of the terms named in ``slow`` (a trend, a season) by ``long_run.coefficient_half_widths``, t with
+    three degrees of freedom; those of all others by ``clusters`` (one label per count: its week, say), taken
+    as independent of one another, t with clusters − 1. Without clusters they are the likelihood's own.
 
     Columns, one row per term and a last one ``alpha``: ``term``, ``coefficient``, ``error`` (standard
-    error), ``coefficient_low``, ``coefficient_high``, ``poisson_error`` (naive Poisson error, NaN for
-    alpha), ``n``, ``converged`` (bool: the optimiser said so, the score is flat and all errors are finite),
-    ``log_likelihood``. Optimisers are tried in turn until one converges; see ``converged`` before using a
-    number. Reference: Cameron and Trivedi 2013, section 3.3.
+    error), ``coefficient_low``, ``coefficient_high`` (NaN for alpha), ``poisson_error`` (naive Poisson error,
+    NaN for alpha), ``n``, ``converged`` (bool: the optimiser said so, the score is flat and all errors are
+    finite), ``log_likelihood``. Optimisers are tried in turn until one converges; see ``converged`` before
+    using a number. Reference: Cameron and Trivedi 2013, section 3.3; Liang and Zeger 1986 (clusters).
 
     >>> mites = np.repeat(np.arange(8), [70, 38, 17, 10, 9, 3, 2, 1])
-    >>> fit = negative_binomial(mites, pd.DataFrame({"constant": np.ones(150)}), lags=0)
+    >>> fit = negative_binomial(mites, pd.DataFrame({"constant": np.ones(150)}))
     >>> fit["coefficient"].round(4).tolist(), bool(fit["converged"].all())
     ([0.1369, 0.976], True)
     """
-    y = np.asarray(counts, dtype=float)
-    lags = newey_west_lags(len(y)) if lags is None else lags
-    fit, converged = _fitted(sm.NegativeBinomial(y, design.to_numpy(dtype=float)), lags)
-    poisson = sm.GLM(y, design.to_numpy(dtype=float), family=sm.families.Poisson()).fit()
-    errors = np.asarray(fit.bse, dtype=float)
-    coefficients = np.asarray(fit.params, dtype=float)
+    y = require_numbers(counts, estimator="negative binomial regression", least=0.0)
+    x = require_numbers(design, estimator="design of the negative binomial regression")
+    fit, converged = _fitted(sm.NegativeBinomial(y, x))
+    coefficients, errors = np.asarray(fit.params, dtype=float), np.asarray(fit.bse, dtype=float)
     spread = stats.norm.ppf(0.5 + CONFIDENCE / 2) * errors
+    mean = np.exp(x @ coefficients[:-1])
+    weights, residuals = mean / (1 + coefficients[-1] * mean), y / mean - 1
+    if clusters is not None:
+        errors[:-1], groups = _clustered_errors(x, weights, residuals, np.asarray(clusters))
+        spread = students(groups - 1) * errors
+    named = np.array([term in slow for term in design.columns] + [False])
+    if named.any():
+        spread[named] = coefficient_half_widths(x, weights, residuals)[named[:-1]]
+        errors[named] = spread[named] / students(WAVES)
+    spread[-1] = np.nan
+    poisson = sm.GLM(y, x, family=sm.families.Poisson()).fit()
     return pd.DataFrame(
         {
             "term": [*design.columns, "alpha"],
@@ -79,14 +86,24 @@ def negative_binomial(
     )
 
 
-def _fitted(model: sm.NegativeBinomial, lags: int) -> tuple[sm.NegativeBinomial, bool]:
+def _clustered_errors(
+    design: Floats, weights: Floats, residuals: Floats, clusters: NDArray[Any]
+) -> tuple[Floats, int]:
+    """Return standard errors that take clusters as independent, and how many clusters there are."""
+    weighted = design * weights[:, np.newaxis]
+    influence = np.linalg.solve(design.T @ weighted, (weighted * residuals[:, np.newaxis]).T).T
+    sums = pd.DataFrame(influence).groupby(clusters).sum().to_numpy()
+    groups = len(sums)
+    return np.sqrt((sums**2).sum(axis=0) * groups / (groups - 1)), groups
+
+
+def _fitted(model: sm.NegativeBinomial) -> tuple[sm.NegativeBinomial, bool]:
     """Try the optimisers in turn until one ends at a finite maximum."""
-    errors = {"cov_type": "HAC", "cov_kwds": {"maxlags": lags}} if lags else {}
     with warnings.catch_warnings():
         # An optimiser that leaves the parameter space is not an event to report: the next one is tried.
         warnings.simplefilter("ignore", (ConvergenceWarning, HessianInversionWarning, RuntimeWarning))
         for optimiser in OPTIMISERS:
-            fit = model.fit(method=optimiser, maxiter=MAX_ITERATIONS, disp=False, **errors)
+            fit = model.fit(method=optimiser, maxiter=MAX_ITERATIONS, disp=False)
             if fit.mle_retvals["converged"] and _at_maximum(model, fit):
                 return fit, True
     return fit, False
@@ -98,22 +115,51 @@ def _at_maximum(model: sm.NegativeBinomial, fit: sm.NegativeBinomial) -> bool:
     return bool(np.isfinite(fit.bse).all() and gradient < FLAT_SCORE)
 
 
-def log_linear(counts: ArrayLike, time: ArrayLike) -> tuple[float, float, float]:
-    """Slope of log E(count) on ``time`` with its interval: Poisson quasi-likelihood, Newey–West errors.
+def log_linear(counts: ArrayLike, time: ArrayLike) -> Interval:
+    """Slope of log E(count) on ``time`` with its interval: Poisson quasi-likelihood, errors for dependence.
 
-    Consistent whatever the variance of the counts; zeros need no care. The interval uses Student's t with n
-    − 2 degrees of freedom. NaN when all counts are 0.
+    Consistent whatever the variance of the counts; zeros need no care. Errors by
+    ``long_run.coefficient_half_widths``, which assume that the relative scatter is the same throughout; a
+    level that wanders as slowly as the series is long looks like growth. NaN for fewer than eight counts and
+    when all are 0.
 
-    >>> slope, low, high = log_linear([10, 21, 40, 80, 161, 320], range(6))
+    >>> slope, low, high = log_linear([10, 21, 40, 80, 161, 320, 640, 1279], range(8))
     >>> round(float(np.exp(slope)), 1)
     2.0
     """
-    y, t = np.asarray(counts, dtype=float), np.asarray(time, dtype=float)
-    if len(y) < 3 or y.sum() == 0:
-        return float("nan"), float("nan"), float("nan")
-    model = sm.GLM(y, sm.add_constant(t - t.mean()), family=sm.families.Poisson())
+    y = require_numbers(counts, estimator="log-linear trend", least=0.0)
+    if len(y) < SHORTEST or y.sum() == 0:
+        return NOTHING
+    return _trend(y, time, sm.families.Poisson())[0]
+
+
+def logit_trend(successes: ArrayLike, n: ArrayLike, time: ArrayLike) -> tuple[Interval, Floats]:
+    """Slope of the log odds of a share on ``time`` with its interval, and the fitted shares.
+
+    Quasi-binomial regression of successes among ``n`` (one element a period), errors as :func:`log_linear`;
+    assumes that clustering, not ``n``, makes most of the scatter of a share. NaN for fewer than eight
+    periods and when all succeed or none. Reference: McCullagh and Nelder 1989, section 4.5.
+
+    >>> (slope, low, high), fitted = logit_trend([5, 6, 5, 7, 6, 8, 7, 8], [10] * 8, range(8))
+    >>> low < slope < high, bool(fitted[0] < fitted[-1])
+    (True, True)
+    """
+    k, total = (require_numbers(one, estimator="trend of a share", least=0.0) for one in (successes, n))
+    if len(k) < SHORTEST or k.sum() in (0, total.sum()):
+        return NOTHING, np.full(len(k), np.nan)
+    return _trend(np.column_stack([k, total - k]), time, sm.families.Binomial())
+
+
+def _trend(outcome: Floats, time: ArrayLike, family: sm.families.Family) -> tuple[Interval, Floats]:
+    """Slope on time of a generalized linear model with its interval, and the fitted means."""
+    t = require_numbers(time, estimator="time of a trend")
+    design = sm.add_constant(t - t.mean())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", PerfectSeparationWarning)  # a perfect fit has a slope all the same
-        fit = model.fit(cov_type="HAC", cov_kwds={"maxlags": newey_west_lags(len(y)), "use_correction": True})
-    slope, spread = float(fit.params[1]), float(stats.t.ppf(0.5 + CONFIDENCE / 2, len(y) - 2) * fit.bse[1])
-    return slope, slope - spread, slope + spread
+        fit = sm.GLM(outcome, design, family=family).fit()
+    trials = np.ones(len(t)) if outcome.ndim == 1 else outcome.sum(axis=1)
+    observed = outcome if outcome.ndim == 1 else outcome[:, 0] / trials
+    residuals = (observed - fit.mu) * family.link.deriv(fit.mu)
+    spread = float(coefficient_half_widths(design, family.weights(fit.mu) * trials, residuals)[1])
+    slope = float(fit.params[1])
+    return (slope, slope - spread, slope + spread), np.asarray(fit.mu)

@@ -93,6 +93,15 @@ def estimate_row(
     }
 
 
+def without_interval(row: Mapping[str, object]) -> dict[str, object]:
+    """Return a result row of a count, which has no interval.
+
+    >>> list(without_interval(estimate_row(3.0, n=30, needed=30, method="count")))
+    ['estimate', 'n', 'method', 'status', 'needed']
+    """
+    return {name: value for name, value in row.items() if name not in ("estimate_low", "estimate_high")}
+
+
 def require_columns(frame: pd.DataFrame, columns: Iterable[str], *, measure: str) -> None:
     """Raise ``AnalysisError`` naming every column that ``measure`` reads and ``frame`` lacks.
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import AnalysisError
-from analysis.statistics.intervals import design_effect
+from analysis.statistics.intervals import clustered_share
 from analysis.subject.attacks.neutralised import (
     class_shares,
     monthly_shares,
@@ -52,13 +52,13 @@ def test_the_month_of_the_break_has_two_rows(real: pd.DataFrame) -> None:
 def test_naive_intervals_are_several_times_too_narrow(real: pd.DataFrame) -> None:
     nights = outcomes(real, as_of="2026-01-05")
     drones = nights[(nights["weapon"] == "drone") & (nights["date"] >= "2024-10-01") & ~nights["excluded"]]
-    assert design_effect(drones["neutralised"], drones["launched"]) == pytest.approx(12, abs=3)
+    assert clustered_share(drones["neutralised"], drones["launched"])[3] == pytest.approx(17, abs=3)
     december = month(monthly_shares(real, as_of="2026-01-05"), "2025-12")
     widths = (
         december["estimate_high"] - december["estimate_low"],
         december["naive_high"] - december["naive_low"],
     )
-    assert widths[0] / widths[1] == pytest.approx(4, abs=0.5)
+    assert 5 < widths[0] / widths[1] < 8
 
 
 def test_a_night_whose_outcomes_exceed_its_launches_enters_no_share(real: pd.DataFrame) -> None:
@@ -114,8 +114,8 @@ def test_the_salvo_of_the_fifth_of_january_has_its_wilson_interval(real: pd.Data
 
 
 def test_a_month_of_few_nights_is_insufficient(drones: Drones) -> None:
-    january = row_of(monthly_shares(drones([10] * 4), as_of="2025-01-31"))
-    assert (january["status"], january["n"], january["needed"]) == ("insufficient data", 4, 5)
+    january = row_of(monthly_shares(drones([10] * 9), as_of="2025-01-31"))
+    assert (january["status"], january["n"], january["needed"]) == ("insufficient data", 9, 10)
     assert np.isnan([january["estimate"], january["naive_low"], january["design_effect"]]).all()
 
 
@@ -133,7 +133,9 @@ def test_classes_cover_all_and_keep_their_order(real: pd.DataFrame) -> None:
     # A night with an unknown outcome in one class is unknown for all missiles together, not for the others.
     assert launched["missile"] == 1941
     assert sum(launched.values()) - launched["drone"] - launched["missile"] == 1979
-    assert classes["status"].tolist() == [*["ok"] * 6, "insufficient data"]
+    assert classes["status"].tolist() == [*["ok"] * 5, *["insufficient data"] * 2]
+    assert classes["needed"].unique().tolist() == [20]
+    assert (classes["estimate_low"] < classes["estimate"]).tolist() == [*[True] * 5, False, False]
     share = dict(zip(classes["weapon"], classes["estimate"], strict=True))
     assert share["ballistic"] < share["missile"] < share["cruise"]
 
@@ -163,7 +165,7 @@ def test_a_trend_put_in_is_found(drones: Drones, per_4_weeks: float) -> None:
     trend = row_of(share_trend(strikes, as_of="2025-05-25"))
     assert trend["estimate"] == pytest.approx(per_4_weeks, rel=0.01)
     assert trend["verdict"] == ("rose" if per_4_weeks > 1 else "fell")
-    assert trend["converged"]
+    assert trend["share_first"] == pytest.approx(share[0], abs=0.01)
 
 
 def test_no_trend_is_found_in_clustered_noise(drones: Drones) -> None:
@@ -173,13 +175,13 @@ def test_no_trend_is_found_in_clustered_noise(drones: Drones) -> None:
     strikes["suppressed"] = 0
     trend = row_of(share_trend(strikes, as_of="2025-08-03"))
     assert trend["verdict"] == "open"
-    assert trend["overdispersion"] > 5
+    assert trend["estimate_low"] < 1 < trend["estimate_high"]
 
 
 def test_floor_nights_and_short_series_have_no_trend(drones: Drones) -> None:
     assert row_of(share_trend(drones([10] * 140, suppressed=None), as_of="2025-05-25"))["n"] == 0
     short = row_of(share_trend(drones([10] * 70), as_of="2025-03-16"))
-    assert (short["status"], short["n"], short["needed"]) == ("insufficient data", 10, 12)
+    assert (short["status"], short["n"], short["needed"]) == ("insufficient data", 10, 20)
     assert short["verdict"] == "too few weeks"
 
 

@@ -253,3 +253,18 @@ def test_where_a_series_stands_without_any_night(drones: Drones) -> None:
     row = latest(nightly(drones([1], weapon_class="cruise"))).iloc[0]
     assert (row["n"], row["unknown"], row["status"]) == (0, 1, "insufficient data")
     assert latest(nightly(drones([1]), as_of="2024-01-01")).iloc[0]["status"] == "insufficient data"
+
+
+def test_an_unknown_class_is_no_missile_and_a_row_counts_once(drones: Drones) -> None:
+    strikes = drones([10, 20])
+    with pytest.raises(AnalysisError, match="strikes of 2025-01-06, night, banana: no class of weapon"):
+        nightly(strikes.assign(weapon_class=["banana", "drone"]))
+    with pytest.raises(AnalysisError, match="strikes of 2025-01-07, night, drone: the row is there twice"):
+        nightly(pd.concat([strikes, strikes.tail(1)]))
+
+
+def test_nights_are_provisional_only_while_they_are_new(drones: Drones) -> None:
+    strikes = drones([10] * 20)
+    for known_on, provisional in ((None, 7), ("2025-01-27", 5), ("2025-11-24", pd.NA)):
+        series = nightly(strikes, as_of="2025-01-25", known_on=known_on)
+        assert latest(series)["provisional"].tolist() == [provisional], known_on

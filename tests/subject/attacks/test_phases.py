@@ -47,27 +47,24 @@ def two(first: float, second: float, drones: Drones, *, nights: int = 56, seed: 
     return row_of(phases(drones(launched), as_of=dates[-1], phases=table))
 
 
-def test_a_doubling_is_seen_by_ratio_and_both_permutations(drones: Drones) -> None:
+def test_a_doubling_is_seen(drones: Drones) -> None:
     row = two(50, 100, drones)
     assert row["estimate"] == pytest.approx(2, rel=0.05)
     assert row["verdict"] == "more"
     assert two(100, 50, drones)["verdict"] == "fewer"
-    assert row["p_value"] == pytest.approx(2 / 12870)
-    assert row["p_paired"] == 2 / 2**8
-    assert row["p_method"].startswith("exact, 12870 relabellings of blocks of 7")
     assert (row["phase"], row["earlier"]) == ("B", "A")
 
 
 def test_no_difference_is_not_established(drones: Drones) -> None:
     rows = [two(60, 60, drones, seed=seed) for seed in range(10)]
     assert sum(row["verdict"] != "open" for row in rows) <= 2
-    assert sum(row["p_value"] < 0.05 for row in rows) <= 2
+    assert all(row["estimate_low"] < row["estimate"] < row["estimate_high"] for row in rows)
 
 
 def test_less_than_28_nights_are_insufficient(drones: Drones) -> None:
     row = two(50, 100, drones, nights=27)
     assert (row["status"], row["n"], row["needed"]) == ("insufficient data", 27, 28)
-    assert np.isnan([row["estimate"], row["p_value"], row["p_paired"]]).all()
+    assert np.isnan([row["estimate"], row["estimate_low"], row["estimate_high"]]).all()
 
 
 def test_thin_winters_of_the_real_series_have_no_ratio(real: pd.DataFrame) -> None:

@@ -46,6 +46,8 @@ def test_the_fifth_of_january_in_context(real: pd.DataFrame) -> None:
     assert (drone["launched"], drone["at_least"], drone["n"]) == (165, 82, 365)
     assert round(100 * drone["estimate"], 1) == 77.5
     assert drone["first"] == pd.Timestamp("2024-12-29")
+    assert (round(drone["lowest"], 3), round(drone["highest"], 3)) == (0.761, 0.780), "7 nights are unknown"
+    assert "estimate_low" not in drone, "a count of nights has no interval"
     assert ballistic["launched"] == 9
     assert ranks["weapon"].tolist() == ["drone", "missile", "ballistic"]
 
@@ -53,6 +55,7 @@ def test_the_fifth_of_january_in_context(real: pd.DataFrame) -> None:
 def test_ties_count_as_reached_and_share_the_best_rank(drones: Drones) -> None:
     row = row_of(percentile_ranks(drones([5] * 30 + [7] * 10 + [7]), as_of="2025-02-15"))
     assert (row["at_least"], row["estimate"], row["rank_to_date"]) == (10, 0.75, 1)
+    assert np.isnan([row["lowest"], row["highest"]]).all(), "no night is unknown"
 
 
 def test_the_base_passes_over_unknown_nights_and_says_how_many(drones: Drones) -> None:
@@ -60,6 +63,7 @@ def test_the_base_passes_over_unknown_nights_and_says_how_many(drones: Drones) -
     row = row_of(percentile_ranks(strikes, as_of="2025-02-20", nights=30))
     assert (row["n"], row["nights_unknown"]) == (30, 5)
     assert row["first"] == pd.Timestamp("2025-01-16")
+    assert (row["lowest"], row["highest"]) == (30 / 35, 1.0)
 
 
 def test_an_unknown_or_young_night_has_no_rank(drones: Drones) -> None:

@@ -59,16 +59,16 @@ def test_without_growth_there_is_no_doubling_time(drones: Drones) -> None:
     assert np.isnan([row["doubling"], row["doubling_low"], row["doubling_high"]]).all()
 
 
-def test_seven_weeks_are_too_short(drones: Drones) -> None:
-    row = whole(drones(nights(np.full(49, 120.0))), "2025-02-23")
-    assert (row["status"], row["n"], row["needed"], row["verdict"]) == ("insufficient data", 7, 8, None)
+def test_nineteen_weeks_are_too_short(drones: Drones) -> None:
+    row = whole(drones(nights(np.full(133, 120.0))), "2025-05-18")
+    assert (row["status"], row["n"], row["needed"], row["verdict"]) == ("insufficient data", 19, 20, None)
 
 
 def test_a_level_shift_is_a_regime_and_not_growth(drones: Drones) -> None:
     strikes = drones(nights(np.repeat([60.0, 180.0], 210)))
     within = growth(strikes, as_of="2026-03-01")
     across = whole(strikes, "2026-03-01")
-    assert across["verdict"] == "growth"
+    assert across["estimate"] > 1
     assert within["verdict"].tolist() == ["open"] * 2
     assert within["steps"].tolist() == ["none", "up"]
     assert within["earlier_steps"].tolist() == [0, 1]
@@ -123,7 +123,10 @@ def test_season_needs_a_year(drones: Drones) -> None:
 
 def test_poisson_errors_of_the_real_series_are_about_ten_times_too_narrow(real: pd.DataFrame) -> None:
     trend = count_trend(real, as_of="2026-01-05", start="2024-10-01")
-    assert trend["error_ratio"].mean() == pytest.approx(10, abs=3)
+    weekdays = trend[trend["term"].str.endswith("day")]
+    assert weekdays["error_ratio"].mean() == pytest.approx(8, abs=3)
+    assert term(trend, "trend")["error_ratio"] > 5
+    assert np.isnan(term(trend, "alpha")["estimate_low"])
     row = term(trend, "trend")
     assert row["estimate_low"] < row["poisson_low"] < row["poisson_high"] < row["estimate_high"]
 

@@ -1,7 +1,8 @@
 """Answers when the weekly level of launches changed, how sure the dates are, and how far the penalty decides.
 
 Weeks with fewer than six known nights are left out; the others are scaled to seven nights. Nothing is said
-about the last four weeks: a break there could not be told from a large week.
+about the last four weeks: a break there could not be told from a large week. A level that drifts slowly looks
+like steps; how often it would is asked by simulation.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from analysis.data.lineage import measure
+from analysis.statistics.false_alarms import Level as Process
+from analysis.statistics.false_alarms import false_alarms, fitted_level
 from analysis.statistics.intervals import CONFIDENCE, rate_ratio
+from analysis.statistics.long_run import mean_interval
 from analysis.statistics.results import OK, Day, Verdict, estimate_row, status
 from analysis.statistics.segmentation import break_interval, level_breaks, spread
+from analysis.statistics.single_break import pettitt
 from analysis.subject.attacks.coverage import covered_from
 from analysis.subject.attacks.nights import weekly
 
@@ -23,14 +27,15 @@ WEEKS_NEEDED = 40
 MIN_WEEKS = 4
 NIGHTS_OF_WEEK = 6
 FACTORS = (1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0)
-HEADLINE_FACTOR = 3.0
+FALSE_ALARMS = 1 - CONFIDENCE  # of the penalty used, where weeks are independent and no level changes
 COST = "negative_binomial"
 
 
 class Level(Verdict):
-    """Whether the weekly level changed."""
+    """Whether the weekly level changed, and whether in steps is told from a slow drift."""
 
-    CHANGED = "changed"
+    STEPS = "steps"
+    EITHER = "steps or drift"
     UNCHANGED = "unchanged"
 
 
@@ -58,21 +63,27 @@ def change_points(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     somewhat too narrow); ``n`` (weeks), ``method``, ``status``, ``needed`` (40); ``cost``, ``penalty``;
     ``kept`` (share of the penalties of :func:`penalty_path` that keep the break within two weeks).
 
-    PELT with ``jump=1``, at least four weeks a level, penalty 3 × log n. The penalty chooses the
-    answer: show the path beside it. Weeks are taken as independent given the level.
+    PELT with ``jump=1``, at least four weeks a level, and the smallest of the penalties that finds a break
+    in at most 5 % of series of independent weeks without any (:func:`headline_factor`). The penalty chooses
+    the answer: show the path beside it. Weeks are taken as independent given the level, and the level as
+    moving in steps: of one that drifts see :func:`level_changes`.
     """
-    levels = weekly_levels(strikes, as_of=as_of)
+    return steps_of(weekly_levels(strikes, as_of=as_of))
+
+
+def steps_of(levels: pd.Series) -> pd.DataFrame:
+    """Return :func:`change_points` of launches a week (Monday index)."""
     n = len(levels)
+    factor = headline_factor(levels)
     method = (
-        f"PELT, {COST.replace('_', ' ')} cost, jump 1, at least {MIN_WEEKS} weeks, "
-        f"penalty {HEADLINE_FACTOR:g} log n"
+        f"PELT, {COST.replace('_', ' ')} cost, jump 1, at least {MIN_WEEKS} weeks, penalty {factor:g} log n"
     )
     blank = {"weapon": "drone", "date": pd.NaT, "date_low": pd.NaT, "date_high": pd.NaT}
     blank |= {"before": np.nan, "after": np.nan}
-    scale = {"cost": COST, "penalty": HEADLINE_FACTOR * np.log(n) if n else np.nan, "kept": np.nan}
+    scale = {"cost": COST, "penalty": factor * np.log(n) if n else np.nan, "kept": np.nan}
     if n < WEEKS_NEEDED:
         return pd.DataFrame([blank | estimate_row(n=n, needed=WEEKS_NEEDED, method=method) | scale])
-    found = _breaks(levels, COST, HEADLINE_FACTOR)
+    found = _breaks(levels, COST, factor)
     if not found:
         none = estimate_row(n=n, needed=WEEKS_NEEDED, method=method) | {"status": OK}
         return pd.DataFrame([blank | none | scale])
@@ -85,16 +96,45 @@ def change_points(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-@measure
-def level_changes(breaks: pd.DataFrame, path: pd.DataFrame) -> pd.DataFrame:
-    """Count the breaks of the weekly level and how far their number depends on the penalty: one row.
+def headline_factor(levels: pd.Series) -> float:
+    """Return the smallest factor of ``FACTORS`` that rarely finds a break where there is none.
 
-    ``breaks`` as :func:`change_points` returns it, ``path`` as :func:`penalty_path` does. Columns:
+    Rarely: in at most 5 % of simulated series as long as ``levels``, of independent weeks with their mean and
+    noise. The largest factor where none does, and with too few weeks.
+    """
+    if len(levels) < WEEKS_NEEDED:
+        return FACTORS[-1]
+    steady = _steady(levels)
+    rare = (
+        factor
+        for factor in FACTORS
+        if false_alarms(steady, len(levels), factor=factor, min_size=MIN_WEEKS) <= FALSE_ALARMS
+    )
+    return next(rare, FACTORS[-1])
+
+
+def _steady(levels: pd.Series) -> Process:
+    """Return the process of independent weeks of one level, with the mean and the noise of these."""
+    return Process(float(levels.mean()), spread(levels, cost=COST))
+
+
+@measure
+def level_changes(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
+    """Count the breaks of the weekly level, and say what else could have given as many: one row.
+
+    As :func:`change_points` and :func:`penalty_path` find them. Columns:
     ``breaks`` (0 when none is found; NA with too few weeks), ``before``, ``after`` (weekly launches of the
     first and the newest level; NaN without a break), ``weeks`` (in which breaks were looked for; NA with too
     few), ``penalties`` (tried), ``fewest``, ``most`` (breaks that any of them finds; ``fewest`` is NA where
-    all find as many), ``n`` (weeks), ``status``, ``needed``, ``verdict`` (``changed`` or ``unchanged``).
+    all find as many), ``false_alarms`` (share of simulated series of independent weeks without a change in
+    which the search finds any), ``drift_alarms`` (share of simulated series whose level drifts without any
+    step, as variable and as slow as these weeks, in which it finds as many breaks; NaN without a break),
+    ``ranked`` (Monday of the single largest shift by Pettitt's test), ``ranked_p`` (its p-value, weeks taken
+    as independent), ``n`` (weeks), ``status``, ``needed``, ``verdict`` (`Level`: ``steps`` where drift rarely
+    gives as many, ``steps or drift`` where it does not so rarely, or ``unchanged``).
     """
+    breaks, path = change_points(strikes, as_of=as_of), penalty_path(strikes, as_of=as_of)
+    levels = weekly_levels(strikes, as_of=as_of)
     found, row = breaks.dropna(subset=["date"]), breaks.iloc[0]
     enough = row["status"] == OK
     fewest, most = path["breaks"].min(), path["breaks"].max()
@@ -106,9 +146,29 @@ def level_changes(breaks: pd.DataFrame, path: pd.DataFrame) -> pd.DataFrame:
         "penalties": len(path),
         "fewest": fewest if enough and fewest < most else pd.NA,
         "most": most,
-        "verdict": Level.CHANGED if len(found) else Level.UNCHANGED,
+        **_rivals(levels, len(found)),
     }
     return pd.DataFrame([cells | row[["n", "status", "needed"]].to_dict()])
+
+
+def _rivals(levels: pd.Series, found: int) -> dict[str, object]:
+    """Say how often a search finds breaks without a step, and what a test of one shift by ranks says."""
+    shift = pettitt(levels)
+    blank = dict.fromkeys(["false_alarms", "drift_alarms", "ranked_p"], np.nan)
+    if len(levels) < WEEKS_NEEDED or shift is None:
+        return blank | {"ranked": pd.NaT, "verdict": Level.UNCHANGED}
+    drifting, factor = fitted_level(levels), headline_factor(levels)
+    steady = _steady(levels)
+    none = false_alarms(steady, len(levels), factor=factor, min_size=MIN_WEEKS)
+    as_many = false_alarms(drifting, len(levels), factor=factor, min_size=MIN_WEEKS, at_least=found)
+    changed = Level.STEPS if as_many <= FALSE_ALARMS else Level.EITHER
+    return {
+        "false_alarms": none,
+        "drift_alarms": as_many if found else np.nan,
+        "ranked": levels.index[shift.at],
+        "ranked_p": shift.p_value,
+        "verdict": changed if found else Level.UNCHANGED,
+    }
 
 
 def _breaks(levels: pd.Series, cost: str, factor: float) -> list[int]:
@@ -153,7 +213,7 @@ def penalty_path(strikes: pd.DataFrame, *, as_of: Day, cost: str = COST) -> pd.D
     ``cost``, ``n`` (weeks), ``status``, ``needed`` (40).
     """
     levels = weekly_levels(strikes, as_of=as_of)
-    n = len(levels)
+    n, headline = len(levels), headline_factor(levels)
     rows = []
     for factor in FACTORS:
         found = _breaks(levels, cost, factor) if n >= WEEKS_NEEDED else None
@@ -164,7 +224,7 @@ def penalty_path(strikes: pd.DataFrame, *, as_of: Day, cost: str = COST) -> pd.D
                 "penalty": factor * np.log(n) if n else np.nan,
                 "breaks": pd.NA if found is None else len(found),
                 "dates": ", ".join(f"{levels.index[at]:%Y-%m-%d}" for at in found or ()),
-                "headline": factor == HEADLINE_FACTOR,
+                "headline": factor == headline,
                 "cost": cost,
                 "n": n,
                 "status": status(n, WEEKS_NEEDED),
@@ -179,23 +239,25 @@ def regimes(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     """Level between the breaks of :func:`change_points`, one row per regime, oldest first.
 
     Columns: ``weapon``, ``regime`` (1, 2 …), ``first``, ``last`` (Mondays), ``estimate, estimate_low,
-    estimate_high`` (launches a week, over-dispersed interval), ``n`` (weeks of the regime), ``method``,
-    ``status``, ``needed`` (4). With fewer than 40 weeks in all: one "insufficient data" row.
+    estimate_high`` (launches a week; dependence of weeks allowed for, no interval under eight weeks), ``n``
+    (weeks of the regime), ``method``, ``status``, ``needed`` (4). With fewer than 40 weeks in all: one
+    "insufficient data" row.
     """
-    levels = weekly_levels(strikes, as_of=as_of)
-    method = "mean of weeks, quasi-Poisson interval with the dispersion of neighbouring weeks"
+    return regimes_of(weekly_levels(strikes, as_of=as_of))
+
+
+def regimes_of(levels: pd.Series) -> pd.DataFrame:
+    """Return :func:`regimes` of launches a week (Monday index)."""
+    method = "mean of weeks, long-run variance"
     if len(levels) < WEEKS_NEEDED:
         blank = {"weapon": "drone", "regime": 1, "first": levels.index.min(), "last": levels.index.max()}
         return pd.DataFrame([blank | estimate_row(n=len(levels), needed=WEEKS_NEEDED, method=method)])
-    ends = [0, *_breaks(levels, COST, HEADLINE_FACTOR), len(levels)]
-    alpha = spread(levels, cost=COST)
-    z = stats.norm.ppf(0.5 + CONFIDENCE / 2)
+    ends = [0, *_breaks(levels, COST, headline_factor(levels)), len(levels)]
     rows = []
     for regime, (begin, end) in enumerate(pairwise(ends), start=1):
         weeks = levels.iloc[begin:end]
-        mean, total = weeks.mean(), weeks.sum()
-        wide = np.exp(z * np.sqrt((1 + alpha * mean) / total)) if total > 0 else np.nan
+        _, low, high = mean_interval(weeks.mean(), weeks)
         place = {"weapon": "drone", "regime": regime, "first": weeks.index[0], "last": weeks.index[-1]}
-        row = estimate_row(mean, mean / wide, mean * wide, n=len(weeks), needed=MIN_WEEKS, method=method)
+        row = estimate_row(weeks.mean(), low, high, n=len(weeks), needed=MIN_WEEKS, method=method)
         rows.append(place | row)
     return pd.DataFrame(rows)

@@ -1,32 +1,30 @@
 """Answers how unequal the nights are and whether mass salvos come in bursts.
 
-Gini of launches over nights, and the burstiness of the gaps between mass salvos with its finite-size
-correction.
+Gini of launches over nights, and the burstiness of the gaps between mass salvos beside what chance gives on
+the same nights.
 """
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
 from analysis.data.lineage import measure
-from analysis.statistics.concentration import burstiness, gini
-from analysis.statistics.intervals import bootstrap_interval
+from analysis.statistics.concentration import burstiness_test, gini, gini_difference
+from analysis.statistics.intervals import CONFIDENCE
 from analysis.statistics.results import OK, Day, Direction, Verdict, direction, estimate_row
 from analysis.subject.attacks.coverage import covered_from
-from analysis.subject.attacks.gaps import mass_salvos
+from analysis.subject.attacks.gaps import MASS, mass_salvos
 from analysis.subject.attacks.nights import launches
 
-NEEDED = 10
-BLOCK, DRAWS, SEED = 7, 2000, 1  # nights; of the bootstrap
+NEEDED = 100
+PAUSES_NEEDED = 10
 
 
 class Contrast(Verdict):
-    """Whether missiles are told to be more concentrated on few nights than drones: intervals lie apart."""
+    """Whether missiles are told to be more concentrated on few nights than drones."""
 
-    APART = "apart"
+    MORE = "more"
     OPEN = "open"
 
 
@@ -39,66 +37,62 @@ class Timing(Verdict):
     TOO_FEW = "too few pauses"
 
 
-_TIMINGS: dict[Direction | None, Timing] = {
-    Direction.MORE: Timing.BURSTS,
-    Direction.FEWER: Timing.REGULAR,
-    Direction.OPEN: Timing.CHANCE,
-    None: Timing.TOO_FEW,
-}
-
-
 @measure
 def concentration(
-    strikes: pd.DataFrame, *, as_of: Day, start: Day | None = None, minimum: float = 400
+    strikes: pd.DataFrame, *, as_of: Day, start: Day | None = None, minimum: float = MASS
 ) -> pd.DataFrame:
     """Gini of drones and of missiles over known nights, and the burstiness of mass salvos: one row.
 
-    Columns: ``first``, ``last`` (nights); ``estimate, estimate_low, estimate_high`` (Gini of drones over
-    nights: 0 = all alike), ``n`` (nights), ``method``, ``status``, ``needed`` (10); ``missiles,
-    missiles_low, missiles_high`` (Gini of missiles); ``verdict`` (``apart`` where the missiles' interval
-    lies above that of the drones, else ``open``); ``burstiness, burstiness_low, burstiness_high`` (of the
-    closed gaps between mass salvos: −1 regular, 0 chance, 1 bursts), ``pauses`` (closed gaps),
-    ``pauses_needed`` (10), ``timing`` (`Timing`: by that interval). Intervals: stationary bootstrap over
-    nights for Gini; gaps drawn independently for burstiness. Reference: Kim and Jo 2016 (finite size).
+    Columns: ``first``, ``last`` (nights); ``drones``, ``missiles`` (Gini over nights: 0 = all alike);
+    ``estimate, estimate_low, estimate_high`` (missiles less drones), ``n`` (nights on which both are known),
+    ``method``, ``status``, ``needed`` (100); ``verdict`` (``more`` where that interval lies above 0, else
+    ``open``); ``burstiness`` (of the closed gaps between mass salvos: −1 regular, 1 bursts), ``by_chance``
+    (its mean when the salvos are dealt to the known nights between the first and the last at random: below
+    0, since two cannot fall on one night), ``burstiness_p`` (two-sided), ``pauses`` (closed gaps),
+    ``pauses_needed`` (10), ``timing`` (`Timing`: other than chance where p is below 0.05). Estimators and
+    assumptions: ``statistics.concentration``.
 
     ``start`` is by default where coverage begins (``coverage.covered_from``), so that years of thin coverage
-    are not read as unequal nights; growth since then still is. Unknown nights are passed over. ``minimum``
-    as in ``gaps.mass_salvos``.
+    are not read as unequal nights; growth since then still is, and so it is as bursts. Unknown nights are
+    passed over. ``minimum`` as in ``gaps.mass_salvos``.
     """
     begin = covered_from(strikes, as_of=as_of) if start is None else pd.Timestamp(start)
     covered = strikes if begin is not None else strikes.iloc[:0]
-    known = {
-        weapon: launches(covered, weapon=weapon, as_of=as_of, start=begin).dropna()
-        for weapon in ("drone", "missile")
-    }
-    drones, missiles = (_row(known[weapon], gini, block=BLOCK) for weapon in ("drone", "missile"))
-    salvos = mass_salvos(covered, as_of=as_of, start=begin, minimum=minimum)
-    bursts = _row(salvos.loc[~salvos["open"], "gap"].astype(float), burstiness, block=1)
-    apart = drones["status"] == OK and missiles["estimate_low"] > drones["estimate_high"]  # type: ignore[operator]
-    span = {"first": known["drone"].index.min(), "last": known["drone"].index.max()}
+    both = pd.DataFrame(
+        {
+            weapon: launches(covered, weapon=weapon, as_of=as_of, start=begin)
+            for weapon in ("drone", "missile")
+        }
+    )
+    known = both.dropna()
+    method = "difference of linearised Gini coefficients, long-run variance"
+    difference = gini_difference(known["drone"], known["missile"])
+    row = estimate_row(*difference, n=len(known), needed=NEEDED, method=method)
+    enough = row["status"] == OK
+    coefficients = {f"{weapon}s": float(gini(known[weapon])) if enough else np.nan for weapon in known}
+    pauses = int((~mass_salvos(covered, as_of=as_of, start=begin, minimum=minimum)["open"]).sum())
     return pd.DataFrame(
         [
-            span
-            | drones
-            | _named(missiles, "missiles")
-            | {"verdict": Contrast.APART if apart else Contrast.OPEN}
-            | _named(bursts, "burstiness")
-            | {"pauses": bursts["n"], "pauses_needed": bursts["needed"]}
-            | {"timing": _TIMINGS[direction(bursts, neutral=0.0)]}
+            {"first": known.index.min(), "last": known.index.max()}
+            | coefficients
+            | row
+            | {"verdict": Contrast.MORE if direction(row, neutral=0.0) == Direction.MORE else Contrast.OPEN}
+            | _timing(both["drone"], pauses, minimum=minimum)
         ]
     )
 
 
-def _row(values: pd.Series, statistic: Callable[..., np.ndarray], *, block: float) -> dict[str, object]:
-    low = high = np.nan
-    if len(values) >= NEEDED:
-        low, high = bootstrap_interval(values.to_numpy(), statistic, block=block, draws=DRAWS, seed=SEED)
-    method = f"stationary bootstrap, mean block {block:g}, {DRAWS} draws"
-    return estimate_row(
-        float(statistic(values.to_numpy())), low, high, n=len(values), needed=NEEDED, method=method
-    )
-
-
-def _named(row: dict[str, object], name: str) -> dict[str, object]:
-    """Return estimate and interval of a row under another name."""
-    return {f"{name}{end}": row[f"estimate{end}"] for end in ("", "_low", "_high")}
+def _timing(drones: pd.Series, pauses: int, *, minimum: float) -> dict[str, object]:
+    """Hold the timing of mass salvos against chance."""
+    salvos = (drones >= minimum).astype(float).where(drones.notna())
+    seen, expected, p = burstiness_test(salvos)
+    enough = pauses >= PAUSES_NEEDED
+    verdict = Timing.CHANCE if p >= 1 - CONFIDENCE else Timing.BURSTS if seen > expected else Timing.REGULAR
+    return {
+        "burstiness": seen if enough else np.nan,
+        "by_chance": expected if enough else np.nan,
+        "burstiness_p": p if enough else np.nan,
+        "pauses": pauses,
+        "pauses_needed": PAUSES_NEEDED,
+        "timing": verdict if enough else Timing.TOO_FEW,
+    }

@@ -1,8 +1,8 @@
 """Answers whether launches differ around diplomatic milestones, and what difference could have been seen.
 
-The nights around the milestones are compared with all others; the same milestones shifted along the series
-in every possible way show what chance gives. No difference found is no proof of none: read the detectable
-effect.
+The nights around the milestones are compared with the others near them; the same milestones shifted along the
+series in every possible way show what chance gives. No difference found is no proof of none: read the
+detectable effect.
 """
 
 from __future__ import annotations
@@ -13,7 +13,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.data.lineage import measure
-from analysis.statistics.circular_shifts import Window, adjusted_p, around, log_ratios, ratio_test
+from analysis.statistics.circular_shifts import (
+    Window,
+    adjusted_p,
+    around,
+    detectable_ratios,
+    log_ratios,
+    ratio_test,
+)
 from analysis.statistics.intervals import CONFIDENCE
 from analysis.statistics.results import (
     Day,
@@ -55,18 +62,12 @@ class Side(Verdict):
     RESTS = "rests"
 
 
-def relative_launches(strikes: pd.DataFrame, *, as_of: Day) -> pd.Series:
-    """Return drone launches by night relative to the mean of the 28 nights on either side (NaN = unknown).
-
-    So growth is not read as an effect. The night itself is in that mean, which shrinks an effect a little.
-    From where coverage begins; empty when it never does.
-    """
+def covered_launches(strikes: pd.DataFrame, *, as_of: Day) -> pd.Series:
+    """Return drone launches by night (NaN = unknown) from where coverage begins; empty when it never does."""
     begin = covered_from(strikes, as_of=as_of)
     if begin is None:
         return pd.Series(dtype="float64", index=pd.DatetimeIndex([]))
-    series = launches(strikes, weapon="drone", as_of=as_of, start=begin)
-    level = series.rolling(2 * LEVEL_NIGHTS + 1, center=True, min_periods=LEVEL_NIGHTS).mean()
-    return series / level.where(level > 0)
+    return launches(strikes, weapon="drone", as_of=as_of, start=begin)
 
 
 @measure
@@ -104,14 +105,15 @@ def event_study(strikes: pd.DataFrame, milestones: pd.DataFrame, *, as_of: Day) 
     """Compare launches in windows around the milestones with the other nights: one row per window.
 
     ``milestones`` has ``date`` (see :func:`milestones`); those outside the covered series are left out.
-    Launches are taken relative to the 28 nights on either side.
+    Launches are taken relative to the nights within 28 on either side that lie in no window, so that neither
+    growth nor an effect is in the level.
 
     Columns: ``weapon``, ``window``, ``first_lag``, ``last_lag``, ``length`` (nights); ``estimate,
     estimate_low, estimate_high``: ratio inside / outside, interval by inverting the permutation; ``n``
     (milestones), ``nights`` (known nights inside), ``nights_outside``; ``p_value`` (two-sided, all circular
     shifts of the milestones); ``p_adjusted`` (for having tried all ``windows_tried`` windows: largest
-    standardised deviation of any); ``detectable`` (smallest ratio above 1 that would be found with
-    probability 0.8 at this confidence in one window), ``unseen`` (the same as an increase, a share);
+    standardised deviation of any); ``detectable`` (smallest ratio above 1 that this adjusted rule finds in
+    four of five cases, by injection; NaN if none up to 10), ``unseen`` (the same as an increase, a share);
     ``nights_known`` (of the series); ``episodes`` (stretches of nights inside); ``method``, ``status``,
     ``needed`` (6 milestones), ``nights_needed`` (200 known nights), ``verdict`` (``more`` or ``fewer``
     where the adjusted p is below 1 − confidence, else ``open``; none without an estimate).
@@ -120,32 +122,35 @@ def event_study(strikes: pd.DataFrame, milestones: pd.DataFrame, *, as_of: Day) 
     follow each milestone's own calendar, mislead. Exact: no random draws, no seed.
     """
     require_columns(milestones, ["date"], measure="event_study")
-    relative = relative_launches(strikes, as_of=as_of)
-    return _study(relative, milestones["date"])
+    return _study(covered_launches(strikes, as_of=as_of), milestones["date"], powered=True)
 
 
-def _study(relative: pd.Series, dates: pd.Series) -> pd.DataFrame:
-    at = np.flatnonzero(relative.index.isin(dates))
-    n, nights = len(at), int(relative.notna().sum())
-    method = f"circular shifts of the milestones, all {max(len(relative) - 1, 0)}"
-    enough = n >= EVENTS_NEEDED and nights >= NIGHTS_NEEDED
-    ratios = (
-        log_ratios(relative, at, list(WINDOWS.values())) if enough else np.full((len(WINDOWS), 2), np.nan)
-    )
-    adjusted = adjusted_p(ratios) if enough else np.full(len(WINDOWS), np.nan)
+def _study(launched: pd.Series, dates: pd.Series, *, powered: bool) -> pd.DataFrame:
+    """Test every window; ``powered`` also asks what ratio would have been found."""
+    at = np.flatnonzero(launched.index.isin(dates))
+    n, nights = len(at), int(launched.notna().sum())
+    method = f"circular shifts of the milestones, all {max(len(launched) - 1, 0)}"
+    enough, windows = n >= EVENTS_NEEDED and nights >= NIGHTS_NEEDED, list(WINDOWS.values())
+    ratios, adjusted = np.full((len(WINDOWS), 2), np.nan), np.full(len(WINDOWS), np.nan)
+    detectable = adjusted
+    if enough:
+        ratios = log_ratios(launched, at, windows, reach=LEVEL_NIGHTS)
+        adjusted = adjusted_p(ratios)
+    if enough and powered:
+        detectable = detectable_ratios(launched, at, windows, reach=LEVEL_NIGHTS)
     rows = []
     for index, (name, (first, last)) in enumerate(WINDOWS.items()):
         result = ratio_test(ratios[index])
-        inside = around(len(relative), at, (first, last))
+        inside = around(len(launched), at, (first, last))
         rows.append(
             {"weapon": "drone", "window": name, "first_lag": first, "last_lag": last}
             | {"length": last - first + 1}
             | estimate_row(*result[:3], n=n, needed=EVENTS_NEEDED, method=method)
             | {"episodes": int((np.diff(inside, prepend=0.0) > 0).sum())}
-            | {"nights": int(relative.notna()[inside > 0].sum()), "nights_known": nights}
+            | {"nights": int(launched.notna()[inside > 0].sum()), "nights_known": nights}
             | {"nights_needed": NIGHTS_NEEDED}
             | {"p_value": result[3], "p_adjusted": adjusted[index], "windows_tried": len(WINDOWS)}
-            | {"detectable": result[4], "unseen": result[4] - 1}
+            | {"detectable": detectable[index], "unseen": detectable[index] - 1}
             | {"verdict": _verdict(result[0], adjusted[index])}
         )
     return pd.DataFrame(rows)
@@ -174,12 +179,12 @@ def leave_one_out(
     """
     require_choice(window, list(WINDOWS), name="window")
     require_columns(milestones, ["date", "title"], measure="leave_one_out")
-    relative = relative_launches(strikes, as_of=as_of)
-    used = milestones[milestones["date"].isin(relative.index)]
+    launched = covered_launches(strikes, as_of=as_of)
+    used = milestones[milestones["date"].isin(launched.index)]
     rows = []
     for left_out, title in [(pd.NaT, "none"), *zip(used["date"], used["title"], strict=True)]:
         dates = used.loc[used["date"] != left_out, "date"]
-        study = _study(relative, dates)
+        study = _study(launched, dates, powered=False)
         rows.append(
             {"left_out": left_out, "title": title} | study[study["window"] == window].iloc[0].to_dict()
         )
@@ -227,21 +232,23 @@ def event_time(
     (milestones), ``method``, ``status``, ``needed`` (6, and 200 known nights). One lag in twenty leaves a
     95 % band by chance.
     """
-    relative = relative_launches(strikes, as_of=as_of)
-    at = np.flatnonzero(relative.index.isin(milestones["date"]))
-    enough = len(at) >= EVENTS_NEEDED and relative.notna().sum() >= NIGHTS_NEEDED
+    launched = covered_launches(strikes, as_of=as_of)
+    at = np.flatnonzero(launched.index.isin(milestones["date"]))
+    enough = len(at) >= EVENTS_NEEDED and launched.notna().sum() >= NIGHTS_NEEDED
     single = [(lag, lag) for lag in range(-lags, lags + 1)]
-    ratios = np.exp(log_ratios(relative, at, single)) if enough else np.full((len(single), 2), np.nan)
+    ratios = np.full((len(single), 2), np.nan)
+    if enough:
+        ratios = np.exp(log_ratios(launched, at, single, reach=LEVEL_NIGHTS))
     tail = (1 - CONFIDENCE) / 2
     rows = []
     for lag, ratio in zip(range(-lags, lags + 1), ratios, strict=True):
         low, high = np.nanquantile(ratio[1:], [tail, 1 - tail]) if enough else (np.nan, np.nan)
-        at_lag = around(len(relative), at, (lag, lag)) > 0
+        at_lag = around(len(launched), at, (lag, lag)) > 0
         row = estimate_row(
             ratio[0], n=len(at), needed=EVENTS_NEEDED, method="mean by lag, circular-shift band"
         )
         band = {"placebo_low": float(low), "placebo_high": float(high)}
-        counted = {"nights": int(relative.notna()[at_lag].sum())}
+        counted = {"nights": int(launched.notna()[at_lag].sum())}
         rows.append({"weapon": "drone", "lag": lag, "estimate": row["estimate"]} | band | counted | row)
     return pd.DataFrame(rows).drop(columns=["estimate_low", "estimate_high"])
 

@@ -5,32 +5,30 @@ A share alone misleads, since it falls when drones rise and missiles stay; every
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.data.lineage import measure
-from analysis.statistics.intervals import bootstrap_interval, bootstrap_ratio
-from analysis.statistics.results import OK, Day, direction, estimate_row
+from analysis.statistics.long_run import period_ratio
+from analysis.statistics.results import OK, Day, direction, estimate_row, without_interval
 from analysis.subject.attacks.nights import weekly
 
 WEEKS_NEEDED = 8
-TRAILING_BLOCK, CHANGE_BLOCK = 2, 4  # weeks; mean block of the bootstrap
-TRAILING_DRAWS, CHANGE_DRAWS, SEED = 1000, 2000, 1
-Draws = NDArray[np.float64]
+CHANGE_NEEDED = 26  # of each period: fewer weeks do not show how slowly the mix moves
+Weeks = NDArray[np.float64]
+"""One row a week: drones and missiles."""
 
 
 @measure
-def weekly_mix(strikes: pd.DataFrame, *, as_of: Day, draws: int = TRAILING_DRAWS) -> pd.DataFrame:
+def weekly_mix(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     """Missile share and counts by week, with the trailing share of the last eight weeks.
 
     Columns, oldest first: ``week`` (Monday), ``drones``, ``missiles`` (float, launched; NaN = unknown),
-    ``share`` (missiles / both, of that week), ``partial`` (bool); ``estimate, estimate_low,
-    estimate_high``: share over the eight weeks that end with this one, stationary bootstrap over
-    weeks; ``n`` (weeks of these in which both counts are known), ``method``, ``status``, ``needed`` (8),
-    ``seed``.
+    ``share`` (missiles / both, of that week), ``partial`` (bool); ``estimate``: share over the eight weeks
+    that end with this one, as reported and without an interval: eight weeks cannot carry one that holds if
+    weeks resemble one another; ``n`` (weeks of these in which both counts are known), ``method``, ``status``,
+    ``needed`` (8).
     """
     counts = _weekly_counts(strikes, as_of=as_of)
     both = counts[["drones", "missiles"]].to_numpy(dtype=float)
@@ -38,43 +36,34 @@ def weekly_mix(strikes: pd.DataFrame, *, as_of: Day, draws: int = TRAILING_DRAWS
     for end in range(1, len(both) + 1):
         used = both[max(0, end - WEEKS_NEEDED) : end]
         used = used[np.isfinite(used).all(axis=1)]
-        rows.append(_trailing_row(used, draws=draws))
+        rows.append(_trailing_row(used))
     share = counts["missiles"] / (counts["drones"] + counts["missiles"])
-    results = pd.DataFrame(
-        rows, index=counts.index, columns=None if rows else list(_trailing_row(both, draws=draws))
-    )
+    results = pd.DataFrame(rows, index=counts.index, columns=None if rows else list(_trailing_row(both)))
     return pd.concat(
         [counts.assign(share=share)[["week", "drones", "missiles", "share", "partial"]], results], axis=1
     )
 
 
-def _trailing_row(used: Draws, *, draws: int) -> dict[str, object]:
-    low = high = np.nan
-    if len(used) >= WEEKS_NEEDED:
-        low, high = bootstrap_interval(used, _missile_share, block=TRAILING_BLOCK, draws=draws, seed=SEED)
-    share = _of_period(used, _missile_share)
-    method = f"share over weeks, stationary bootstrap, mean block {TRAILING_BLOCK} weeks, {draws} draws"
-    return estimate_row(share, low, high, n=len(used), needed=WEEKS_NEEDED, method=method) | {"seed": SEED}
+def _trailing_row(used: Weeks) -> dict[str, object]:
+    row = estimate_row(_missile_share(used), n=len(used), needed=WEEKS_NEEDED, method="share over weeks")
+    return without_interval(row)
 
 
-def _missile_share(draws: Draws) -> Draws:
-    """Take (draws, weeks, [drones, missiles]) to the missile share of each draw."""
-    totals = draws.sum(axis=1)
-    everything = totals.sum(axis=1)
-    shares: Draws = totals[:, 1] / np.where(everything > 0, everything, np.nan)
-    return shares
+def _missile_share(weeks: Weeks) -> float:
+    launched = weeks.sum()
+    return float(weeks[:, 1].sum() / launched) if launched > 0 else np.nan
 
 
 @measure
-def mix_change(strikes: pd.DataFrame, *, as_of: Day, weeks: int = 26, seed: int = SEED) -> pd.DataFrame:
+def mix_change(strikes: pd.DataFrame, *, as_of: Day, weeks: int = 26) -> pd.DataFrame:
     """Compare the missile share of the newest ``weeks`` full weeks with the ``weeks`` before them: one row.
 
     Columns: ``previous``, ``recent`` (missile shares); ``missiles_previous``, ``missiles_recent``,
     ``drones_previous``, ``drones_recent`` (mean launches a week, without which a share misleads);
-    ``estimate, estimate_low, estimate_high``: recent / previous share, stationary bootstrap of each period;
-    ``n`` (weeks of the shorter period in which both counts are known), ``method``, ``status``, ``needed``
-    (8), ``seed``, ``verdict`` (``more``, ``fewer``, or ``open`` where the interval covers 1; none without
-    an estimate).
+    ``estimate, estimate_low, estimate_high``: recent / previous share, with dependence of weeks allowed for
+    (``long_run.period_ratio``); ``n`` (weeks of the shorter period in which both counts are known),
+    ``method``, ``status``, ``needed`` (26), ``verdict`` (``more``, ``fewer``, or ``open`` where the interval
+    covers 1; none without an estimate). Assumes that weeks some months apart are independent.
     """
     counts = _weekly_counts(strikes, as_of=as_of)
     counts = counts[~counts["partial"]].tail(2 * weeks)
@@ -82,19 +71,15 @@ def mix_change(strikes: pd.DataFrame, *, as_of: Day, weeks: int = 26, seed: int 
         half[["drones", "missiles"]].dropna().to_numpy(dtype=float)
         for half in (counts.tail(weeks), counts.head(max(len(counts) - weeks, 0)))
     )
-    method = (
-        f"ratio of two periods, stationary bootstrap, mean block {CHANGE_BLOCK} weeks, {CHANGE_DRAWS} draws"
-    )
-    ratio = bootstrap_ratio(
-        previous, recent, _missile_share, block=CHANGE_BLOCK, draws=CHANGE_DRAWS, seed=seed
-    )
-    row = estimate_row(*ratio, n=min(len(recent), len(previous)), needed=WEEKS_NEEDED, method=method)
+    ratio = period_ratio(*(np.column_stack([half[:, 1], half.sum(axis=1)]) for half in (previous, recent)))
+    method = "ratio of two periods, long-run variance"
+    row = estimate_row(*ratio, n=min(len(recent), len(previous)), needed=CHANGE_NEEDED, method=method)
     values: dict[str, object] = {}
     for name, half in (("previous", previous), ("recent", recent)):
         drones, missiles = half.mean(axis=0) if len(half) else (np.nan, np.nan)
-        values |= {name: _of_period(half, _missile_share)}
+        values |= {name: _missile_share(half)}
         values |= {f"missiles_{name}": missiles, f"drones_{name}": drones}
-    return pd.DataFrame([values | row | {"seed": seed, "verdict": direction(row)}])
+    return pd.DataFrame([values | row | {"verdict": direction(row)}])
 
 
 @measure
@@ -107,12 +92,8 @@ def newest_share(mix: pd.DataFrame) -> pd.DataFrame:
     known = mix[mix["status"] == OK] if len(mix) else mix
     newest = (known if len(known) else mix).tail(1)
     if newest.empty:
-        newest = pd.DataFrame([_trailing_row(np.empty((0, 2)), draws=TRAILING_DRAWS)])
+        newest = pd.DataFrame([_trailing_row(np.empty((0, 2)))])
     return newest.assign(weeks=int(mix["share"].notna().sum()))
-
-
-def _of_period(weeks: Draws, statistic: Callable[[Draws], Draws]) -> float:
-    return float(statistic(weeks[np.newaxis])[0]) if len(weeks) else np.nan
 
 
 def _weekly_counts(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
-from scipy import stats
 
 from analysis.data.lineage import measure
 from analysis.errors import AnalysisError
-from analysis.statistics.intervals import CONFIDENCE, clustered_share, wilson
+from analysis.statistics.intervals import clustered_share, wilson
+from analysis.statistics.long_run import share_interval
+from analysis.statistics.regression import logit_trend
 from analysis.statistics.results import (
     OK,
     Day,
@@ -28,10 +28,10 @@ from analysis.statistics.results import (
 from analysis.subject.attacks.nights import WEAPONS, definition_break, nightly
 
 OUTCOMES = ("neutralised", "shot_down")
-NIGHTS_NEEDED = 5
+NIGHTS_NEEDED = 10
 YEAR_NIGHTS = 365
-WEEKS_NEEDED = 12
-HAC_LAGS = 4
+YEAR_NEEDED = 20  # nights with launches in a year
+WEEKS_NEEDED = 20
 
 
 class Trend(Verdict):
@@ -116,13 +116,14 @@ def monthly_shares(strikes: pd.DataFrame, *, as_of: Day, outcome: str = "neutral
       suppression, where the neutralised share is a floor), ``excluded`` (nights whose outcomes exceed
       launches); ``floor`` (bool: most nights are such, so that the month's share is a floor)
     * ``estimate, estimate_low, estimate_high`` (share), ``n`` (nights), ``method``, ``status``, ``needed``
-      (5)
+      (10)
     * ``naive_low``, ``naive_high``: Wilson as if weapons were independent, to show how much too narrow it is;
       ``design_effect``: variance of the share over the binomial one
 
-    Interval: Wilson on the effective sample size. With no known night at all there is one row for the month
-    of ``as_of``. ``outcome="shot_down"`` may be shown by month on each side of the break; never compare its
-    two sides.
+    Interval: ratio estimator, nights as clusters (``intervals.clustered_share``); assumes that the nights of
+    a month are independent of one another. With no known night at all there is one row for the month of
+    ``as_of``. ``outcome="shot_down"`` may be shown by month on each side of the break; never compare its two
+    sides.
     """
     nights = _known_nights(strikes, as_of=as_of, weapon="drone", outcome=outcome)
     cut = definition_break(strikes, as_of=as_of)
@@ -147,8 +148,9 @@ def class_shares(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     """Share neutralised by weapon class over the 365 nights to ``as_of``: the interception table.
 
     Columns: ``weapon`` (``drone``, ``missile`` = all classes of missiles, then each class),
-    ``nights_window``, and the share columns of :func:`monthly_shares` from ``launched`` on. A class without
-    launches has a row.
+    ``nights_window``, and the share columns of :func:`monthly_shares` from ``launched`` on, with ``needed``
+    20. Over a year nights resemble their neighbours, which the interval allows for
+    (``long_run.share_interval``). A class without launches has a row.
     """
     first = pd.Timestamp(as_of) - pd.Timedelta(days=YEAR_NIGHTS - 1)
     known = pd.concat(
@@ -159,8 +161,7 @@ def class_shares(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     )
     known = known[known["date"] >= first]
     rows = [
-        {"weapon": weapon, "nights_window": YEAR_NIGHTS}
-        | _share_row(known[known["weapon"] == weapon], "neutralised")
+        {"weapon": weapon, "nights_window": YEAR_NIGHTS} | _year_row(known[known["weapon"] == weapon])
         for weapon in WEAPONS
     ]
     return pd.DataFrame(rows)
@@ -212,7 +213,7 @@ def _share_row(nights: pd.DataFrame, outcome: str) -> dict[str, object]:
     count, launched = used[outcome], used["launched"]
     share, low, high, effect = clustered_share(count, launched)
     naive_low, naive_high = wilson(count.sum(), launched.sum())
-    method = "Wilson on the effective sample size, nights as clusters"
+    method = "ratio estimator, nights as clusters"
     row = estimate_row(share, low, high, n=len(used), needed=NIGHTS_NEEDED, method=method)
     enough = row["status"] == OK
     return {
@@ -227,6 +228,17 @@ def _share_row(nights: pd.DataFrame, outcome: str) -> dict[str, object]:
     }
 
 
+def _year_row(nights: pd.DataFrame) -> dict[str, object]:
+    """Return the share row of many nights, whose interval allows for dependence between them."""
+    row = _share_row(nights, "neutralised")
+    used = nights[~nights["excluded"]].sort_values("date")
+    method = "ratio estimator, long-run variance over nights"
+    interval = share_interval(used["neutralised"], used["launched"])
+    dependent = estimate_row(*interval, n=len(used), needed=YEAR_NEEDED, method=method)
+    blank = dict.fromkeys(["naive_low", "naive_high", "design_effect"], np.nan)
+    return row | dependent | (blank if dependent["status"] != OK else {})
+
+
 @measure
 def share_trend(
     strikes: pd.DataFrame,
@@ -236,7 +248,7 @@ def share_trend(
     weapon: str = "drone",
     outcome: str = "neutralised",
 ) -> pd.DataFrame:
-    """Trend of the weekly share: quasi-binomial logit regression on time with HAC errors.
+    """Trend of the weekly share: quasi-binomial logit regression on time, dependence of weeks allowed for.
 
     Drone nights without reported suppression are left out (their share is a floor), so that the trend
     begins in the summer of 2024. One row for the whole, and for drones across the definition break one for
@@ -244,13 +256,12 @@ def share_trend(
 
     Columns: ``weapon``, ``outcome``, ``part`` (``whole``, ``before the break``, ``since the break``),
     ``first``, ``last`` (Mondays), ``estimate, estimate_low, estimate_high`` (odds ratio per 4 weeks; 1 = no
-    trend), ``n`` (weeks), ``method``, ``status``, ``needed`` (12), ``share_first``, ``share_last`` (fitted
-    shares), ``overdispersion`` (Pearson chi² per degree of freedom), ``converged`` (bool), ``verdict``
-    (``rose``, ``fell``, ``open`` where the interval covers 1, ``too few weeks``).
+    trend), ``n`` (weeks), ``method``, ``status``, ``needed`` (20), ``share_first``, ``share_last`` (fitted
+    shares), ``verdict`` (``rose``, ``fell``, ``open`` where the interval covers 1, ``too few weeks``).
 
     Raises ``AnalysisError`` for ``outcome="shot_down"`` across the definition break: that share jumps there
-    by counting alone. A linear logit hides bends; see the monthly shares. Reference: Cameron and Trivedi
-    2013; Newey and West 1987 (4 weeks' lags, weeks without launches passed over).
+    by counting alone. A linear logit hides bends; see the monthly shares. Weeks without launches are passed
+    over; estimator and assumption: ``regression.logit_trend``.
     """
     nights = _known_nights(strikes, as_of=as_of, weapon=weapon, outcome=outcome)
     nights = nights[~nights["excluded"]]
@@ -280,25 +291,11 @@ def _trend_row(nights: pd.DataFrame, outcome: str) -> dict[str, object]:
     weeks = nights.groupby(monday)[["launched", outcome]].sum()
     n = len(weeks)
     span = {"first": weeks.index.min(), "last": weeks.index.max()}
-    method = f"quasi-binomial logit on weeks, HAC {HAC_LAGS} lags, odds ratio per 4 weeks"
-    blank = {"share_first": np.nan, "share_last": np.nan, "overdispersion": np.nan, "converged": False}
-    if n < WEEKS_NEEDED or 0 in (weeks[outcome].sum(), (weeks["launched"] - weeks[outcome]).sum()):
-        row = estimate_row(n=n, needed=WEEKS_NEEDED, method=method)
-        return span | row | blank | {"verdict": Trend.TOO_FEW}
-    time = (weeks.index - weeks.index[0]).days.to_numpy() / 28
-    counts = np.column_stack([weeks[outcome], weeks["launched"] - weeks[outcome]])
-    model = sm.GLM(counts, sm.add_constant(time), family=sm.families.Binomial())
-    fit = model.fit(cov_type="HAC", cov_kwds={"maxlags": HAC_LAGS})
-    spread = stats.norm.ppf(0.5 + CONFIDENCE / 2) * fit.bse[1]
-    ratio = np.exp(fit.params[1] + np.array([0.0, -spread, spread]))
-    row = estimate_row(*ratio, n=n, needed=WEEKS_NEEDED, method=method)
-    fitted = fit.fittedvalues
-    return {
-        **span,
-        **row,
-        "share_first": float(fitted[0]),
-        "share_last": float(fitted[-1]),
-        "overdispersion": float(fit.pearson_chi2 / fit.df_resid),
-        "converged": bool(fit.converged),
-        "verdict": _TRENDS[direction(row)],
-    }
+    slope, fitted = (np.nan,) * 3, np.full(1, np.nan)
+    if n >= WEEKS_NEEDED:
+        time = (weeks.index - weeks.index[0]).days.to_numpy() / 28
+        slope, fitted = logit_trend(weeks[outcome], weeks["launched"], time)
+    method = "quasi-binomial logit on weeks, long-run variance, odds ratio per 4 weeks"
+    row = estimate_row(*np.exp(slope), n=n, needed=WEEKS_NEEDED, method=method)
+    shares = {"share_first": float(fitted[0]), "share_last": float(fitted[-1])}
+    return span | row | shares | {"verdict": _TRENDS[direction(row)]}

@@ -23,6 +23,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.data.lineage import measure
+from analysis.errors import AnalysisError
 from analysis.statistics.results import Day, require_choice, require_columns, status
 
 WINDOWS = ("both", "night", "day")
@@ -48,10 +49,13 @@ COVERAGE_NEEDED = 0.8
 def strikes_to(strikes: pd.DataFrame, *, as_of: Day | None, window: str = "both") -> pd.DataFrame:
     """Select the strike rows dated up to ``as_of`` (``None``: all) in one window, without reconnaissance.
 
-    Adds ``neutralised``. Raises ``AnalysisError`` for a missing column or an unknown window.
+    Adds ``neutralised``. Raises ``AnalysisError`` for a missing column, an unknown window, a class of weapon
+    that is none (it would be counted as a missile), and a row that is there twice (it would double its
+    night).
     """
     require_columns(strikes, STRIKE_COLUMNS, measure="a strike measure")
     require_choice(window, WINDOWS, name="window")
+    _require_rows(strikes)
     kept = strikes["weapon_class"] != "reconnaissance"
     if as_of is not None:
         kept &= strikes["date"] <= pd.Timestamp(as_of)
@@ -61,6 +65,20 @@ def strikes_to(strikes: pd.DataFrame, *, as_of: Day | None, window: str = "both"
     rows[COUNTS[:3]] = rows[COUNTS[:3]].astype("Int64")
     rows["neutralised"] = rows["shot_down"] + rows["suppressed"].fillna(0)
     return rows
+
+
+def _require_rows(strikes: pd.DataFrame) -> None:
+    """Refuse rows of an unknown class, and rows wholly alike, naming the first of each."""
+    classes = ["drone", *MISSILE_CLASSES, "reconnaissance"]
+    strange = strikes[~strikes["weapon_class"].isin(classes)]
+    double = strikes[strikes.duplicated()]
+    problems = [
+        f"strikes of {row['date']:%Y-%m-%d}, {row['window']}, {row['weapon_class']}: {what}"
+        for rows, what in ((strange, "no class of weapon"), (double, "the row is there twice"))
+        for row in rows.head(5).to_dict("records")
+    ]
+    if problems:
+        raise AnalysisError("\n".join([*problems, f"a class is one of {', '.join(classes)}"]))
 
 
 def _weapon(classes: pd.Series, by: str) -> pd.Series:
@@ -90,13 +108,14 @@ def nightly(
     start: Day | None = None,
     window: str = "both",
     by: str = "group",
+    known_on: Day | None = None,
 ) -> pd.DataFrame:
     """One row per calendar night and weapon from the first record (or ``start``) to ``as_of``.
 
     Parameters: ``as_of`` is the last night shown (default: the newest date in ``strikes``; nights after it
     without record are unknown); ``window`` is ``both`` (default), ``night`` or ``day``; ``by`` is ``group``
     (weapons ``drone`` and ``missile``) or ``class`` (``drone``, ``cruise``, ``ballistic``, ``aeroballistic``,
-    ``guided``, ``mixed``).
+    ``guided``, ``mixed``); ``known_on`` is the day of what is known of them (default: ``as_of``).
 
     Columns, sorted by weapon (in that order) and date:
 
@@ -136,7 +155,8 @@ def nightly(
     totals["outcome_basis"] = basis.reindex(grid).astype("str").where(basis.reindex(grid).notna(), "")
     for length in (7, 28):
         totals[f"mean_{length}"] = _trailing_mean(totals["launched"], length)
-    totals["provisional"] = dated > (calendar.max() - pd.Timedelta(days=PROVISIONAL_NIGHTS))
+    known = calendar.max() if known_on is None else pd.Timestamp(known_on)
+    totals["provisional"] = dated > known - pd.Timedelta(days=PROVISIONAL_NIGHTS)
     order = ["date", "weapon", *COUNTS, "outcome_basis", "recorded", "mean_7", "mean_28", "provisional"]
     return totals.reset_index()[order]
 
@@ -239,7 +259,7 @@ def latest(nights: pd.DataFrame) -> pd.DataFrame:
 
     Columns: ``first``, ``date`` (first and last night), ``launched``, ``mean_7``, ``mean_28`` (of the last
     night, weapons a night; NaN where too few nights are known), ``n`` (known nights), ``unknown`` (nights),
-    ``needed`` (1), ``status``.
+    ``provisional`` (newest nights that may still be amended; NA without any), ``needed`` (1), ``status``.
 
     >>> strikes = pd.DataFrame({
     ...     "date": pd.to_datetime(["2025-01-01", "2025-01-03"]), "window": "night", "weapon_class": "drone",
@@ -251,7 +271,9 @@ def latest(nights: pd.DataFrame) -> pd.DataFrame:
     known = int(shown["launched"].notna().sum())
     newest = shown[["date", "launched", "mean_7", "mean_28"]].tail(1).to_dict("records")
     cells = {str(name): value for name, value in newest[0].items()} if newest else {}
-    return _summary({"first": shown["date"].min(), **cells, "unknown": len(shown) - known}, n=known)
+    provisional = int(shown["provisional"].sum()) or pd.NA
+    counted = {"unknown": len(shown) - known, "provisional": provisional}
+    return _summary({"first": shown["date"].min(), **cells, **counted}, n=known)
 
 
 @measure

@@ -11,14 +11,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.data.lineage import measure
-from analysis.statistics.intervals import bootstrap_ratio
-from analysis.statistics.permutation import block_permutation, sign_flips
-from analysis.statistics.results import OK, Day, direction, estimate_row, require_columns
+from analysis.statistics.long_run import period_ratio
+from analysis.statistics.results import Day, direction, estimate_row, require_columns
 from analysis.subject.attacks.nights import COVERAGE_NEEDED, launches
 
 NIGHTS_NEEDED = 28
-BLOCK = 7
-SEED = 1
 
 
 def winters(*, as_of: Day, since: int = 2022) -> pd.DataFrame:
@@ -43,40 +40,35 @@ def winters(*, as_of: Day, since: int = 2022) -> pd.DataFrame:
 
 
 @measure
-def phases(
-    strikes: pd.DataFrame, *, as_of: Day, phases: pd.DataFrame | None = None, draws: int = 9999
-) -> pd.DataFrame:
+def phases(strikes: pd.DataFrame, *, as_of: Day, phases: pd.DataFrame | None = None) -> pd.DataFrame:
     """Compare each phase with the one before: drones launched per known night.
 
     ``phases`` has ``phase``, ``first``, ``last`` (default :func:`winters`), oldest first.
 
     Columns, one row per pair: ``weapon``, ``phase``, ``first``, ``last``, ``earlier`` (name),
     ``earlier_first``, ``earlier_last``; ``per_night``, ``earlier_per_night``; ``estimate, estimate_low,
-    estimate_high`` (ratio, stationary bootstrap of each phase, mean block 7 nights); ``n`` (known nights of
-    the less known phase), ``method``, ``status``, ``needed`` (28, or 80 % of the longer phase if that is
-    more); ``p_value`` (two-sided, blocks of 7 nights shuffled between the phases); ``p_paired`` (two-sided,
-    sign flips of the differences between weeks of the same number); ``p_method``, ``verdict`` (``more``,
-    ``fewer``, or ``open`` where the interval covers 1; none without an estimate), ``seed``. Before a second
-    phase has begun there is one row that names none.
+    estimate_high`` (ratio, with dependence of nights allowed for, ``long_run.period_ratio``); ``n`` (known
+    nights of the less known phase), ``method``, ``status``, ``needed`` (28, or 80 % of the longer phase if
+    that is more); ``verdict`` (``more``, ``fewer``, or ``open`` where the interval covers 1; none without an
+    estimate). Before a second phase has begun there is one row that names none.
 
-    Two phases differ for many reasons; the ratio names none.
+    Two phases differ for many reasons; the ratio names none. Assumes that the level does not drift as slowly
+    as a phase is long: if it does, the phases differ as said, but any two stretches so long might.
     """
     chosen = winters(as_of=as_of) if phases is None else phases
     require_columns(chosen, ["phase", "first", "last"], measure="phases")
     series = launches(strikes, weapon="drone", as_of=as_of)
     rows = [
-        {"weapon": "drone"} | _pair_row(series, earlier, later, draws=draws)
+        {"weapon": "drone"} | _pair_row(series, earlier, later)
         for (_, earlier), (_, later) in pairwise(chosen.iterrows())
     ]
     if not rows:
         none = estimate_row(n=0, needed=NIGHTS_NEEDED, method=_METHOD)
-        return pd.DataFrame(
-            [{"weapon": "drone"} | _BLANK_PAIR | none | _BLANK_P | {"verdict": None, "seed": SEED}]
-        )
+        return pd.DataFrame([{"weapon": "drone"} | _BLANK_PAIR | none | {"verdict": None}])
     return pd.DataFrame(rows)
 
 
-_METHOD = f"ratio of launches per known night, stationary bootstrap, mean block {BLOCK} nights"
+_METHOD = "ratio of launches per known night, long-run variance"
 _BLANK_PAIR: dict[str, object] = {
     "phase": None,
     "first": pd.NaT,
@@ -87,19 +79,15 @@ _BLANK_PAIR: dict[str, object] = {
     "per_night": np.nan,
     "earlier_per_night": np.nan,
 }
-_BLANK_P: dict[str, object] = {"p_value": np.nan, "p_paired": np.nan, "p_method": ""}
 
 
-def _pair_row(series: pd.Series, earlier: pd.Series, later: pd.Series, *, draws: int) -> dict[str, object]:
+def _pair_row(series: pd.Series, earlier: pd.Series, later: pd.Series) -> dict[str, object]:
     before, after = (
         series.reindex(pd.date_range(phase["first"], phase["last"])) for phase in (earlier, later)
     )
     needed = max(NIGHTS_NEEDED, int(np.ceil(COVERAGE_NEEDED * max(len(before), len(after)))))
-    ratio = bootstrap_ratio(
-        before.dropna(), after.dropna(), lambda drawn: drawn.mean(axis=1), block=BLOCK, draws=2000, seed=SEED
-    )
+    ratio = period_ratio(before.dropna(), after.dropna())
     row = estimate_row(*ratio, n=min(before.count(), after.count()), needed=needed, method=_METHOD)
-    tests = _p_values(before, after, draws=draws) if row["status"] == OK else _BLANK_P
     return {
         "phase": later["phase"],
         "first": later["first"],
@@ -110,14 +98,5 @@ def _pair_row(series: pd.Series, earlier: pd.Series, later: pd.Series, *, draws:
         "per_night": after.mean(),
         "earlier_per_night": before.mean(),
         **row,
-        **tests,
         "verdict": direction(row),
-        "seed": SEED,
     }
-
-
-def _p_values(before: pd.Series, after: pd.Series, *, draws: int) -> dict[str, object]:
-    p, how = block_permutation(before, after, block=BLOCK, draws=draws, seed=SEED)
-    weeks = [series.groupby(np.arange(len(series)) // BLOCK).mean() for series in (before, after)]
-    paired, how_paired = sign_flips((weeks[1] - weeks[0]).dropna(), draws=draws, seed=SEED)
-    return {"p_value": p, "p_paired": paired, "p_method": f"{how}; paired weeks: {how_paired}"}

@@ -9,13 +9,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.data.lineage import measure
-from analysis.statistics.intervals import bootstrap_interval
-from analysis.statistics.results import OK, Day, Verdict, estimate_row, status
+from analysis.statistics.results import OK, Day, Verdict, estimate_row, status, without_interval
 from analysis.subject.attacks.nights import MISSILE_CLASSES, launches, nightly
 
 NIGHTS_NEEDED = 30
 TOP_NIGHTS = 10
-BLOCK, DRAWS, SEED = 7, 2000, 1  # nights; of the bootstrap
 
 
 class Rank(Verdict):
@@ -49,9 +47,9 @@ def percentile_ranks(
       ``launched``
     * ``at_least`` (nights of the base with as many or more), ``first`` (oldest night of the base),
       ``nights_unknown`` (unknown nights between ``first`` and ``date``)
-    * ``estimate, estimate_low, estimate_high``: percentile, the share of the base with fewer launches (0 to
-      1); interval by stationary bootstrap; ``n`` (nights in the base), ``method``, ``status``, ``needed``
-      (30)
+    * ``estimate``: percentile, the share of the base with fewer launches (0 to 1), a count of known nights
+      and so without an interval; ``lowest, highest``: what it could be whatever the unknown nights were (NaN
+      without any); ``n`` (nights in the base), ``method``, ``status``, ``needed`` (30)
     * ``rank_to_date``, ``nights_to_date``: 1 = most launches of all known nights to ``as_of``, ties share
       the best
     * ``verdict``: ``ranked``, ``too few nights before``, or ``no record`` of the night itself, whose row
@@ -79,25 +77,20 @@ def _rank_row(series: pd.Series, now: float, nights: int) -> dict[str, object]:
     base = earlier.dropna().tail(nights)
     n = len(base) if np.isfinite(now) else 0
     fewer = (base.to_numpy() < now).astype(float)
-    low = high = np.nan
-    if n:
-        low, high = bootstrap_interval(
-            fewer, lambda drawn: drawn.mean(axis=1), block=BLOCK, draws=DRAWS, seed=SEED
-        )
+    unknown = int(earlier.loc[base.index.min() :].isna().sum()) if len(base) else 0
+    open_range = bool(unknown) and n >= NIGHTS_NEEDED
     known = series.dropna()
     ranked = Rank.RANKED if n >= NIGHTS_NEEDED else Rank.UNRANKED
+    row = estimate_row(
+        fewer.mean() if n else np.nan, n=n, needed=NIGHTS_NEEDED, method="share of earlier nights with fewer"
+    )
     return {
         "at_least": int(n - fewer.sum()) if n else pd.NA,
         "first": base.index.min(),
-        "nights_unknown": int(earlier.loc[base.index.min() :].isna().sum()) if len(base) else 0,
-        **estimate_row(
-            fewer.mean() if n else np.nan,
-            low,
-            high,
-            n=n,
-            needed=NIGHTS_NEEDED,
-            method=f"share of earlier nights with fewer, stationary bootstrap, block {BLOCK} nights",
-        ),
+        "nights_unknown": unknown,
+        **without_interval(row),
+        "lowest": fewer.sum() / (n + unknown) if open_range else np.nan,
+        "highest": (fewer.sum() + unknown) / (n + unknown) if open_range else np.nan,
         "rank_to_date": int((known > now).sum()) + 1 if n else pd.NA,
         "nights_to_date": len(known),
         "verdict": ranked if np.isfinite(now) else Rank.UNKNOWN,
@@ -197,9 +190,8 @@ def record_count(strikes: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     chance |= {"p_value": float(chances[count:].sum())}
     span = {"weapon": "drone", "first": known.index.min(), "last": known.index.max()}
     verdict = Records.BEYOND_CHANCE if count > high else Records.WITHIN_CHANCE
-    kept = {name: x for name, x in row.items() if name not in ("estimate_low", "estimate_high")}
     known_chance = {name: x if enough else np.nan for name, x in chance.items()}
-    return pd.DataFrame([span | kept | known_chance | {"verdict": verdict}])
+    return pd.DataFrame([span | without_interval(row) | known_chance | {"verdict": verdict}])
 
 
 @measure

@@ -126,7 +126,8 @@ def _wide(strikes: pd.DataFrame, as_of: Day) -> Nights:
 
 
 def _recoded(strikes: pd.DataFrame, coding: Mapping[str, str]) -> pd.DataFrame:
-    return strikes.assign(weapon_class=strikes["weapon_class"].replace(dict(coding)))
+    classes = strikes["weapon_class"]
+    return strikes.assign(weapon_class=classes.replace(dict(coding)), coded_as=classes)
 
 
 def _weeks_out(nights: Nights, headline: Headline) -> dict[Change, float]:

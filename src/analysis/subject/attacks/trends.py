@@ -19,11 +19,11 @@ from analysis.subject.attacks.breaks import weekly_levels
 from analysis.subject.attacks.coverage import covered_from
 from analysis.subject.attacks.nights import launches
 
-WEEKS_NEEDED = 8
+WEEKS_NEEDED = 20
 TREND_WEEKS_NEEDED = 26
 YEAR = 365.25
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-NIGHT_LAGS = 14
+SLOW = ("trend", "cosine", "sine")
 
 
 class Growth(Verdict):
@@ -71,13 +71,14 @@ def growth_within(levels: pd.Series, regimes: pd.DataFrame) -> pd.DataFrame:
 
     ``levels`` are launches a week (Monday index, as ``breaks.weekly_levels``); ``regimes`` has ``first`` and
     ``last`` (Mondays). Columns, one row per regime: ``first``, ``last``, ``estimate, estimate_low,
-    estimate_high`` (growth in percent a week), ``n`` (weeks used), ``method``, ``status``, ``needed`` (8);
+    estimate_high`` (growth in percent a week), ``n`` (weeks used), ``method``, ``status``, ``needed`` (20);
     ``verdict`` (``growth``, ``decline``, or ``open`` where the interval covers none; none without an
     estimate); ``doubling, doubling_low, doubling_high`` (weeks to double, in a decline to halve; NaN while
     open).
 
     Regimes found in the same series are level by construction: growth *within* them is what no break
-    explains. Log-linear Poisson quasi-likelihood with Newey–West errors. Reference: Newey and West 1987.
+    explains. A level that drifts slowly looks like growth: over 20 weeks one in ten such series without
+    growth would be told to grow. Estimator: ``regression.log_linear``.
     """
     rows = [
         _growth_row(levels[(levels.index >= first) & (levels.index <= last)], first, last)
@@ -92,7 +93,7 @@ def _growth_row(levels: pd.Series, first: pd.Timestamp, last: pd.Timestamp) -> d
     if n >= WEEKS_NEEDED:
         weeks = (levels.index - levels.index[0]).days.to_numpy() / 7
         slope = log_linear(levels, weeks)
-    method = "log-linear Poisson quasi-likelihood on weeks, Newey–West errors"
+    method = "log-linear Poisson quasi-likelihood on weeks, long-run variance"
     row = estimate_row(*(100 * np.expm1(slope)), n=n, needed=WEEKS_NEEDED, method=method)
     side = direction(row, neutral=0.0)
     known = side in (Direction.MORE, Direction.FEWER)
@@ -117,11 +118,12 @@ def count_trend(strikes: pd.DataFrame, *, as_of: Day, start: Day | None = None) 
     ``first``, ``last`` (nights); ``term``: ``trend`` (4 weeks), ``cosine``, ``sine`` (one
     yearly wave; only from one full year of nights on, else there is none), ``Tuesday`` … ``Sunday``
     (against Monday, by the date on which the salvo ends), ``alpha`` (dispersion); ``estimate, estimate_low,
-    estimate_high``: ratio of launches (alpha: itself), Newey–West errors with 14 lags; ``n`` (nights),
-    ``method``, ``status``, ``needed`` (182 nights); ``poisson, poisson_low, poisson_high``: the
-    same with the naive Poisson interval; ``error_ratio``: HAC error / Poisson error; ``converged`` (bool;
+    estimate_high``: ratio of launches (alpha: itself, without interval); errors of trend and season allow for
+    slow movements, those of weekdays take weeks as clusters (``regression.negative_binomial``); ``n``
+    (nights), ``method``, ``status``, ``needed`` (182 nights); ``poisson, poisson_low, poisson_high``: the
+    same with the naive Poisson interval; ``error_ratio``: error / Poisson error; ``converged`` (bool;
     when false the estimates are NaN and the status is "insufficient data"); ``verdict`` (``more``,
-    ``fewer``, or ``open`` where the interval covers 1; none for alpha, which has no naive interval either).
+    ``fewer``, or ``open`` where the interval covers 1; none for alpha).
 
     A smooth trend through level shifts describes, it does not explain; with little more than a year, season
     and trend are hard to tell apart. Reference: Cameron and Trivedi 2013, chapter 3.
@@ -131,7 +133,7 @@ def count_trend(strikes: pd.DataFrame, *, as_of: Day, start: Day | None = None) 
         launches(strikes, weapon="drone", as_of=as_of, start=begin).dropna() if begin is not None else None
     )
     needed = 7 * TREND_WEEKS_NEEDED
-    method = f"negative binomial, Newey–West errors, {NIGHT_LAGS} lags"
+    method = "negative binomial; long-run variance, weekdays by weeks as clusters"
     place = {"weapon": "drone", "first": pd.NaT, "last": pd.NaT}
     if known is None or len(known) < needed or known.sum() == 0:
         n = 0 if known is None else len(known)
@@ -139,12 +141,19 @@ def count_trend(strikes: pd.DataFrame, *, as_of: Day, start: Day | None = None) 
         extra = dict.fromkeys(["poisson", "poisson_low", "poisson_high", "error_ratio"], np.nan)
         return pd.DataFrame([place | blank | extra | {"converged": False, "verdict": None}])
     place |= {"first": known.index[0], "last": known.index[-1]}
-    fit = negative_binomial(known, _design(pd.DatetimeIndex(known.index)), lags=NIGHT_LAGS)
+    fit = fitted(known)
     rows = [
         place | _term_row(term, needed=needed, method=method)
         for _, term in fit[fit["term"] != "constant"].iterrows()
     ]
     return pd.DataFrame(rows)
+
+
+def fitted(known: pd.Series) -> pd.DataFrame:
+    """Fit the count model of :func:`count_trend` to launches by known night: see its estimator."""
+    nights = pd.DatetimeIndex(known.index)
+    design, weeks = _design(nights), (nights - pd.to_timedelta(nights.day_of_week, unit="D")).to_numpy()
+    return negative_binomial(known, design, slow=[term for term in SLOW if term in design], clusters=weeks)
 
 
 def _design(nights: pd.DatetimeIndex) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Answers how the last night, week, month and year compare with the period before.
 
-Ratios are of launches per known night with an over-dispersed interval; means and counts of whole weeks
-stand beside.
+Where two windows are long enough for it, the ratio has an interval; each window has its rank among those of
+the year before. Means and counts of whole weeks stand beside.
 """
 
 from __future__ import annotations
@@ -12,15 +12,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.data.lineage import measure
-from analysis.statistics.intervals import bootstrap_interval, rate_ratio, total_dispersion, wilson
-from analysis.statistics.results import OK, Day, Verdict, direction, estimate_row
+from analysis.statistics.long_run import period_ratio
+from analysis.statistics.results import OK, Day, Direction, Verdict, direction, estimate_row, without_interval
 from analysis.subject.attacks.nights import COVERAGE_NEEDED, launches, weekly
 
 LENGTHS = (1, 7, 28, 365)
-BASELINE_NIGHTS = 365
-BASELINE_NEEDED = 28
-BLOCK, DRAWS, SEED = 4, 2000, 1  # weeks; of the bootstrap
-WEEKS_FOR_INTERVAL = 8
+RANKED_NIGHTS = 365
+SHORTEST_RATIO = 28  # nights: shorter windows are ranked instead
 YEAR_WEEKS = 52
 WIDEST = 1000.0  # an interval whose ends differ by more than this factor says nothing
 COMMON_SHARE = 0.2  # a mark passed in more than a fifth of the weeks does not tell an unusual week
@@ -31,6 +29,18 @@ class Mark(Verdict):
 
     COMMON = "common"
     TELLING = "telling"
+
+
+class Change(Verdict):
+    """What the launches of a window allow to be said beside those of the window before."""
+
+    MORE = "more"
+    FEWER = "fewer"
+    OPEN = "open"
+    NONE_BEFORE = "none before"
+
+
+_CHANGES = {Direction.MORE: Change.MORE, Direction.FEWER: Change.FEWER, Direction.OPEN: Change.OPEN}
 
 
 @measure
@@ -48,16 +58,18 @@ def window_ratios(
     * ``weapon``, ``length`` (nights), ``first``, ``last`` (dates)
     * ``launched`` (weapons, sum over known nights, NaN if none is known), ``nights_known``, ``per_night``
     * ``previous_launched``, ``previous_nights_known``, ``previous_per_night``
+    * ``at_least``, ``earlier``: how many of the windows of the same length that lie end to end in the 365
+      nights before had as many launches per known night, and how many these are (80 % of their nights known)
     * ``estimate, estimate_low, estimate_high``: ratio of the two ``per_night``; ``n``: known nights of the
-      less known window; ``method``, ``status``, ``needed`` (80 % of the window)
-    * ``dispersion``: variance / mean of a total of that length; ``verdict`` (``more``, ``fewer``, or
-      ``open`` where the interval covers 1; none without an estimate)
+      less known window; ``method``, ``status``, ``needed`` (80 % of the window, 23 at least)
+    * ``verdict`` (`Change`: ``more``, ``fewer``, or ``open`` where the interval covers 1; ``none before``
+      where the window before is known and had none, so that there is no ratio; else missing)
 
-    The interval is log-normal quasi-Poisson. Its dispersion comes from the autocovariances of the 365
-    nights to ``as_of`` around the means of the two windows and of the rest, so that even one night has an
-    interval and the change itself is not taken for noise. A ratio also needs launches in both windows,
-    28 known nights to measure the dispersion, and an interval narrower than a factor of 1,000. Misleads
-    over windows of unlike coverage: see the known nights.
+    The interval allows for dependence of nights within a window (``long_run.period_ratio``) and needs windows
+    of 28 nights: shorter ones have their rank only. It is of the levels of these nights: where the level
+    drifts over months, any two windows differ more often than said. A ratio also needs launches in both
+    windows, and an interval narrower than a factor of 1,000. Misleads over windows of unlike coverage: see
+    the known nights.
 
     >>> dates = pd.date_range("2025-01-01", periods=56)
     >>> strikes = pd.DataFrame({
@@ -77,13 +89,16 @@ def window_ratios(
 def _ratio_row(series: pd.Series, weapon: str, length: int, last: pd.Timestamp) -> dict[str, object]:
     both = series.reindex(pd.date_range(end=last, periods=2 * length))
     before, after = both.iloc[:length], both.iloc[length:]
-    dispersion, ratio = _ratio(before, after, series.tail(BASELINE_NIGHTS))
     row = estimate_row(
-        *ratio,
+        *_ratio(before, after, length),
         n=min(before.count(), after.count()),
-        needed=int(np.ceil(COVERAGE_NEEDED * length)),
-        method="ratio of launches per known night, quasi-Poisson interval",
+        needed=int(np.ceil(COVERAGE_NEEDED * max(length, SHORTEST_RATIO))),
+        method="ratio of launches per known night, long-run variance",
     )
+    side = direction(row)
+    verdict = None if side is None else _CHANGES[side]
+    if row["n"] == length >= SHORTEST_RATIO and before.sum() == 0:
+        row, verdict = row | {"status": OK}, Change.NONE_BEFORE
     return {
         "weapon": weapon,
         "length": length,
@@ -95,31 +110,32 @@ def _ratio_row(series: pd.Series, weapon: str, length: int, last: pd.Timestamp) 
         "previous_launched": before.sum(min_count=1),
         "previous_nights_known": int(before.count()),
         "previous_per_night": before.mean(),
+        **_rank(series, after, length),
         **row,
-        "dispersion": dispersion,
-        "verdict": direction(row),
+        "verdict": verdict,
     }
 
 
-def _ratio(
-    before: pd.Series, after: pd.Series, baseline: pd.Series
-) -> tuple[float, tuple[float, float, float]]:
-    """Measure the dispersion and with it the ratio; NaN on too short a baseline, or when it says nothing."""
-    if baseline.count() < BASELINE_NEEDED:
-        return np.nan, (np.nan, np.nan, np.nan)
-    level = pd.Series(baseline.mean(), index=baseline.index)
-    for window in (before, after):
-        level.loc[level.index.isin(window.index)] = window.mean()
-    dispersion = total_dispersion(baseline, len(after), level=level)
-    ratio = rate_ratio(
-        before.sum(),
-        after.sum(),
-        exposure_before=before.count(),
-        exposure_after=after.count(),
-        dispersion=dispersion,
-    )
-    _, low, high = ratio
-    return dispersion, (np.nan, np.nan, np.nan) if high > WIDEST * low else ratio
+def _ratio(before: pd.Series, after: pd.Series, length: int) -> tuple[float, float, float]:
+    """Return the ratio of two windows; NaN for short ones, and when its interval says nothing."""
+    if length < SHORTEST_RATIO:
+        return (np.nan,) * 3
+    ratio = period_ratio(before.dropna(), after.dropna())
+    return (np.nan,) * 3 if ratio[2] > WIDEST * ratio[1] else ratio
+
+
+def _rank(series: pd.Series, window: pd.Series, length: int) -> dict[str, object]:
+    """Count the windows of the same length before, end to end, that had as many launches a night."""
+    needed = COVERAGE_NEEDED * length
+    count = max(1, RANKED_NIGHTS // length)
+    nights = series.reindex(pd.date_range(end=window.index[0] - pd.Timedelta(days=1), periods=count * length))
+    windows = nights.groupby(np.arange(len(nights)) // length)
+    levels = windows.mean()[windows.count() >= needed]
+    known = window.count() >= needed and len(levels) > 0
+    return {
+        "at_least": int((levels >= window.mean()).sum()) if known else pd.NA,
+        "earlier": len(levels),
+    }
 
 
 @measure
@@ -127,10 +143,10 @@ def recent_weeks(strikes: pd.DataFrame, *, as_of: Day, lengths: Sequence[int] = 
     """Mean weekly launches of drones in the newest full weeks (Monday to Sunday) that end by ``as_of``.
 
     Columns, one row per length: ``weapon``, ``weeks``, ``first_week``, ``last_week`` (Mondays), ``last``
-    (the Sunday on which the newest ends), ``floor`` (bool: some of the nights are unknown), ``estimate,
-    estimate_low, estimate_high`` (launches a week), ``n`` and ``nights_known`` (known nights), ``method``,
-    ``status``, ``needed`` (80 % of the nights). The interval is a stationary bootstrap over weeks, NaN
-    below 8 weeks. Unknown nights add nothing, so that with any the mean is a floor.
+    (the Sunday on which the newest ends), ``floor`` (bool: some of the nights are unknown), ``estimate``
+    (launches a week: what was reported, so without an interval), ``n`` and ``nights_known`` (known nights),
+    ``method``, ``status``, ``needed`` (80 % of the nights). Unknown nights add nothing, so that with any the
+    mean is a floor.
 
     >>> dates = pd.date_range("2025-01-06", periods=28)
     >>> strikes = pd.DataFrame({
@@ -147,14 +163,10 @@ def recent_weeks(strikes: pd.DataFrame, *, as_of: Day, lengths: Sequence[int] = 
     for length in lengths:
         newest = weeks.tail(length)
         totals = newest["launched"].dropna().to_numpy(dtype=float)
-        low = high = np.nan
-        if len(totals) >= WEEKS_FOR_INTERVAL:
-            low, high = bootstrap_interval(totals, _draw_means, block=BLOCK, draws=DRAWS, seed=SEED)
         mean = totals.mean() if len(totals) else np.nan
-        method = f"mean of weeks, stationary bootstrap, mean block {BLOCK} weeks, {DRAWS} draws"
         span = _week_span(newest, length)
         n, needed = newest["nights_known"].sum(), int(np.ceil(COVERAGE_NEEDED * 7 * length))
-        row = estimate_row(mean, low, high, n=n, needed=needed, method=method)
+        row = without_interval(estimate_row(mean, n=n, needed=needed, method="mean of weeks"))
         rows.append(span | {"floor": bool(n < 7 * length)} | row)
     return pd.DataFrame(rows)
 
@@ -164,23 +176,16 @@ def weeks_above(strikes: pd.DataFrame, *, as_of: Day, threshold: float = 1000) -
     """How many of the newest 52 full weeks had more than ``threshold`` drones launched: one row.
 
     Columns: ``weapon``, ``weeks``, ``first_week``, ``last_week``, ``last`` (a Sunday), ``nights_known``,
-    ``threshold``, ``above`` (weeks; NA with too few), ``estimate, estimate_low, estimate_high`` (share of
-    weeks, Wilson, weeks taken as independent), ``n``, ``method``, ``status``, ``needed`` (52),
+    ``threshold``, ``above`` (weeks; NA with too few), ``estimate`` (share of these weeks: a count, so without
+    an interval), ``n``, ``method``, ``status``, ``needed`` (52),
     ``verdict`` (``common`` where more than a fifth of the weeks pass the threshold, so that it tells no
     unusual week, else ``telling``). Weeks with unknown nights count with what is known.
     """
     newest = _full_weeks(strikes, as_of=as_of).tail(YEAR_WEEKS)
     totals = newest["launched"].dropna()
     above, n = int((totals > threshold).sum()), len(totals)
-    low, high = wilson(above, n)
-    row = estimate_row(
-        above / n if n else np.nan,
-        float(low),
-        float(high),
-        n=n,
-        needed=YEAR_WEEKS,
-        method="share of weeks, Wilson",
-    )
+    share = above / n if n else np.nan
+    row = without_interval(estimate_row(share, n=n, needed=YEAR_WEEKS, method="share of weeks"))
     counted = {"threshold": threshold, "above": above if row["status"] == OK else pd.NA}
     mark = Mark.COMMON if n and above / n > COMMON_SHARE else Mark.TELLING
     return pd.DataFrame([_week_span(newest, YEAR_WEEKS) | counted | row | {"verdict": mark}])
@@ -200,8 +205,3 @@ def _week_span(newest: pd.DataFrame, length: int) -> dict[str, object]:
         "last": newest["week"].max() + pd.Timedelta(days=6),
         "nights_known": int(newest["nights_known"].sum()),
     }
-
-
-def _draw_means(draws: np.ndarray) -> np.ndarray:
-    means: np.ndarray = draws.mean(axis=1)
-    return means

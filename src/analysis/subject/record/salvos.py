@@ -12,7 +12,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.data.lineage import measure
-from analysis.statistics.results import OK, Day, Direction, Verdict, status
+from analysis.statistics.long_run import period_ratio
+from analysis.statistics.results import OK, Day, Direction, Verdict, direction, status
+from analysis.subject.attacks.neutralised import outcomes
 from analysis.subject.attacks.records import percentile_ranks
 from analysis.subject.scenarios.signpost_series import trailing_shares
 
@@ -61,13 +63,15 @@ def neutralised_share(
 
     Columns: ``weapon``, ``days``, ``last`` (date), ``previous_last``; ``estimate, estimate_low,
     estimate_high`` (share, 95 % interval with nights as clusters), ``previous, previous_low,
-    previous_high``; ``n`` (nights of known outcome), ``status``; ``verdict``: more or fewer where the two
-    intervals lie apart, else open; missing where either share is. A share needs 80 % of the nights, and 30
-    launches of known outcome.
+    previous_high``; ``n`` (nights of known outcome), ``status``; ``verdict``: more or fewer where the ratio
+    of the two differs from 1 with its interval, which allows for nights that resemble their neighbours
+    (``long_run.period_ratio``), else open; missing where either share is. A share needs 80 % of the nights,
+    and 30 launches of known outcome.
     """
     last = pd.Timestamp(as_of)
     before = last - timedelta(days=days)
     then, now = trailing_shares(strikes, as_of=as_of, weapon=weapon, days=days, ends=[before, last])
+    known = bool(np.isfinite(then[0]) and np.isfinite(now[0]))
     row = {
         "weapon": weapon,
         "days": days,
@@ -76,19 +80,16 @@ def neutralised_share(
         **dict(zip(("estimate", "estimate_low", "estimate_high", "n"), now, strict=True)),
         **dict(zip(("previous", "previous_low", "previous_high"), then, strict=False)),
         "status": status(int(np.isfinite(now[0])), 1),
-        "verdict": _apart(then, now),
+        "verdict": _change(strikes, as_of=as_of, weapon=weapon, days=days) if known else None,
     }
     return pd.DataFrame([row])
 
 
-def _apart(then: tuple[float, float, float, int], now: tuple[float, float, float, int]) -> Direction | None:
-    """Say on which side of an earlier share a later one lies; open where their intervals meet.
-
-    >>> _apart((0.8, 0.7, 0.9, 28), (0.6, 0.5, 0.65, 28)), _apart((0.8, 0.7, 0.9, 28), (0.7, 0.6, 0.75, 28))
-    (<Direction.FEWER: 'fewer'>, <Direction.OPEN: 'open'>)
-    """
-    if np.isnan(then[0]) or np.isnan(now[0]):
-        return None
-    if now[1] > then[2]:
-        return Direction.MORE
-    return Direction.FEWER if now[2] < then[1] else Direction.OPEN
+def _change(strikes: pd.DataFrame, *, as_of: Day, weapon: str, days: int) -> Direction | None:
+    """Say on which side of the share of the nights before that of the newest nights lies."""
+    nights = outcomes(strikes, as_of=as_of, by="class")
+    nights = nights[(nights["weapon"] == weapon) & ~nights["excluded"]].set_index("date").sort_index()
+    last, window = pd.Timestamp(as_of), timedelta(days=days)
+    halves = [nights.loc[end - window + timedelta(days=1) : end] for end in (last - window, last)]
+    ratio = period_ratio(*(half[["neutralised", "launched"]].to_numpy(dtype=float) for half in halves))
+    return direction(dict(zip(("estimate", "estimate_low", "estimate_high"), ratio, strict=True)))

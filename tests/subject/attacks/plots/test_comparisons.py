@@ -33,7 +33,7 @@ def test_every_word_around_talks_can_be_read(
 def test_every_word_of_the_winters_can_be_read(
     winters: pd.DataFrame, spring: datetime.date, unreadable: Unreadable
 ) -> None:
-    pairs = phases(winters, as_of=spring, draws=99)
+    pairs = phases(winters, as_of=spring)
     assert unreadable(plot_phases(pairs, nightly(winters, as_of=spring))) == []
 
 
@@ -52,7 +52,7 @@ def test_nights_around_talks_are_drawn_over_the_placebo_band(
 def test_each_winter_has_its_nights_its_mean_and_its_ratio_or_why_there_is_none(
     winters: pd.DataFrame, spring: datetime.date, drawn: Drawn
 ) -> None:
-    pairs = phases(winters, as_of=spring, draws=99)
+    pairs = phases(winters, as_of=spring)
     ax = plot_phases(pairs, nightly(winters, as_of=spring))
     theme.figure_of(ax).draw_without_rendering()
     assert [label.get_text() for label in ax.get_yticklabels()] == [pairs["earlier"].iloc[0], *pairs["phase"]]
@@ -66,7 +66,7 @@ def test_each_winter_has_its_nights_its_mean_and_its_ratio_or_why_there_is_none(
 def test_winters_are_drawn_the_same_whatever_the_random_state(
     winters: pd.DataFrame, spring: datetime.date
 ) -> None:
-    pairs, nights = phases(winters, as_of=spring, draws=99), nightly(winters, as_of=spring)
+    pairs, nights = phases(winters, as_of=spring), nightly(winters, as_of=spring)
     drawings = []
     for seed in (1, 2):
         np.random.seed(seed)  # noqa: NPY002 - the global state is what must not matter

@@ -61,13 +61,10 @@ def plot_mix(mix: pd.DataFrame) -> Axes:
     """Draw the missile share above and the missiles a week below; `mix` as `weekly_mix` returns it.
 
     Both stand together because the share falls when drones rise and missiles do not change. Points are single
-    weeks, the line is the share over the trailing weeks with its interval. Returns the upper Axes.
+    weeks, the line is the share over the trailing weeks. Returns the upper Axes.
     """
     upper, lower = theme.panels(2, height=2.8, ratios=(3, 2))
     colour = colours.WEAPON["missile"]
-    upper.fill_between(
-        mix["week"], mix["estimate_low"], mix["estimate_high"], color=colour, alpha=0.18, linewidth=0
-    )
     upper.plot(
         mix["week"], mix["share"], linestyle="none", marker="o", markersize=2.2, color=colour, alpha=0.5,
         markeredgewidth=0, gid="week-share",
@@ -80,7 +77,7 @@ def plot_mix(mix: pd.DataFrame) -> Axes:
     theme.value_axis(upper, "missile share", percent=True)
     theme.value_axis(lower, "missiles a week", ticks=4)
     theme.date_axis(lower, mix["week"].min(), mix["week"].max() + pd.Timedelta(days=6))
-    theme.remark(lower, "\u25cf a week   line and band: trailing weeks with 95% interval")
+    theme.remark(lower, "\u25cf a week   line: trailing weeks")
     return upper
 
 

@@ -36,7 +36,8 @@ def plot_nightly(nights: pd.DataFrame) -> Axes:
     theme.value_axis(ax, "drones launched a night")
     theme.date_axis(ax, shown["date"].min(), shown["date"].max())
     theme.unknown_days(ax, shown.loc[shown["launched"].isna(), "date"])
-    theme.remark(ax, "\u25cf a night   \u25cb a night still open to amendment   | an unknown night")
+    amended = "   \u25cb a night still open to amendment" if len(newest) else ""
+    theme.remark(ax, f"\u25cf a night{amended}   | an unknown night")
     _label_means(ax, shown, colour)  # last: where the labels part depends on the height that the rest leaves
     return ax
 
