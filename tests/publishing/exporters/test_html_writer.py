@@ -40,6 +40,10 @@ def text(words: str) -> tuple[Inline, ...]:
         (Items(((Paragraph(text("one")), Paragraph(text("more"))),), 3),
          '<ol start="3"><li><p>one</p>\n<p>more</p></li></ol>'),
         (Quote((Paragraph(text("said")),)), "<blockquote><p>said</p></blockquote>"),
+        (Heading(1, text("שלום"), anchor="x"), '<h2 id="x" dir="rtl">שלום</h2>'),
+        (Paragraph(text("هذه 3 kg")), '<p dir="rtl">هذه 3 kg</p>'),
+        (Paragraph(text("It says שלום")), "<p>It says שלום</p>"),
+        (Items(((Paragraph(text("ראשון")),),)), '<ul dir="rtl"><li>ראשון</li></ul>'),
     ],
 )  # fmt: skip
 def test_blocks(thing: Block, html: str) -> None:

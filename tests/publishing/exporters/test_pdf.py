@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import io
+import json
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import nbformat
 import pypdf
+import pypdfium2
 import pytest
 
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, NotebookError
 from analysis.publishing.exporters import AnalysisPDFExporter
 from analysis.publishing.exporters.pdf import page_count
+from analysis.publishing.exporters.typst_compiler import TypstInput, compile_pdf
 
 PDF: Any = AnalysisPDFExporter
+CORPUS = Path(__file__).parents[1] / "corpus"
 
 
 @pytest.fixture(scope="session")
@@ -226,3 +231,40 @@ def test_addresses_are_links(reports: ModuleType, export: Any) -> None:
     for address in ("https://example.org/cell", "https://example.org/text"):
         assert f'<a href="{address}"' in exported.html
         assert f"/URI({address})".encode() in exported.pdf.replace(b"/URI (", b"/URI(")
+
+
+def test_letters_that_ours_lack_are_sought_on_the_machine_but_for_a_sealed_page(
+    foreigners: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+
+    def compiled(source: TypstInput, *, machine: bool = False, **settings: Any) -> bytes:
+        asked.append(machine)
+        return compile_pdf(source, machine=machine, **settings)
+
+    monkeypatch.setattr("analysis.publishing.exporters.pdf.compile_pdf", compiled)
+    node = nbformat.from_dict(foreigners.notebook([foreigners.text("a", "# A\n\nNo letter: \u0378")]))
+    with pytest.raises(NotebookError, match="no font can show"):
+        PDF(strict=True).from_notebook_node(node, {"metadata": {"name": "mine"}})
+    assert asked == [False]
+    PDF().from_notebook_node(node, {"metadata": {"name": "mine"}})
+    assert asked == [False, False, True, True]
+
+
+def test_the_extra_fonts_have_the_letters_of_every_script(
+    export: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    pytest.importorskip("manimgx_fonts", reason="the extra “fonts” is not installed")
+    pytest.importorskip("manimgx_fonts_cjk", reason="the extra “fonts” is not installed")
+    exported = export(json.loads((CORPUS / "letters-of-many-scripts.ipynb").read_text(encoding="utf-8")))
+    assert caplog.messages == []
+    names = " ".join(fonts(pypdf.PdfReader(io.BytesIO(exported.pdf))))
+    assert all(script in names for script in ("NotoSansCJK", "Devanagari", "Bengali", "Thai", "NotoEmoji"))
+
+
+def test_what_runs_from_the_right_ends_at_the_left(export: Any) -> None:
+    exported = export(json.loads((CORPUS / "paragraphs-from-the-right.ipynb").read_text(encoding="utf-8")))
+    with pypdfium2.PdfDocument(exported.pdf) as document:
+        page = document[0].get_textpage()
+        left, *_ = page.get_charbox(page.get_text_range().index("Python"))
+    assert left > 200  # in the midst of a line that is shorter than the page and stands at its right

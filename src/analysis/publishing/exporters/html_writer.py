@@ -35,7 +35,7 @@ from analysis.publishing.document.blocks import (
     Text,
 )
 from analysis.publishing.document.pictures import SVG_TYPE, data_uri, inline_svg
-from analysis.publishing.document.traversal import words
+from analysis.publishing.document.traversal import first_line, from_right, words
 
 SHORT, LONG = 20, 40  # letters: up to which a cell is one line, from which it needs room
 _INTERVAL = re.compile(r"([\d.,]+%?–[\d.,]+%?)")
@@ -106,11 +106,16 @@ def block(thing: Block) -> Markup:
     """Return one block as HTML."""
     match thing:
         case Heading():
-            return Markup('<h{0} id="{1}"{2}>{3}</h{0}>').format(
-                thing.level + 1, thing.anchor, _class("annex" if thing.annex else ""), lines(thing.children)
+            return Markup('<h{0} id="{1}"{2}{3}>{4}</h{0}>').format(
+                thing.level + 1,
+                thing.anchor,
+                _class("annex" if thing.annex else ""),
+                direction(words(thing.children)),
+                lines(thing.children),
             )
         case Paragraph():
-            return Markup("<p{}>{}</p>").format(_class(thing.role), lines(thing.children))
+            runs = direction(words(thing.children))
+            return Markup("<p{}{}>{}</p>").format(_class(thing.role), runs, lines(thing.children))
         case Items():
             return _items(thing)
         case Quote():
@@ -133,11 +138,17 @@ def _class(names: str) -> Markup:
     return Markup(' class="{}"').format(names) if names else Markup("")
 
 
+def direction(text: str) -> Markup:
+    """Return the attribute of what runs from the right, blank for all else."""
+    return Markup(' dir="rtl"') if from_right(text) else Markup("")
+
+
 def _items(thing: Items) -> Markup:
     tag = Markup("ul" if thing.start is None else "ol")
     start = Markup(' start="{}"').format(thing.start) if thing.start not in (None, 1) else Markup("")
     items = Markup("").join(Markup("<li>{}</li>").format(_item(item)) for item in thing.items)
-    return Markup("<{}{}>{}</{}>").format(tag, start, items, tag)
+    runs = direction(words(first_line(thing)))
+    return Markup("<{}{}{}>{}</{}>").format(tag, start, runs, items, tag)
 
 
 def _item(item: tuple[Block, ...]) -> Markup:
@@ -243,7 +254,8 @@ def _cell(cell: Cell, scope: str) -> Markup:
     tag = f'th scope="{scope}"' if cell.heading else "td"
     spans = f' colspan="{int(cell.columns)}"' if cell.columns > 1 else ""
     spans += f' rowspan="{int(cell.rows)}"' if cell.rows > 1 else ""
-    return Markup(f"<{tag}{spans}{_class(looks(cell))}>{lines(cell.children)}</{tag[:2]}>")
+    runs = direction(words(cell.children))
+    return Markup(f"<{tag}{spans}{_class(looks(cell))}{runs}>{lines(cell.children)}</{tag[:2]}>")
 
 
 def looks(cell: Cell) -> str:

@@ -5,6 +5,7 @@ No word of a notebook becomes part of the template's code.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import fields, replace
@@ -32,6 +33,7 @@ from analysis.publishing.document.document import Document
 from analysis.publishing.document.pictures import SVG_TYPE
 from analysis.publishing.document.placement import placed
 from analysis.publishing.document.sanitize import long_date, named
+from analysis.publishing.document.traversal import first_line, from_right, words
 from analysis.publishing.exporters.column_pieces import pieces
 from analysis.publishing.exporters.line_wrapping import COLUMNS, breakable, wrapped
 from analysis.publishing.exporters.printed import printed, shortened
@@ -49,6 +51,9 @@ LOWEST: Final = 120.0  # points of a drawing with very many words beneath
 LETTERS_OF_LINE: Final = 95  # of a caption
 LINE_OF_CAPTION: Final = 14.0  # points
 LETTER: Final = 4.52  # points: the width of a letter of program text
+HAN: Final = re.compile("[\u4e00-\u9fff]")
+KANA: Final = re.compile("[\u3041-\u30ff]")
+HANGUL: Final = re.compile("[\uac00-\ud7a3]")
 _ENDINGS: Final = {SVG_TYPE: "svg", "image/png": "png", "image/jpeg": "jpg"}
 
 
@@ -60,6 +65,7 @@ def typst_input(document: Document) -> TypstInput:
         "title": document.title,
         "description": document.description,
         "language": document.language,
+        "rtl": from_right(document.title),
         "authors": list(document.authors),
         "keywords": [each for each in (document.project, *document.publishers, *document.licences) if each],
         "audience": document.audience,
@@ -78,7 +84,17 @@ def typst_input(document: Document) -> TypstInput:
             for turned, blocks in _sections(printed(document.blocks))
         ],
     }
+    result.content["han"] = _han(result.content)
     return result
+
+
+def _han(content: dict[str, Any]) -> str:
+    """Return whose shapes the signs of Chinese, Japanese and Korean have, told by the letters beside them."""
+    text = json.dumps(content, ensure_ascii=False)
+    if not HAN.search(text):
+        return ""
+    spoken = {"ja": "JP", "zh": "SC", "ko": "KR"}.get(str(content["language"]))
+    return spoken or ("JP" if KANA.search(text) else "KR" if HANGUL.search(text) else "SC")
 
 
 def with_codes_for(source: TypstInput, missing: Sequence[str]) -> TypstInput:
@@ -190,6 +206,8 @@ def _node(node: Node, into: TypstInput, indent: float) -> dict[str, Any]:
     content = {name: _json(getattr(node, name), into, inner) for name in names}
     if isinstance(node, Heading):
         content["anchor"] = node.anchor
+    if isinstance(node, Heading | Paragraph | Items) and from_right(words(first_line(node))):
+        content["rtl"] = True
     if isinstance(node, Figure):
         content["anchor"] = anchor(node)
         said = len(node.caption) + len(node.title) + sum(map(len, node.details))
@@ -270,6 +288,7 @@ def _cell(column: int, row: int, cell: Cell, into: TypstInput, *, below: int, pa
     spans = {"columns": cell.columns} if cell.columns > 1 else {}
     spans |= {"rows": rows} if rows > 1 else {}
     kept |= {"breakable": True} if parted or rows > 1 else {}
+    kept |= {"rtl": True} if from_right(words(cell.children)) else {}
     children = _json(cell.children, into)
     _shrink_pictures(children)
     return {"x": column, "y": row, "children": children, **kept, **spans}
