@@ -56,6 +56,12 @@ def test_it_is_tagged_and_follows_the_standards(reader: pypdf.PdfReader) -> None
     assert "<pdfuaid:part>1</pdfuaid:part>" in xmp
 
 
+def test_a_stranger_finds_the_standards_kept_and_would_find_them_broken(report: Any, violations: Any) -> None:
+    pytest.importorskip("page", reason="page-validation is not installed: make test does it")
+    assert violations(report.pdf) == []
+    assert violations(report.pdf.replace(b"/MarkInfo", b"/NoMarks ")) != []
+
+
 def test_title_author_and_dates_come_from_the_report(reader: pypdf.PdfReader) -> None:
     assert reader.metadata is not None
     assert reader.metadata.title == "Salvos grew as talks went on"
@@ -243,7 +249,7 @@ def test_letters_that_ours_lack_are_sought_on_the_machine_but_for_a_sealed_page(
         return compile_pdf(source, machine=machine, **settings)
 
     monkeypatch.setattr("analysis.publishing.exporters.pdf.compile_pdf", compiled)
-    node = nbformat.from_dict(foreigners.notebook([foreigners.text("a", "# A\n\nNo letter: \u0378")]))
+    node = nbformat.from_dict(foreigners.notebook([foreigners.text("a", "# A\n\nNo letter: \u0378")]))  # type: ignore[no-untyped-call]
     with pytest.raises(NotebookError, match="no font can show"):
         PDF(strict=True).from_notebook_node(node, {"metadata": {"name": "mine"}})
     assert asked == [False]
