@@ -161,7 +161,7 @@ def test_a_table_of_many_rows_is_capped_and_says_so(reports: ModuleType, export:
     notebook = reports.notebook([reports.code("long", [reports.shown(reports.long_table(450))])])
     exported = export(notebook)
     text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(exported.pdf)).pages)
-    assert "The first 400 of 450 rows are printed here; the HTML has all." in text
+    assert "The first 400 of 450 rows are printed here; the page in HTML shows all." in text
     assert "2026-09-04" in text  # row 400
     assert "2026-09-05" not in text
     assert "2026-09-05" in exported.html

@@ -57,7 +57,7 @@ def test_a_long_table_and_a_long_listing_are_shortened_and_say_so() -> None:
     [long] = shown(table(MOST_ROWS + 1))
     assert len(long["grid"]["body"]) == MOST_ROWS
     assert long["notes"] == [
-        f"The first {MOST_ROWS} of {MOST_ROWS + 1} rows are printed here; the HTML has all."
+        f"The first {MOST_ROWS} of {MOST_ROWS + 1} rows are printed here; the page in HTML shows all."
     ]
     [listing] = shown(Listing("output", (("", "\n".join(["x"] * (MOST_LINES + 5))),)))
     assert f"The first {MOST_LINES} of {MOST_LINES + 5} lines" in listing["spans"][-1][1]

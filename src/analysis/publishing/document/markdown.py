@@ -35,8 +35,18 @@ from analysis.publishing.document.blocks import (
     Table,
     Text,
 )
+from analysis.publishing.document.directives import (
+    NOTES,
+    PICTURES,
+    PROGRAMS,
+    ROLES,
+    Directive,
+    directive,
+    front_matter,
+    role_words,
+)
 from analysis.publishing.document.footnotes import MARK, Definitions, flattened
-from analysis.publishing.document.inline_html import CODE, STYLES, Tag, closing
+from analysis.publishing.document.inline_html import CODE, SILENT, STYLES, Tag, closing
 from analysis.publishing.document.inlines import PictureLoader, linked, safe_url, trimmed
 from analysis.publishing.document.listings import code_listing
 from analysis.publishing.document.markdown_parser import PARSER
@@ -46,7 +56,8 @@ from analysis.publishing.document.traversal import walk, words
 _STYLES: Final = {"strong": "strong", "em": "emphasis", "s": "strike"}
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_UNSEEN: Final = re.compile(r"\s*<style\b.*?(?:</style\s*>|\Z)\s*", re.IGNORECASE | re.DOTALL)
+_UNSEEN: Final = re.compile(r"\s*<(style|script)\b.*?(?:</\1\s*>|\Z)\s*", re.IGNORECASE | re.DOTALL)
+_SCRIPT: Final = re.compile(r"<script\b", re.IGNORECASE)
 _READ_AS_HTML: Final = re.compile(
     r"\s*</?(?:table|t[dhr]|thead|tbody|tfoot|caption|col|colgroup|div|p|img|center|figure|figcaption|details"
     r"|summary|h[1-6]|ul|ol|li|dl|dt|dd|blockquote|hr|br|pre|section|article|aside|header|footer|main|nav"
@@ -71,13 +82,20 @@ class MarkdownReader:
         self, source: str, *, place: Place, load: PictureLoader, report: Callable[..., None] | None = None
     ) -> list[Block]:
         """Return the blocks of one cell; ``load`` finds its images, ``report`` is told what is wrong."""
+        report = report or _unheard
+        fields, source = front_matter(source)
         tree = SyntaxTreeNode(PARSER.parse(self.definitions.completed(source)))
-        blocks = _Cell(self, place, load, _footnote_texts(tree)).blocks(tree.children)
-        for label in _undefined(blocks) if report else ():
-            assert report
+        blocks = _Cell(self, place, load, _footnote_texts(tree), report).blocks(tree.children)
+        if fields:
+            blocks.insert(0, code_listing(fields, "yaml", role="code", place=place))
+        for label in _undefined(blocks):
             what = f"names the footnote [^{label}], which no cell defines"
             report(what, f"write [^{label}]: and its words on a line of their own", lost=True)
         return blocks
+
+
+def _unheard(what: str, fix: str, *, lost: bool = False) -> None:
+    """Hear of what is wrong and tell nobody: in outputs, whose program is told nothing."""
 
 
 def _undefined(blocks: list[Block]) -> list[str]:
@@ -94,12 +112,18 @@ class _Cell:
     """One cell that is being read."""
 
     def __init__(
-        self, reader: MarkdownReader, place: Place, load: PictureLoader, notes: dict[int, SyntaxTreeNode]
+        self,
+        reader: MarkdownReader,
+        place: Place,
+        load: PictureLoader,
+        notes: dict[int, SyntaxTreeNode],
+        report: Callable[..., None],
     ) -> None:
         self.reader = reader
         self.place = place
         self.load = load
         self.notes = notes
+        self.report = report
         self.numbers: dict[str, int] = {}
 
     def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> list[Block]:
@@ -118,9 +142,8 @@ class _Cell:
                 return [Items(items, start, place=self.place)]
             case "blockquote":
                 return self.quote(node)
-            case "fence" | "code_block":
-                language = node.info.split()[0] if node.info.split() else "text"
-                return [code_listing(node.content.rstrip("\n"), language, role="code", place=self.place)]
+            case "fence" | "code_block" | "colon_fence":
+                return self.fence(node)
             case "hr":
                 return [Rule(place=self.place)]
             case "table":
@@ -168,14 +191,65 @@ class _Cell:
                 return self.callout(found[1].lower(), rest, blocks[1:])
         return [Quote(tuple(blocks), place=self.place)]
 
-    def callout(self, name: str, first: tuple[Inline, ...], others: list[Block]) -> list[Block]:
-        """Return a note or a warning; what it is called stands above it, but for a note."""
+    def callout(
+        self, name: str, first: tuple[Inline, ...], others: list[Block], *, called: str = ""
+    ) -> list[Block]:
+        """Return a note or a warning; what it is called stands above it, but for a plain note."""
         role = "warning" if name in {"warning", "caution"} else "note"
-        title = () if name == "note" else (Styled("strong", (Text(name.capitalize()),)),)
+        above = called or ("" if name == "note" else name.capitalize())
+        title = (Styled("strong", (Text(above),)),) if above else ()
         blocks = [Paragraph(line, place=self.place) for line in (title, first) if line] + others
         if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
             return [replace(blocks[0], role=role)]
         return [Quote(tuple(blocks), role=role, place=self.place)] if blocks else []
+
+    def fence(self, node: SyntaxTreeNode) -> list[Block]:
+        """Return program text, or what a directive between two fences says."""
+        found = directive(node.info, node.content, colons=node.type == "colon_fence")
+        if found:
+            return self.directive(found)
+        language = (node.info.strip("{} \t").replace(",", " ").split() or ["text"])[0]
+        return [code_listing(node.content.rstrip("\n"), language, role="code", place=self.place)]
+
+    def directive(self, found: Directive) -> list[Block]:
+        name, body = found.name, found.body
+        if name in NOTES:
+            return self.callout(NOTES[name], (), self.nested(body), called=found.title)
+        if name in PROGRAMS:
+            return [code_listing(body, found.title or "text", role="code", place=self.place)]
+        if name == "math":
+            return [Equation(_formula(body or found.title, display=True), place=self.place)]
+        if name in PICTURES:
+            picture = self.picture(found.title, body)
+            if isinstance(picture, Picture):
+                return [Figure(picture, caption=" ".join(body.split()), in_text=True, place=self.place)]
+            return [Paragraph((picture,), place=self.place), *self.nested(body)]
+        if name:
+            self.report(
+                f"uses the directive {{{name}}}, which means nothing here", "say it in plain Markdown"
+            )
+        title = (
+            [Paragraph((Styled("strong", (Text(found.title),)),), place=self.place)] if found.title else []
+        )
+        return [*title, *self.nested(body)]
+
+    def nested(self, source: str) -> list[Block]:
+        """Return the blocks of Markdown that stands within other Markdown."""
+        tree = SyntaxTreeNode(PARSER.parse(self.reader.definitions.completed(source)))
+        notes = _footnote_texts(tree)
+        return _Cell(self.reader, self.place, self.load, notes, self.report).inner(tree.children)
+
+    def role(self, name: str, content: str) -> Iterator[Inline]:
+        """Yield what a role of MyST says; a name that is none is text before a piece of code."""
+        if name == "math":
+            yield _formula(content)
+        elif name in {"sub", "sup"}:
+            yield Styled("sub" if name == "sub" else "super", (Text(content),))
+        elif name in ROLES or ":" in name:
+            self.report(f"uses the role {{{name}}}, which means nothing here", "say it in plain Markdown")
+            yield Text(role_words(content))
+        else:
+            yield from (Text(f"{{{name}}}"), Code(content))
 
     def table(self, node: SyntaxTreeNode) -> Table:
         sections = {section.type: section for section in node.children}
@@ -191,8 +265,10 @@ class _Cell:
         return Cell(self.line(node), found[1] if found else "left", heading=node.type == "th")
 
     def html(self, markup: str) -> list[Block]:
-        """Return what a block of HTML says; comments and styles say nothing, what acts is printed."""
+        """Return what a block of HTML says; comments, styles and scripts say nothing."""
         rest = _UNSEEN.sub("", _COMMENT.sub("", markup))
+        if _SCRIPT.search(markup):
+            self.report("holds a script, which a page without scripts cannot run", "take it out")
         if not rest.strip():
             return []
         if rest != markup and not rest.lstrip().startswith("<"):
@@ -226,6 +302,8 @@ class _Cell:
 
     def tagged(self, tag: Tag, children: tuple[Inline, ...]) -> Iterator[Inline]:
         """Yield what stands between two tags, as the tags would have it."""
+        if tag.name in SILENT:
+            return
         if tag.name in STYLES and children:
             yield Styled(STYLES[tag.name], children)
         elif tag.name in CODE:
@@ -258,6 +336,8 @@ class _Cell:
                 yield self.image(node)
             case "math_inline" | "math_inline_double":
                 yield _formula(node.content)
+            case "myst_role":
+                yield from self.role(str(node.meta["name"]), node.content)
             case "footnote_ref":
                 yield self.footnote(node)
             case _:
