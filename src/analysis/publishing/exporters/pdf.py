@@ -7,6 +7,7 @@ is missing, and the standards are given up only when the page could not be set b
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -29,6 +30,7 @@ from analysis.publishing.exporters.typst_compiler import (
 from analysis.publishing.exporters.typst_input import typst_input, with_codes_for, without_images
 from analysis.publishing.exporters.unset_letters import unset_letters
 
+STDOUT: Final = "StdoutWriter"
 STANDARDS: Final = ("a-3a", "ua-1")
 UNDATED: Final = ("ua-1",)  # PDF/A wants a date, which a notebook without one does not have
 RELATIONSHIPS: Final = ("source", "data", "alternative", "supplement")
@@ -49,6 +51,19 @@ class AnalysisPDFExporter(AnalysisExporter):
     @default("file_extension")
     def _default_file_extension(self) -> str:
         return ".pdf"
+
+    def from_notebook_node(
+        self, nb: Any, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        """Return the PDF, and the resources with the number of its pages.
+
+        nbconvert's ``--stdout`` writes text only: the PDF is then written here, and nothing is left to it.
+        """
+        pdf, resources = super().from_notebook_node(nb, resources, **kw)
+        if self.config.get("NbConvertApp", {}).get("writer_class") == STDOUT:
+            sys.stdout.buffer.write(pdf)
+            return "", resources
+        return pdf, resources
 
     def draw(self, document: Document, resources: dict[str, Any]) -> bytes:
         """Return the document as PDF; the number of its pages goes into the resources."""
