@@ -88,3 +88,11 @@ def test_an_image_that_cannot_be_read_is_said_in_its_place() -> None:
     figure, paragraph = mended.content["sections"][0]["blocks"]
     assert figure["children"][0]["text"] == "An image that cannot be read stands here: A dot."
     assert paragraph["children"] == [{"kind": "text", "text": "[An image that cannot be read: A dot]"}]
+
+
+def test_a_label_that_spans_pages_is_said_again_on_the_way() -> None:
+    label = Cell((Text("east"),), rows=50, heading=True)
+    rows = tuple(((label,) if number == 0 else ()) + (Cell((Text(str(number)),)),) for number in range(50))
+    [long] = shown(Table(Grid(2, (), rows), in_text=True))
+    spans = [(cell["y"], cell["rows"]) for row in long["grid"]["body"] for cell in row if "rows" in cell]
+    assert spans == [(0, 20), (20, 20), (40, 10)]

@@ -15,7 +15,9 @@ from typing import Any, Final
 from analysis.publishing.document.arrangement import anchor
 from analysis.publishing.document.blocks import (
     Block,
+    Break,
     Cell,
+    Code,
     Figure,
     Formula,
     Grid,
@@ -27,13 +29,15 @@ from analysis.publishing.document.blocks import (
     Paragraph,
     Picture,
     Quote,
+    Styled,
     Table,
+    Text,
 )
 from analysis.publishing.document.document import Document
 from analysis.publishing.document.pictures import SVG_TYPE
 from analysis.publishing.document.placement import placed
 from analysis.publishing.document.sanitize import long_date, named
-from analysis.publishing.document.traversal import first_line, from_right, words
+from analysis.publishing.document.traversal import first_line, from_right, walk, words
 from analysis.publishing.exporters.column_pieces import pieces
 from analysis.publishing.exporters.line_wrapping import COLUMNS, breakable, wrapped
 from analysis.publishing.exporters.printed import printed, shortened
@@ -42,6 +46,7 @@ from analysis.publishing.exporters.widths import PICTURE_IN_CELL, Fit, fit, line
 
 LINES_KEPT: Final = 24  # of a table that stands on one page
 LINES_OF_ROW: Final = 12  # above which a row may be parted
+ROWS_OF_LABEL: Final = 20  # after which a label that spans more rows is said again, so that each page has it
 LINES_OF_HEAD: Final = 12  # above which a head is not repeated
 LETTERS_BENEATH: Final = 250  # of notes that each page of a long table repeats
 RUNNING_TITLE: Final = 90  # letters of the title that stand on every page
@@ -271,13 +276,24 @@ def _grid(grid: Grid, into: TypstInput, indent: float) -> dict[str, Any]:
 
 
 def _rows(rows: Sequence[Sequence[Cell]], fitted: Fit, into: TypstInput) -> list[list[dict[str, Any]]]:
-    return [
-        [
-            _cell(at, number, cell, into, below=len(rows) - number, parted=fitted.height(row) > LINES_OF_ROW)
-            for at, cell in row
-        ]
-        for number, row in enumerate(placed(rows))
-    ]
+    lines: list[list[dict[str, Any]]] = [[] for _ in rows]
+    for number, row in enumerate(placed(rows)):
+        parted = fitted.height(row) > LINES_OF_ROW
+        for at, cell in row:
+            for line, part in _span_parts(number, cell, below=len(rows) - number):
+                written = _cell(at, line, part, into, below=len(rows) - line, parted=parted)
+                lines[line].append(written)
+    return [sorted(line, key=lambda cell: int(cell["x"])) for line in lines]
+
+
+def _span_parts(row: int, cell: Cell, *, below: int) -> list[tuple[int, Cell]]:
+    """Return the rows in which a cell begins: of a label that spans more than a page, on each page anew."""
+    rows = min(cell.rows, below)
+    words_only = all(isinstance(node, Text | Code | Styled | Break) for node in walk(cell.children))
+    if rows <= ROWS_OF_LABEL or not words_only:
+        return [(row, cell)]
+    starts = range(0, rows, ROWS_OF_LABEL)
+    return [(row + start, replace(cell, rows=min(ROWS_OF_LABEL, rows - start))) for start in starts]
 
 
 def _cell(column: int, row: int, cell: Cell, into: TypstInput, *, below: int, parted: bool) -> dict[str, Any]:
