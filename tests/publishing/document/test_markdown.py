@@ -211,12 +211,6 @@ def test_directives_are_notes_formulas_and_code_and_of_others_the_words_stay() -
     assert words(unknown.children) == "Inner words"
 
 
-def test_roles_show_their_words_and_other_braces_stay() -> None:
-    assert words(only("See {ref}`the method <method>`, {math}`x^2` and {n}`code`.").children) == (
-        "See the method, x^2 and {n}code."
-    )
-
-
 def test_front_matter_is_shown_as_the_fields_it_is() -> None:
     fields, heading = read("---\ntitle: Rain\nauthor: A\n---\n\n# Rain")
     assert "".join(text for _, text in fields.spans) == "title: Rain\nauthor: A"

@@ -185,7 +185,7 @@ class _Reading:
 
     def unused_notes(self) -> None:
         """Report the footnotes that no page shows, since nothing refers to them."""
-        for place, label in self.markdown.definitions.unused() if "markdown" in self.shown else ():
+        for place, label in self.markdown.notes.definitions.unused() if "markdown" in self.shown else ():
             what = f"defines the footnote [^{label}], to which nothing refers"
             self.report(place, what, f"put [^{label}] where it belongs, or take it out", lost=True)
 

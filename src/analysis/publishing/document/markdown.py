@@ -6,7 +6,7 @@ HTML within Markdown is read into the same nodes, or else printed as the text it
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,16 +16,12 @@ from analysis.publishing.document.blocks import (
     Block,
     Break,
     Cell,
-    Code,
     Equation,
     Figure,
-    Footnote,
-    Formula,
     Grid,
     Heading,
     Inline,
     Items,
-    Link,
     Paragraph,
     Picture,
     Place,
@@ -39,23 +35,17 @@ from analysis.publishing.document.directives import (
     NOTES,
     PICTURES,
     PROGRAMS,
-    ROLES,
     Directive,
     directive,
     front_matter,
-    role_words,
 )
-from analysis.publishing.document.footnotes import MARK, Definitions, flattened
-from analysis.publishing.document.inline_html import CODE, SILENT, STYLES, Tag, closing
-from analysis.publishing.document.inlines import PictureLoader, linked, safe_url, trimmed
+from analysis.publishing.document.footnotes import MARK, Definitions
+from analysis.publishing.document.inlines import PictureLoader, trimmed
 from analysis.publishing.document.listings import code_listing
+from analysis.publishing.document.markdown_lines import COMMENT, LineReader, Notes, formula_of
 from analysis.publishing.document.markdown_parser import PARSER
-from analysis.publishing.document.pictures import UnreadablePicture
-from analysis.publishing.document.traversal import walk, words
+from analysis.publishing.document.traversal import walk
 
-_STYLES: Final = {"strong": "strong", "em": "emphasis", "s": "strike"}
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
-_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _UNSEEN: Final = re.compile(r"\s*<(style|script)\b.*?(?:</\1\s*>|\Z)\s*", re.IGNORECASE | re.DOTALL)
 _SCRIPT: Final = re.compile(r"<script\b", re.IGNORECASE)
 _READ_AS_HTML: Final = re.compile(
@@ -75,8 +65,7 @@ class MarkdownReader:
     """
 
     def __init__(self, sources: Iterable[tuple[Place, str]] = ()) -> None:
-        self.footnotes = 0
-        self.definitions = Definitions(sources)
+        self.notes = Notes(Definitions(sources))
 
     def read(
         self, source: str, *, place: Place, load: PictureLoader, report: Callable[..., None] | None = None
@@ -84,7 +73,7 @@ class MarkdownReader:
         """Return the blocks of one cell; ``load`` finds its images, ``report`` is told what is wrong."""
         report = report or _unheard
         fields, source = front_matter(source)
-        tree = SyntaxTreeNode(PARSER.parse(self.definitions.completed(source)))
+        tree = SyntaxTreeNode(PARSER.parse(self.notes.definitions.completed(source)))
         blocks = _Cell(self, place, load, _footnote_texts(tree), report).blocks(tree.children)
         if fields:
             blocks.insert(0, code_listing(fields, "yaml", role="code", place=place))
@@ -108,7 +97,7 @@ def _footnote_texts(tree: SyntaxTreeNode) -> dict[int, SyntaxTreeNode]:
     return {int(note.meta["id"]): note for note in notes}
 
 
-class _Cell:
+class _Cell(LineReader):
     """One cell that is being read."""
 
     def __init__(
@@ -119,12 +108,9 @@ class _Cell:
         notes: dict[int, SyntaxTreeNode],
         report: Callable[..., None],
     ) -> None:
+        super().__init__(reader.notes, load, notes, report)
         self.reader = reader
         self.place = place
-        self.load = load
-        self.notes = notes
-        self.report = report
-        self.numbers: dict[str, int] = {}
 
     def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> list[Block]:
         return [block for node in nodes for block in self.block(node)]
@@ -153,7 +139,7 @@ class _Cell:
             case "footnote_block":
                 return []
             case kind if kind in _FORMULAS:
-                return [Equation(_formula(node.content, display=True), place=self.place)]
+                return [Equation(formula_of(node.content, display=True), place=self.place)]
             case _:
                 return self.blocks(node.children)
 
@@ -161,7 +147,7 @@ class _Cell:
         """Return a paragraph; one that is only an image or a displayed formula is that block itself."""
         inner = node.children[0].children if node.children else []
         if len(inner) == 1 and inner[0].type == "math_inline_double":
-            return [Equation(_formula(inner[0].content, display=True), place=self.place)]
+            return [Equation(formula_of(inner[0].content, display=True), place=self.place)]
         line = self.line(node)
         if line and all(isinstance(each, Picture | Break) for each in line):
             titles = [str(each.attrs.get("title", "")) for each in inner if each.type == "image"]
@@ -218,7 +204,7 @@ class _Cell:
         if name in PROGRAMS:
             return [code_listing(body, found.title or "text", role="code", place=self.place)]
         if name == "math":
-            return [Equation(_formula(body or found.title, display=True), place=self.place)]
+            return [Equation(formula_of(body or found.title, display=True), place=self.place)]
         if name in PICTURES:
             picture = self.picture(found.title, body)
             if isinstance(picture, Picture):
@@ -235,21 +221,9 @@ class _Cell:
 
     def nested(self, source: str) -> list[Block]:
         """Return the blocks of Markdown that stands within other Markdown."""
-        tree = SyntaxTreeNode(PARSER.parse(self.reader.definitions.completed(source)))
+        tree = SyntaxTreeNode(PARSER.parse(self.reader.notes.definitions.completed(source)))
         notes = _footnote_texts(tree)
         return _Cell(self.reader, self.place, self.load, notes, self.report).inner(tree.children)
-
-    def role(self, name: str, content: str) -> Iterator[Inline]:
-        """Yield what a role of MyST says; a name that is none is text before a piece of code."""
-        if name == "math":
-            yield _formula(content)
-        elif name in {"sub", "sup"}:
-            yield Styled("sub" if name == "sub" else "super", (Text(content),))
-        elif name in ROLES or ":" in name:
-            self.report(f"uses the role {{{name}}}, which means nothing here", "say it in plain Markdown")
-            yield Text(role_words(content))
-        else:
-            yield from (Text(f"{{{name}}}"), Code(content))
 
     def table(self, node: SyntaxTreeNode) -> Table:
         sections = {section.type: section for section in node.children}
@@ -266,7 +240,7 @@ class _Cell:
 
     def html(self, markup: str) -> list[Block]:
         """Return what a block of HTML says; comments, styles and scripts say nothing."""
-        rest = _UNSEEN.sub("", _COMMENT.sub("", markup))
+        rest = _UNSEEN.sub("", COMMENT.sub("", markup))
         if _SCRIPT.search(markup):
             self.report("holds a script, which a page without scripts cannot run", "take it out")
         if not rest.strip():
@@ -280,110 +254,3 @@ class _Cell:
             if not hidden:
                 return blocks
         return [Paragraph((Text(rest.strip()),), place=self.place)]
-
-    def line(self, node: SyntaxTreeNode) -> tuple[Inline, ...]:
-        """Return the inline nodes of a paragraph, heading or cell."""
-        inner = node.children[0].children if node.children else []
-        return trimmed(list(self.inlines(inner)))
-
-    def inlines(self, nodes: Sequence[SyntaxTreeNode]) -> Iterator[Inline]:
-        """Yield inline nodes; a pair of HTML tags such as <sub> and </sub> becomes one node."""
-        position = 0
-        while position < len(nodes):
-            tag = Tag(nodes[position].content) if nodes[position].type == "html_inline" else None
-            end = closing(nodes, position, tag.name) if tag and tag.name and not tag.closes else position
-            if tag and end > position:
-                yield from self.tagged(tag, tuple(self.inlines(nodes[position + 1 : end])))
-            elif tag and tag.name == "img":
-                yield self.picture(tag.attribute("src"), tag.attribute("alt"))
-            elif not (tag and tag.name) or tag.name == "br":
-                yield from self.inline(nodes[position])
-            position = end + 1
-
-    def tagged(self, tag: Tag, children: tuple[Inline, ...]) -> Iterator[Inline]:
-        """Yield what stands between two tags, as the tags would have it."""
-        if tag.name in SILENT:
-            return
-        if tag.name in STYLES and children:
-            yield Styled(STYLES[tag.name], children)
-        elif tag.name in CODE:
-            yield Code(words(children))
-        elif tag.name == "a":
-            yield from _linked(tag.attribute("href"), children)
-        else:
-            yield from children
-
-    def inline(self, node: SyntaxTreeNode) -> Iterator[Inline]:
-        match node.type:
-            case "text" | "html_inline" if _BREAK.fullmatch(node.content):
-                yield Break()
-            case "text":
-                yield from linked(node.content) if node.content else ()
-            case "html_inline":
-                text = _COMMENT.sub("", node.content)
-                yield from [Text(text)] if text else []
-            case "softbreak":
-                yield Text(" ")
-            case "hardbreak":
-                yield Break()
-            case "code_inline":
-                yield Code(node.content)
-            case "strong" | "em" | "s":
-                yield Styled(_STYLES[node.type], tuple(self.inlines(node.children)))
-            case "link":
-                yield from self.link(node)
-            case "image":
-                yield self.image(node)
-            case "math_inline" | "math_inline_double":
-                yield _formula(node.content)
-            case "myst_role":
-                yield from self.role(str(node.meta["name"]), node.content)
-            case "footnote_ref":
-                yield self.footnote(node)
-            case _:
-                yield from self.inlines(node.children)
-
-    def link(self, node: SyntaxTreeNode) -> Iterator[Inline]:
-        return _linked(str(node.attrs.get("href", "")), tuple(self.inlines(node.children)))
-
-    def image(self, node: SyntaxTreeNode) -> Inline:
-        return self.picture(str(node.attrs.get("src", "")), node.content)
-
-    def picture(self, address: str, alt: str) -> Inline:
-        try:
-            return self.load(address, alt)
-        except UnreadablePicture as error:
-            return Text(f"[Image not shown: {alt or 'without description'}; {error}]")
-
-    def footnote(self, node: SyntaxTreeNode) -> Footnote:
-        """Return a mark; a note that is defined once has one number wherever it is named."""
-        key, label = int(node.meta["id"]), str(node.meta.get("label", ""))
-        definitions = self.reader.definitions
-        numbers, name = (
-            (definitions.numbers, label) if label in definitions.unique else (self.numbers, f"{key}:{label}")
-        )
-        first = name not in numbers
-        if first:
-            self.reader.footnotes += 1
-            numbers[name] = self.reader.footnotes
-        return Footnote(numbers[name], first, self.footnote_text(key) if first else ())
-
-    def footnote_text(self, key: int) -> tuple[Inline, ...]:
-        """Return a footnote's words, its blocks joined by line breaks."""
-        return flattened(self.blocks(self.notes[key].children if key in self.notes else []))
-
-
-def _linked(address: str, children: tuple[Inline, ...]) -> Iterator[Inline]:
-    """Yield a link; addresses among its own words lead nowhere else."""
-    url = safe_url(address)
-    if not url or not children:
-        yield from children
-        return
-    parts = ((part.children if isinstance(part, Link) else (part,)) for part in children)
-    yield Link(url, tuple(node for part in parts for node in part))
-
-
-def _formula(tex: str, *, display: bool = False) -> Formula:
-    from analysis.publishing.document.foreign.formulas import formula  # only texts with formulas pay for it
-
-    return formula(tex, display=display)

@@ -27,7 +27,8 @@ from analysis.publishing.exporters.typst_compiler import (
     compile_pdf,
     unreadable_images,
 )
-from analysis.publishing.exporters.typst_input import typst_input, with_codes_for, without_images
+from analysis.publishing.exporters.typst_input import typst_input
+from analysis.publishing.exporters.typst_mending import with_codes_for, without_images
 from analysis.publishing.exporters.unset_letters import unset_letters
 
 STDOUT: Final = "StdoutWriter"

@@ -36,7 +36,7 @@ from analysis.publishing.document.blocks import (
 from analysis.publishing.document.document import Document
 from analysis.publishing.document.pictures import SVG_TYPE
 from analysis.publishing.document.placement import placed
-from analysis.publishing.document.sanitize import long_date, named
+from analysis.publishing.document.sanitize import long_date
 from analysis.publishing.document.traversal import first_line, from_right, walk, words
 from analysis.publishing.exporters.column_pieces import pieces
 from analysis.publishing.exporters.line_wrapping import COLUMNS, breakable, wrapped
@@ -100,50 +100,6 @@ def _han(content: dict[str, Any]) -> str:
         return ""
     spoken = {"ja": "JP", "zh": "SC", "ko": "KR"}.get(str(content["language"]))
     return spoken or ("JP" if KANA.search(text) else "KR" if HANGUL.search(text) else "SC")
-
-
-def with_codes_for(source: TypstInput, missing: Sequence[str]) -> TypstInput:
-    """Return the input with each text that no font can show replaced by the numbers of its characters."""
-    if not missing:
-        return source
-    pattern = re.compile("|".join(re.escape(text) for text in sorted(missing, key=len, reverse=True)))
-    drawings = {
-        name: pattern.sub(named, data.decode("utf-8")).encode("utf-8") if name.endswith(".svg") else data
-        for name, data in source.files.items()
-    }
-    return TypstInput(_replaced(source.content, pattern), drawings)
-
-
-def _replaced(value: Any, pattern: re.Pattern[str]) -> Any:
-    if isinstance(value, str):
-        return pattern.sub(named, value)
-    if isinstance(value, list):
-        return [_replaced(each, pattern) for each in value]
-    if isinstance(value, dict):
-        return {name: _replaced(each, pattern) for name, each in value.items()}
-    return value
-
-
-def without_images(source: TypstInput, unreadable: Sequence[str]) -> TypstInput:
-    """Return the input with each image that cannot be read replaced by words that say so."""
-    if not unreadable:
-        return source
-    kept = {name: data for name, data in source.files.items() if name not in unreadable}
-    return TypstInput(_said(source.content, set(unreadable)), kept)
-
-
-def _said(value: Any, unreadable: set[str]) -> Any:
-    if isinstance(value, list):
-        return [_said(each, unreadable) for each in value]
-    if not isinstance(value, dict):
-        return value
-    picture = value.get("picture", {}) if value.get("kind") == "figure" else {}
-    if picture.get("file") in unreadable:
-        words = {"kind": "text", "text": f"An image that cannot be read stands here: {picture['alt']}."}
-        return {"kind": "paragraph", "role": "warning", "children": [words]}
-    if value.get("kind") == "picture" and value["file"] in unreadable:
-        return {"kind": "text", "text": f"[An image that cannot be read: {value['alt']}]"}
-    return {name: _said(each, unreadable) for name, each in value.items()}
 
 
 def _sections(blocks: Sequence[Block]) -> list[tuple[bool, list[Block]]]:
