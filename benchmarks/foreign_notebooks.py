@@ -25,7 +25,6 @@ import nbformat
 import pypdfium2
 from nbconvert.filters import markdown2html
 
-from analysis.errors import AnalysisError
 from analysis.publishing.document.listings import joined_text, without_terminal_codes
 from analysis.publishing.exporters import AnalysisHTMLExporter, AnalysisPDFExporter
 from analysis.publishing.exporters.completeness import (
@@ -43,6 +42,7 @@ WORD = re.compile(r"[^\W\d_]{4,}|\d{3,}")
 FORMULA = re.compile(
     r"\$\$.*?\$\$|\$[^$]*\$|\\begin\{(\w+\*?)\}.*?\\end\{\1\}|\\\\[(\[].*?\\\\[)\]]", re.DOTALL
 )
+IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|<img\b[^>]*>")
 MARKUP = re.compile(r"<(script|style|head)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL)
 
 
@@ -66,7 +66,7 @@ def texts(notebook: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
             continue
         source = joined_text(cell["source"])
         if cell["cell_type"] == "markdown":
-            yield plain(markdown2html(FORMULA.sub(" ", source))), True
+            yield plain(markdown2html(FORMULA.sub(" ", IMAGE.sub(" ", source)))), True
         elif cell["cell_type"] == "code":
             yield source, fits(source)
             for output in cell["outputs"]:
@@ -123,7 +123,7 @@ def beyond_margins(pdf: bytes) -> str:
 
 def unbroken(text: str) -> str:
     """Return a text without blanks and the marks of wrapped lines."""
-    return re.sub(r"[\s↪\u200b\u00ad\x02-]+", "", text)
+    return re.sub(r"[\s↪\u200b\u00ad\x02-]+", "", text).casefold()
 
 
 def judged(path: Path) -> Verdict:
@@ -143,13 +143,13 @@ def judged(path: Path) -> Verdict:
             else:
                 pages[medium] = (unbroken(words_of_pdf(page)), pictures_of_pdf(page))
                 verdict.beyond = beyond_margins(page)
-    except AnalysisError as error:
-        verdict.refused = str(error)
+    except Exception as error:  # whatever ends an export is a finding here
+        verdict.refused = f"{type(error).__name__}: {error}"
         return verdict
     wanted = list(texts(notebook))
     for medium, (shown, pictures) in pages.items():
         words = {word for text, whole in wanted if whole or medium == "html" for word in WORD.findall(text)}
-        verdict.lost[medium] = sorted(word for word in words if word not in shown)
+        verdict.lost[medium] = sorted(word for word in words if word.casefold() not in shown)
         verdict.images[medium] = max(0, images(notebook) - pictures)
     return verdict
 
@@ -169,6 +169,14 @@ def is_notebook(path: Path) -> bool:
     return isinstance(content, dict) and content.get("nbformat", 0) >= 3
 
 
+def tell(verdict: Verdict) -> None:
+    """Print what was lost of one notebook; nothing where nothing was."""
+    lost = {medium: words[:6] for medium, words in verdict.lost.items() if words}
+    if verdict.refused or verdict.beyond or lost or any(verdict.images.values()):
+        said = f"{verdict.refused[:200]} {lost} {verdict.images} {verdict.beyond[:80]!r}"
+        print(f"{verdict.path}: {said}", flush=True)
+
+
 def main() -> None:
     """Print what became of all notebooks; with ``--each`` also of every one with a loss."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -176,11 +184,11 @@ def main() -> None:
     parser.add_argument("--each", action="store_true")
     asked = parser.parse_args()
     warnings.simplefilter("ignore")
-    verdicts = [judged(path) for path in notebooks(asked.folders)]
-    for each in verdicts if asked.each else ():
-        if each.refused or each.beyond or any(each.lost.values()) or any(each.images.values()):
-            lost = {medium: words[:6] for medium, words in each.lost.items() if words}
-            print(f"{each.path}: {each.refused[:200]} {lost} {each.images} {each.beyond[:80]!r}")
+    verdicts = []
+    for path in notebooks(asked.folders):
+        verdicts.append(judged(path))
+        if asked.each:
+            tell(verdicts[-1])
     made = [each for each in verdicts if not each.refused]
     print(f"{len(verdicts)} notebooks, {len(verdicts) - len(made)} refused")
     for medium in ("html", "pdf"):

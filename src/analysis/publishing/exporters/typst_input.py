@@ -114,7 +114,7 @@ def _sections(blocks: Sequence[Block]) -> list[tuple[bool, list[Block]]]:
 
 
 def _is_turned(table: Table) -> bool:
-    return bool(table.grid.body) and any(fit(piece.grid).turned for piece in pieces(table))
+    return any(fit(piece.grid).turned for piece in pieces(table))
 
 
 def _taken_headings(runs: list[tuple[bool, list[Block]]]) -> list[Block]:

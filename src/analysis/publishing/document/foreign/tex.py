@@ -32,7 +32,7 @@ _GONE_WITH_ARGUMENT: Final = re.compile(
 #: Commands with arguments, and what is written for them.
 _REWRITTEN: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
     (re.compile(r"\\cr(?![a-zA-Z])"), r"\\\\"),
-    (re.compile(r"\\\n"), r" \n"),  # a blank that ends a line
+    (re.compile(r"(?<!\\)((?:\\\\)*)\\\n"), r"\1 \n"),  # a blank that ends a line, no row that does
     (re.compile(r"\\(La)?TeX(?![a-zA-Z])"), r"\\text{\1TeX}"),
     (re.compile(r"@"), r"\\text{@}"),
     (re.compile(r"\\textcolor" + _ARGUMENT + _ARGUMENT), r"{\2}"),
