@@ -65,7 +65,7 @@ class MarkdownReader:
     """
 
     def __init__(self, sources: Iterable[tuple[Place, str]] = ()) -> None:
-        self.notes = Notes(Definitions(sources))
+        self.notes = Notes(Definitions(list(sources)))
 
     def read(
         self, source: str, *, place: Place, load: PictureLoader, report: Callable[..., None] | None = None
@@ -78,6 +78,8 @@ class MarkdownReader:
         if fields:
             blocks.insert(0, code_listing(fields, "yaml", role="code", place=place))
         for label in _undefined(blocks):
+            if label in self.notes.definitions.places:
+                continue
             what = f"names the footnote [^{label}], which no cell defines"
             report(what, f"write [^{label}]: and its words on a line of their own", lost=True)
         return blocks
