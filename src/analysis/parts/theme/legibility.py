@@ -59,7 +59,7 @@ def problems_of(figure: Figure, *, missing: Sequence[str] = ()) -> list[tuple[st
         ("runs out of the picture: {}", "move or shorten it, or use a constrained layout", clipped),
         (
             "has letters that its fonts lack: {}",
-            "write them otherwise, or install the extra fonts",
+            "write them otherwise",
             [f"{letter} (U+{ord(letter):04X})" for letter in missing],
         ),
         (
