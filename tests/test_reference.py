@@ -8,7 +8,7 @@ import csv
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,17 @@ def edition(tmp_path_factory: pytest.TempPathFactory, committed: Any) -> Path:
 def test_the_build_is_what_the_committed_manifest_says(edition: Path, committed: Any) -> None:
     found = json.loads((edition / "manifest.json").read_text(encoding="utf-8"))
     assert list(differences(committed, found)) == []
+
+
+def test_a_stranger_finds_each_report_to_keep_its_standards(
+    edition: Path, violations: Callable[[bytes], list[str]]
+) -> None:
+    pytest.importorskip("page", reason="page-validation is not installed: make test-reference does it")
+    reports = sorted(edition.glob("*.pdf"))
+    assert len(reports) == 4
+    assert {path.name: violations(path.read_bytes()) for path in reports} == {
+        path.name: [] for path in reports
+    }
 
 
 def test_the_body_of_the_brief_has_two_pages(edition: Path) -> None:

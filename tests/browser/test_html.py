@@ -3,27 +3,18 @@
 Set-up: Chromium and its driver (`apt-get install chromium-driver`), then `make test-browser`.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from selenium import webdriver
 
-from analysis.publishing.building.build import build
 from analysis.publishing.planning.catalogue import load_catalogue
-from analysis.publishing.planning.request import Options, Project, Request
 
 ROOT = Path(__file__).parents[2]
 WIDTHS = (390, 1280)
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The newest edition of the project's own reports, built once for all tests here."""
-    out = tmp_path_factory.mktemp("reports")
-    (place,) = build(Project(ROOT / "notebooks", ROOT / "data", out), Request(), Options(twice=False))
-    return place
 
 
 def pages() -> list[str]:
@@ -34,12 +25,9 @@ def pages() -> list[str]:
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("page", pages())
 def test_a_page_fits_the_screen_and_asks_for_nothing(
-    browser: webdriver.Chrome, edition: Path, page: str, width: int
+    browser: webdriver.Chrome, screen: Callable[..., None], edition: Path, page: str, width: int
 ) -> None:
-    browser.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 600},
-    )
+    screen(width)
     browser.get((edition / f"{page}.html").as_uri())
     wide = browser.execute_script("return document.documentElement.scrollWidth")
     requests = browser.execute_script(

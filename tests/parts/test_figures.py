@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from analysis import parts as part
 from analysis.errors import AnalysisError
 from analysis.parts.theme.canvas import axes as themed
+from analysis.parts.theme.canvas import figure_of
 from analysis.parts.theme.drawings import plot
 
 
@@ -103,3 +104,13 @@ def test_figures_give_no_warning() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         a_figure(drawing())
+
+
+def test_a_drawing_that_cannot_be_read_says_so_in_its_preview_and_to_the_build() -> None:
+    axes = drawing()
+    figure_of(axes).set_layout_engine("none")
+    axes.text(2, 1, "words that run far beyond the edge of this picture, and then some more of them")
+    shown = a_figure(axes)
+    (problem,) = shown.content["problems"]
+    assert problem["what"].startswith("runs out of the picture: “words that run far beyond")
+    assert "This drawing runs out of the picture" in shown._repr_mimebundle_()["text/html"]

@@ -152,7 +152,7 @@ def _plain(text: str) -> Split | None:
         io.BytesIO(raw),
         header=None,
         skiprows=1,
-        names=range(width),
+        names=[str(at) for at in range(width)],
         dtype=object,
         na_filter=False,
         quoting=csv.QUOTE_NONE,
@@ -160,7 +160,7 @@ def _plain(text: str) -> Split | None:
         lineterminator="\n",
         low_memory=False,
     )
-    columns = (pd.factorize(cells.pop(at).to_numpy(dtype=object)) for at in range(width))
+    columns = (pd.factorize(cells.pop(str(at)).to_numpy(dtype=object)) for at in range(width))
     return header, range(2, count + 1), [Column(list(texts), codes) for codes, texts in columns]
 
 

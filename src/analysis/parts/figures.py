@@ -57,7 +57,8 @@ def figure(
     as `part.say` does it. The drawing is described to those who cannot see it from its data; ``alt`` adds a
     sentence. ``n`` is by default the row's, ``interval`` says what the bands are. ``source`` names tables of
     the dataset, by default those that the frames drawn remember; ``as_of`` is by default the dataset's. Where
-    the frames drawn or the row hold too little, a note says so in the figure's place.
+    the frames drawn or the row hold too little, a note says so in the figure's place. Words that cannot be
+    read (clipped, covered, without glyph) are told under the preview, and a strict build names the cell.
 
     Raises
     ------
@@ -77,6 +78,7 @@ def figure(
         return note(
             lacking(missing, of="a figure", insufficient=insufficient, what="part.figure insufficient")
         )
+    told, svg, problems = _judged(drawing)
     day = as_of_day(as_of, of="figure")
     cases = filled(n, "n") if isinstance(n, str) else plain(cells.get("n")) if n is None else n
     bands = filled(interval, "interval") if interval else None
@@ -94,20 +96,22 @@ def figure(
         "caption": required(
             filled(caption, "caption"), what="caption", of="figure", why="it says what is drawn"
         ),
-        "alt": " ".join(filter(None, [alternative(drawing), filled(alt, "alt")])),
+        "alt": " ".join(filter(None, [told, filled(alt, "alt")])),
         "source": source_line(source, drawn.tables or tables_of(row), of="figure"),
         "as_of": plain(day),
         "n": cases,
         "interval": bands,
         "details": details(as_of=day, n=cases, interval=bands),
     }
-    svg = to_svg(drawing)
+    if problems:
+        content["problems"] = problems
     html = (
         title_html(content.get("title", ""))
         + drawing_html(svg, content["alt"])
         + caption_html(content["caption"])
     )
-    html += details_html([trust_line(content)])
+    said_below = [f"This drawing {each['what']}; {each['fix']}." for each in problems]
+    html += details_html([*said_below, trust_line(content)])
     return Part(
         content, html, f"Figure: {content.get('title') or content['caption']}", {"image/svg+xml": svg}
     )
@@ -117,6 +121,15 @@ def _drawn(drawing: Figure) -> Drawn:
     from analysis.parts.theme.drawings import drawn_of
 
     return drawn_of(drawing)
+
+
+def _judged(drawing: Figure) -> tuple[str, str, list[dict[str, str]]]:
+    """Return a drawing in words, as SVG, and what cannot be read in it: that, a strict build refuses."""
+    from analysis.parts.theme.legibility import missing_letters, problems_of
+
+    with missing_letters() as letters:
+        told, svg = alternative(drawing), to_svg(drawing)
+    return told, svg, [{"what": what, "fix": fix} for what, fix in problems_of(drawing, missing=letters)]
 
 
 def to_svg(drawing: Figure) -> str:

@@ -2,8 +2,30 @@
 
 from __future__ import annotations
 
+import warnings
+from typing import Any
+
+import matplotlib.dates
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
 from analysis.parts import theme
-from analysis.parts.theme.legibility import clipped_texts, overlapping_texts
+from analysis.parts.figures import to_svg
+from analysis.parts.theme.canvas import figure_of
+from analysis.parts.theme.legibility import (
+    clipped_texts,
+    missing_letters,
+    overlapping_texts,
+    problems_of,
+)
+
+
+def problems(ax: Axes) -> list[str]:
+    with missing_letters() as letters:
+        to_svg(figure_of(ax))
+    return [what for what, _ in problems_of(figure_of(ax), missing=letters)]
 
 
 def test_clipped_and_overlapping_texts_are_found() -> None:
@@ -13,3 +35,59 @@ def test_clipped_and_overlapping_texts_are_found() -> None:
     ax.text(0.9, 0.2, "far beyond the edge of the picture", clip_on=False).set_in_layout(False)
     assert ("one", "two") in overlapping_texts(ax)
     assert clipped_texts(ax) == ["far beyond the edge of the picture"]
+    assert problems(ax) == [
+        "covers words with words: “one” and “two”",
+        "runs out of the picture: “far beyond the edge of the picture”",
+    ]
+
+
+def test_a_legend_beside_the_axes_is_clipped_where_nothing_makes_room_for_it() -> None:
+    figure = Figure(figsize=(4, 2))
+    figure.set_layout_engine("none")
+    ax = figure.subplots()
+    ax.plot([1, 2], label="a rather long label")
+    ax.legend(bbox_to_anchor=(1.02, 1))
+    assert problems(ax) == ["runs out of the picture: “a rather long label”"]
+
+
+def test_long_labels_under_bars_cover_each_other_until_they_are_turned() -> None:
+    ax = theme.axes()
+    ax.bar([f"a rather long label {number}" for number in range(8)], range(8))
+    assert problems(ax)[0].endswith("; and 3 more")
+    ax.tick_params(axis="x", rotation=45)
+    assert problems(ax) == []
+
+
+def test_what_is_not_drawn_is_not_judged() -> None:
+    ax = theme.axes()
+    ax.plot([0, 1], [0, 1])
+    ax.set(xlim=(0, 1), ylim=(0, 1))
+    ax.annotate("a point out of view", (5, 5))
+    ax.text(0, 0, "unseen", visible=False)
+    ax.text(0, 0, "unseen too", visible=False)
+    assert problems(ax) == []
+
+
+def test_letters_without_glyph_are_named_and_other_warnings_passed_on() -> None:
+    ax = theme.axes()
+    ax.set_title("中 and Київ")
+    assert problems(ax) == ["has letters that its fonts lack: 中 (U+4E2D)"]
+    with pytest.warns(UserWarning, match="something else"), missing_letters() as letters:
+        warnings.warn("something else", stacklevel=1)
+    assert letters == []
+
+
+@pytest.mark.parametrize(
+    ("zone", "found"),
+    [(None, ["tells hours of another zone than its data: UTC for Europe/Kyiv"]), ("Europe/Kyiv", [])],
+)
+def test_hours_are_told_in_the_zone_of_the_data(zone: str | None, found: list[str]) -> None:
+    hours = pd.Series(pd.date_range("2026-01-05", periods=24, freq="h", tz="Europe/Kyiv"))
+    dates: Any = matplotlib.dates
+    concise = dates.ConciseDateFormatter(dates.AutoDateLocator(), tz=zone)
+    for formatter in (dates.DateFormatter("%H:%M", tz=zone), concise):
+        ax = theme.axes()
+        ax.plot(hours, range(24))
+        assert problems(ax) == []
+        ax.xaxis.set_major_formatter(formatter)
+        assert problems(ax) == found

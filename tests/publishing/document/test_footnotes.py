@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.publishing.document.blocks import Break, Cell, Code, Grid, Place, Table, Text
+from analysis.publishing.document.blocks import Break, Cell, Code, Grid, Paragraph, Place, Table, Text
 from analysis.publishing.document.document import read_document
 from analysis.publishing.document.footnotes import Definitions, flattened
 from analysis.publishing.document.traversal import words
@@ -35,6 +35,13 @@ def test_a_note_without_definition_and_one_without_mark_are_flaws() -> None:
         "cell cell-1 (no. 1) names the footnote [^a], which no cell defines",
         "cell cell-2 (no. 2) defines the footnote [^b], to which nothing refers",
     ]
+
+
+def test_a_note_to_which_nothing_refers_is_text_where_it_stands() -> None:
+    cell = {"cell_type": "markdown", "id": "one", "metadata": {}, "source": "Words.\n\n[^b]: More *words*."}
+    _, second = read_document({"cells": [cell], "metadata": {}}, name="x").blocks
+    assert isinstance(second, Paragraph)
+    assert words(second.children) == "[^b]: More words."
 
 
 def test_one_note_that_two_cells_name_has_one_number() -> None:

@@ -21,7 +21,7 @@ def test_tags_that_may_stand_in_a_line(text: str, name: str, closes: bool) -> No
     assert (tag.name, tag.closes) == (name, closes)
 
 
-@pytest.mark.parametrize("text", ["<your name>", "<script>", "<iframe src='x'>", "<!-- x -->", "b"])
+@pytest.mark.parametrize("text", ["<your name>", "<object>", "<iframe src='x'>", "<!-- x -->", "b"])
 def test_what_else_looks_like_one_is_none(text: str) -> None:
     assert Tag(text).name == ""
 

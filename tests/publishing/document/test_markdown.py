@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from analysis.publishing.document.blocks import (
-    Block,
     Break,
     Code,
     Equation,
@@ -21,6 +20,7 @@ from analysis.publishing.document.blocks import (
     Picture,
     Place,
     Quote,
+    Rule,
     Styled,
     Table,
     Text,
@@ -39,7 +39,7 @@ def load(address: str, alt: str) -> Picture:
     raise UnreadablePicture("there is none")
 
 
-def read(source: str, reader: MarkdownReader | None = None) -> list[Block]:
+def read(source: str, reader: MarkdownReader | None = None) -> list[Any]:
     return (reader or MarkdownReader()).read(source, place=PLACE, load=load)
 
 
@@ -181,5 +181,39 @@ def test_html_around_markdown_leaves_no_trace() -> None:
 
 def test_html_is_read_or_printed_but_never_passed_on() -> None:
     assert only("<div>One <b>bold</b></div>").children == (Text("One "), Styled("strong", (Text("bold"),)))
-    assert words(only("<script>alert(1)</script>").children) == "<script>alert(1)</script>"
+    assert words(only("<object>shown</object>").children) == "<object>shown</object>"
     assert read("<!-- a comment -->") == []
+
+
+def test_a_script_is_no_text_and_a_build_is_told_of_it() -> None:
+    told: list[str] = []
+    reader = MarkdownReader()
+    blocks = reader.read(
+        "One <script>x()</script>two\n\n<script>\nalert(1)\n\nalert(2)\n</script>\n\nThree",
+        place=Place(),
+        load=load,
+        report=lambda what, fix, lost=False: told.append(what),
+    )
+    assert [words(block.children) for block in blocks if isinstance(block, Paragraph)] == ["One two", "Three"]
+    assert told == ["holds a script, which a page without scripts cannot run"]
+
+
+def test_directives_are_notes_formulas_and_code_and_of_others_the_words_stay() -> None:
+    noted, formula, code, titled, unknown = read(
+        ":::{warning}\n:class: wide\nIt *rains*.\n\n- a\n:::\n\n"
+        "```{math}\n:label: x\na^2\n```\n\n```{r}\nx <- 1\n```\n\n"
+        "::: {.callout-tip} Read on\nWords\n:::\n\n:::{widget}\nInner words\n:::"
+    )
+    assert (noted.role, [type(each) for each in noted.blocks]) == ("warning", [Paragraph, Paragraph, Items])
+    assert formula.formula.tex == "a^2"
+    assert "".join(text for _, text in code.spans) == "x <- 1"
+    assert words(titled.blocks[0].children) == "Read on"
+    assert words(unknown.children) == "Inner words"
+
+
+def test_front_matter_is_shown_as_the_fields_it_is() -> None:
+    fields, heading = read("---\ntitle: Rain\nauthor: A\n---\n\n# Rain")
+    assert "".join(text for _, text in fields.spans) == "title: Rain\nauthor: A"
+    assert words(heading.children) == "Rain"
+    rule, *_ = read("---\n\nSome words\n\n---\n")
+    assert isinstance(rule, Rule)

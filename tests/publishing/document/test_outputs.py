@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from analysis.publishing.building.build import build
 from analysis.publishing.document.blocks import Listing, Picture, Place
 from analysis.publishing.document.outputs import OutputReader
+from analysis.publishing.document.part_reader import PART_TYPE
 
 if TYPE_CHECKING:
     from tests.publishing.conftest import Asked
@@ -55,6 +56,23 @@ def test_an_error_is_shown_and_told() -> None:
     blocks, told = read({"output_type": "error", "ename": "ValueError", "evalue": "no rain", "traceback": []})
     assert [block.spans for block in blocks if isinstance(block, Listing)] == [(("", "ValueError: no rain"),)]
     assert told == ["ends in an error: ValueError: no rain"]
+
+
+def test_what_a_notebook_found_wrong_with_its_drawing_is_told() -> None:
+    content = {
+        "kind": "figure",
+        "caption": "Tons by hour.",
+        "alt": "A line",
+        "source": "own count",
+        "details": [],
+        "problems": [
+            {"what": "covers words with words: “one” and “two”", "fix": "give it room"},
+            "no problem",
+        ],
+    }
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>'
+    _, told = read({"output_type": "display_data", "data": {PART_TYPE: content, "image/svg+xml": svg}})
+    assert told == ["shows a drawing that covers words with words: “one” and “two”"]
 
 
 def test_a_report_of_ours_never_loads_the_readers_of_foreign_outputs(project: Callable[..., Asked]) -> None:

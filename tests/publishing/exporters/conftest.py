@@ -51,8 +51,8 @@ PDF: Any = AnalysisPDFExporter
 
 
 @pytest.fixture(scope="session")
-def export() -> Export:
-    """A function that exports a notebook in both formats."""
+def export(violations: Callable[[bytes], list[str]]) -> Export:
+    """A function that exports a notebook in both formats, the PDF by the standards that it claims."""
 
     def both(
         notebook: dict[str, Any], *, name: str = "report", path: str | None = None, **traits: Any
@@ -61,6 +61,7 @@ def export() -> Export:
         about = {"name": name} if path is None else {"name": name, "path": path}
         html, _ = HTML(**traits).from_notebook_node(node, {"metadata": dict(about)})
         pdf, told = PDF(**traits).from_notebook_node(node, {"metadata": dict(about)})
+        assert violations(pdf) == []
         return Exported(html, pdf, told["pages"])
 
     return both

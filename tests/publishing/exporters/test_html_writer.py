@@ -40,6 +40,10 @@ def text(words: str) -> tuple[Inline, ...]:
         (Items(((Paragraph(text("one")), Paragraph(text("more"))),), 3),
          '<ol start="3"><li><p>one</p>\n<p>more</p></li></ol>'),
         (Quote((Paragraph(text("said")),)), "<blockquote><p>said</p></blockquote>"),
+        (Heading(1, text("שלום"), anchor="x"), '<h2 id="x" dir="rtl">שלום</h2>'),
+        (Paragraph(text("هذه 3 kg")), '<p dir="rtl">هذه 3 kg</p>'),
+        (Paragraph(text("It says שלום")), "<p>It says שלום</p>"),
+        (Items(((Paragraph(text("ראשון")),),)), '<ul dir="rtl"><li>ראשון</li></ul>'),
     ],
 )  # fmt: skip
 def test_blocks(thing: Block, html: str) -> None:
@@ -64,7 +68,8 @@ def test_a_title_stands_above_its_drawing_and_names_the_figure() -> None:
     html = block(Figure(DRAWING, title="<Lamps> rose", caption="Each bar.", details=("n = 3",), number=2))
     assert html.startswith(
         '<figure id="figure-2" aria-labelledby="figure-2:title">'
-        '<p class="figure-title" id="figure-2:title">&lt;Lamps&gt; rose</p><div class="card"><svg'
+        '<p class="figure-title" id="figure-2:title">&lt;Lamps&gt; rose</p>'
+        '<div class="card" tabindex="0" role="group" aria-label="Figure 2"><svg'
     )
     assert html.endswith(
         '<figcaption><span class="caption"><b>Figure 2.</b> Each bar.</span>'
@@ -74,7 +79,7 @@ def test_a_title_stands_above_its_drawing_and_names_the_figure() -> None:
 
 def test_a_figure_without_title_is_as_it_was() -> None:
     html = block(Figure(DRAWING, caption="Each bar.", number=2))
-    assert html.startswith('<figure id="figure-2"><div class="card"><svg')
+    assert html.startswith('<figure id="figure-2"><div class="card" tabindex="0" role="group"')
     assert "labelledby" not in html
 
 
@@ -84,4 +89,4 @@ def test_a_table_has_scopes_and_spans() -> None:
     html = block(Table(Grid(2, (head,), (body,)), caption="All", number=1))
     assert '<thead><tr><th scope="col" colspan="2" class="short">Night</th></tr></thead>' in html
     assert '<th scope="row" class="short">1 May</th><td class="short right">12</td>' in html
-    assert 'role="region" aria-label="All"' in html
+    assert 'role="group" aria-label="All"' in html

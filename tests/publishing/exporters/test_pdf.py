@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import io
+import json
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import nbformat
 import pypdf
+import pypdfium2
 import pytest
 
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, NotebookError
 from analysis.publishing.exporters import AnalysisPDFExporter
 from analysis.publishing.exporters.pdf import page_count
+from analysis.publishing.exporters.typst_compiler import TypstInput, compile_pdf
 
 PDF: Any = AnalysisPDFExporter
+CORPUS = Path(__file__).parents[1] / "corpus"
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +54,12 @@ def test_it_is_tagged_and_follows_the_standards(reader: pypdf.PdfReader) -> None
     assert "<pdfaid:part>3</pdfaid:part>" in xmp
     assert "<pdfaid:conformance>A</pdfaid:conformance>" in xmp
     assert "<pdfuaid:part>1</pdfuaid:part>" in xmp
+
+
+def test_a_stranger_finds_the_standards_kept_and_would_find_them_broken(report: Any, violations: Any) -> None:
+    pytest.importorskip("page", reason="page-validation is not installed: make test does it")
+    assert violations(report.pdf) == []
+    assert violations(report.pdf.replace(b"/MarkInfo", b"/NoMarks ")) != []
 
 
 def test_title_author_and_dates_come_from_the_report(reader: pypdf.PdfReader) -> None:
@@ -150,7 +161,7 @@ def test_a_table_of_many_rows_is_capped_and_says_so(reports: ModuleType, export:
     notebook = reports.notebook([reports.code("long", [reports.shown(reports.long_table(450))])])
     exported = export(notebook)
     text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(exported.pdf)).pages)
-    assert "The first 400 of 450 rows are printed here; the HTML has all." in text
+    assert "The first 400 of 450 rows are printed here; the page in HTML shows all." in text
     assert "2026-09-04" in text  # row 400
     assert "2026-09-05" not in text
     assert "2026-09-05" in exported.html
@@ -226,3 +237,40 @@ def test_addresses_are_links(reports: ModuleType, export: Any) -> None:
     for address in ("https://example.org/cell", "https://example.org/text"):
         assert f'<a href="{address}"' in exported.html
         assert f"/URI({address})".encode() in exported.pdf.replace(b"/URI (", b"/URI(")
+
+
+def test_letters_that_ours_lack_are_sought_on_the_machine_but_for_a_sealed_page(
+    foreigners: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+
+    def compiled(source: TypstInput, *, machine: bool = False, **settings: Any) -> bytes:
+        asked.append(machine)
+        return compile_pdf(source, machine=machine, **settings)
+
+    monkeypatch.setattr("analysis.publishing.exporters.pdf.compile_pdf", compiled)
+    node = nbformat.from_dict(foreigners.notebook([foreigners.text("a", "# A\n\nNo letter: \u0378")]))  # type: ignore[no-untyped-call]
+    with pytest.raises(NotebookError, match="no font can show"):
+        PDF(strict=True).from_notebook_node(node, {"metadata": {"name": "mine"}})
+    assert asked == [False]
+    PDF().from_notebook_node(node, {"metadata": {"name": "mine"}})
+    assert asked == [False, False, True, True]
+
+
+def test_the_extra_fonts_have_the_letters_of_every_script(
+    export: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    pytest.importorskip("manimgx_fonts", reason="the extra “fonts” is not installed")
+    pytest.importorskip("manimgx_fonts_cjk", reason="the extra “fonts” is not installed")
+    exported = export(json.loads((CORPUS / "letters-of-many-scripts.ipynb").read_text(encoding="utf-8")))
+    assert caplog.messages == []
+    names = " ".join(fonts(pypdf.PdfReader(io.BytesIO(exported.pdf))))
+    assert all(script in names for script in ("NotoSansCJK", "Devanagari", "Bengali", "Thai", "NotoEmoji"))
+
+
+def test_what_runs_from_the_right_ends_at_the_left(export: Any) -> None:
+    exported = export(json.loads((CORPUS / "paragraphs-from-the-right.ipynb").read_text(encoding="utf-8")))
+    with pypdfium2.PdfDocument(exported.pdf) as document:
+        page = document[0].get_textpage()
+        left, *_ = page.get_charbox(page.get_text_range().index("Python"))
+    assert left > 200  # in the midst of a line that is shorter than the page and stands at its right

@@ -12,7 +12,7 @@ def test_one_very_long_line_is_shortened_and_says_so() -> None:
     assert listing.spans[0] == ("", "x" * MOST_LETTERS)
     assert listing.spans[1] == (
         "comment",
-        "\n[The first 40,000 of 40,005 letters are printed here; the HTML has all.]",
+        "\n[The first 40,000 of 40,005 letters are printed here; the page in HTML shows all.]",
     )
 
 

@@ -47,3 +47,16 @@ def test_the_command_line_converts_a_notebook_beside_its_images(foreigners: Any,
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert (tmp_path / "mine.pdf").read_bytes().startswith(b"%PDF-1.7")
     assert "cannot be shown" not in done.stderr
+
+
+def test_the_command_line_writes_a_pdf_to_where_it_is_asked_for(foreigners: Any, tmp_path: Path) -> None:
+    node = nbformat.from_dict(foreigners.notebook([foreigners.text("only", "# Words")]))  # type: ignore[no-untyped-call]
+    for name in ("mine.ipynb", "noext"):
+        (tmp_path / name).write_text(nbformat.writes(node), encoding="utf-8")  # type: ignore[no-untyped-call]
+    nbconvert = [sys.executable, "-m", "nbconvert"]
+    piped = [*nbconvert, "--stdout", "--to", "analysis-pdf", str(tmp_path / "mine.ipynb")]
+    assert subprocess.run(piped, capture_output=True, check=True).stdout.startswith(b"%PDF-1.7")
+    subprocess.run(
+        [*nbconvert, "--to", "analysis-html", str(tmp_path / "noext")], capture_output=True, check=True
+    )
+    assert (tmp_path / "noext.html").exists()

@@ -19,12 +19,7 @@ from analysis.publishing.document.blocks import (
 )  # fmt: skip
 from analysis.publishing.document.document import Document, read_document
 from analysis.publishing.exporters.printed import MOST_LINES, MOST_ROWS
-from analysis.publishing.exporters.typst_compiler import TypstInput
-from analysis.publishing.exporters.typst_input import (
-    typst_input,
-    with_codes_for,
-    without_images,
-)
+from analysis.publishing.exporters.typst_input import typst_input
 
 DOT = Picture("image/png", b"dot", "A dot", 10, 5)
 
@@ -57,7 +52,7 @@ def test_a_long_table_and_a_long_listing_are_shortened_and_say_so() -> None:
     [long] = shown(table(MOST_ROWS + 1))
     assert len(long["grid"]["body"]) == MOST_ROWS
     assert long["notes"] == [
-        f"The first {MOST_ROWS} of {MOST_ROWS + 1} rows are printed here; the HTML has all."
+        f"The first {MOST_ROWS} of {MOST_ROWS + 1} rows are printed here; the page in HTML shows all."
     ]
     [listing] = shown(Listing("output", (("", "\n".join(["x"] * (MOST_LINES + 5))),)))
     assert f"The first {MOST_LINES} of {MOST_LINES + 5} lines" in listing["spans"][-1][1]
@@ -74,17 +69,9 @@ def test_a_wide_table_takes_its_heading_to_the_turned_page() -> None:
     ]
 
 
-def test_letters_without_glyph_become_their_codes_in_words_and_drawings() -> None:
-    given = TypstInput({"a": ["x漢", {"b": "漢"}]}, {"one.svg": "漢".encode(), "two.png": "漢".encode()})
-    mended = with_codes_for(given, ["漢"])
-    assert mended.content == {"a": ["x[U+6F22]", {"b": "[U+6F22]"}]}
-    assert mended.files == {"one.svg": b"[U+6F22]", "two.png": "漢".encode()}
-
-
-def test_an_image_that_cannot_be_read_is_said_in_its_place() -> None:
-    given = typst_input(document(Figure(DOT, caption="C", number=1), Paragraph((DOT,))))
-    mended = without_images(given, list(given.files))
-    assert mended.files == {}
-    figure, paragraph = mended.content["sections"][0]["blocks"]
-    assert figure["children"][0]["text"] == "An image that cannot be read stands here: A dot."
-    assert paragraph["children"] == [{"kind": "text", "text": "[An image that cannot be read: A dot]"}]
+def test_a_label_that_spans_pages_is_said_again_on_the_way() -> None:
+    label = Cell((Text("east"),), rows=50, heading=True)
+    rows = tuple(((label,) if number == 0 else ()) + (Cell((Text(str(number)),)),) for number in range(50))
+    [long] = shown(Table(Grid(2, (), rows), in_text=True))
+    spans = [(cell["y"], cell["rows"]) for row in long["grid"]["body"] for cell in row if "rows" in cell]
+    assert spans == [(0, 20), (20, 20), (40, 10)]

@@ -184,10 +184,10 @@ class _Reading:
         return finder(address, alt)
 
     def unused_notes(self) -> None:
-        """Report the footnotes that no page shows, since nothing refers to them."""
-        for place, label in self.markdown.definitions.unused() if "markdown" in self.shown else ():
+        """Report the footnotes to which nothing refers; a page shows them as text."""
+        for place, label in self.markdown.notes.definitions.unused() if "markdown" in self.shown else ():
             what = f"defines the footnote [^{label}], to which nothing refers"
-            self.report(place, what, f"put [^{label}] where it belongs, or take it out", lost=True)
+            self.report(place, what, f"put [^{label}] where it belongs, or take it out")
 
     def unrun(self, cells: Sequence[Mapping[str, Any]]) -> Iterator[Block]:
         """Yield a warning when cells have not been run: their sections would stand empty as if so meant."""

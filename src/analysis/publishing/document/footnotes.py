@@ -36,7 +36,7 @@ MARK: Final = re.compile(r"\[\^([^\]\s]+)\]")
 class Definitions:
     """The footnotes that the cells of a notebook define, and which of them are referred to."""
 
-    def __init__(self, sources: Iterable[tuple[Place, str]]) -> None:
+    def __init__(self, sources: Sequence[tuple[Place, str]]) -> None:
         found = [
             (each["label"], place, each[0]) for place, text in sources for each in _DEFINITION.finditer(text)
         ]
@@ -44,18 +44,28 @@ class Definitions:
         self.places = {label: place for label, place, _ in found}
         self.unique = {label: text for label, _, text in found if times[label] == 1}
         self.numbers: dict[str, int] = {}
-        self.used: set[str] = set()
+        self.used = {label for _, text in sources for label in MARK.findall(_DEFINITION.sub("", text))}
 
     def completed(self, source: str) -> str:
-        """Return a cell's text with the footnotes that it refers to and that another cell defines."""
+        """Return a cell's text with the footnotes that it refers to and that another cell defines.
+
+        A footnote to which nothing refers is text, as in Jupyter, which knows no footnotes.
+        """
         own = {each["label"] for each in _DEFINITION.finditer(source)}
         named = list(dict.fromkeys(MARK.findall(_DEFINITION.sub("", source))))
         self.used.update(named)
+        source = _DEFINITION.sub(self._unreferred, source)
         borrowed = [self.unique[label] for label in named if label in self.unique and label not in own]
         return "\n\n".join([source, *borrowed])
 
+    def _unreferred(self, found: re.Match[str]) -> str:
+        """Return the definition of a footnote, as plain text when nothing refers to it."""
+        if found["label"] in self.used:
+            return found[0]
+        return found[0].replace("[^", "\\[^", 1)
+
     def unused(self) -> Iterator[tuple[Place, str]]:
-        """Yield the footnotes to which nothing refers, whose words no page shows."""
+        """Yield the footnotes to which nothing refers, which are shown as text."""
         yield from ((place, label) for label, place in self.places.items() if label not in self.used)
 
 

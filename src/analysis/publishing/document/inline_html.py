@@ -16,6 +16,7 @@ STYLES: Final = {
     "sub": "sub", "sup": "super",
 }  # fmt: skip
 CODE: Final = {"code", "kbd", "samp", "tt"}
+SILENT: Final = {"script", "style"}  # what stands between these is no text
 #: Tags that show nothing by themselves: only what stands between them does.
 _PLAIN: Final = {
     "a", "abbr", "acronym", "bdi", "bdo", "big", "blink", "center", "data", "details", "div", "font", "input",
@@ -24,7 +25,7 @@ _PLAIN: Final = {
 }  # fmt: skip
 _TAG: Final = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[\s/][^>]*)?>")
 _ATTRIBUTE: Final = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
-KNOWN: Final = {*STYLES, *CODE, *_PLAIN, "br", "img"}
+KNOWN: Final = {*STYLES, *CODE, *_PLAIN, *SILENT, "br", "img"}
 
 
 class Tag:

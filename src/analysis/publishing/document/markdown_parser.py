@@ -11,8 +11,10 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.amsmath import amsmath_plugin
+from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
 
 #: A formula with blanks inside its dollars must look like one, since "5 $ and 6 $" is money.
 _MATH: Final = re.compile(
@@ -52,6 +54,8 @@ def _parser() -> MarkdownIt:
         .use(footnote_plugin)
         .use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
         .use(amsmath_plugin)
+        .use(colon_fence_plugin)
+        .use(myst_role_plugin)
     )
     parser.inline.ruler.before("escape", "marked_math", _marked_math)
     return parser

@@ -11,7 +11,7 @@ from typing import Any
 from analysis.publishing.document.blocks import Block, Place
 from analysis.publishing.document.inlines import PictureLoader
 from analysis.publishing.document.listings import joined_text, plain_listing
-from analysis.publishing.document.part_reader import PART_TYPE, UnknownPart, read_part
+from analysis.publishing.document.part_reader import PART_TYPE, UnknownPart, problems, read_part
 from analysis.publishing.document.pictures import UnreadablePicture
 
 MarkdownReader = Callable[[str], list[Block]]
@@ -59,7 +59,10 @@ class OutputReader:
         """Return the blocks of a rich output: a part of ours, else whatever another library shows."""
         if PART_TYPE in bundle:
             try:
-                return read_part(bundle, place=self.place)
+                blocks = read_part(bundle, place=self.place)
+                for what, fix in problems(bundle):
+                    self.report(f"shows a drawing that {what}", fix, lost=True)
+                return blocks
             except (UnknownPart, UnreadablePicture) as error:
                 self.report(
                     f"holds a part that cannot be drawn: {error}", "run the notebook again", lost=True

@@ -61,6 +61,13 @@ def findings(bundle: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [dict(each) for each in found]
 
 
+def problems(bundle: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what its notebook found wrong with a part when it was made, each with how to mend it."""
+    found = bundle[PART_TYPE].get("problems")
+    told = [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
+    return [(str(each.get("what", "is not in order")), str(each.get("fix", ""))) for each in told]
+
+
 def _paragraph(text: str, place: Place, *, role: str = "") -> Paragraph:
     return Paragraph(linked(str(text)), role=role, place=place)
 

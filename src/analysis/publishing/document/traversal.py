@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from functools import lru_cache
 from typing import Any, Final
+from unicodedata import bidirectional
 
 from analysis.publishing.document.blocks import (
     Break,
@@ -56,6 +57,24 @@ def _words(node: Inline) -> str:
             return " "
         case Footnote() | Picture():
             return ""
+
+
+def from_right(text: str) -> bool:
+    """Whether a text runs from the right: the first letter with a direction is Hebrew, Arabic or the like.
+
+    >>> from_right("1. שלום and hello"), from_right("hello and שלום"), from_right("12")
+    (True, False, False)
+    """
+    if text.isascii():
+        return False
+    sides = (bidirectional(letter) for letter in text)
+    return next((side for side in sides if side in {"L", "R", "AL"}), "L") != "L"
+
+
+def first_line(thing: Any) -> tuple[Inline, ...]:
+    """Return the inline nodes of the first paragraph or heading within blocks, none where there is none."""
+    lines = (node.children for node in walk(thing) if isinstance(node, Paragraph | Heading))
+    return next(lines, ())
 
 
 def walk(thing: Any) -> Iterator[Node]:

@@ -9,8 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
+from itertools import groupby
 from typing import Final
-from unicodedata import bidirectional, normalize
+from unicodedata import bidirectional, category, normalize
 
 import pypdfium2
 
@@ -46,6 +47,8 @@ _UNPRINTED: Final = re.compile(
 )
 _DRAWING: Final = re.compile(r"<(svg|style|math)\b.*?</\1>", re.DOTALL)
 _TAG: Final = re.compile(r"<[^>]*>")
+_SHAPED: Final = re.compile("[\u0900-\u0dff\u1000-\u109f\u1780-\u17ff]")
+_STOPS: Final = "\u0964\u0965"
 _FIGURE: Final = re.compile(rb"/S\s*/Figure\b")
 
 
@@ -168,17 +171,24 @@ def _without_formulas(node: Inline) -> Inline:
 
 
 def _tokens(text: str) -> list[str]:
-    """Return the words of a text in one spelling; of what runs from the right only which letters it has."""
+    """Return the words of a text in one spelling, which does not depend on how their letters are set."""
     plain = _UNPRINTED.sub("", text)
     if plain.isascii():
         return plain.split()
-    return [_one_direction(word) for word in normalize("NFKC", plain).split()]
+    return list(filter(None, map(_spelled, normalize("NFKC", plain).split())))
 
 
-def _one_direction(word: str) -> str:
-    if word.isascii() or not any(bidirectional(letter) in {"R", "AL"} for letter in word):
+def _spelled(word: str) -> str:
+    """Return a word; of what runs from the right only its letters, of what is shaped from signs its bases.
+
+    A reader of the page finds the signs of Indic scripts in the order in which they are drawn, some twice.
+    """
+    if word.isascii():
         return word
-    return "".join(sorted(word))
+    if _SHAPED.search(word):
+        bases = (letter for letter in word if category(letter)[0] != "M" and letter not in _STOPS)
+        return "".join(letter for letter, _ in groupby(bases))
+    return "".join(sorted(word)) if any(bidirectional(each) in {"R", "AL"} for each in word) else word
 
 
 def _lost_words(wanted: Sequence[tuple[Place, str]], shown: str) -> dict[Place, list[str]]:

@@ -41,9 +41,12 @@ class AnalysisExporter(TemplateExporter):
         """
         notebook, resources = Exporter.from_notebook_node(self, nb, resources, **kw)
         about = resources.get("metadata") or {}
+        name = str(about.get("name") or "notebook")
+        if resources.get("unique_key") == name[:-1]:  # nbconvert cuts a letter where a file has no ending
+            resources["unique_key"] = name
         document = read_document(
             notebook,
-            name=str(about.get("name") or "notebook"),
+            name=name,
             folder=Path(about["path"]) if "path" in about else None,
             shown=ALL - self._excluded(),
         )

@@ -73,6 +73,7 @@ def _environment() -> Environment:
         blocks=html_writer.blocks,
         lines=html_writer.lines,
         heading_words=html_writer.heading_words,
+        direction=html_writer.direction,
     )
     return environment
 

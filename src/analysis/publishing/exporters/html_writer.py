@@ -35,7 +35,7 @@ from analysis.publishing.document.blocks import (
     Text,
 )
 from analysis.publishing.document.pictures import SVG_TYPE, data_uri, inline_svg
-from analysis.publishing.document.traversal import words
+from analysis.publishing.document.traversal import first_line, from_right, walk, words
 
 SHORT, LONG = 20, 40  # letters: up to which a cell is one line, from which it needs room
 _INTERVAL = re.compile(r"([\d.,]+%?–[\d.,]+%?)")
@@ -106,11 +106,16 @@ def block(thing: Block) -> Markup:
     """Return one block as HTML."""
     match thing:
         case Heading():
-            return Markup('<h{0} id="{1}"{2}>{3}</h{0}>').format(
-                thing.level + 1, thing.anchor, _class("annex" if thing.annex else ""), lines(thing.children)
+            return Markup('<h{0} id="{1}"{2}{3}>{4}</h{0}>').format(
+                thing.level + 1,
+                thing.anchor,
+                _class("annex" if thing.annex else ""),
+                direction(words(thing.children)),
+                lines(thing.children),
             )
         case Paragraph():
-            return Markup("<p{}>{}</p>").format(_class(thing.role), lines(thing.children))
+            runs = direction(words(thing.children))
+            return Markup("<p{}{}>{}</p>").format(_class(thing.role), runs, lines(thing.children))
         case Items():
             return _items(thing)
         case Quote():
@@ -119,7 +124,9 @@ def block(thing: Block) -> Markup:
         case Listing():
             return _listing(thing)
         case Equation():
-            return Markup('<div class="equation">{}</div>').format(inline(thing.formula))
+            return Markup(
+                '<div class="equation" tabindex="0" role="group" aria-label="Formula">{}</div>'
+            ).format(inline(thing.formula))
         case Rule():
             return Markup("<hr>")
         case Figure():
@@ -133,11 +140,17 @@ def _class(names: str) -> Markup:
     return Markup(' class="{}"').format(names) if names else Markup("")
 
 
+def direction(text: str) -> Markup:
+    """Return the attribute of what runs from the right, blank for all else."""
+    return Markup(' dir="rtl"') if from_right(text) else Markup("")
+
+
 def _items(thing: Items) -> Markup:
     tag = Markup("ul" if thing.start is None else "ol")
     start = Markup(' start="{}"').format(thing.start) if thing.start not in (None, 1) else Markup("")
     items = Markup("").join(Markup("<li>{}</li>").format(_item(item)) for item in thing.items)
-    return Markup("<{}{}>{}</{}>").format(tag, start, items, tag)
+    runs = direction(words(first_line(thing)))
+    return Markup("<{}{}{}>{}</{}>").format(tag, start, runs, items, tag)
 
 
 def _item(item: tuple[Block, ...]) -> Markup:
@@ -158,27 +171,28 @@ def _listing(thing: Listing) -> Markup:
         for look, text in thing.spans
     )
     return Markup(
-        '<pre class="{0}" tabindex="0" role="region" aria-label="{1}"><code>{2}</code></pre>'
+        '<pre class="{0}" tabindex="0" role="group" aria-label="{1}"><code>{2}</code></pre>'
     ).format(thing.role, _ROLES[thing.role], spans)
 
 
 def _figure(thing: Figure) -> Markup:
     name = anchor(thing)
     if not name:
-        return Markup('<figure class="plain"><div class="card">{}</div></figure>').format(
-            image(thing.picture)
-        )
+        return Markup('<figure class="plain">{}</figure>').format(_card("Figure", image(thing.picture)))
     label, title = _figure_title(thing, name)
-    return Markup(
-        '<figure id="{}"{}>{}<div class="card">{}</div><figcaption>{}{}</figcaption></figure>'
-    ).format(
+    return Markup('<figure id="{}"{}>{}{}<figcaption>{}{}</figcaption></figure>').format(
         name,
         label,
         title,
-        drawing(thing.picture, prefix=name),
+        _card(f"Figure {thing.number}", drawing(thing.picture, prefix=name)),
         _caption("Figure", thing),
         _details(thing.details),
     )
+
+
+def _card(label: str, drawn: Markup) -> Markup:
+    """Return the ground that a drawing stands on, which a narrow screen scrolls, by the keyboard too."""
+    return Markup('<div class="card" tabindex="0" role="group" aria-label="{}">{}</div>').format(label, drawn)
 
 
 def _figure_title(thing: Figure, name: str) -> tuple[Markup, Markup]:
@@ -216,7 +230,7 @@ def _table(thing: Table) -> Markup:
     below = notes + _details(thing.details)
     foot = Markup('<div class="beneath">{}</div>').format(below) if below else Markup("")
     label = thing.caption or "Table"
-    grid = Markup('<div class="scroll" tabindex="0" role="region" aria-label="{}">{}</div>').format(
+    grid = Markup('<div class="scroll" tabindex="0" role="group" aria-label="{}">{}</div>').format(
         label, _grid(thing.grid)
     ) if thing.grid.head or thing.grid.body else Markup("")  # fmt: skip
     if not name:
@@ -240,10 +254,12 @@ def _row(row: Sequence[Cell], *, scope: str) -> Markup:
 
 def _cell(cell: Cell, scope: str) -> Markup:
     """Return a cell; what is put together here is of our own making, or Markup already."""
-    tag = f'th scope="{scope}"' if cell.heading else "td"
+    said = words(cell.children).strip() or any(isinstance(node, Picture) for node in walk(cell.children))
+    tag = f'th scope="{scope}"' if cell.heading and said else "td"  # one without words heads nothing
     spans = f' colspan="{int(cell.columns)}"' if cell.columns > 1 else ""
     spans += f' rowspan="{int(cell.rows)}"' if cell.rows > 1 else ""
-    return Markup(f"<{tag}{spans}{_class(looks(cell))}>{lines(cell.children)}</{tag[:2]}>")
+    runs = direction(words(cell.children))
+    return Markup(f"<{tag}{spans}{_class(looks(cell))}{runs}>{lines(cell.children)}</{tag[:2]}>")
 
 
 def looks(cell: Cell) -> str:

@@ -7,6 +7,7 @@ is missing, and the standards are given up only when the page could not be set b
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -17,7 +18,6 @@ from analysis.errors import AnalysisError, NotebookError
 from analysis.publishing.document.blocks import Place
 from analysis.publishing.document.document import Document
 from analysis.publishing.document.flaws import Flaw
-from analysis.publishing.document.traversal import texts
 from analysis.publishing.exporters.completeness import lost, pictures_of_pdf, words_of_pdf
 from analysis.publishing.exporters.exporter import AnalysisExporter
 from analysis.publishing.exporters.printed import printed
@@ -27,8 +27,11 @@ from analysis.publishing.exporters.typst_compiler import (
     compile_pdf,
     unreadable_images,
 )
-from analysis.publishing.exporters.typst_input import typst_input, with_codes_for, without_images
+from analysis.publishing.exporters.typst_input import typst_input
+from analysis.publishing.exporters.typst_mending import with_codes_for, without_images
+from analysis.publishing.exporters.unset_letters import unset_letters
 
+STDOUT: Final = "StdoutWriter"
 STANDARDS: Final = ("a-3a", "ua-1")
 UNDATED: Final = ("ua-1",)  # PDF/A wants a date, which a notebook without one does not have
 RELATIONSHIPS: Final = ("source", "data", "alternative", "supplement")
@@ -50,6 +53,19 @@ class AnalysisPDFExporter(AnalysisExporter):
     def _default_file_extension(self) -> str:
         return ".pdf"
 
+    def from_notebook_node(
+        self, nb: Any, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        """Return the PDF, and the resources with the number of its pages.
+
+        nbconvert's ``--stdout`` writes text only: the PDF is then written here, and nothing is left to it.
+        """
+        pdf, resources = super().from_notebook_node(nb, resources, **kw)
+        if self.config.get("NbConvertApp", {}).get("writer_class") == STDOUT:
+            sys.stdout.buffer.write(pdf)
+            return "", resources
+        return pdf, resources
+
     def draw(self, document: Document, resources: dict[str, Any]) -> bytes:
         """Return the document as PDF; the number of its pages goes into the resources."""
         carried, timestamp = _checked(self.attachments), _timestamp(document.as_of)
@@ -58,9 +74,9 @@ class AnalysisPDFExporter(AnalysisExporter):
         unset: Sequence[str] = ()
         unread: Sequence[str] = ()
         try:
-            pdf = compile_pdf(source, attachments=carried, standards=standards, timestamp=timestamp)
+            pdf = self._with_any_font(source, carried, standards, timestamp)
         except TypesettingError as failure:
-            self.judge(document, [*document.flaws, *_flaws(document, failure)])
+            self.judge(document, [*document.flaws, *self._flaws(document, failure)])
             unset, unread = failure.missing, unreadable_images(source)
             source = without_images(with_codes_for(source, unset), unread)
             pdf = self._mended(document, source, carried, standards, timestamp)
@@ -72,6 +88,23 @@ class AnalysisPDFExporter(AnalysisExporter):
         resources["pages"] = page_count(pdf)
         return pdf
 
+    def _with_any_font(
+        self,
+        source: TypstInput,
+        carried: Sequence[Mapping[str, Any]],
+        standards: Sequence[str],
+        timestamp: int,
+    ) -> bytes:
+        """Return the PDF, set with the machine's fonts where ours lack letters; never so in strict mode."""
+        try:
+            return compile_pdf(source, attachments=carried, standards=standards, timestamp=timestamp)
+        except TypesettingError as failure:
+            if self.strict or not failure.missing:
+                raise
+        return compile_pdf(
+            source, attachments=carried, standards=standards, timestamp=timestamp, machine=True
+        )
+
     def _mended(
         self,
         document: Document,
@@ -82,36 +115,25 @@ class AnalysisPDFExporter(AnalysisExporter):
     ) -> bytes:
         """Return the PDF of a mended input: by the standards if it can be, else without them."""
         try:
-            return compile_pdf(source, attachments=carried, standards=standards, timestamp=timestamp)
+            return compile_pdf(
+                source, attachments=carried, standards=standards, timestamp=timestamp, machine=True
+            )
         except TypesettingError as failure:
-            self.judge(document, _flaws(document, failure))
+            self.judge(document, self._flaws(document, failure))
             self.log.warning("%s.ipynb: this PDF follows neither PDF/A nor PDF/UA", document.name)
         try:
-            return compile_pdf(source, attachments=(), standards=(), timestamp=timestamp)
+            return compile_pdf(source, attachments=(), standards=(), timestamp=timestamp, machine=True)
         except TypesettingError as failure:
-            problems = [flaw.problem() for flaw in _flaws(document, failure)]
+            problems = [flaw.problem() for flaw in self._flaws(document, failure)]
             raise NotebookError(f"{document.name}.ipynb", "", problems) from None
 
-
-def _flaws(document: Document, failure: TypesettingError) -> list[Flaw]:
-    """Return what a page could not be set for, each with the cell it comes from."""
-    flaws = [
-        Flaw(place, f"has {text!r} ({_codes(text)}), which no font can show", "write it otherwise", lost=True)
-        for text in failure.missing
-        for place in _places(document, text)
-    ]
-    whole = Place(0, "the PDF")
-    return flaws + [Flaw(whole, f"cannot be set: {message}", "", lost=True) for message in failure.messages]
-
-
-def _codes(text: str) -> str:
-    return " ".join(f"U+{ord(character):04X}" for character in text)
-
-
-def _places(document: Document, text: str) -> list[Place]:
-    """Return the cells in whose words a text stands, the cover's place when it stands in none."""
-    found = [block.place for block in document.blocks if any(text in each for each in texts(block))]
-    return list(dict.fromkeys(found)) or [Place()]
+    def _flaws(self, document: Document, failure: TypesettingError) -> list[Flaw]:
+        """Return what a page could not be set for: in strict mode every cell, else one flaw a script."""
+        flaws = unset_letters(document, failure.missing, every_cell=self.strict)
+        whole = Place(0, "the PDF")
+        return flaws + [
+            Flaw(whole, f"cannot be set: {message}", "", lost=True) for message in failure.messages
+        ]
 
 
 def _checked(attachments: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

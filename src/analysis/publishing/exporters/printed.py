@@ -20,7 +20,8 @@ def printed(blocks: Sequence[Block]) -> list[Block]:
 
 def _capped(block: Block) -> Block:
     if isinstance(block, Table) and len(block.grid.body) > MOST_ROWS:
-        said = f"The first {MOST_ROWS} of {len(block.grid.body):,} rows are printed here; the HTML has all."
+        total = len(block.grid.body)
+        said = f"The first {MOST_ROWS} of {total:,} rows are printed here; the page in HTML shows all."
         grid = replace(block.grid, body=block.grid.body[:MOST_ROWS])
         return replace(block, grid=grid, notes=(said, *block.notes))
     return _capped_listing(block) if isinstance(block, Listing) else block
@@ -34,7 +35,7 @@ def _capped_listing(block: Listing) -> Listing:
         return block
     many = len(lines) > MOST_LINES
     what = f"{MOST_LINES} of {len(lines):,} lines" if many else f"{MOST_LETTERS:,} of {len(text):,} letters"
-    said = f"\n[The first {what} are printed here; the HTML has all.]"
+    said = f"\n[The first {what} are printed here; the page in HTML shows all.]"
     return replace(block, spans=(("", shown), ("comment", said)))
 
 

@@ -1,4 +1,4 @@
-"""How do we run Typst? With our own fonts, none of the machine's, no network, in a folder of its own.
+"""How do we run Typst? With our own fonts, no network, in a folder of its own.
 
 The same input always gives the same bytes: dates come from the report, never from the clock.
 """
@@ -42,9 +42,17 @@ class TypstInput:
 
 
 def compile_pdf(
-    source: TypstInput, *, attachments: Sequence[Mapping[str, Any]], standards: Sequence[str], timestamp: int
+    source: TypstInput,
+    *,
+    attachments: Sequence[Mapping[str, Any]],
+    standards: Sequence[str],
+    timestamp: int,
+    machine: bool = False,
 ) -> bytes:
-    """Return the PDF of a report; raises ``TypesettingError`` with everything that Typst finds wrong."""
+    """Return the PDF of a report; raises ``TypesettingError`` with everything that Typst finds wrong.
+
+    With ``machine`` the fonts of this machine serve where ours lack a letter: no sealed page is set so.
+    """
     with tempfile.TemporaryDirectory(prefix="analysis-") as name:
         folder = Path(name)
         (folder / "report.typ").write_bytes(_template())
@@ -52,15 +60,15 @@ def compile_pdf(
         for path, content in source.files.items():
             (folder / path).write_bytes(content)
         (folder / "attachments.json").write_text(json.dumps(_written(attachments, folder)), encoding="utf-8")
-        return _compiled(folder, standards=standards, timestamp=timestamp)
+        return _compiled(folder, standards=standards, timestamp=timestamp, machine=machine)
 
 
-def _compiled(folder: Path, *, standards: Sequence[str], timestamp: int) -> bytes:
+def _compiled(folder: Path, *, standards: Sequence[str], timestamp: int, machine: bool) -> bytes:
     try:
         pdf = typst.compile(
             str(folder / "report.typ"),
             root=str(folder),
-            font_paths=fonts(),
+            font_paths=fonts(machine=machine),
             pdf_standards=list(standards),  # type: ignore[arg-type]
             timestamp=timestamp,
         )

@@ -5,6 +5,7 @@ No word of a notebook becomes part of the template's code.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import fields, replace
@@ -14,7 +15,9 @@ from typing import Any, Final
 from analysis.publishing.document.arrangement import anchor
 from analysis.publishing.document.blocks import (
     Block,
+    Break,
     Cell,
+    Code,
     Figure,
     Formula,
     Grid,
@@ -26,12 +29,15 @@ from analysis.publishing.document.blocks import (
     Paragraph,
     Picture,
     Quote,
+    Styled,
     Table,
+    Text,
 )
 from analysis.publishing.document.document import Document
 from analysis.publishing.document.pictures import SVG_TYPE
 from analysis.publishing.document.placement import placed
-from analysis.publishing.document.sanitize import long_date, named
+from analysis.publishing.document.sanitize import long_date
+from analysis.publishing.document.traversal import first_line, from_right, walk, words
 from analysis.publishing.exporters.column_pieces import pieces
 from analysis.publishing.exporters.line_wrapping import COLUMNS, breakable, wrapped
 from analysis.publishing.exporters.printed import printed, shortened
@@ -40,6 +46,7 @@ from analysis.publishing.exporters.widths import PICTURE_IN_CELL, Fit, fit, line
 
 LINES_KEPT: Final = 24  # of a table that stands on one page
 LINES_OF_ROW: Final = 12  # above which a row may be parted
+ROWS_OF_LABEL: Final = 20  # after which a label that spans more rows is said again, so that each page has it
 LINES_OF_HEAD: Final = 12  # above which a head is not repeated
 LETTERS_BENEATH: Final = 250  # of notes that each page of a long table repeats
 RUNNING_TITLE: Final = 90  # letters of the title that stand on every page
@@ -49,6 +56,9 @@ LOWEST: Final = 120.0  # points of a drawing with very many words beneath
 LETTERS_OF_LINE: Final = 95  # of a caption
 LINE_OF_CAPTION: Final = 14.0  # points
 LETTER: Final = 4.52  # points: the width of a letter of program text
+HAN: Final = re.compile("[\u4e00-\u9fff]")
+KANA: Final = re.compile("[\u3041-\u30ff]")
+HANGUL: Final = re.compile("[\uac00-\ud7a3]")
 _ENDINGS: Final = {SVG_TYPE: "svg", "image/png": "png", "image/jpeg": "jpg"}
 
 
@@ -60,6 +70,7 @@ def typst_input(document: Document) -> TypstInput:
         "title": document.title,
         "description": document.description,
         "language": document.language,
+        "rtl": from_right(document.title),
         "authors": list(document.authors),
         "keywords": [each for each in (document.project, *document.publishers, *document.licences) if each],
         "audience": document.audience,
@@ -78,51 +89,17 @@ def typst_input(document: Document) -> TypstInput:
             for turned, blocks in _sections(printed(document.blocks))
         ],
     }
+    result.content["han"] = _han(result.content)
     return result
 
 
-def with_codes_for(source: TypstInput, missing: Sequence[str]) -> TypstInput:
-    """Return the input with each text that no font can show replaced by the numbers of its characters."""
-    if not missing:
-        return source
-    pattern = re.compile("|".join(re.escape(text) for text in sorted(missing, key=len, reverse=True)))
-    drawings = {
-        name: pattern.sub(named, data.decode("utf-8")).encode("utf-8") if name.endswith(".svg") else data
-        for name, data in source.files.items()
-    }
-    return TypstInput(_replaced(source.content, pattern), drawings)
-
-
-def _replaced(value: Any, pattern: re.Pattern[str]) -> Any:
-    if isinstance(value, str):
-        return pattern.sub(named, value)
-    if isinstance(value, list):
-        return [_replaced(each, pattern) for each in value]
-    if isinstance(value, dict):
-        return {name: _replaced(each, pattern) for name, each in value.items()}
-    return value
-
-
-def without_images(source: TypstInput, unreadable: Sequence[str]) -> TypstInput:
-    """Return the input with each image that cannot be read replaced by words that say so."""
-    if not unreadable:
-        return source
-    kept = {name: data for name, data in source.files.items() if name not in unreadable}
-    return TypstInput(_said(source.content, set(unreadable)), kept)
-
-
-def _said(value: Any, unreadable: set[str]) -> Any:
-    if isinstance(value, list):
-        return [_said(each, unreadable) for each in value]
-    if not isinstance(value, dict):
-        return value
-    picture = value.get("picture", {}) if value.get("kind") == "figure" else {}
-    if picture.get("file") in unreadable:
-        words = {"kind": "text", "text": f"An image that cannot be read stands here: {picture['alt']}."}
-        return {"kind": "paragraph", "role": "warning", "children": [words]}
-    if value.get("kind") == "picture" and value["file"] in unreadable:
-        return {"kind": "text", "text": f"[An image that cannot be read: {value['alt']}]"}
-    return {name: _said(each, unreadable) for name, each in value.items()}
+def _han(content: dict[str, Any]) -> str:
+    """Return whose shapes the signs of Chinese, Japanese and Korean have, told by the letters beside them."""
+    text = json.dumps(content, ensure_ascii=False)
+    if not HAN.search(text):
+        return ""
+    spoken = {"ja": "JP", "zh": "SC", "ko": "KR"}.get(str(content["language"]))
+    return spoken or ("JP" if KANA.search(text) else "KR" if HANGUL.search(text) else "SC")
 
 
 def _sections(blocks: Sequence[Block]) -> list[tuple[bool, list[Block]]]:
@@ -137,7 +114,7 @@ def _sections(blocks: Sequence[Block]) -> list[tuple[bool, list[Block]]]:
 
 
 def _is_turned(table: Table) -> bool:
-    return bool(table.grid.body) and any(fit(piece.grid).turned for piece in pieces(table))
+    return any(fit(piece.grid).turned for piece in pieces(table))
 
 
 def _taken_headings(runs: list[tuple[bool, list[Block]]]) -> list[Block]:
@@ -190,6 +167,8 @@ def _node(node: Node, into: TypstInput, indent: float) -> dict[str, Any]:
     content = {name: _json(getattr(node, name), into, inner) for name in names}
     if isinstance(node, Heading):
         content["anchor"] = node.anchor
+    if isinstance(node, Heading | Paragraph | Items) and from_right(words(first_line(node))):
+        content["rtl"] = True
     if isinstance(node, Figure):
         content["anchor"] = anchor(node)
         said = len(node.caption) + len(node.title) + sum(map(len, node.details))
@@ -253,13 +232,24 @@ def _grid(grid: Grid, into: TypstInput, indent: float) -> dict[str, Any]:
 
 
 def _rows(rows: Sequence[Sequence[Cell]], fitted: Fit, into: TypstInput) -> list[list[dict[str, Any]]]:
-    return [
-        [
-            _cell(at, number, cell, into, below=len(rows) - number, parted=fitted.height(row) > LINES_OF_ROW)
-            for at, cell in row
-        ]
-        for number, row in enumerate(placed(rows))
-    ]
+    lines: list[list[dict[str, Any]]] = [[] for _ in rows]
+    for number, row in enumerate(placed(rows)):
+        parted = fitted.height(row) > LINES_OF_ROW
+        for at, cell in row:
+            for line, part in _span_parts(number, cell, below=len(rows) - number):
+                written = _cell(at, line, part, into, below=len(rows) - line, parted=parted)
+                lines[line].append(written)
+    return [sorted(line, key=lambda cell: int(cell["x"])) for line in lines]
+
+
+def _span_parts(row: int, cell: Cell, *, below: int) -> list[tuple[int, Cell]]:
+    """Return the rows in which a cell begins: of a label that spans more than a page, on each page anew."""
+    rows = min(cell.rows, below)
+    words_only = all(isinstance(node, Text | Code | Styled | Break) for node in walk(cell.children))
+    if rows <= ROWS_OF_LABEL or not words_only:
+        return [(row, cell)]
+    starts = range(0, rows, ROWS_OF_LABEL)
+    return [(row + start, replace(cell, rows=min(ROWS_OF_LABEL, rows - start))) for start in starts]
 
 
 def _cell(column: int, row: int, cell: Cell, into: TypstInput, *, below: int, parted: bool) -> dict[str, Any]:
@@ -270,6 +260,7 @@ def _cell(column: int, row: int, cell: Cell, into: TypstInput, *, below: int, pa
     spans = {"columns": cell.columns} if cell.columns > 1 else {}
     spans |= {"rows": rows} if rows > 1 else {}
     kept |= {"breakable": True} if parted or rows > 1 else {}
+    kept |= {"rtl": True} if from_right(words(cell.children)) else {}
     children = _json(cell.children, into)
     _shrink_pictures(children)
     return {"x": column, "y": row, "children": children, **kept, **spans}

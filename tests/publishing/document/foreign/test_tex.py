@@ -25,6 +25,8 @@ from analysis.publishing.document.foreign.tex import plainer
         (r"\newcommand{\E}{\mathbb{E}} \E[x]", r" {\mathbb{E}}[x]"),
         (r"a \cr b @ \LaTeX", r"a \\ b \text{@} \text{LaTeX}"),
         ("a \\\\\\\nb", "a \\\\ \nb"),
+        (r"\left \Vert x \right \vert", r"\left \| x \right |"),
+        (r"_{i} and ^2", r"\,_{i} and ^2"),
         (r"\bigcup \bfseries \small", r"\bigcup \bfseries "),
     ],
 )

@@ -19,6 +19,7 @@ _SAME: Final = {
     "bm": r"\boldsymbol", "pmb": r"\boldsymbol", "mbox": r"\text", "hbox": r"\text", "textrm": r"\text",
     "textnormal": r"\text", "textsf": r"\text", "texttt": r"\text", "textit": r"\text", "textsc": r"\text",
     "emph": r"\text", "stackrel": r"\overset", "lVert": r"\|", "rVert": r"\|", "lvert": "|", "rvert": "|",
+    "Vert": r"\|", "vert": "|",
     "operatornamewithlimits": r"\operatorname*",
 }  # fmt: skip
 #: Commands without effect on what is said.
@@ -32,7 +33,7 @@ _GONE_WITH_ARGUMENT: Final = re.compile(
 #: Commands with arguments, and what is written for them.
 _REWRITTEN: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
     (re.compile(r"\\cr(?![a-zA-Z])"), r"\\\\"),
-    (re.compile(r"\\\n"), r" \n"),  # a blank that ends a line
+    (re.compile(r"(?<!\\)((?:\\\\)*)\\\n"), r"\1 \n"),  # a blank that ends a line, no row that does
     (re.compile(r"\\(La)?TeX(?![a-zA-Z])"), r"\\text{\1TeX}"),
     (re.compile(r"@"), r"\\text{@}"),
     (re.compile(r"\\textcolor" + _ARGUMENT + _ARGUMENT), r"{\2}"),
@@ -64,6 +65,9 @@ _NAMES: Final = re.compile(r"\\(" + "|".join(_SAME) + r")(?![a-zA-Z])")
 _OVER: Final = re.compile(r"\\over(?![a-zA-Z])")
 
 
+_BARE_INDEX: Final = re.compile(r"^\s*(?=[_^])")  # of nothing, in a sentence on how indices are written
+
+
 def plainer(tex: str) -> str:
     r"""Return a formula in the commands that the translator knows.
 
@@ -75,7 +79,7 @@ def plainer(tex: str) -> str:
     for pattern, said in _REWRITTEN:
         text = pattern.sub(said, text)
     text = _NAMES.sub(lambda found: _SAME[found[1]], _GONE.sub("", text))
-    return _without_over(text)
+    return _without_over(_BARE_INDEX.sub(r"\\,", text))
 
 
 def _expanded(tex: str) -> str:

@@ -78,7 +78,7 @@ def plot_hazard(table: pd.DataFrame) -> Axes:
     ``table`` comes from ``durability.life_table``: ``from_years, to_years, events, exposure, rate, rate_low,
     rate_high``. Under each interval stand its events and spell-years.
     """
-    ax = theme.axes(height=2.2)
+    ax = theme.axes(height=2.4)
     places, colour = np.arange(len(table)), OUTCOME[WAR]
     ax.vlines(
         places, table["rate_low"], table["rate_high"], color=colour, alpha=0.45, linewidth=4, gid="interval"
