@@ -3,7 +3,7 @@
 Run ``python benchmarks/ranges.py [--editions N ...] [--real N ...]``. All reports of this project are made
 for ``--real`` editions; for ``--editions`` one small report, as ``analysis new`` writes it, so that a hundred
 take minutes. Editions are weekly, daily where the record is too short for that. Memory is the greatest seen
-at one time: resident of the build's own process, and of all its processes, what they share counted once (PSS).
+at one time: resident of the build's own process, and of all processes, what they share counted once (PSS).
 """
 
 from __future__ import annotations

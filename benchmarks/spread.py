@@ -1,7 +1,7 @@
-"""How much faster are the same editions by more processes, on a Dask cluster, and in shares? Are they the same?
+"""How much faster are editions made by more processes, on a Dask cluster, in shares? Are they the same?
 
-Run ``python benchmarks/spread.py [--editions N] [--repeats N]``. One small report, as ``analysis new`` writes it,
-is made for as many weeks: by one process, by two, on a Dask cluster of two workers that is started here (and
+Run ``python benchmarks/spread.py [--editions N] [--repeats N]``. One small report, as ``analysis new``
+writes it, is made for as many weeks: by one process, by two, on a Dask cluster of two workers that is started here (and
 not timed), and as four shares, two at a time, with a last build that seals.
 """
 
@@ -32,15 +32,12 @@ def cluster(folder: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"tcp://127.0.0.1:{port}"
+    scheduler = ["scheduler", "--port", str(port), "--no-dashboard", "--no-show"]
     worker = ["worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", "."]
     folder.mkdir()
     processes = []
     try:
-        for first, *rest in (
-            ["scheduler", "--port", str(port), "--no-dashboard", "--no-show"],
-            worker,
-            worker,
-        ):
+        for first, *rest in (scheduler, worker, worker):
             command = [sys.executable, "-P", "-m", f"distributed.cli.dask_{first}", *rest]
             with (folder / "said.txt").open("ab") as said:
                 processes.append(subprocess.Popen(command, cwd=folder, stdout=said, stderr=said))

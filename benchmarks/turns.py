@@ -1,4 +1,4 @@
-"""What do the benchmarks share? A copy of the project to work in, and turns that are timed and set side by side.
+"""What do the benchmarks share? A copy of the project to work in, and turns that are timed.
 
 All that is compared takes turns, so that a machine that slows down slows each of them, and a ratio is that of
 one turn. Printed are medians over the turns, and the least and the greatest ratio.
