@@ -1,8 +1,8 @@
 """How much faster are editions made by more processes, on a Dask cluster, in shares? Are they the same?
 
 Run ``python benchmarks/spread.py [--editions N] [--repeats N]``. One small report, as ``analysis new``
-writes it, is made for as many weeks: by one process, by two, on a Dask cluster of two workers that is started here (and
-not timed), and as four shares, two at a time, with a last build that seals.
+writes it, is made for as many weeks: by one process, by two, on a Dask cluster of two workers that is
+started here (and not timed), and as four shares, two at a time, with a last build that seals.
 """
 
 from __future__ import annotations
