@@ -127,7 +127,7 @@ def all_revisions(archive: Path) -> list[dict[str, Any]]:
 
 def _without_inputs(edition: Path) -> dict[str, Any]:
     manifest = read_manifest(edition)
-    for report in manifest["reports"].values():
+    for report in manifest.get("reports", {}).values():
         report.pop("inputs", None)
     return manifest
 
