@@ -6,7 +6,8 @@ What the Data Package standard asks is checked by frictionless, what goes beyond
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ STANDARD = (
     *("type", "dialect", "licenses", "sources", "schema"),
 )
 CUSTOM = ("dateField", "laterFields", "checks", "series", "excerpt", "ledger", "completeTo")
+_closest = lru_cache(closest)  # the same few properties stand in every table
 
 
 def standard_problems(content: Mapping[str, Any], place: str) -> list[Problem]:
@@ -36,10 +38,10 @@ def doubled(names: list[str], place: str) -> Iterator[Problem]:
             yield Problem(f"{place}.{name}", "", "is described twice", "keep one")
 
 
-def misspelt(described: Mapping[str, Any], known: Collection[str], place: str) -> Iterator[Problem]:
+def misspelt(described: Mapping[str, Any], known: tuple[str, ...], place: str) -> Iterator[Problem]:
     """Find properties that are nearly ours; others are the standard's or the author's own."""
     for name in described:
-        if name not in known and (guess := closest(name, known)):
+        if name not in known and (guess := _closest(name, known)):
             yield Problem(place, "", f"has a property {name}", f"did you mean {guess}?")
 
 

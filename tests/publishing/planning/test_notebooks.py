@@ -36,8 +36,8 @@ def test_cells_are_plain_values(tmp_path: Path) -> None:
     assert (title.source, title.name, title.kind) == ("# A title", "title (no. 1)", "markdown")
     assert (code.tags, code.has_outputs) == (("a",), False)
     assert code.tree is not None
-    assert len(list(code.nodes())) > 3
-    assert (magic.name, magic.has_outputs, magic.tree, list(magic.nodes())) == ("no. 3", True, None, [])
+    assert len(code.nodes) > 3
+    assert (magic.name, magic.has_outputs, magic.tree, magic.nodes) == ("no. 3", True, None, ())
 
 
 @pytest.mark.parametrize(

@@ -31,9 +31,9 @@ QUIET = """
 import importlib
 from pathlib import Path
 
-from analysis.publishing.running.fork_server import LIBRARIES
+from analysis.publishing.running.fork_server import KERNELS, RENDERING
 
-for library in LIBRARIES:
+for library in (*RENDERING, *KERNELS):
     importlib.import_module(library)
 print(*(task.name for task in Path("/proc/self/task").iterdir()))
 """

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from analysis.publishing.archive import feed, index, revision_triangle
 from analysis.publishing.editions import staging
-from analysis.publishing.editions.manifests import SCHEMA, all_revisions, schema, sealed_editions
+from analysis.publishing.editions.manifests import SCHEMA, all_revisions, schema
 from analysis.publishing.editions.staging import Archive
 
 
@@ -20,11 +20,10 @@ def draw(archive: Archive) -> None:
 
 
 def _pages(archive: Archive) -> Mapping[str, bytes]:
-    if not (sealed := sealed_editions(archive.folder)):
+    revisions = all_revisions(archive.folder)
+    if not (sealed := list({each["as_of"]: each for each in revisions}.values())):  # the newest of each
         return {}
     pages = {SCHEMA: schema(), feed.NAME: feed.feed(sealed), index.NAME: index.archive_page(sealed)}
     if revision_triangle.is_shown(sealed):
-        pages[revision_triangle.NAME] = revision_triangle.revision_triangle_page(
-            all_revisions(archive.folder)
-        )
+        pages[revision_triangle.NAME] = revision_triangle.revision_triangle_page(revisions)
     return pages

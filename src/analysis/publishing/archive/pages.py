@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 POLICY: Final = (
     "default-src 'none'; img-src data:; style-src {style}; script-src {script};"
@@ -62,5 +64,7 @@ def _digest(text: str) -> str:
 
 @cache
 def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # not for "nothing to do"
+
     loader = PackageLoader("analysis.publishing")
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)

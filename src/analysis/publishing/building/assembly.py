@@ -57,7 +57,7 @@ def assemble(archive: Archive, making: Making, *, lock: Path | None) -> Mapping[
     Raises ``AnalysisError`` when findings share a name.
     """
     staged = making.folder / "edition"
-    staged.mkdir(parents=True)
+    staged.mkdir(parents=True)  # there is no folder yet where every report is kept
     for report in making.results:
         for path in sorted((making.folder_of(report) / MADE).iterdir()):
             path.rename(staged / path.name)

@@ -88,6 +88,7 @@ class Press:
         is_worth_it = making.results or making.kept
         if making.plan.reports and (not making.failed or (self.options.partial and is_worth_it)):
             self._seal(making)
+        making.results.clear()  # a thousand editions need no more memory than ten
         shutil.rmtree(making.folder, ignore_errors=True)
 
     def _with_reports_meant(self, plan: Plan) -> Plan:

@@ -51,8 +51,8 @@ class Executions:
             try:
                 future.set_result(self._made(request, key, twice=twice))
             except BaseException as error:
-                future.set_exception(error)
-            finally:
+                future.set_exception(error)  # whoever asks again is told the same, and nothing runs again
+            else:
                 with self._lock:
                     del self._running[key]
         return future.result()

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
-
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+from typing import TYPE_CHECKING, Any, Final
 
 from analysis.parts import wording
 from analysis.publishing.comparing import changes, phrasing
 from analysis.publishing.comparing.changes import REASONS, Findings, State
 from analysis.publishing.editions import manifests
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 SET_BY_DATES: Final = ("as_of", "known_on", "data_dir")
 METHOD: Final = ("notebooks/", "src/", "requirements.lock")
@@ -155,6 +155,8 @@ def earlier(since: Mapping[str, Any], as_of: str) -> str:
 
 def with_section(notebook: NotebookNode, told: Mapping[str, Any], *, as_of: str) -> NotebookNode:
     """Put the section "What changed" into an executed notebook, before its first annex."""
+    from nbformat.v4 import new_markdown_cell  # slow to import: only a process that renders needs it
+
     since = earlier(told["since"], as_of)
     text = f"## What changed since {since}\n\n{_remark(told)}"
     heading = new_markdown_cell(text, id="what-changed")  # type: ignore[no-untyped-call]
@@ -193,6 +195,7 @@ def _labels(names: Iterable[str]) -> str:
 def _table_cell(told: Mapping[str, Any], since: str, as_of: str) -> NotebookNode | None:
     """Return a cell that shows the moves as a table part, or None when nothing has moved."""
     import pandas as pd
+    from nbformat.v4 import new_code_cell, new_output
 
     from analysis.parts import table
 

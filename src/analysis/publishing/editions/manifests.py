@@ -105,21 +105,31 @@ def read_manifest(edition: Path) -> dict[str, Any]:
 
 
 def sealed_editions(archive: Path) -> list[dict[str, Any]]:
-    """Return the manifests of all editions of an archive, oldest date first."""
+    """Return what the manifests of all editions of an archive tell, oldest date first.
+
+    Their lists of inputs are left out: the most of a manifest, and of no use where many are read at once.
+    """
     dated = re.compile(r"\d{4}-\d\d-\d\d")
     folders = sorted(path for path in archive.glob("*") if dated.fullmatch(path.name))
-    return [read_manifest(folder) for folder in folders if (folder / NAME).is_file()]
+    return [_without_inputs(folder) for folder in folders if (folder / NAME).is_file()]
 
 
 def all_revisions(archive: Path) -> list[dict[str, Any]]:
-    """Return the manifests of all editions and of their former revisions that are kept, the oldest first."""
+    """Return `sealed_editions` and, each before its newest, their former revisions that are kept."""
     found = []
     for newest in sealed_editions(archive):
         as_of, revisions = newest["as_of"], range(1, newest["revision"])
         former = [archive / address(as_of, each, newest["revision"]) for each in revisions]
-        found += [read_manifest(folder) for folder in former if (folder / NAME).is_file()]
+        found += [_without_inputs(folder) for folder in former if (folder / NAME).is_file()]
         found.append(newest)
     return found
+
+
+def _without_inputs(edition: Path) -> dict[str, Any]:
+    manifest = read_manifest(edition)
+    for report in manifest.get("reports", {}).values():
+        report.pop("inputs", None)
+    return manifest
 
 
 def standing(edition: Path) -> dict[str, Any] | None:

@@ -28,7 +28,7 @@ def imported_names(notebook: Notebook) -> dict[str, str]:
     """Return what each imported name stands for: {"np": "numpy", "now": "datetime.datetime.now"}."""
     found: dict[str, str] = {}
     for cell in notebook.code:
-        for node in cell.nodes():
+        for node in cell.nodes:
             if isinstance(node, ast.Import):
                 found |= {each.asname: each.name for each in node.names if each.asname}
             elif isinstance(node, ast.ImportFrom):
@@ -75,7 +75,7 @@ def unknown_modules(notebook: Notebook) -> Iterator[Problem]:
     """Yield each module that cannot be imported, and each name that its module does not have."""
     beside = str(notebook.path.parent)
     for cell in notebook.code:
-        for node in cell.nodes():
+        for node in cell.nodes:
             if isinstance(node, ast.Import):
                 for each in node.names:
                     if not _exists(each.name, beside):

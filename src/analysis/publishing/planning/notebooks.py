@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -47,9 +47,10 @@ class Cell:
         except (SyntaxError, ValueError, RecursionError):
             return None
 
-    def nodes(self) -> Iterator[ast.AST]:
-        """Yield every node of the cell's code; none when it is not plain Python."""
-        return ast.walk(self.tree) if self.tree else iter(())
+    @cached_property
+    def nodes(self) -> Sequence[ast.AST]:
+        """Every node of the cell's code, walked once for all rules; none when it is not plain Python."""
+        return tuple(ast.walk(self.tree)) if self.tree else ()
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ def calls_with_words(notebook: Notebook) -> Iterator[Problem]:
     """Yield each call of ``part`` that lacks words, gives empty ones, or one that ``part`` does not take."""
     imported = imported_names(notebook)
     for cell in notebook.code:
-        for node in cell.nodes():
+        for node in cell.nodes:
             name = full_name(node.func, imported) if isinstance(node, ast.Call) else ""
             room = next((room for room in _ROOMS if name.startswith(room)), "")
             if isinstance(node, ast.Call) and room and "." not in (name := name.removeprefix(room)):

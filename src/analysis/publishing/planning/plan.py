@@ -18,7 +18,6 @@ from analysis.publishing.planning.dates import spelled_out
 from analysis.publishing.planning.parameters import SET_BY_OPTION, Value, iso_date, resolve
 from analysis.publishing.planning.project import project_metadata
 from analysis.publishing.planning.request import FORMATS, Project, Request
-from analysis.publishing.planning.rules import broken_rules
 
 if TYPE_CHECKING:
     from analysis.data.dataset import Dataset
@@ -123,6 +122,8 @@ def plan(project: Project, request: Request) -> list[Plan]:
 
 
 def _check_rules(reports: Sequence[Report]) -> None:
+    from analysis.publishing.planning.rules import broken_rules  # not for "nothing to do"
+
     problems = [problem for report in reports for problem in broken_rules(report.notebook)]
     if problems:
         raise AnalysisError("\n".join(map(str, problems)))

@@ -69,7 +69,7 @@ def depends_on_nothing_else(notebook: Notebook) -> Iterator[Problem]:
     """Yield each use of the clock, of unseeded chance, of the network, of files and of the machine."""
     imported = imported_names(notebook)
     for cell in notebook.code:
-        found = {each for node in cell.nodes() for each in _dangers(node, imported)}
+        found = {each for node in cell.nodes for each in _dangers(node, imported)}
         for kind, name in sorted(found):
             yield notebook.problem(cell, f"holds {kind.what} ({name})", kind.fix)
 

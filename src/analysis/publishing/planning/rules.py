@@ -82,7 +82,7 @@ def has_setup(notebook: Notebook) -> Iterator[Problem]:
         fix = f"follow the parameters with: {SETUP}"
         yield notebook.problem(setup, "is missing", fix, value="the setup cell")
     for cell in notebook.code:
-        for call in cell.nodes():
+        for call in cell.nodes:
             if not (isinstance(call, ast.Call) and ast.unparse(call.func).endswith("load_dataset")):
                 continue
             given = {word.arg: ast.unparse(word.value) for word in call.keywords}

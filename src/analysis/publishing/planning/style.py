@@ -35,17 +35,17 @@ def hints(notebook: Notebook) -> Iterator[Problem]:
         if statements > LONGEST_CELL and cell not in (setup, parameters_cell(notebook)):
             fix = f"cells of up to {LONGEST_CELL} are read at a glance"
             yield notebook.problem(cell, f"has {statements} statements", fix)
-        for what in sorted({found for node in cell.nodes() if (found := _computation(node))}):
+        for what in sorted({found for node in cell.nodes if (found := _computation(node))}):
             fix = "what is used twice, or needs a test, is better a measure in a module"
             yield notebook.problem(cell, f"holds {what}", fix)
-        for name in sorted({found for node in cell.nodes() if (found := _bootstrapped(node))}):
+        for name in sorted({found for node in cell.nodes if (found := _bootstrapped(node))}):
             fix = "give seed=1, or errorbar=None where there is one value for each mark"
             yield notebook.problem(cell, f"may draw the interval of {name} by chance", fix)
         yield from _imports(notebook, cell, setup)
 
 
 def _imports(notebook: Notebook, cell: Cell, setup: Cell | None) -> Iterator[Problem]:
-    count = sum(isinstance(node, ast.Import | ast.ImportFrom) for node in cell.nodes())
+    count = sum(isinstance(node, ast.Import | ast.ImportFrom) for node in cell.nodes)
     if cell != setup and count:
         yield notebook.problem(cell, "imports", "the setup cell is where a reader looks for imports")
     elif count > MOST_IMPORTS:

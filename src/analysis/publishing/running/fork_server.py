@@ -19,28 +19,33 @@ import socket
 import sys
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-# What most reports need; none of ours, so that each child reads our modules as they are then.
-LIBRARIES: Final = (
-    "ipykernel.kernelapp",
-    "ipykernel.ipkernel",
-    "IPython.core.completer",
-    "nbconvert.exporters",
+from analysis.publishing.running.quick_imports import defer_grammars
+
+# None of ours is among them, so that each child reads our modules as they are then.
+RENDERING: Final = (
     "papermill",
-    "pandas",
-    "scipy.stats",
-    "seaborn",
-    "statsmodels.api",
+    "nbconvert.exporters",
     "jinja2",
     "markdown_it",
     "mdit_py_plugins",
     "tex2typst",
     "typst",
+    "fontTools.subset",
+)
+KERNELS: Final = (  # what most reports need
+    "pandas",
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "IPython.core.completer",
+    "scipy.stats",
+    "seaborn",
+    "statsmodels.api",
 )
 CHANNEL: Final = "ANALYSIS_FORK_CHANNEL"  # names the file descriptor on which a child may ask for more
 MESSAGE: Final = 1 << 18  # the longest message: a command and an environment
@@ -58,10 +63,15 @@ class Child:
 
 
 class Server:
-    """Forks on request. Each asker has a channel; a request brings a line, which tells pid and exit code."""
+    """Forks on request. Each asker has a channel; a request brings a line, which tells pid and exit code.
+
+    Libraries that only kernels need are imported while nobody asks, at the latest for the first kernel: a
+    report that is drawn again does not wait for them.
+    """
 
     def __init__(self, channel: socket.socket) -> None:
         self._first = channel
+        self._to_import = list(KERNELS)
         self._askers = {channel}
         self._children: dict[int, Child] = {}
         self._wake, wake = socket.socketpair()
@@ -77,7 +87,9 @@ class Server:
             with selectors.DefaultSelector() as selector:
                 for end in (self._wake, *self._askers):
                     selector.register(end, selectors.EVENT_READ)
-                ready = [key.fileobj for key, _ in selector.select()]
+                ready = [key.fileobj for key, _ in selector.select(0 if self._to_import else None)]
+            if not ready and self._to_import:
+                self._import(1)
             with suppress(BlockingIOError):
                 self._wake.recv(4096)
             for asker in [each for each in self._askers if each in ready]:
@@ -101,7 +113,19 @@ class Server:
             if child.asker is asker:
                 _kill(child.pid)
 
+    def _import(self, count: int) -> None:
+        """Import the next few libraries; after the last of them all is kept from the collector of garbage."""
+        now, self._to_import = self._to_import[:count], self._to_import[count:]
+        import_all(now)
+        if now and not self._to_import:
+            keep()
+
     def _fork(self, request: Mapping[str, Any], line: socket.socket, asker: socket.socket) -> None:
+        if asker is not self._first:  # a worker asks for a kernel
+            self._import(len(self._to_import))
+        if not has_one_thread():  # the asker sees the line closed, and starts cold
+            line.close()
+            return
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         pid = os.fork()
         if pid == 0:
@@ -201,18 +225,34 @@ def _kill(pid: int) -> None:
             kill(pid, signal.SIGKILL)
 
 
+def import_all(libraries: Iterable[str]) -> None:
+    """Import the libraries that are installed."""
+    for library in libraries:
+        with suppress(ImportError):
+            importlib.import_module(library)
+
+
+def keep() -> None:
+    """Have the collector of garbage leave alone, in each child, what is there now: it stays shared."""
+    gc.collect()
+    gc.freeze()
+
+
+def has_one_thread() -> bool:
+    """Whether it is safe to fork: a library that has started threads makes it unsafe."""
+    return len(list(Path("/proc/self/task").iterdir())) == 1
+
+
 def main() -> None:
-    """Import the libraries, say so, serve. A library that starts threads makes forking unsafe: then end."""
+    """Import the libraries, say so, serve; end where forking is unsafe."""
     channel = socket.socket(fileno=int(sys.argv[1]))
     for number in (int(each) for each in sys.argv[2:]):
         os.set_inheritable(number, False)
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # kernels end when their parent does
-    for library in LIBRARIES:
-        with suppress(ImportError):
-            importlib.import_module(library)
-    gc.collect()
-    gc.freeze()
-    if len(list(Path("/proc/self/task").glob("*"))) == 1:
+    defer_grammars()
+    import_all(RENDERING)
+    keep()
+    if has_one_thread():
         channel.send(READY)
         Server(channel).serve()
 

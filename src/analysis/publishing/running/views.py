@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -36,7 +36,7 @@ class Views:
         self.folder = folder
         self.files = lru_cache(REMEMBERED)(self._files)
 
-    @property
+    @cached_property
     def descriptor(self) -> Descriptor:
         """What the tables are."""
         from analysis.data import read_descriptor

@@ -18,6 +18,7 @@ from typing import Any, Final, NoReturn
 
 from analysis.errors import AnalysisError
 from analysis.publishing.running.fork_server import CHANNEL
+from analysis.publishing.running.quick_imports import defer_grammars
 
 REQUEST: Final = Path("request.json")
 RESULT: Final = Path("result.json")
@@ -68,4 +69,5 @@ if __name__ == "__main__":
         kernels.use(socket.socket(fileno=int(channel)))
     else:
         threading.Thread(target=_end_with_parent, daemon=True).start()
+        defer_grammars()
     main()
