@@ -435,3 +435,18 @@ def test_other_bytes_are_named_and_never_shown_raw(record: Path, tmp_path: Path)
     said = str(caught.value)
     assert "windows.csv:2 model is not UTF-8; save the file as UTF-8" in said
     assert said == said.encode("utf-8").decode("utf-8")  # nothing in it is half a character
+
+
+def test_the_last_day_of_the_file_is_noted_as_the_day_to_which_the_table_is_complete(
+    record: Path, write_reports: WriteReports
+) -> None:
+    path = write_reports("2026-01-05 20:00,2026-01-06 05:00,Shahed-136/131,5,1,0\n")
+    before = (record / "datapackage.json").read_bytes()
+    import_airforce(path, data_dir=record, recorded_on="2026-11-27", dry_run=True)
+    assert (record / "datapackage.json").read_bytes() == before
+    import_airforce(path, data_dir=record, recorded_on="2026-11-27", allow_older=True)
+    assert load_dataset(record).complete_to("strikes") == date(2026, 1, 6)
+    assert load_dataset(record, known_on="2026-11-24").complete_to("strikes") == date(2026, 1, 5)
+    noted = (record / "datapackage.json").read_bytes()
+    import_airforce(path, data_dir=record, recorded_on="2026-11-27", allow_older=True)
+    assert (record / "datapackage.json").read_bytes() == noted

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -25,7 +26,7 @@ from analysis.data.importing.comparison import (
     untimely,
 )
 from analysis.data.importing.locking import locked
-from analysis.data.package import read_descriptor
+from analysis.data.package import FILE, read_descriptor
 from analysis.data.records import Records, parse
 from analysis.data.validation import problems, read_all
 from analysis.data.values import day
@@ -118,6 +119,23 @@ def append(rows: list[Row], record: Record, table: str, *, dry_run: bool = False
         if path.read_bytes() != old:
             raise DataError([_changed(path)])
         replace_file(path, text)
+
+
+def note_complete(record: Record, table: str, last: str) -> None:
+    """Note in the descriptor that a table is complete to the last day of a file, where it tells such days.
+
+    A table that tells none, or a later one, is left as it is.
+    """
+    said = record.descriptor.tables[table].completions
+    if not said or last <= max(day for _, day in said).isoformat():
+        return
+    path = Path(record.tables[table].place).parent / FILE
+    content = json.loads(path.read_text(encoding="utf-8"))
+    (resource,) = [one for one in content["resources"] if one["name"] == table]
+    noted = {"day": last, "recorded_on": record.recorded_on.isoformat()}
+    resource["completeTo"].append(noted)
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    replace_file(path, f"{text}\n".encode())
 
 
 def _changed(path: Path) -> Problem:

@@ -145,7 +145,7 @@ class Press:
             "report": planned.report.id,
             "values": dict(planned.parameters),
             "parameters": dict(planned.given),
-            "edition": told.get("edition") or plan.edition_of(planned.report.id),
+            "edition": told.get("edition") or self._edition(plan, planned, execution),
             "changes": changes,
             "formats": list(plan.formats),
             "lock": str(self.project.lock) if self.project.lock else None,
@@ -156,6 +156,11 @@ class Press:
             made = folder / rendering.MADE
             self.judge.keep(plan, planned, previous=previous, used=used, seen=seen, made=made)
         return execution, {**result, "findings": execution.findings, "changes": changes}
+
+    def _edition(self, plan: Plan, planned: Planned, execution: Execution) -> dict[str, Any]:
+        """Return what a report is told of its edition, and of how far its tables go."""
+        edition = plan.edition_of(planned.report.id)
+        return {**edition, "notices": [*edition["notices"], *plan.limits(execution.tables)]}
 
     def _changes(
         self, plan: Plan, planned: Planned, execution: Execution, previous: Mapping[str, Any] | None

@@ -15,11 +15,16 @@ from analysis.publishing.planning.parameters import Value, declared
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 WORDS = ("title", "description", "audience")
+TABLES = ("requires", "complete")
 
 
 @dataclass(frozen=True)
 class Report:
-    """A notebook that is published; ``requires`` names the tables that must have rows at the as-of date."""
+    """A notebook that is published.
+
+    ``requires`` names the tables that must have rows at the as-of date, ``complete`` those that must be
+    complete to it, since what the report says would be untrue otherwise.
+    """
 
     id: str
     title: str
@@ -27,6 +32,7 @@ class Report:
     order: int
     audience: str
     requires: tuple[str, ...]
+    complete: tuple[str, ...]
     notebook: Notebook
 
     @property
@@ -104,9 +110,10 @@ def _wrong_fields(stem: str, described: Mapping[str, Any]) -> Iterator[tuple[str
     order = described.get("order")
     if not isinstance(order, int) or isinstance(order, bool):
         yield f"is {order!r}", "give a whole number: the place in the list", "metadata analysis.order"
-    requires = described.get("requires", [])
-    if not isinstance(requires, list) or not all(isinstance(table, str) for table in requires):
-        yield f"is {requires!r}", "list the names of tables", "metadata analysis.requires"
+    for name in TABLES:
+        named = described.get(name, [])
+        if not isinstance(named, list) or not all(isinstance(table, str) for table in named):
+            yield f"is {named!r}", "list the names of tables", f"metadata analysis.{name}"
 
 
 def _report(notebook: Notebook) -> Report:
@@ -118,6 +125,7 @@ def _report(notebook: Notebook) -> Report:
         order=described["order"],
         audience=described["audience"],
         requires=tuple(described.get("requires", ())),
+        complete=tuple(described.get("complete", ())),
         notebook=notebook,
     )
 

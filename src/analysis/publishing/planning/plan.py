@@ -5,12 +5,14 @@ Everything a user can get wrong in the asking is found here, before anything run
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.errors import AnalysisError, Problem
+from analysis.parts import wording
 from analysis.publishing.editions import manifests
 from analysis.publishing.editions.notices import DRAFT, label, notices
 from analysis.publishing.planning.catalogue import Report, choose, load_catalogue
@@ -49,7 +51,7 @@ class Plan:
     last of them new when ``is_correction``; ``as_sealed`` is what a sealed report says of its edition and
     changes, which is then told again. ``is_damaged`` when files of a published edition are not what was
     sealed: they are made again; ``recorded_since`` is the newest day of the record where that is later than
-    what a published edition knows.
+    what a published edition knows. ``incomplete`` are tables that are complete to an earlier day only.
     """
 
     as_of: str
@@ -66,6 +68,7 @@ class Plan:
     is_draft: bool = False
     is_damaged: bool = False
     recorded_since: str = ""
+    incomplete: Mapping[str, date] = field(default_factory=dict)
     as_sealed: Mapping[str, Any] | None = None
 
     @property
@@ -83,6 +86,16 @@ class Plan:
         sealed = {Path(one["path"]).suffix for each in self.sealed.values() for one in each["outputs"]}
         formats = [name for name in FORMATS if f".{name}" in sealed or name in self.formats]
         return replace(self, reports=(*self.reports, *self.held), formats=formats)
+
+    def limits(self, tables: Iterable[str]) -> list[str]:
+        """Return, of some tables that a report read, which are complete to an earlier day only."""
+        titles = {name: self.descriptor.tables[name].title or name for name in self.incomplete}
+        as_of = wording.day(self.as_of)
+        return [
+            f"{titles[name]}: complete to {wording.day(day)} only; facts from then to {as_of} may be missing."
+            for name, day in self.incomplete.items()
+            if name in set(tables)
+        ]
 
     def edition_of(self, report: str) -> dict[str, Any]:
         """Return what a report is told of the edition it belongs to."""
@@ -266,6 +279,7 @@ def _plan(
         is_draft=project.is_draft,
         is_damaged=damaged,
         recorded_since=newest if published and newest > known_on else "",
+        incomplete=dataset.incomplete(*dataset.descriptor.tables),
         as_sealed=request.as_sealed,
     )
 
@@ -297,8 +311,12 @@ def _planned(
     omitted: dict[str, str] = {}
     for report in catalogue:
         empty = [table for table in report.requires if dataset.table(table).empty]
+        behind = dataset.incomplete(*report.complete)
         if report.id not in asked:
             omitted |= {report.id: NOT_ASKED} if report.id not in sealed else {}
+        elif behind:
+            told = ", ".join(f"{name} to {day}" for name, day in behind.items())
+            omitted[report.id] = f"it would be untrue of {as_of}: complete is {told} only"
         elif empty:
             omitted[report.id] = f"no row of {', '.join(empty)} is dated {as_of} or earlier"
         else:

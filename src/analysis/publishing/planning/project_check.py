@@ -59,12 +59,13 @@ def _catalogue_problems(notebooks: Path, tables: Sequence[str]) -> Iterator[str]
 
 
 def _unknown_tables(report: Report, tables: Sequence[str]) -> Iterator[Problem]:
-    for name in report.requires:
-        if name not in tables:
-            fix = f"the tables are {', '.join(tables)}"
-            yield report.notebook.problem(
-                None, f"names no table: {name!r}", fix, value="metadata analysis.requires"
-            )
+    for kind, named in (("requires", report.requires), ("complete", report.complete)):
+        for name in named:
+            if name not in tables:
+                fix = f"the tables are {', '.join(tables)}"
+                yield report.notebook.problem(
+                    None, f"names no table: {name!r}", fix, value=f"metadata analysis.{kind}"
+                )
 
 
 def _said(found: Iterable[Problem]) -> list[str]:

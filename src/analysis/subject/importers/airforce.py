@@ -24,7 +24,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
-from analysis.data.importing.appending import append, changes, open_record
+from analysis.data.importing.appending import append, changes, note_complete, open_record
 from analysis.data.importing.comparison import Row, Span, resulting
 from analysis.data.importing.reports import Problems, Report, reports
 from analysis.data.importing.result import ImportResult
@@ -112,6 +112,8 @@ def import_airforce(
         found = changes(rows, record, "strikes", compared=COMPARED, span=read.span, allow_older=allow_older)
         agreed = held_against(record.tables["strike_checkpoints"], resulting(found, strikes), span=read.span)
         append(found.added, record, "strikes", dry_run=dry_run)
+        if not dry_run:
+            note_complete(record, "strikes", read.span.last)
     return ImportResult(
         strikes,
         record.recorded_on,
