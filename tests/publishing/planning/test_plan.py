@@ -6,9 +6,7 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
-from analysis.errors import AnalysisError
+from analysis.publishing.editions import manifests
 from analysis.publishing.planning.plan import NOT_ASKED, missed, plan
 
 if TYPE_CHECKING:
@@ -38,30 +36,60 @@ def test_dates_come_once_and_in_order_and_the_newest_when_none_is_asked(
     assert planned.parameters["bright"] == planned.report.parameters["bright"]
 
 
+def sealed_alone(asked: Asked) -> dict[str, Any]:
+    """Leave a published edition of one report, which has a parameter of its own; return what it seals."""
+    place = asked.project.out / DAY
+    place.mkdir(parents=True, exist_ok=True)
+    (place / "states-a-finding.html").write_text("eleven", encoding="utf-8")
+    outputs = [manifests.entry(place / "states-a-finding.html", "states-a-finding.html")]
+    reports = {"states-a-finding": {"parameters": {"bright": "Never more"}, "outputs": outputs}}
+    seal(asked, reports=reports, files=[])
+    (place / manifests.NAME).write_bytes(manifests.dumps(manifests.read_manifest(place)))
+    return reports
+
+
 def test_a_report_that_is_not_asked_for_stays_as_it_was_sealed(project: Callable[..., Asked]) -> None:
     asked = project("states-a-finding", "reads-another-table", reports=("reads-another-table",))
     (alone,) = plan(*asked[:2])
     assert alone.omitted == {"states-a-finding": NOT_ASKED}
-    seal(asked, reports={"states-a-finding": {"parameters": {"bright": "Never more"}}})
+    reports = sealed_alone(asked)
     (joined,) = plan(*asked[:2])
-    assert {each.report.id: each.parameters.get("bright") for each in joined.reports} == {
-        "states-a-finding": "Never more",
-        "reads-another-table": None,
-    }
+    assert [each.report.id for each in joined.reports] == ["reads-another-table"]
+    assert (joined.sealed, joined.held, joined.omitted) == (reports, (), {})
 
 
-def test_a_correction_follows_those_that_were_issued_and_older_knowledge_undoes_none(
+def test_a_published_report_that_is_asked_for_is_held_with_its_parameters(
     project: Callable[..., Asked],
 ) -> None:
+    asked = project("states-a-finding", "reads-another-table")
+    sealed_alone(asked)
+    (held,) = plan(*asked[:2])
+    assert [each.report.id for each in held.reports] == ["reads-another-table"]
+    assert [each.parameters["bright"] for each in held.held] == ["Never more"]
+    assert [each.report.id for each in held.anew().reports] == ["reads-another-table", "states-a-finding"]
+    (asked_otherwise,) = plan(*asked.but(parameters={"bright": "Always"}, reports=("states-a-finding",))[:2])
+    assert [each.parameters["bright"] for each in asked_otherwise.held] == ["Always"]
+    (draft,) = plan(*asked.drafts()[:2])
+    assert [each.report.id for each in draft.reports] == ["states-a-finding", "reads-another-table"]
+
+
+def test_a_manifest_alone_is_no_published_edition(project: Callable[..., Asked]) -> None:
+    asked = project("states-a-finding")
+    sealed_alone(asked)
+    (asked.project.out / DAY / "states-a-finding.html").unlink()
+    (only,) = plan(*asked[:2])
+    assert [each.report.id for each in only.reports] == ["states-a-finding"]
+    assert (only.sealed, only.held) == ({}, ())
+
+
+def test_a_correction_follows_those_that_were_issued(project: Callable[..., Asked]) -> None:
     issued = [{"revision": 2, "note": "Misread.", "corrected_on": "2024-03-02"}]
-    asked = project("states-a-finding", correction={"note": "Again.", "corrected_on": "2024-03-03"})
-    seal(asked, revision=2, corrections=issued)
+    new = {"note": "Again.", "corrected_on": "2024-03-03"}
+    asked = project("states-a-finding", correction=new, again=True)
+    seal(asked, revision=2, corrections=issued, reports={"states-a-finding": {"parameters": {}}})
     (corrected,) = plan(*asked[:2])
     assert (corrected.revision, corrected.is_correction) == (3, True)
     assert [one["revision"] for one in corrected.corrections] == [2, 3]
-    seal(asked, revision=2, corrections=issued, known_on="2024-02-20")
-    with pytest.raises(AnalysisError, match="would undo the correction of 2024-01-10"):
-        plan(*asked.but(known_on="2024-02-10")[:2])
 
 
 def test_a_report_is_missed_when_it_failed_or_had_no_rows() -> None:
