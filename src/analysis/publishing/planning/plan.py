@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from analysis.errors import AnalysisError, Problem
 from analysis.publishing.editions import manifests
-from analysis.publishing.editions.notices import DRAFT, label, notices
+from analysis.publishing.editions.notices import DRAFT, address, label, notices
 from analysis.publishing.planning.catalogue import Report, choose, load_catalogue
 from analysis.publishing.planning.dates import spelled_out
 from analysis.publishing.planning.parameters import SET_BY_OPTION, Value, iso_date, resolve
@@ -114,6 +114,7 @@ def plan(project: Project, request: Request) -> list[Plan]:
     newest = "" if request.as_sealed else record.newest.isoformat()
     plans = [_plan(project, request, catalogue, given, record, as_of) for as_of in _dates(wanted, newest)]
     _check_rules([planned.report for each in plans for planned in each.reports if request.again])
+    _check_places(plans)
     return plans
 
 
@@ -121,6 +122,21 @@ def _check_rules(reports: Sequence[Report]) -> None:
     problems = [problem for report in reports for problem in broken_rules(report.notebook)]
     if problems:
         raise AnalysisError("\n".join(map(str, problems)))
+
+
+def _check_places(plans: Sequence[Plan]) -> None:
+    """Raise ``AnalysisError`` naming each file that would be lost with the former edition."""
+    places = [each.place for each in plans]
+    found = [place / name for place in places for name in manifests.unlisted(place)]
+    found += [place for place in places if place.exists() and not place.is_dir()]
+    corrected = [each for each in plans if each.is_correction]
+    formers = [
+        each.place.with_name(address(each.as_of, each.revision - 1, each.revision)) for each in corrected
+    ]
+    found += [place for place in formers if place.exists()]
+    if found:
+        reason = "is none of the edition's files, and would be lost"
+        raise AnalysisError("\n".join(str(Problem(str(each), "", reason, "move it away")) for each in found))
 
 
 def _given(chosen: Sequence[Report], parameters: Mapping[str, str]) -> dict[str, Mapping[str, Value]]:
