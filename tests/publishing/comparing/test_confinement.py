@@ -13,7 +13,7 @@ from analysis.publishing.comparing import confinement
 
 
 def run(code: str, folder: Path) -> str:
-    """Run code as that of a sealed report is run; return what it prints, or the last thing it complains of."""
+    """Run code as that of a sealed report is run; return the last line that it prints or complains of."""
     done = subprocess.run(
         [sys.executable, "-P", "-c", code],
         cwd=folder,

@@ -1,7 +1,7 @@
-"""What may the code of a stranger's report do? It writes in its own folder, opens no connection, sees no secret.
+"""What may the code of a stranger's report do? It writes in its own folder and opens no connection.
 
-Linux lets a process give up rights by itself (Landlock); where a system has none of this, only the environment
-is cleared. What the user can read, the code can read.
+Linux lets a process give up rights by itself (Landlock); where a system has none of this, the environment is
+cleared and that is all. What the user can read, the code can read.
 """
 
 from __future__ import annotations

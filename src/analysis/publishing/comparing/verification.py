@@ -103,8 +103,8 @@ def _trust() -> str:
     """Say what is trusted by whoever has the code run."""
     if confinement.is_possible():
         return (
-            "It can read what you can read; it can write in a temporary folder alone, opens no connection, and"
-            " does not see your environment."
+            "It can read what you can read; it writes in a temporary folder alone, opens no connection,"
+            " and does not see your environment."
         )
     return "It can do what you can do, but does not see your environment: this system confines no program."
 

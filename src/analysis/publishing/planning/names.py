@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
+from importlib import invalidate_caches
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from typing import Final
@@ -75,6 +76,9 @@ def unknown_names(notebook: Notebook) -> Iterator[Problem]:
 
 def unknown_modules(notebook: Notebook) -> Iterator[Problem]:
     """Yield each module that cannot be imported, and each name that its module does not have."""
+    _spec.cache_clear()  # a preview sees modules come and go
+    _offered.cache_clear()
+    invalidate_caches()
     beside = (str(notebook.path.parent), str(notebook.path.resolve().parent.parent / "src"))
     for cell in notebook.code:
         for node in cell.nodes():

@@ -45,6 +45,8 @@ def begin(seed: int) -> None:
 
     random.seed(seed)
     numpy.random.seed(seed)  # noqa: NPY002 - the generator that libraries use
+    if "" not in sys.path:
+        sys.path.insert(0, "")  # where Jupyter looks first; a Python that is started with -P does not
     _hide_machine()
     multiprocessing.util.spawnv_passfds = _no_process  # type: ignore[assignment]  # of which Python tells nobody
     sys.addaudithook(_Door(Path.cwd()).hear)
