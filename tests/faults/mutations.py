@@ -180,7 +180,7 @@ def in_notebook(root: Path, chance: random.Random) -> Mutation:
 def in_manifest(root: Path, chance: random.Random) -> Mutation:
     """Change the manifest of the published edition."""
     words = in_json(root / "reports" / DAY / "manifest.json", chance)
-    return Mutation(words, "manifest.json", (("list",), ("verify", f"reports/{DAY}")))
+    return Mutation(words, DAY, (("list",), ("verify", f"reports/{DAY}")))
 
 
 def in_ledger(root: Path, chance: random.Random) -> Mutation:
@@ -205,7 +205,7 @@ def in_ledger(root: Path, chance: random.Random) -> Mutation:
 def on_command_line(root: Path, chance: random.Random) -> Mutation:
     """Write something odd on the command line."""
     odd = chance.choice([each for each in ODD_TEXTS if not any(bad in each for bad in NO_ARGUMENT)])
-    line = tuple(word.format(odd=odd) for word in chance.choice(LINES))
+    line = tuple(word.format(odd=odd[:3000]) for word in chance.choice(LINES))
     return Mutation(f"analysis {' '.join(line)[:80]}", "", (line,))
 
 
@@ -230,6 +230,8 @@ def faults(mutation: Mutation, result: Result, *, is_same: bool) -> list[str]:
         found.append(f"{mutation.place} is not named: {result.stderr[:200]!r}")
     elif result.exit_code and not result.stderr.strip() and not result.stdout.strip():
         found.append("nothing is said")
+    elif result.exit_code == 1 and ";" not in result.stderr:
+        found.append(f"no fix is said: {result.stderr[:200]!r}")
     elif result.exit_code and len(result.output) > 20_000:
         found.append(f"says {len(result.output)} letters")
     return found

@@ -221,6 +221,12 @@ def standing(edition: Path) -> dict[str, Any] | None:
     return manifest if any((edition / name).is_file() for name in outputs) else None
 
 
+def same(one: Path, other: Path) -> bool:
+    """Return whether two folders hold the same manifest."""
+    contents = [(place / NAME).read_bytes() for place in (one, other) if (place / NAME).is_file()]
+    return len(contents) == 2 and contents[0] == contents[1]
+
+
 def is_sealed(edition: Path, manifest: bytes) -> bool:
     """Return whether a folder is the edition that a manifest describes: its files, no other, same bytes."""
     try:

@@ -5,7 +5,7 @@ Everything a user can get wrong in the asking is found here, before anything run
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -126,17 +126,21 @@ def _check_rules(reports: Sequence[Report]) -> None:
 
 def _check_places(plans: Sequence[Plan]) -> None:
     """Raise ``AnalysisError`` naming each file that would be lost with the former edition."""
-    places = [each.place for each in plans]
-    found = [place / name for place in places for name in manifests.unlisted(place)]
-    found += [place for place in places if place.exists() and not place.is_dir()]
-    corrected = [each for each in plans if each.is_correction]
-    formers = [
-        each.place.with_name(address(each.as_of, each.revision - 1, each.revision)) for each in corrected
-    ]
-    found += [place for place in formers if place.exists()]
-    if found:
-        reason = "is none of the edition's files, and would be lost"
-        raise AnalysisError("\n".join(str(Problem(str(each), "", reason, "move it away")) for each in found))
+    reason, fix = "is none of the edition's files, and would be lost", "move it away"
+    lost = [str(Problem(str(path), "", reason, fix)) for each in plans for path in _lost(each)]
+    if lost:
+        raise AnalysisError("\n".join(lost))
+
+
+def _lost(plan: Plan) -> Iterator[Path]:
+    """Yield what stands in the place of an edition, or of its former revision, and belongs to neither."""
+    yield from (plan.place / name for name in manifests.unlisted(plan.place))
+    if plan.place.exists() and not plan.place.is_dir():
+        yield plan.place
+    former = plan.place.with_name(address(plan.as_of, plan.revision - 1, newest=plan.revision))
+    kept = plan.is_correction and former.exists()
+    if kept and not manifests.same(former, plan.place):  # as one is that a killed correction has kept
+        yield former
 
 
 def _given(chosen: Sequence[Report], parameters: Mapping[str, str]) -> dict[str, Mapping[str, Value]]:
