@@ -19,10 +19,10 @@ import sys
 import tempfile
 import traceback
 from collections import Counter
-from collections.abc import Callable
 from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from click.testing import CliRunner, Result
 
@@ -39,7 +39,23 @@ ODD_TEXTS = (
     "2024-02-30", "2024-01", "nobody", "a\0b", '"', '""', "\u202e", "\u200b", "\ud800", "=cmd|' /C calc'!A0",
     "$x$", "x" * 131_073, "../../etc/passwd", "١٢", "1,5", "true", "<script>",
 )  # fmt: skip
-ODD_VALUES = (None, True, -1, 0, 10**9, 1.5, "x", "", [], {}, [None], {"x": []}, "a\0b", "x" * 300, "\ud800")
+ODD_VALUES: tuple[Any, ...] = (
+    None,
+    True,
+    -1,
+    0,
+    10**9,
+    1.5,
+    "x",
+    "",
+    [],
+    {},
+    [None],
+    {"x": []},
+    "a\0b",
+    "x" * 300,
+    "\ud800",
+)
 LINES = (
     ("build", "--as-of", "{odd}"), ("build", "--as-of", "2024-01-01..{odd}"),
     ("build", "--as-of", f"{DAY}/{{odd}}"), ("build", "--known-on", "{odd}"), ("build", "{odd}"),
@@ -117,37 +133,37 @@ def in_table(root: Path, chance: random.Random) -> Mutation:
     elif how == "header":
         del lines[0]
     content = "\n".join([*lines, ""]).encode(errors="surrogatepass")
+    path.write_bytes(content)
     if how == "whole":
-        content, how = _odd_file(path, content, chance)
-    if content is not None:
-        path.write_bytes(content)
+        how = _odd_file(path, content, chance)
     return Mutation(f"{path.name}: {how}", path.name, (("check",), BUILD))
 
 
-def _odd_file(path: Path, content: bytes, chance: random.Random) -> tuple[bytes | None, str]:
-    """Return another content of a file, or put something else in its place."""
-    text = content.decode()
-    kinds: dict[str, Callable[[], bytes | None]] = {
-        "empty": lambda: b"",
-        "bytes": lambda: chance.randbytes(200),
-        "UTF-16": lambda: text.encode("utf-16"),
-        "BOM": lambda: b"\xef\xbb\xbf" + content,
-        "cut short": lambda: content[: len(content) * 2 // 3],
-        "gone": lambda: path.unlink(),
-        "folder": lambda: (path.unlink(), path.mkdir(), None)[2],
-        "pipe": lambda: (path.unlink(), os.mkfifo(path), None)[2],
+def _odd_file(path: Path, content: bytes, chance: random.Random) -> str:
+    """Give a file another content, or put something else in its place; return what."""
+    contents = {
+        "empty": b"",
+        "bytes": chance.randbytes(200),
+        "UTF-16": content.decode("utf-8", "replace").encode("utf-16"),
+        "BOM": b"\xef\xbb\xbf" + content,
+        "cut short": content[: len(content) * 2 // 3],
     }
-    kind = chance.choice(sorted(kinds))
-    return kinds[kind](), kind
+    kind = chance.choice((*contents, "gone", "folder", "pipe"))
+    if kind in contents:
+        path.write_bytes(contents[kind])
+        return kind
+    path.unlink()
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(path)
+    return kind
 
 
 def in_json(path: Path, chance: random.Random) -> str:
     """Change or drop one value of a JSON file, or the whole file; return what was done."""
     if chance.random() < 0.1:
-        content, how = _odd_file(path, path.read_bytes(), chance)
-        if content is not None:
-            path.write_bytes(content)
-        return f"{path.name}: {how}"
+        return f"{path.name}: {_odd_file(path, path.read_bytes(), chance)}"
     content = json.loads(path.read_bytes())
     holder, at, way = content, None, []
     while isinstance(holder, dict | list) and holder:
@@ -219,7 +235,7 @@ def faults(mutation: Mutation, result: Result, *, is_same: bool) -> list[str]:
     if not is_same:
         found.append("reports/ changed")
     if result.exception is not None and not isinstance(result.exception, SystemExit):
-        last = traceback.extract_tb(result.exc_info[2])[-1]
+        last = traceback.extract_tb(result.exception.__traceback__)[-1]
         words = f"{type(result.exception).__name__}: {str(result.exception)[:100]}"
         found.append(f"{words} ({last.filename}:{last.lineno})")
     elif result.exit_code not in (0, 1, 2) or (result.exit_code == 2 and mutation.place):

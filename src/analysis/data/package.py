@@ -80,7 +80,7 @@ def _read_json(folder: Path, place: str) -> dict[str, Any]:
         ) from None
     except json.JSONDecodeError as error:
         reason = f"is not JSON: {error.msg[:1].lower()}{error.msg[1:]} in column {error.colno}"
-        raise DataError([Problem(f"{place}:{error.lineno}", "", reason)]) from None
+        raise DataError([Problem(f"{place}:{error.lineno}", "", reason, "mend it there")]) from None
     return content
 
 

@@ -26,7 +26,9 @@ def standard_problems(content: object, place: str) -> list[Problem]:
             Problem(place, "", "is not a JSON object", "a data package is {...} with a list of resources")
         ]
     report = Package.validate_descriptor(json.loads(json.dumps(content)))
-    return [Problem(place, "", f"breaks the Data Package standard: {error.note}") for error in report.errors]
+    fix = "https://datapackage.org/standard says what stands there"
+    said = (error.note for error in report.errors)
+    return [Problem(place, "", f"breaks the Data Package standard: {each}", fix) for each in said]
 
 
 def doubled(names: list[str], place: str) -> Iterator[Problem]:

@@ -45,7 +45,7 @@ def with_cells(asked: Asked, cells: dict[str, str]) -> None:
     """Add code cells to the report of a project, by id."""
     path = asked.project.notebooks / "states-a-finding.ipynb"
     content: dict[str, Any] = json.loads(path.read_bytes())
-    empty = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    empty: dict[str, Any] = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
     content["cells"] += [{**empty, "id": name, "source": code} for name, code in cells.items()]
     path.write_text(json.dumps(content), encoding="utf-8")
 
