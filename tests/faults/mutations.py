@@ -68,6 +68,7 @@ LINES = (
     ("verify", "{odd}"), ("new", "{odd}"), ("list", "--out", "{odd}"), ("check", "--data", "{odd}"),
     ("check", "--notebooks", "{odd}"), ("import", "{odd}"), ("seal", "--data", "{odd}"),
 )  # fmt: skip
+SIGNS_OF_A_FIX = (";", "is not one of")  # a fix stands behind its reason, or the reason lists what is meant
 NO_ARGUMENT = ("\0", "\ud800")  # no system passes these on
 
 
@@ -246,7 +247,7 @@ def faults(mutation: Mutation, result: Result, *, is_same: bool) -> list[str]:
         found.append(f"{mutation.place} is not named: {result.stderr[:200]!r}")
     elif result.exit_code and not result.stderr.strip() and not result.stdout.strip():
         found.append("nothing is said")
-    elif result.exit_code == 1 and ";" not in result.stderr:
+    elif result.exit_code == 1 and not any(sign in result.stderr for sign in SIGNS_OF_A_FIX):
         found.append(f"no fix is said: {result.stderr[:200]!r}")
     elif result.exit_code and len(result.output) > 20_000:
         found.append(f"says {len(result.output)} letters")
