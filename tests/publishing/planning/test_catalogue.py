@@ -88,7 +88,7 @@ def test_an_id_that_is_too_long_for_file_systems_is_refused(project: Callable[..
     asked = project("states-a-finding")
     path = asked.project.notebooks / "states-a-finding.ipynb"
     path.rename(path.with_stem(stem))
-    with pytest.raises(AnalysisError, match="is no report id; use lower-case words .* at most 80 letters"):
+    with pytest.raises(AnalysisError, match=r"is no report id; use lower-case words .* at most 80 letters"):
         load_catalogue(asked.project.notebooks)
 
 
