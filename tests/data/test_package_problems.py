@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from analysis.data import check, read_descriptor
+from analysis.data.package_problems import standard_problems
 from analysis.errors import DataError
 
 Descriptor = dict[str, Any]
@@ -100,3 +101,8 @@ def test_check_holds_the_descriptor_against_the_standard(
     (problem,) = check(write_package(descriptor))
     assert "breaks the Data Package standard" in problem.reason
     assert "Sources of all" in problem.reason
+
+
+def test_half_a_letter_is_said_before_it_cannot_be_written() -> None:
+    (problem,) = standard_problems({"title": "A \ud800 title", "resources": []}, "datapackage.json")
+    assert str(problem) == "datapackage.json holds half a letter, '\\ud800'; write the whole letter"

@@ -73,7 +73,9 @@ def _read_json(folder: Path, place: str) -> dict[str, Any]:
     except FileNotFoundError:
         raise DataError([Problem(place, "", "does not exist", "it describes every table")]) from None
     except OSError as error:
-        raise DataError([Problem(place, "", f"cannot be read: {error.strerror}")]) from None
+        raise DataError(
+            [Problem(place, "", f"cannot be read: {error.strerror or error}", "put a file in its place")]
+        ) from None
     except UnicodeDecodeError as error:
         raise DataError(
             [Problem(place, "", f"is not UTF-8 at byte {error.start}", "save it as UTF-8")]

@@ -25,6 +25,11 @@ def standard_problems(content: object, place: str) -> list[Problem]:
         return [
             Problem(place, "", "is not a JSON object", "a data package is {...} with a list of resources")
         ]
+    try:
+        json.dumps(content, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        half = ascii(error.object[error.start])
+        return [Problem(place, "", f"holds half a letter, {half}", "write the whole letter")]
     report = Package.validate_descriptor(json.loads(json.dumps(content)))
     fix = "https://datapackage.org/standard says what stands there"
     said = (error.note for error in report.errors)
