@@ -54,6 +54,8 @@ def problems_within(table: Table, resource: Mapping[str, Any], place: str) -> It
     """Find names a table uses without having them, and custom properties that are misspelt."""
     if Path(table.path).is_absolute() or ".." in Path(table.path).parts:
         yield Problem(f"{place} path", table.path, "leads out of the data folder", "")
+    if "\0" in table.path:
+        yield Problem(f"{place} path", table.path, "holds a NUL byte", "name a file of the data folder")
     if not table.key:
         yield Problem(place, "", "has no primaryKey", "name the fields that say which fact a row is about")
     used = [*table.key, RECORDED, *(name for one in table.references for name in one.fields)]
