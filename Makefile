@@ -12,7 +12,7 @@ OPTIONS = $(foreach date,$(AS_OF),--as-of $(date)) $(if $(KNOWN_ON),--known-on $
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup reports report list check seal why diff verify lab preview test lint test-browser test-cluster test-faults test-reference reference bench docs lock clean
+.PHONY: help setup setup-dev reports report list check seal why diff verify lab preview test lint test-browser test-cluster test-faults test-reference reference bench docs lock clean
 
 help: ## Show this help
 	@printf 'Reports from tidy tables and notebooks.\n\n'
@@ -20,12 +20,18 @@ help: ## Show this help
 	@printf '\nSettings:  AS_OF=2025-12-06 (several: AS_OF="2025-11-30 2025-12-14")  KNOWN_ON=2026-11-24\n'
 	@printf '           REPORT=attack-escalation  JOBS=2  PYTHON=python3.12\n'
 
-# Set-up happens once and again only when a lock file or the project's metadata changes.
-$(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12")'
-	$(PYTHON) -m venv $(VENV)
+# Set-up happens once and again only when a lock file or the project's metadata changes. One at a time: a second one
+# waits. An environment that was not made to its end is made anew.
+LOCKED := $(PYTHON) -c 'import fcntl, subprocess, sys; \
+	lock = open("Makefile"); fcntl.flock(lock, fcntl.LOCK_EX); \
+	sys.exit(subprocess.call(sys.argv[1:], pass_fds=[lock.fileno()]))'
 
-$(VENV)/reports.stamp: requirements.lock pyproject.toml | $(VENV)/bin/python
+$(VENV)/made.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12")'
+	test -e $(VENV)/reports.stamp || $(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/reports.stamp: requirements.lock pyproject.toml | $(VENV)/made.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
@@ -34,7 +40,11 @@ $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/reports.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-setup: $(VENV)/reports.stamp ## Install what the reports need into .venv
+setup: ## Install what the reports need into .venv
+	@$(LOCKED) $(MAKE) -s --no-print-directory $(VENV)/reports.stamp
+
+setup-dev:
+	@$(LOCKED) $(MAKE) -s --no-print-directory $(VENV)/dev.stamp
 
 reports: setup ## Build all reports of the newest date (or of AS_OF) into reports/
 	$(ANALYSIS) build $(OPTIONS)
@@ -67,10 +77,10 @@ lab: setup ## Open the notebooks in JupyterLab
 preview: setup ## Rebuild on every save and show the result: REPORT=attack-escalation
 	$(ANALYSIS) preview $(REPORT)
 
-test: $(VENV)/dev.stamp ## Set up and run all tests
+test: setup-dev ## Set up and run all tests
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-lint: $(VENV)/dev.stamp ## Style and types: ruff, mypy --strict, notebooks' rules
+lint: setup-dev ## Style and types: ruff, mypy --strict, notebooks' rules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -83,30 +93,32 @@ AXE := axe-core-4.14.1.tgz
 	cd .cache/axe-core && echo 'e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745  $(AXE)' | sha256sum --check --quiet
 	tar -xzf .cache/axe-core/$(AXE) -C .cache/axe-core package/axe.min.js
 
-test-browser: $(VENV)/dev.stamp .cache/axe-core/package/axe.min.js ## Look at the HTML in headless Chromium (Debian: apt-get install chromium-driver npm)
+test-browser: setup-dev .cache/axe-core/package/axe.min.js ## Look at the HTML in headless Chromium (Debian: apt-get install chromium-driver npm)
 	$(BIN)/python -m pytest -m browser -n 0 tests
 
-test-cluster: $(VENV)/dev.stamp ## Run notebooks on a Dask cluster of this machine, and kill a worker and a client
+test-cluster: setup-dev ## Run notebooks on a Dask cluster of this machine, and kill a worker and a client
 	$(BIN)/python -m pytest -m cluster -n 0 tests
 
-test-faults: $(VENV)/dev.stamp ## Kill builds at 100 random moments and compare hashes
+test-faults: setup-dev ## Kill builds at 100 random moments, mutate inputs, verify editions of random dates
 	$(BIN)/python -m pytest -m faults -n 0 tests
 	$(BIN)/python tests/faults/kill_builds.py
+	$(BIN)/python tests/faults/mutations.py
+	$(BIN)/python tests/faults/verify_editions.py --dates 2
 
-test-reference: $(VENV)/dev.stamp ## Build the reference edition and hold it against the committed manifest
+test-reference: setup-dev ## Build the reference edition and hold it against the committed manifest
 	$(BIN)/python -m pytest -m reference -n 0 tests
 
 reference: setup ## Renew the committed manifest of the reference edition (read the difference before committing)
 	rm -rf reports/2026-01-05
 	$(ANALYSIS) build --as-of 2026-01-05 --known-on 2026-11-24 --once
 
-bench: $(VENV)/dev.stamp ## Print ratios against plain tools, of edits, ranges and clusters (minutes each)
+bench: setup-dev ## Print ratios against plain tools, of edits, ranges and clusters (minutes each)
 	@for script in $(filter-out benchmarks/turns.py,$(wildcard benchmarks/*.py)); do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
-docs: $(VENV)/dev.stamp ## Renew the pictures of docs/ (its examples are run by make test)
+docs: setup-dev ## Renew the pictures of docs/ (its examples are run by make test)
 	$(BIN)/python docs/pictures.py
 
-lock: $(VENV)/dev.stamp ## Renew the lock files (hashes, no index addresses)
+lock: setup-dev ## Renew the lock files (hashes, no index addresses)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --group build $(LOCK) -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --group build --group dev -c requirements.lock $(LOCK) -o requirements-dev.lock

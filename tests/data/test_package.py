@@ -59,7 +59,7 @@ def test_a_folder_without_data_is_said(tmp_path: Path) -> None:
 def test_broken_json_is_said_with_its_line(write_package: WritePackage) -> None:
     folder = write_package()
     (folder / "datapackage.json").write_text('{\n "name": "x",\n "resources": [}\n')
-    assert said(folder) == ["datapackage.json:3 is not JSON: expecting value in column 16"]
+    assert said(folder) == ["datapackage.json:3 is not JSON: expecting value in column 16; mend it there"]
     (folder / "datapackage.json").write_bytes(b'{"name": "\xff"}')
     assert said(folder) == ["datapackage.json is not UTF-8 at byte 10; save it as UTF-8"]
     (folder / "datapackage.json").write_text("[]")

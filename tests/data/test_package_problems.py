@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from analysis.data import check, read_descriptor
+from analysis.data.package_problems import standard_problems
 from analysis.errors import DataError
 
 Descriptor = dict[str, Any]
@@ -85,6 +86,12 @@ def test_a_path_may_not_leave_the_folder(write_package: WritePackage, descriptor
     ]
 
 
+def test_a_path_that_no_file_can_have_is_said(write_package: WritePackage, descriptor: Descriptor) -> None:
+    descriptor["resources"][0]["path"] = "a\0.csv"
+    (message,) = said(write_package(descriptor))
+    assert message.endswith("holds a NUL byte; name a file of the data folder")
+
+
 def test_check_holds_the_descriptor_against_the_standard(
     write_package: WritePackage, descriptor: Descriptor
 ) -> None:
@@ -96,3 +103,8 @@ def test_check_holds_the_descriptor_against_the_standard(
     (problem,) = check(write_package(descriptor))
     assert "breaks the Data Package standard" in problem.reason
     assert "Sources of all" in problem.reason
+
+
+def test_half_a_letter_is_said_before_it_cannot_be_written() -> None:
+    (problem,) = standard_problems({"title": "A \ud800 title", "resources": []}, "datapackage.json")
+    assert str(problem) == "datapackage.json holds half a letter, '\\ud800'; write the whole letter"

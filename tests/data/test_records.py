@@ -102,7 +102,9 @@ def test_a_missing_file_and_a_folder_in_its_place_are_said(tmp_path: Path) -> No
     missing = "notes.csv does not exist; restore it, or take its entry out of datapackage.json"
     assert said(read_records(NOTES, tmp_path)) == [missing]
     (tmp_path / "notes.csv").mkdir()
-    assert said(read_records(NOTES, tmp_path)) == ["notes.csv cannot be read: Is a directory"]
+    assert said(read_records(NOTES, tmp_path)) == [
+        "notes.csv cannot be read: Is a directory; put a file in its place"
+    ]
 
 
 def test_bytes_that_are_not_utf8_are_named_where_they_stand(add_rows: Callable[[str, str], Path]) -> None:

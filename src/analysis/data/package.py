@@ -74,20 +74,22 @@ def _read_json(folder: Path, place: str) -> dict[str, Any]:
     except FileNotFoundError:
         raise DataError([Problem(place, "", "does not exist", "it describes every table")]) from None
     except OSError as error:
-        raise DataError([Problem(place, "", f"cannot be read: {error.strerror}")]) from None
+        raise DataError(
+            [Problem(place, "", f"cannot be read: {error.strerror or error}", "put a file in its place")]
+        ) from None
     except UnicodeDecodeError as error:
         raise DataError(
             [Problem(place, "", f"is not UTF-8 at byte {error.start}", "save it as UTF-8")]
         ) from None
     except json.JSONDecodeError as error:
         reason = f"is not JSON: {error.msg[:1].lower()}{error.msg[1:]} in column {error.colno}"
-        raise DataError([Problem(f"{place}:{error.lineno}", "", reason)]) from None
+        raise DataError([Problem(f"{place}:{error.lineno}", "", reason, "mend it there")]) from None
     except RecursionError:
         raise DataError(
             [Problem(place, "", "is nested too deeply", "a field lies four levels deep")]
         ) from None
     except ValueError as error:
-        raise DataError([Problem(place, "", str(error), "")]) from None
+        raise DataError([Problem(place, "", str(error), "mend it there")]) from None
     return content
 
 

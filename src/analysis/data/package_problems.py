@@ -27,8 +27,15 @@ def standard_problems(content: Mapping[str, Any], place: str) -> list[Problem]:
     """Hold a descriptor against the Data Package standard, as frictionless sees it (imported only here)."""
     from frictionless import Package
 
+    try:
+        json.dumps(content, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        half = ascii(error.object[error.start])
+        return [Problem(place, "", f"holds half a letter, {half}", "write the whole letter")]
     report = Package.validate_descriptor(json.loads(json.dumps(content)))
-    return [Problem(place, "", f"breaks the Data Package standard: {error.note}") for error in report.errors]
+    fix = "https://datapackage.org/standard says what stands there"
+    said = (error.note for error in report.errors)
+    return [Problem(place, "", f"breaks the Data Package standard: {each}", fix) for each in said]
 
 
 def doubled(names: list[str], place: str) -> Iterator[Problem]:
@@ -50,7 +57,8 @@ def problems_within(table: Table, resource: Mapping[str, Any], place: str) -> It
     if Path(table.path).is_absolute() or ".." in Path(table.path).parts or "\\" in table.path:
         yield Problem(f"{place} path", table.path, "leads out of the data folder", "")
     elif not table.path.isprintable() or "://" in table.path:
-        yield Problem(f"{place} path", table.path, "is no name of a file in the data folder", "")
+        fix = "name a file of the data folder"
+        yield Problem(f"{place} path", table.path, "is no name of a file in the data folder", fix)
     if not table.key:
         yield Problem(place, "", "has no primaryKey", "name the fields that say which fact a row is about")
     used = [*table.key, RECORDED, *(name for one in table.references for name in one.fields)]

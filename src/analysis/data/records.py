@@ -98,7 +98,7 @@ def read_records(table: Table, data_dir: str | Path) -> Records:
     except FileNotFoundError:
         return _without(empty, "does not exist", "restore it, or take its entry out of datapackage.json")
     except OSError as error:
-        return _without(empty, f"cannot be read: {error.strerror}", "")
+        return _without(empty, f"cannot be read: {error.strerror or error}", "put a file in its place")
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return _without(empty, "is not UTF-8 but UTF-16", "save the file as UTF-8")
     text = raw.decode("utf-8", "surrogateescape").removeprefix("\ufeff")

@@ -28,7 +28,9 @@ def seal(folder: Path, as_of: str, *, value: int = 8) -> None:
         "pages": 3,
         "findings": [finding],
         "changes": None,
-        "outputs": [{"path": "nights.html"}],
+        "parameters": {},
+        "inputs": [{"path": "data/nights.csv", "sha256": "0" * 64}],
+        "outputs": [{"path": "nights.html", "sha256": "0" * 64}],
     }
     content = manifests.manifest(
         as_of=as_of,
@@ -39,7 +41,7 @@ def seal(folder: Path, as_of: str, *, value: int = 8) -> None:
         omitted={},
         failed=[],
         files=[],
-        environment={},
+        environment={"python": "3.11", "packages": {}, "lock": None},
         project={},
     )
     (folder / as_of).mkdir(exist_ok=True)

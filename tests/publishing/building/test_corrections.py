@@ -183,6 +183,7 @@ def test_mistakes_in_the_asking_are_said_together_and_change_nothing(sealed: Ask
     assert '--note = " " is blank' in message
     assert '--on = "2024-01-20" is earlier than the day whose knowledge it rests on, 2024-02-01' in message
     assert '--on = "soon" is not a date' in refused(sealed, on="soon")
+    assert '--on = "9999-01-01" is after today' in refused(sealed, on="9999-01-01")
     notebook = sealed.project.notebooks / "states-a-finding.ipynb"
     content = notebook.read_bytes()
     notebook.unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import signal
 import socket
 import subprocess
@@ -60,9 +61,25 @@ def shown(port: int, expected: str) -> bool:
     return False
 
 
+def status(port: int, path: str, *, host: str | None = None) -> int:
+    """Return how a request under the name of a host is answered."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    connection.request("GET", path, headers={} if host is None else {"Host": host})
+    answer = connection.getresponse().status
+    connection.close()
+    return answer
+
+
 def test_each_save_is_shown(preview: tuple[subprocess.Popen[bytes], Asked], port: int) -> None:
     process, request = preview
     assert shown(port, "At most there were 11 lights.")
+    page = "/2024-01-10/states-a-finding.html"
+    assert status(port, page) == status(port, page, host=f"localhost:{port}") == 200
+    assert status(port, page, host=f"rebound.example.org:{port}") == status(port, page, host="") == 403
+    (request.project.cache / "preview" / ".staging").mkdir(exist_ok=True)
+    (request.project.cache / "preview" / "folder").mkdir()
+    for path in ("/.staging/", "/%2estaging/", "/folder/"):
+        assert status(port, path) == 404
     notebook = request.project.notebooks / "states-a-finding.ipynb"
     notebook.write_text(notebook.read_text(encoding="utf-8").replace("At most there", "Never more"), "utf-8")
     assert shown(port, "Never more were 11 lights.")

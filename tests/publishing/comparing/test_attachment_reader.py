@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
+import os
 import tarfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from pypdf import PdfWriter
 
 from analysis.errors import AnalysisError
+from analysis.publishing.comparing import attachment_reader
 from analysis.publishing.comparing.attachment_reader import SOURCE, Sealed, members, read_sealed, unpack
 from analysis.publishing.editions.attachments import SEAL
 from analysis.publishing.editions.manifests import sha256
@@ -38,6 +41,9 @@ FILES: Mapping[str, bytes] = {
 }
 
 
+EDITION = {"as_of": "2024-01-10", "known_on": "2024-02-01", "revision": 1, "corrections": []}
+
+
 def seal_of(files: Mapping[str, bytes], **changed: Any) -> dict[str, Any]:
     inputs = [
         {"path": path, "attachment": path.replace("/", "-"), "sha256": sha256(content)}
@@ -45,11 +51,11 @@ def seal_of(files: Mapping[str, bytes], **changed: Any) -> dict[str, Any]:
     ]
     seal: dict[str, Any] = {
         "report": "nights",
-        "edition": {"as_of": "2024-01-10", "known_on": "2024-02-01"},
+        "edition": EDITION,
         "inputs": inputs,
         "parameters": {},
         "changes": None,
-        "environment": {},
+        "environment": {"python": "3.11", "packages": {}},
     }
     return seal | changed
 
@@ -91,8 +97,16 @@ def test_an_attachment_that_is_not_what_was_sealed_or_is_gone_is_named(tmp_path:
         {},
         seal_of(FILES, report="../../etc"),
         seal_of(FILES, report="Nights"),
-        seal_of(FILES, edition={"as_of": "soon", "known_on": "2024-02-01"}),
+        seal_of(FILES, report="a" * 300),
+        seal_of(FILES, edition=EDITION | {"as_of": "soon"}),
         seal_of(FILES, edition={"as_of": "2024-01-10"}),
+        seal_of(FILES, edition=[]),
+        seal_of(FILES, parameters=["window"]),
+        seal_of(FILES, parameters={"window": "7\0"}),
+        seal_of(FILES, parameters={"window": "\ud800"}),
+        seal_of(FILES, changes=[]),
+        seal_of(FILES, environment="3.11"),
+        seal_of({**FILES, "data/a\0.csv": b""}),
         seal_of({path: content for path, content in FILES.items() if path != SOURCE}),
         seal_of({path: content for path, content in FILES.items() if not path.endswith(".ipynb")}),
         {name: value for name, value in seal_of(FILES).items() if name != "parameters"},
@@ -148,6 +162,70 @@ def test_every_path_of_the_source_that_leads_out_is_named(tmp_path: Path) -> Non
     said = str(caught.value).splitlines()
     assert ["a.py" in said[0], "b.py" in said[1], len(said)] == [True, True, 2]
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("path", ["src", "src/analysis", "data", "notebooks/nights.ipynb/x"])
+def test_a_file_where_others_need_a_folder_is_named(tmp_path: Path, path: str) -> None:
+    files = {name: content for name, content in FILES.items() if name != path} | {path: b"file"}
+    if path == SOURCE:
+        files = {**FILES, SOURCE: tar({"analysis": b"file", "analysis/cli.py": b""})}
+    with pytest.raises(AnalysisError, match="is a file where others need a folder; do not trust it"):
+        unpack(Sealed(Path("nights.pdf"), seal_of(files), files), tmp_path / "folder")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_name_that_no_file_can_have_is_said(tmp_path: Path) -> None:
+    files = {**FILES, "data/" + "x" * 300: b""}
+    with pytest.raises(AnalysisError, match="cannot be written: File name too long"):
+        unpack(Sealed(Path("nights.pdf"), seal_of(files), files), tmp_path)
+
+
+def test_a_pipe_is_no_report_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "nights.pdf")
+    with pytest.raises(AnalysisError, match="is no regular file; name the PDF of a report"):
+        read_sealed(tmp_path / "nights.pdf")
+
+
+def with_holes() -> bytes:
+    """A tar file of a few blocks whose one member promises 8 GB."""
+    member = tarfile.TarInfo("analysis/cli.py")
+    member.pax_headers = {"GNU.sparse.major": "0", "GNU.sparse.minor": "1", "GNU.sparse.size": str(8 << 30)}
+    member.pax_headers |= {"GNU.sparse.numblocks": "1", "GNU.sparse.map": f"{8 << 30},0"}
+    member.pax_headers["GNU.sparse.name"] = member.name
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        archive.addfile(member)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [with_holes(), tar({f"{number}.py": b"" for number in range(6000)})],
+    ids=["holes", "too many"],
+)
+def test_what_a_source_only_promises_is_not_expanded(tmp_path: Path, source: bytes) -> None:
+    with pytest.raises(ValueError, match=r"is none of a program's files"):
+        members(source)
+    files = {**FILES, SOURCE: source}
+    with pytest.raises(AnalysisError, match="is not a sealed report"):
+        read_sealed(written(tmp_path, files, seal_of(files)))
+
+
+def test_a_compressed_source_is_none() -> None:
+    assert members(gzip.compress(FILES[SOURCE])) == {}
+
+
+def test_attachments_are_expanded_up_to_a_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seal = seal_of(FILES)
+    seal["inputs"] *= 20  # what is small may be named again and again
+    pdf = written(tmp_path, FILES, seal)
+    read_sealed(pdf)
+    monkeypatch.setattr(attachment_reader, "MOST_BYTES", pdf.stat().st_size)
+    with pytest.raises(AnalysisError, match="is not a sealed report"):
+        read_sealed(pdf)
+    monkeypatch.setattr(attachment_reader, "MOST_BYTES", 10)
+    with pytest.raises(AnalysisError, match=r"has [\d,]+ bytes, more than any report"):
+        read_sealed(pdf)
 
 
 def test_only_plain_files_of_a_source_are_read() -> None:

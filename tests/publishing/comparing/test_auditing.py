@@ -52,14 +52,14 @@ def manifest_of(edition: Path) -> dict[str, Any]:
 
 
 def test_a_manifest_as_its_schema_says_is_returned(edition: Path) -> None:
-    assert auditing.read_valid(edition) == manifest_of(edition)
+    assert manifests.read_manifest(edition) == manifest_of(edition)
 
 
 def test_everything_that_is_not_as_the_schema_says_is_named_at_once(edition: Path) -> None:
     wrong = manifest_of(edition) | {"revision": 0, "as_of": "soon"}
     (edition / manifests.NAME).write_bytes(manifests.dumps(wrong))
     with pytest.raises(AnalysisError) as caught:
-        auditing.read_valid(edition)
+        manifests.read_manifest(edition)
     said = str(caught.value).splitlines()
     assert len(said) == 2
     for name in ("$.as_of", "$.revision"):

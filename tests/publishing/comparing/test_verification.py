@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
 
 import analysis
 from analysis.cli import main
@@ -26,6 +26,7 @@ from analysis.publishing.building.build import build
 from analysis.publishing.building.corrections import correct
 from analysis.publishing.comparing.attachment_reader import members, read_sealed
 from analysis.publishing.comparing.verification import Verdict, verify
+from analysis.publishing.editions.attachments import SEAL
 from analysis.publishing.editions.manifests import dumps, sha256
 from analysis.publishing.planning.request import Options, Project, Request
 
@@ -90,6 +91,12 @@ def resealed(path: str, content: bytes) -> Alter:
         return json.dumps(told).encode()
 
     return seal
+
+
+def sealed_by(pdf: Path) -> bytes:
+    """The seal of a PDF, as it is attached."""
+    content: bytes = PdfReader(pdf).attachments[SEAL][0]
+    return content
 
 
 def run(*arguments: str) -> Result:
@@ -243,6 +250,7 @@ def test_without_trust_it_is_said_what_would_run_and_nothing_does(pdf: Path) -> 
     assert result.exit_code == 1
     assert "To verify is to run the code that" in result.stdout
     assert "a notebook and " in result.stdout
+    assert "does not see your environment" in result.stdout
     assert "if you trust where it comes from, add --trust" in result.stderr
 
 
@@ -259,7 +267,10 @@ def test_what_is_no_sealed_report_is_refused(pdf: Path, tmp_path: Path) -> None:
         assert f"{name} is not a sealed report; only undamaged PDFs made by `analysis build`" in result.stderr
     (tmp_path / "empty").mkdir()
     assert "is no edition: it has no manifest" in run("verify", str(tmp_path / "empty"), "--trust").stderr
-    for forged in (b"{}", b"[]", b'{"inputs": [], "report": "../../etc", "edition": {}}'):
+    told = json.loads(sealed_by(pdf))
+    listed, null = told | {"parameters": ["window"]}, told | {"parameters": {"window": "\0"}}
+    forgeries = [b"{}", b"[]", *(json.dumps(each).encode() for each in (listed, null))]
+    for forged in (*forgeries, b'{"inputs": [], "report": "../../etc", "edition": {}}'):
         altered(pdf, {"seal.json": lambda _, forged=forged: forged})  # type: ignore[misc]
         assert "is not a sealed report" in run("verify", str(pdf), "--trust").stderr
 

@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -135,3 +136,12 @@ def test_a_file_that_says_the_same_is_left_untouched(tmp_path: Path) -> None:
         assert page.stat().st_mtime == 1
         write_atomically(page, b"other", archive.staging)
     assert page.read_bytes() == b"other"
+
+
+@pytest.mark.parametrize("make", [Path.touch, lambda path: path.symlink_to("elsewhere")])
+def test_what_stands_where_a_build_works_is_said_and_stays(tmp_path: Path, make: Any) -> None:
+    make(tmp_path / ".staging")
+    with pytest.raises(AnalysisError) as caught, opened(tmp_path):
+        pass
+    assert str(caught.value) == f"{tmp_path}/.staging is in the way of a build's work; move it away"
+    assert (tmp_path / ".staging").is_symlink() or (tmp_path / ".staging").is_file()

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from analysis.errors import AnalysisError, NotebookError
 from analysis.publishing.planning.catalogue import choose, load_catalogue
 from analysis.publishing.planning.notebooks import read_notebook
+
+if TYPE_CHECKING:
+    from tests.publishing.conftest import Asked
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 
@@ -75,3 +81,19 @@ def test_an_unknown_report_is_answered_with_the_nearest() -> None:
 def test_a_file_that_is_no_notebook_is_named(tmp_path: Path) -> None:
     with pytest.raises(NotebookError, match="does not exist"):
         read_notebook(tmp_path / "absent.ipynb")
+
+
+@pytest.mark.parametrize("stem", ["a" * 81, "a-" * 40 + "a"])
+def test_an_id_that_is_too_long_for_file_systems_is_refused(project: Callable[..., Asked], stem: str) -> None:
+    asked = project("states-a-finding")
+    path = asked.project.notebooks / "states-a-finding.ipynb"
+    path.rename(path.with_stem(stem))
+    with pytest.raises(AnalysisError, match=r"is no report id; use lower-case words .* at most 80 letters"):
+        load_catalogue(asked.project.notebooks)
+
+
+def test_a_pipe_is_no_notebook_and_nobody_waits_for_it(project: Callable[..., Asked]) -> None:
+    asked = project("states-a-finding")
+    os.mkfifo(asked.project.notebooks / "pipe.ipynb")
+    with pytest.raises(AnalysisError, match=r"pipe\.ipynb is no regular file; move it away"):
+        load_catalogue(asked.project.notebooks)

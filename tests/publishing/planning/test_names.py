@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -88,3 +90,14 @@ def test_modules_that_are_there_pass_and_are_not_imported(noted: Noted, code: st
     before = {name for name in sys.modules if name.startswith("seaborn")}
     assert list(unknown_modules(noted(code))) == []
     assert {name for name in sys.modules if name.startswith("seaborn")} == before
+
+
+def test_modules_of_the_project_are_there_wherever_a_run_finds_them(noted: Noted, tmp_path: Path) -> None:
+    code = "import beside, in_src\nfrom package.inner import one\nfrom in_src import ones"
+    notebook = replace(noted(code), path=tmp_path / "notebooks" / "one.ipynb")
+    assert len(list(unknown_modules(notebook))) == 4
+    for name in ("notebooks/beside.py", "src/in_src.py", "src/package/__init__.py", "src/package/inner.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("one = 1\n", encoding="utf-8")
+    [problem] = map(str, unknown_modules(replace(notebook, path=tmp_path / "notebooks" / "two.ipynb")))
+    assert "`ones` is not in the module in_src; did you mean one?" in problem

@@ -6,21 +6,36 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from analysis.publishing.editions import manifests
+import pytest
+
+from analysis.errors import AnalysisError
 from analysis.publishing.planning.plan import NOT_ASKED, missed, plan
 
 if TYPE_CHECKING:
     from tests.publishing.conftest import Asked
 
 DAY = "2024-01-10"
+FILE = {"path": "a-file.html", "sha256": "0" * 64}
+SEALED: dict[str, Any] = {
+    "title": "A report",
+    "description": "",
+    "order": 1,
+    "parameters": {},
+    "findings": [],
+}
+SEALED |= {"changes": None, "pages": 1, "inputs": [FILE], "outputs": [FILE]}
 
 
 def seal(asked: Asked, **told: Any) -> None:
     """Leave a manifest as of an earlier build."""
     place = asked.project.out / DAY
     place.mkdir(parents=True, exist_ok=True)
-    manifest: dict[str, Any] = {"as_of": DAY, "known_on": "2024-02-01", "revision": 1}
-    manifest |= {"corrections": [], "reports": {}, "omitted": {}, "failed": []}
+    manifest: dict[str, Any] = {"schema_version": 1, "as_of": DAY, "known_on": "2024-02-01", "revision": 1}
+    manifest |= {"corrections": [], "omitted": {}, "failed": [], "partial": False, "files": []}
+    manifest |= {
+        "environment": {"python": "3.11", "packages": {}, "lock": None},
+        "reports": {"other": SEALED},
+    }
     (place / "manifest.json").write_text(json.dumps(manifest | told), encoding="utf-8")
 
 
@@ -36,57 +51,22 @@ def test_dates_come_once_and_in_order_and_the_newest_when_none_is_asked(
     assert planned.parameters["bright"] == planned.report.parameters["bright"]
 
 
-def sealed_alone(asked: Asked) -> dict[str, Any]:
-    """Leave a published edition of one report, which has a parameter of its own; return what it seals."""
-    place = asked.project.out / DAY
-    place.mkdir(parents=True, exist_ok=True)
-    (place / "states-a-finding.html").write_text("eleven", encoding="utf-8")
-    outputs = [manifests.entry(place / "states-a-finding.html", "states-a-finding.html")]
-    reports = {"states-a-finding": {"parameters": {"bright": "Never more"}, "outputs": outputs}}
-    seal(asked, reports=reports, files=[])
-    (place / manifests.NAME).write_bytes(manifests.dumps(manifests.read_manifest(place)))
-    return reports
-
-
 def test_a_report_that_is_not_asked_for_stays_as_it_was_sealed(project: Callable[..., Asked]) -> None:
     asked = project("states-a-finding", "reads-another-table", reports=("reads-another-table",))
     (alone,) = plan(*asked[:2])
     assert alone.omitted == {"states-a-finding": NOT_ASKED}
-    reports = sealed_alone(asked)
+    seal(asked, reports={"states-a-finding": {**SEALED, "parameters": {"bright": "Never more"}}})
+    (asked.project.out / DAY / FILE["path"]).touch()
     (joined,) = plan(*asked[:2])
     assert [each.report.id for each in joined.reports] == ["reads-another-table"]
-    assert (joined.sealed, joined.held, joined.omitted) == (reports, (), {})
-
-
-def test_a_published_report_that_is_asked_for_is_held_with_its_parameters(
-    project: Callable[..., Asked],
-) -> None:
-    asked = project("states-a-finding", "reads-another-table")
-    sealed_alone(asked)
-    (held,) = plan(*asked[:2])
-    assert [each.report.id for each in held.reports] == ["reads-another-table"]
-    assert [each.parameters["bright"] for each in held.held] == ["Never more"]
-    assert [each.report.id for each in held.anew().reports] == ["reads-another-table", "states-a-finding"]
-    (asked_otherwise,) = plan(*asked.but(parameters={"bright": "Always"}, reports=("states-a-finding",))[:2])
-    assert [each.parameters["bright"] for each in asked_otherwise.held] == ["Always"]
-    (draft,) = plan(*asked.drafts()[:2])
-    assert [each.report.id for each in draft.reports] == ["states-a-finding", "reads-another-table"]
-
-
-def test_a_manifest_alone_is_no_published_edition(project: Callable[..., Asked]) -> None:
-    asked = project("states-a-finding")
-    sealed_alone(asked)
-    (asked.project.out / DAY / "states-a-finding.html").unlink()
-    (only,) = plan(*asked[:2])
-    assert [each.report.id for each in only.reports] == ["states-a-finding"]
-    assert (only.sealed, only.held) == ({}, ())
+    assert (list(joined.sealed), joined.omitted) == (["states-a-finding"], {})
 
 
 def test_a_correction_follows_those_that_were_issued(project: Callable[..., Asked]) -> None:
     issued = [{"revision": 2, "note": "Misread.", "corrected_on": "2024-03-02"}]
-    new = {"note": "Again.", "corrected_on": "2024-03-03"}
-    asked = project("states-a-finding", correction=new, again=True)
-    seal(asked, revision=2, corrections=issued, reports={"states-a-finding": {"parameters": {}}})
+    correction = {"note": "Again.", "corrected_on": "2024-03-03"}
+    asked = project("states-a-finding", as_of=(DAY,), correction=correction, again=True)
+    seal(asked, revision=2, corrections=issued, reports={"states-a-finding": SEALED})
     (corrected,) = plan(*asked[:2])
     assert (corrected.revision, corrected.is_correction) == (3, True)
     assert [one["revision"] for one in corrected.corrections] == [2, 3]
@@ -94,3 +74,36 @@ def test_a_correction_follows_those_that_were_issued(project: Callable[..., Aske
 
 def test_a_report_is_missed_when_it_failed_or_had_no_rows() -> None:
     assert missed({"omitted": {"a": NOT_ASKED, "b": "no row of storms"}, "failed": ["c"]}) == ["b", "c"]
+
+
+def test_what_would_be_lost_with_a_former_edition_is_named_before_anything_runs(
+    project: Callable[..., Asked],
+) -> None:
+    asked = project("states-a-finding")
+    seal(asked)
+    place = asked.project.out / DAY
+    for name in ("a-file.html", "notes.txt"):
+        (place / name).write_text("mine", encoding="utf-8")
+    (place / "drafts").mkdir()
+    with pytest.raises(AnalysisError) as caught:
+        plan(*asked[:2])
+    reason = "is none of the edition's files, and would be lost; move it away"
+    assert str(caught.value).splitlines() == [f"{place / name} {reason}" for name in ("drafts", "notes.txt")]
+    (place / "manifest.json").unlink()
+    with pytest.raises(AnalysisError, match=r"a-file\.html is none of the edition's files"):
+        plan(*asked[:2])
+
+
+def test_a_file_in_the_place_of_an_edition_or_of_a_former_revision_is_named(
+    project: Callable[..., Asked],
+) -> None:
+    asked = project("states-a-finding", correction={"note": "Again.", "corrected_on": "2024-03-03"})
+    seal(asked)
+    (asked.project.out / f"{DAY}-r1").mkdir()
+    with pytest.raises(AnalysisError, match=rf"{DAY}-r1 is none of the edition's files"):
+        plan(*asked.but(again=True)[:2])
+    asked = project("states-a-finding", folder="another")
+    asked.project.out.mkdir()
+    (asked.project.out / DAY).write_text("mine", encoding="utf-8")
+    with pytest.raises(AnalysisError, match=rf"{DAY} is none of the edition's files"):
+        plan(*asked[:2])

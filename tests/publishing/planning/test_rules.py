@@ -62,6 +62,14 @@ def test_a_sound_notebook_breaks_none(tmp_path: Path) -> None:
             "cell most (no. 4): {{median}} would be printed as it is",
         ),
         (
+            source("most", "The median is {median:.1}."),
+            "cell most (no. 4): {median:.1} would be printed as it",
+        ),
+        (
+            source("most-lights", 'part.note("The {{median}} of it")'),
+            "cell most-lights (no. 5): {{median}} would be printed as it is",
+        ),
+        (
             source("setup", "dataset = load_dataset(data_dir)"),
             "cell setup (no. 3): opens a dataset without its dates",
         ),

@@ -42,6 +42,14 @@ REFUSED = {
     "import subprocess; subprocess.run(['true'])": "starts no processes",
     "import os; os.system('true')": "starts no processes",
     "import os; os.fork()": "starts no processes",
+    "import os; os.forkpty()": "starts no processes",
+    "import pty; pty.fork()": "starts no processes",
+    **{
+        f"import multiprocessing as m; m.get_context('{how}').Process(target=print).start()": "no processes"
+        for how in ("spawn", "fork", "forkserver")
+    },
+    "open('/etc/hostname').read()": "differs from machine to machine",
+    "open('/proc/sys/kernel/hostname').read()": "differs from machine to machine",
     "import socket; socket.gethostname()": "differs from machine to machine",
 }
 WELCOME = [
@@ -101,6 +109,13 @@ def test_what_was_opened_is_what_was_read_and_modules_are_told_apart(
     assert list(used["foreign"]) == ["stray"]  # an error that names it, once the run has ended
     assert "late.py" in heard["said"]["import late"]
     assert "analysis.data.dataset" in used["modules"]
+
+
+def test_the_name_of_the_machine_is_told_to_nobody() -> None:
+    code = "import platform; platform.node(); from analysis.publishing.running import audit; audit.begin(7)"
+    code += "; import os; print(repr([os.uname().nodename, platform.node(), platform.uname().version]))"
+    said = subprocess.check_output([sys.executable, "-P", "-c", code], text=True)
+    assert said == "['', '', '']\n"
 
 
 def test_chance_begins_at_the_same_place(tmp_path: Path) -> None:

@@ -21,7 +21,9 @@ def locked(folder: str | Path) -> Iterator[None]:
     try:
         held = os.open(folder, os.O_RDONLY)
     except OSError as error:
-        raise DataError([Problem(place, "", f"cannot be read: {error.strerror}")]) from None
+        raise DataError(
+            [Problem(place, "", f"cannot be read: {error.strerror}", "name the folder with --data")]
+        ) from None
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield

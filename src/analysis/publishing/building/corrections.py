@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,8 @@ def _day_problems(sealed: Mapping[str, Any], on: str, known_on: str) -> list[Pro
     if known_on < sealed["known_on"]:
         reason = f"knows less than the edition does, which knows all until {sealed['known_on']}"
         problems.append(Problem("--known-on", known_on, reason, f"name {sealed['known_on']} or a later day"))
+    if on > (today := date.today().isoformat()):
+        problems.append(Problem("--on", on, f"is after today, {today}", "name the day of the correction"))
     if on < max((one["corrected_on"] for one in sealed["corrections"]), default=""):
         reason = f"is earlier than the last correction, of {sealed['corrections'][-1]['corrected_on']}"
         problems.append(Problem("--on", on, reason, "corrections follow one another"))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import BinaryIO
 
 import analysis
 from analysis.errors import AnalysisError, Problem
@@ -21,7 +25,29 @@ SECONDS_BETWEEN_LOOKS = 0.5
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    """A file server that does not log each request and lets nothing be cached."""
+    """A file server that does not log each request, lets nothing be cached and shows finished files alone.
+
+    It answers who asks for this machine by its own name; a page elsewhere that has its name lead here is
+    refused.
+    """
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """Refuse a request under another name, and one for what is being made."""
+        port = self.connection.getsockname()[1]
+        if self.headers.get("Host") not in {f"127.0.0.1:{port}", f"localhost:{port}"}:
+            self.send_error(HTTPStatus.FORBIDDEN, "This preview answers on 127.0.0.1 and localhost alone")
+            return None
+        shown = Path(self.translate_path(self.path)).relative_to(self.directory)
+        if any(part.startswith(".") for part in shown.parts):
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        return super().send_head()
+
+    def list_directory(self, path: str | os.PathLike[str]) -> None:
+        """List no folder."""
+        self.send_error(
+            HTTPStatus.NOT_FOUND, "Nothing has been made yet; the page comes with the first build"
+        )
 
     def log_message(self, format: str, *_: object) -> None:
         """Say nothing."""

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import stat
 import tarfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +23,9 @@ from analysis.publishing.planning.catalogue import ID
 from analysis.publishing.planning.parameters import iso_date
 
 SOURCE: Final = "src/analysis"
+MOST_FILES: Final = 5_000  # in a PDF, and in a source that it carries
+SHOWN: Final = 100  # letters of a name in a message
+MOST_BYTES: Final = 500_000_000  # of a PDF, and of all that it carries
 
 
 @dataclass(frozen=True)
@@ -69,17 +75,9 @@ class Sealed:
 
 def read_sealed(pdf: Path) -> Sealed:
     """Read what a PDF carries; raises ``AnalysisError`` when it is no sealed report."""
-    from pypdf import PdfReader
-
+    content = _content(pdf)
     try:
-        content = pdf.read_bytes()
-    except OSError as error:
-        raise AnalysisError(str(Problem(str(pdf), "", f"cannot be read: {error.strerror}", ""))) from None
-    try:
-        attachments = PdfReader(io.BytesIO(content)).attachments
-        attached = {name: contents[0] for name, contents in attachments.items()}
-        seal = json.loads(attached[SEAL])
-        files = {str(one["path"]): attached.get(one["attachment"], b"") for one in seal["inputs"]}
+        seal, files = _carried(content)
         sealed = Sealed(pdf, seal, files)
         _check(sealed)
     except Exception:  # a damaged PDF may break its reader anywhere
@@ -88,39 +86,119 @@ def read_sealed(pdf: Path) -> Sealed:
     return sealed
 
 
+def _content(pdf: Path) -> bytes:
+    """Return the bytes of a regular file of bearable size."""
+    reason = ""
+    try:
+        about = pdf.stat()
+        if not stat.S_ISREG(about.st_mode):
+            reason = "is no regular file"
+        elif about.st_size > MOST_BYTES:
+            reason = f"has {about.st_size:,} bytes, more than any report"
+        else:
+            return pdf.read_bytes()
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror}"
+    raise AnalysisError(str(Problem(str(pdf), "", reason, "name the PDF of a report")))
+
+
+def _carried(content: bytes) -> tuple[Mapping[str, Any], dict[str, bytes]]:
+    """Return the seal of a PDF and the files that it names; raises ``ValueError`` when they are too many."""
+    from pypdf import PdfReader
+
+    attached = {
+        each.name: each for each in islice(PdfReader(io.BytesIO(content)).attachment_list, MOST_FILES)
+    }
+    seal = json.loads(attached[SEAL].content)
+    files: dict[str, bytes] = {}
+    left = MOST_BYTES
+    for one in seal["inputs"]:
+        name = one["attachment"]
+        files[str(one["path"])] = expanded = attached[name].content if name in attached else b""
+        left -= len(expanded)
+        if left < 0:
+            raise ValueError(f"more than {MOST_BYTES} bytes")
+    return seal, files
+
+
 def _check(sealed: Sealed) -> None:
     """Raise ``ValueError`` or ``KeyError`` when a seal lacks something or names what cannot be."""
+    match sealed.seal:
+        case {
+            "edition": {"revision": int(), "corrections": list()},
+            "parameters": dict(),
+            "environment": {"python": str(), "packages": dict()},
+            "changes": None | dict(),
+        }:
+            pass
+        case _:
+            raise ValueError("not the shape of a seal")
     if not ID.fullmatch(sealed.report):
         raise ValueError(sealed.report)
     iso_date(sealed.as_of)
     iso_date(sealed.known_on)
     for needed in (SOURCE, sealed.notebook, "data/datapackage.json"):
         sealed.files[needed]
-    for needed in ("parameters", "changes", "environment"):
-        sealed.seal[needed]
+    members(sealed.files[SOURCE])
+    for text in _texts(sealed.seal):
+        if "\0" in text:
+            raise ValueError(text)
+        text.encode()  # which raises where half a letter stands alone
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield every text of a JSON value, names of fields as well."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for name, each in value.items():
+            yield name
+            yield from _texts(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)
 
 
 def unpack(sealed: Sealed, folder: Path) -> None:
-    """Lay out a project of the sealed inputs; before anything is written, paths that lead out are errors."""
+    """Lay out a project of the sealed inputs.
+
+    Raises ``AnalysisError`` before anything is written where a path leads out or two are in each other's way.
+    """
     root = folder.resolve()
     files = {name: content for name, content in sealed.files.items() if name != SOURCE}
     files |= {f"src/{name}": content for name, content in members(sealed.files[SOURCE]).items()}
-    places = {name: (root / name).resolve() for name in files}
+    places = {name: Path(os.path.realpath(root / name)) for name in files}
+    folders = {parent for place in places.values() for parent in place.parents}
     outside = [name for name, place in places.items() if not place.is_relative_to(root) or place == root]
-    if outside:
-        reason, fix = "leads out of the folder it is to be written to", "do not trust it"
-        problems = [str(Problem(str(sealed.pdf), name, reason, fix)) for name in outside]
-        raise AnalysisError("\n".join(problems))
+    blocked = [name for name, place in places.items() if place in folders and name not in outside]
+    reasons = dict.fromkeys(outside, "leads out of the folder it is to be written to")
+    reasons |= dict.fromkeys(blocked, "is a file where others need a folder")
+    if reasons:
+        problems = [Problem(str(sealed.pdf), name, why, "do not trust it") for name, why in reasons.items()]
+        raise AnalysisError("\n".join(map(str, problems)))
     for name, content in files.items():
-        places[name].parent.mkdir(parents=True, exist_ok=True)
-        places[name].write_bytes(content)
+        try:
+            places[name].parent.mkdir(parents=True, exist_ok=True)
+            places[name].write_bytes(content)
+        except OSError as error:
+            problem = Problem(str(sealed.pdf), name[:SHOWN], f"cannot be written: {error.strerror}", "")
+            raise AnalysisError(str(problem)) from None
 
 
 def members(source: bytes) -> dict[str, bytes]:
-    """Return the plain files of an attached source by name; none when it is no tar file."""
+    """Return the plain files of an attached source by name; none when it is no tar file.
+
+    What a tar file may only promise, a file with holes, and a compressed one are expanded by nobody: raises
+    ``ValueError`` for these, and where there are too many or their names cannot be.
+    """
+    found: dict[str, bytes] = {}
     try:
-        with tarfile.open(fileobj=io.BytesIO(source)) as archive:
-            opened = {one.name: archive.extractfile(one) for one in archive if one.isfile()}
-            return {name: file.read() for name, file in opened.items() if file is not None}
+        with tarfile.open(fileobj=io.BytesIO(source), mode="r:") as archive:
+            for count, one in enumerate(archive):
+                if count >= MOST_FILES or one.issparse() or "\0" in one.name:
+                    raise ValueError(f"{one.name} is none of a program's files")
+                if one.isfile() and (file := archive.extractfile(one)) is not None:
+                    found[one.name] = file.read()
     except tarfile.TarError:
         return {}
+    return found

@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import AnalysisError, Problem
 from analysis.publishing.comparing.attachment_reader import Sealed
 from analysis.publishing.editions import manifests
 from analysis.publishing.editions.manifests import sha256
 
 
-def read_valid(edition: Path) -> dict[str, Any]:
-    """Return the manifest of an edition; raises ``AnalysisError`` where it is not as its schema says."""
-    from jsonschema import Draft202012Validator
-
-    manifest = manifests.read_manifest(edition)
-    place = edition / manifests.NAME
-    problems = [
-        str(
-            Problem(f"{place} {error.json_path}", "", f"is not as its schema says: {error.message[:200]}", "")
-        )
-        for error in Draft202012Validator(json.loads(manifests.schema())).iter_errors(manifest)
-    ]
-    if problems:
-        raise AnalysisError("\n".join(problems))
-    return manifest
-
-
 def file_breaches(edition: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
     """Yield each file of an edition that is missing, unlisted or not what the manifest lists."""
-    reports = manifest["reports"].values()
-    files = [*manifest["files"], *(one for report in reports for one in report["outputs"])]
-    listed = {one["path"]: one["sha256"] for one in files}
+    listed = {one["path"]: one["sha256"] for one in manifests.listed(manifest)}
     present = {path.name: path for path in edition.iterdir() if path.name != manifests.NAME}
     yield from (f"{name} is missing" for name in sorted(set(listed) - set(present)))
     yield from (f"{name} is not in the manifest" for name in sorted(set(present) - set(listed)))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import io
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -20,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from analysis.errors import AnalysisError, Problem
-from analysis.publishing.comparing import auditing, drift
+from analysis.publishing.comparing import auditing, confinement, drift
 from analysis.publishing.comparing.attachment_reader import Sealed, read_sealed, unpack
 from analysis.publishing.comparing.comparison import own
 from analysis.publishing.editions import manifests
@@ -28,6 +27,7 @@ from analysis.publishing.editions.manifests import sha256
 
 FIRST_LINES: Final = 6
 LONGEST: Final = 160
+TRACEBACK: Final = "Traceback (most recent call last)"
 FORMATS: Final = (".html", ".ipynb", ".pdf")
 REBUILD: Final = "from analysis.cli import main; main()"
 DRAW: Final = """
@@ -74,7 +74,7 @@ def verify(
     it declines, ``AnalysisError`` is raised. Where ``data`` holds the record that the target was made from,
     it must still hold all that was sealed; ``notebooks`` and the program at hand are compared for remarks.
     """
-    manifest = auditing.read_valid(target) if target.is_dir() else None
+    manifest = manifests.read_manifest(target) if target.is_dir() else None
     pdfs = sorted(target.glob("*.pdf")) if target.is_dir() else [target]
     if not pdfs:
         reason, fix = (
@@ -84,7 +84,7 @@ def verify(
         raise AnalysisError(str(Problem(str(target), "", reason, fix)))
     sealed = [read_sealed(pdf) for pdf in pdfs]
     carried = "; ".join(f"{one.pdf.name} carries {one.carried()}" for one in sealed)
-    if not trusted(f"To verify is to run the code that {target} carries ({carried})."):
+    if not trusted(f"To verify is to run the code that {target} carries ({carried}). {_trust()}"):
         reason = "was not rebuilt: verification runs the code it carries"
         fix = "if you trust where it comes from, add --trust"
         raise AnalysisError(str(Problem(str(target), "", reason, fix)))
@@ -97,6 +97,16 @@ def verify(
         remarks = tuple(drift.environment_drift(sealed[0].seal["environment"]))
         verdicts = [replace(verdicts[0], remarks=remarks)]
     return [*verdicts, *_project_verdict(sealed, data, notebooks)]
+
+
+def _trust() -> str:
+    """Say what is trusted by whoever has the code run."""
+    if confinement.is_possible():
+        return (
+            "It can read what you can read; it writes in a temporary folder alone, opens no connection,"
+            " and does not see your environment."
+        )
+    return "It can do what you can do, but does not see your environment: this system confines no program."
 
 
 def _endings(manifest: Mapping[str, Any] | None, report: str) -> list[str]:
@@ -143,12 +153,16 @@ def _run(command: list[str], folder: Path) -> str:
     done = subprocess.run(
         command,
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(folder / "src")},
+        env=confinement.surroundings(folder),
+        preexec_fn=confinement.confined(folder),
         capture_output=True,
         text=True,
         check=False,
     )
-    return (done.stderr.strip() or f"exit code {done.returncode}") if done.returncode else ""
+    if not done.returncode:
+        return ""
+    said = done.stderr.strip() or f"exit code {done.returncode}"
+    return said.splitlines()[-1] if TRACEBACK in said else said
 
 
 def _command(sealed: Sealed, folder: Path) -> list[str]:

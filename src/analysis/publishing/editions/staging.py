@@ -75,6 +75,11 @@ def opened(folder: Path, *, waiting: Callable[[], None] = lambda: None) -> Itera
         try:
             archive.staging.mkdir()
             yield archive
+        except FileExistsError as error:
+            if error.filename != str(archive.staging):
+                raise
+            problem = Problem(str(archive.staging), "", "is in the way of a build's work", "move it away")
+            raise AnalysisError(str(problem)) from None
         except OSError as error:
             if error.errno not in UNWRITABLE:
                 raise
@@ -94,7 +99,8 @@ def clean(archive: Archive) -> None:
         place = archive.edition(former.name.removeprefix(f"{FORMER}-"))
         if not place.exists():
             former.rename(place)
-    shutil.rmtree(archive.staging, ignore_errors=True)
+    if not archive.staging.is_symlink():
+        shutil.rmtree(archive.staging, ignore_errors=True)
 
 
 def unwritable(folder: Path, error: OSError) -> AnalysisError:

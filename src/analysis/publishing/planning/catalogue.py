@@ -13,7 +13,8 @@ from analysis.errors import AnalysisError, NotebookError, Problem
 from analysis.publishing.planning.notebooks import Notebook, read_notebook
 from analysis.publishing.planning.parameters import Value, declared
 
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ID = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(-[a-z0-9]+)*")
+ID_RULE = "use lower-case words joined by hyphens, at most 80 letters"
 WORDS = ("title", "description", "audience")
 TABLES = ("requires", "complete")
 
@@ -67,6 +68,9 @@ def load_catalogue(folder: Path) -> tuple[Report, ...]:
 def notebook_files(folder: Path) -> list[Path]:
     """Return the notebooks of a folder by name; raises ``AnalysisError`` when there is none."""
     files = sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))
+    if odd := [path for path in files if path.exists() and not (path.is_file() or path.is_dir())]:
+        reason, fix = "is no regular file", "move it away"  # a pipe would be waited for without end
+        raise AnalysisError("\n".join(str(Problem(str(path), "", reason, fix)) for path in odd))
     if not files:
         reason = "holds no notebook" if folder.is_dir() else "does not exist"
         raise AnalysisError(str(Problem(str(folder), "", reason, "name the folder with --notebooks")))
@@ -102,7 +106,7 @@ def _wrong_fields(stem: str, described: Mapping[str, Any]) -> Iterator[tuple[str
     if described.get("id") != stem:
         yield f"is {described.get('id')!r}", f"the id is the file's stem: {stem}", "metadata analysis.id"
     if not ID.fullmatch(stem):
-        yield "is no report id", "use lower-case words joined by hyphens", f"the file name {stem}"
+        yield "is no report id", ID_RULE, f"the file name {stem}"
     for name in WORDS:
         text = described.get(name)
         if not isinstance(text, str) or not text.strip():

@@ -12,12 +12,15 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
+from importlib import invalidate_caches
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from typing import Final
 
 from analysis.errors import Problem
 from analysis.publishing.planning.notebooks import Cell, Notebook
+
+Beside = tuple[str, ...]  # the folders of a project's own modules: beside the notebooks, and its src
 
 _ALWAYS_THERE: Final = frozenset(dir(builtins)) | {"display", "get_ipython", "__name__"}
 _RUN_AT_ONCE: Final = {"listcomp", "setcomp", "dictcomp", "genexpr"}
@@ -73,7 +76,10 @@ def unknown_names(notebook: Notebook) -> Iterator[Problem]:
 
 def unknown_modules(notebook: Notebook) -> Iterator[Problem]:
     """Yield each module that cannot be imported, and each name that its module does not have."""
-    beside = str(notebook.path.parent)
+    _spec.cache_clear()  # a preview sees modules come and go
+    _offered.cache_clear()
+    invalidate_caches()
+    beside = (str(notebook.path.parent), str(notebook.path.resolve().parent.parent / "src"))
     for cell in notebook.code:
         for node in cell.nodes:
             if isinstance(node, ast.Import):
@@ -84,7 +90,7 @@ def unknown_modules(notebook: Notebook) -> Iterator[Problem]:
                 yield from _unknown_parts(notebook, cell, node, beside)
 
 
-def _unknown_parts(notebook: Notebook, cell: Cell, node: ast.ImportFrom, beside: str) -> Iterator[Problem]:
+def _unknown_parts(notebook: Notebook, cell: Cell, node: ast.ImportFrom, beside: Beside) -> Iterator[Problem]:
     module = str(node.module)
     if not _exists(module, beside):
         yield _no_module(notebook, cell, module)
@@ -134,12 +140,12 @@ def _names(statement: ast.stmt) -> tuple[set[str], set[str], set[str]]:
 
 
 @lru_cache(maxsize=512)
-def _spec(name: str, beside: str) -> ModuleSpec | None:
+def _spec(name: str, beside: Beside) -> ModuleSpec | None:
     """Return where a module is, without importing it or the packages around it; None when it is nowhere."""
     parent, _, _ = name.rpartition(".")
     if not parent:
         finders = (finder.find_spec(name, None) for finder in sys.meta_path)
-        return next((spec for spec in finders if spec), None) or PathFinder.find_spec(name, [beside])
+        return next((spec for spec in finders if spec), None) or PathFinder.find_spec(name, list(beside))
     package = _spec(parent, beside)
     places = package.submodule_search_locations if package else None
     if places is None:
@@ -148,12 +154,12 @@ def _spec(name: str, beside: str) -> ModuleSpec | None:
     return next((spec for spec in finders if spec), None)
 
 
-def _exists(name: str, beside: str) -> bool:
+def _exists(name: str, beside: Beside) -> bool:
     return name in sys.modules or _spec(name, beside) is not None
 
 
 @lru_cache(maxsize=128)
-def _offered(module: str, beside: str) -> frozenset[str] | None:
+def _offered(module: str, beside: Beside) -> frozenset[str] | None:
     """Return the names that a module's source sets at its top, None when that cannot be told by reading."""
     spec = _spec(module, beside)
     if spec is None or not spec.origin or not spec.origin.endswith(".py"):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import AnalysisError, Problem
-from analysis.publishing.planning.catalogue import ID, load_catalogue
+from analysis.publishing.planning.catalogue import ID, ID_RULE, load_catalogue
 
 if TYPE_CHECKING:
     from analysis.data import Dataset, Table
@@ -37,7 +37,7 @@ def start_report(report: str, *, title: str, data: Path, notebooks: Path) -> Pat
     from analysis.data import load_dataset
 
     if not ID.fullmatch(report):
-        fix = "use lower-case words joined by hyphens, as in monthly-summary"
+        fix = f"{ID_RULE}, as in monthly-summary"
         raise AnalysisError(str(Problem("report", report, "is no report id", fix)))
     path = notebooks / f"{report}.ipynb"
     if path.exists():

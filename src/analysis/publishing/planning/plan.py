@@ -5,7 +5,7 @@ Everything a user can get wrong in the asking is found here, before anything run
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from analysis.errors import AnalysisError, Problem
 from analysis.parts import wording
 from analysis.publishing.editions import manifests
-from analysis.publishing.editions.notices import DRAFT, label, notices
+from analysis.publishing.editions.notices import DRAFT, address, label, notices
 from analysis.publishing.planning.catalogue import Report, choose, load_catalogue
 from analysis.publishing.planning.dates import spelled_out
 from analysis.publishing.planning.parameters import SET_BY_OPTION, Value, iso_date, resolve
@@ -131,6 +131,7 @@ def plan(project: Project, request: Request) -> list[Plan]:
     newest = "" if request.as_sealed else record.newest.isoformat()
     plans = [_plan(project, request, catalogue, given, record, as_of) for as_of in _dates(wanted, newest)]
     _check_rules([planned.report for each in plans for planned in each.reports if request.again])
+    _check_places(plans)
     return plans
 
 
@@ -140,6 +141,25 @@ def _check_rules(reports: Sequence[Report]) -> None:
     problems = [problem for report in reports for problem in broken_rules(report.notebook)]
     if problems:
         raise AnalysisError("\n".join(map(str, problems)))
+
+
+def _check_places(plans: Sequence[Plan]) -> None:
+    """Raise ``AnalysisError`` naming each file that would be lost with the former edition."""
+    reason, fix = "is none of the edition's files, and would be lost", "move it away"
+    lost = [str(Problem(str(path), "", reason, fix)) for each in plans for path in _lost(each)]
+    if lost:
+        raise AnalysisError("\n".join(lost))
+
+
+def _lost(plan: Plan) -> Iterator[Path]:
+    """Yield what stands in the place of an edition, or of its former revision, and belongs to neither."""
+    yield from (plan.place / name for name in manifests.unlisted(plan.place))
+    if plan.place.exists() and not plan.place.is_dir():
+        yield plan.place
+    former = plan.place.with_name(address(plan.as_of, plan.revision - 1, newest=plan.revision))
+    kept = plan.is_correction and former.exists()
+    if kept and not manifests.same(former, plan.place):  # as one is that a killed correction has kept
+        yield former
 
 
 def _given(chosen: Sequence[Report], parameters: Mapping[str, str]) -> dict[str, Mapping[str, Value]]:

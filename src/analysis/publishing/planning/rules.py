@@ -30,7 +30,8 @@ _FOR_PROGRAMS: Final = {
     "compile", "sub", "search", "cite", "table",
 }  # fmt: skip
 _LEVEL: Final = re.compile(r"\b(?:80|90|95|99)\s?%")
-_UNFILLED: Final = re.compile(r"\{\{.*?\}\}")
+_UNFILLED: Final = re.compile(r"\{\{\s*\w.*?\}\}")
+_FIELD: Final = re.compile(r"\{[A-Za-z_]\w*(?::[^{}]*)?\}")
 
 
 def broken_rules(notebook: Notebook) -> list[Problem]:
@@ -126,7 +127,10 @@ def types_no_numbers(notebook: Notebook) -> Iterator[Problem]:
         for word in dict.fromkeys(prose.likelihood_words(words)):
             fix = "let wording.likelihood() choose the word from a probability"
             yield notebook.problem(cell, "is a likelihood word typed by hand", fix, value=f"“{word}”")
-        for field in _UNFILLED.findall(words) if cell.kind == "markdown" else ():
+        fields = _UNFILLED.findall(words)
+        if cell.kind == "markdown":
+            fields = fields or _FIELD.findall(words)
+        for field in fields:
             yield notebook.problem(cell, "would be printed as it is", "say it with part.say", value=field)
 
 

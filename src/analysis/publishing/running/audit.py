@@ -7,7 +7,9 @@ opens without Python, nobody is told of.
 
 from __future__ import annotations
 
+import multiprocessing.util
 import os
+import platform
 import random
 import site
 import sys
@@ -28,8 +30,11 @@ PROCESSES: Final = (
     "os.posix_spawn",
     "os.spawn",
     "os.fork",
+    "os.forkpty",
     "pty.spawn",
 )
+NO_PROCESS: Final = "a report starts no processes"
+NAMES: Final = ("/etc/hostname", "/etc/machine-id", "/proc/sys/kernel", "/proc/uptime", "/proc/stat")
 DATASET: Final = "analysis.data."
 OPENED: Final[dict[str, None]] = {}  # files of data that were opened past the dataset
 
@@ -40,6 +45,10 @@ def begin(seed: int) -> None:
 
     random.seed(seed)
     numpy.random.seed(seed)  # noqa: NPY002 - the generator that libraries use
+    if "" not in sys.path:
+        sys.path.insert(0, "")  # where Jupyter looks first; a Python that is started with -P does not
+    _hide_machine()
+    multiprocessing.util.spawnv_passfds = _no_process  # type: ignore[assignment]  # of which Python tells nobody
     sys.addaudithook(_Door(Path.cwd()).hear)
 
 
@@ -69,6 +78,18 @@ def used() -> dict[str, Any]:
     }
 
 
+def _hide_machine() -> None:
+    """Have libraries ask for the kind of system alone: its name and release are another's elsewhere."""
+    kind = os.uname()
+    told = (kind.sysname, "", "6.0.0", "", kind.machine)
+    os.uname = lambda: os.uname_result(told)
+    platform.uname = lambda: platform.uname_result(*told)
+
+
+def _no_process(*_: object) -> int:
+    raise PermissionError(NO_PROCESS)
+
+
 class _Door:
     """Hears of what a cell asks the system for; ``folder`` is the working folder, which holds the data."""
 
@@ -94,7 +115,7 @@ class _Door:
             elif event == "socket.gethostname":
                 raise PermissionError("the host's name differs from machine to machine; leave it out")
             elif event in PROCESSES:
-                raise PermissionError("a report starts no processes")
+                raise PermissionError(NO_PROCESS)
         finally:
             self._at_work = False
 
@@ -109,6 +130,8 @@ class _Door:
                 OPENED[os.path.relpath(path, self._data)] = None
         elif writes and not _is_in(path, (self._folder, "/dev")):
             raise PermissionError(f"a report writes nothing: {path}")
+        elif _is_in(path, NAMES):
+            raise PermissionError(f"{path} differs from machine to machine; leave it out")
         elif not _is_in(path, self._readable) and not (path.endswith(CODE) and _is_in(path, self._path)):
             raise PermissionError(f"a report reads its dataset alone, not {path}; take it into a table")
 

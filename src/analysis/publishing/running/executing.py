@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+import analysis
 from analysis.errors import AnalysisError, Problem
 from analysis.publishing.running.execution import NOTEBOOK, ExecutionRequest, of_notebook
 from analysis.publishing.running.views import Files
@@ -68,7 +69,8 @@ def execute_here(request: Mapping[str, Any]) -> dict[str, Any]:
     if foreign := ran.used["foreign"]:
         raise AnalysisError("\n".join(str(each) for each in _foreign(foreign, label)))
     execution = of_notebook(ran.notebook, ran.used)
-    machine = {str(Path.cwd()), sys.prefix, os.environ.get("HOME", "")} - {"/", ""}
+    program = str(Path(analysis.__file__).parent)
+    machine = {str(Path.cwd()), sys.prefix, program, os.environ.get("HOME", "")} - {"/", ""}
     if problems := list(leaks(ran.notebook, machine, label)):
         raise AnalysisError("\n".join(map(str, problems)))
     Path(LEFT).write_bytes(execution.packed())
