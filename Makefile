@@ -110,7 +110,7 @@ test-reference: setup-dev ## Build the reference edition and hold it against the
 
 reference: setup ## Renew the committed manifest of the reference edition (read the difference before committing)
 	rm -rf reports/2026-01-05
-	$(ANALYSIS) build --as-of 2026-01-05 --known-on 2026-11-24 --once
+	$(ANALYSIS) build --as-of 2026-01-05 --known-on 2026-11-27 --once
 
 bench: setup-dev ## Print ratios against plain tools, of edits, ranges and clusters (minutes each)
 	@for script in $(filter-out benchmarks/turns.py,$(wildcard benchmarks/*.py)); do echo "== $$script"; $(BIN)/python $$script || exit 1; done

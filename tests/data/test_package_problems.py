@@ -89,7 +89,7 @@ def test_a_path_may_not_leave_the_folder(write_package: WritePackage, descriptor
 def test_a_path_that_no_file_can_have_is_said(write_package: WritePackage, descriptor: Descriptor) -> None:
     descriptor["resources"][0]["path"] = "a\0.csv"
     (message,) = said(write_package(descriptor))
-    assert message.endswith("holds a NUL byte; name a file of the data folder")
+    assert message.endswith("is no name of a file in the data folder; name a file of the data folder")
 
 
 def test_check_holds_the_descriptor_against_the_standard(

@@ -146,7 +146,8 @@ def test_rows_swallowed_by_an_unclosed_quotation_mark_are_missed(tmp_path: Path)
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "notes.csv")
-    assert said(read_records(NOTES, tmp_path)) == ["notes.csv cannot be read: it is no regular file"]
+    (message,) = said(read_records(NOTES, tmp_path))
+    assert message == "notes.csv cannot be read: it is no regular file; put a file in its place"
 
 
 PLAIN_CELL = st.text(alphabet=st.sampled_from("ab \tй\x0b\u2028NA1."), max_size=4)
