@@ -83,9 +83,7 @@ FIELDS = ("report", "name", "value", "low", "high", "n", "unit")
 
 
 @pytest.mark.parametrize("as_of", sorted({one["as_of"] for one in FINDINGS}))
-def test_every_finding_of_four_editions_is_as_it_was_before_its_words_moved(
-    tmp_path: Path, committed: Any, as_of: str
-) -> None:
+def test_every_finding_of_four_editions_is_as_it_was(tmp_path: Path, committed: Any, as_of: str) -> None:
     place = built(tmp_path, committed, as_of)
     reports = json.loads((place / "manifest.json").read_text(encoding="utf-8"))["reports"]
     found = [

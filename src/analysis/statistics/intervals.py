@@ -97,7 +97,8 @@ def clustered_share(successes: ArrayLike, n: ArrayLike) -> tuple[float, float, f
     Each element is one cluster. The variance is that of the ratio estimator with each cluster's residual
     divided by one less its weight, as if it were left out; t has degrees of freedom of the effective number
     of clusters (Kish), which unequal sizes lower. Where all succeed or none, no spread is seen: each
-    effective cluster then counts as one trial, Wilson. The design effect says how many times the variance
+    effective cluster then counts as one trial, Wilson; clusters that happen to be alike give no narrower
+    interval than independent trials. The design effect says how many times the variance
     exceeds that of independent trials. Returns ``(share, low, high, design_effect)``, all NaN with fewer
     than two clusters.
 
@@ -117,7 +118,8 @@ def clustered_share(successes: ArrayLike, n: ArrayLike) -> tuple[float, float, f
         low, high = wilson(share * effective, effective)
         return share, float(low), float(high), float(total.sum() / effective)
     residuals = (k - share * total) / (1 - total / total.sum())
-    variance, binomial = float((residuals**2).sum() / total.sum() ** 2), share * (1 - share)
+    binomial = share * (1 - share)
+    variance = max(float((residuals**2).sum() / total.sum() ** 2), binomial / float(total.sum()))
     spread = stats.t.ppf(0.5 + CONFIDENCE / 2, max(effective - 1, 1.0)) * np.sqrt(variance) / binomial
     odds = np.log(share / (1 - share))
     low, high = (1 / (1 + np.exp(-(odds + end))) for end in (-spread, spread))

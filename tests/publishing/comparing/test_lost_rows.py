@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from analysis.errors import DataError
+from analysis.errors import AnalysisError, DataError
 from analysis.publishing.building.build import build
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def test_a_record_that_lost_rows_is_refused_and_the_edition_stays(
     assert build(*asked) == [asked.project.out / "2024-01-10"]
 
 
-def test_rows_more_corrections_and_another_record_are_no_loss(
+def test_rows_more_and_corrections_are_no_loss_and_an_archive_is_of_one_record(
     built: Asked, copied: Callable[[Asked], Asked]
 ) -> None:
     asked = copied(built)
@@ -55,4 +54,5 @@ def test_rows_more_corrections_and_another_record_are_no_loss(
     descriptor.write_text(text, encoding="utf-8")
     header, *kept = nights.read_text(encoding="utf-8").splitlines(keepends=True)
     nights.write_text("".join([header, *kept[2:]]), encoding="utf-8")
-    assert build(*asked) == [Path(asked.project.out / "2024-01-11")]
+    with pytest.raises(AnalysisError, match=r"data/nights\.csv no longer holds the rows"):
+        build(*asked)

@@ -190,8 +190,8 @@ def test_warnings_name_the_cells_of_what_is_missing(
         export(foreigners.notebook(cells), name="mine")
     said = [record.getMessage() for record in caplog.records]
     assert (
-        "mine.ipynb: cell letters (no. 1) has letters that no font can show: \u0378 (U+0378), \u0379 (U+0379)"
-        "; write it otherwise, or install the fonts of the extra “fonts”"
+        "mine.ipynb: cell letters (no. 1) has letters that no font can show: \\u0378 (U+0378), \\u0379"
+        " (U+0379); write it otherwise, or install the fonts of the extra “fonts”"
     ) in said
     assert any(
         line.startswith("mine.ipynb: cell widget (no. 2) shows an interactive widget") for line in said

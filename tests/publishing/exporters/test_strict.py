@@ -52,7 +52,7 @@ def test_every_flaw_is_named_at_once(foreigners: ModuleType) -> None:
         "cell widget (no. 8) shows an interactive widget, which a page without scripts cannot show",
         r"cell formula (no. 9) has a formula that cannot be set: \nosuchmacro{x}",
         "cell last (no. 11) begins the section “Also nothing”, which is empty",
-        "cell letter (no. 10) has letters that no font can show: \u0378 (U+0378)",
+        "cell letter (no. 10) has letters that no font can show: \\u0378 (U+0378)",
     ]
     assert all(line.startswith("mine.ipynb: ") and "; " in line for line in said)
 
@@ -70,9 +70,9 @@ def test_letters_without_glyph_are_found_wherever_they_stand(reports: ModuleType
         reports.code("found", [reports.shown(part.finding(part.Finding("a", "Said \u0380.", 1, "")))]),
     ]
     assert [line.split(";")[0] for line in refusal(reports.notebook(cells))] == [
-        "mine.ipynb: the cover has letters that no font can show: \u0378 (U+0378)",
-        "mine.ipynb: cell cell (no. 2) has letters that no font can show: \u0379 (U+0379)",
-        "mine.ipynb: cell found (no. 3) has letters that no font can show: \u0380 (U+0380)",
+        "mine.ipynb: the cover has letters that no font can show: \\u0378 (U+0378)",
+        "mine.ipynb: cell cell (no. 2) has letters that no font can show: \\u0379 (U+0379)",
+        "mine.ipynb: cell found (no. 3) has letters that no font can show: \\u0380 (U+0380)",
     ]
 
 

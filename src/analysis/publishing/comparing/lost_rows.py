@@ -34,8 +34,9 @@ def refuse_lost_rows(out: Path, data: Path, descriptor: Descriptor) -> None:
     if not editions:
         return
     newest = max(editions, key=lambda each: (each["known_on"], each["as_of"]))
+    edition = out / newest["as_of"]
     found: list[Problem] = []
-    for sealed, tables in _reports(out / newest["as_of"], newest, data):
+    for sealed, tables in _reports(edition, manifests.read_manifest(edition), data):
         if drift.is_same_record(sealed, data):
             found += _lost(sealed, tables, data, descriptor)
     if found:
