@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from analysis.errors import AnalysisError
-from analysis.publishing.planning.plan import NOT_ASKED, missed, plan
+from analysis.publishing.planning.plan import plan
+from analysis.publishing.planning.standing import NOT_ASKED
 
 if TYPE_CHECKING:
     from tests.publishing.conftest import Asked
@@ -70,10 +71,6 @@ def test_a_correction_follows_those_that_were_issued(project: Callable[..., Aske
     (corrected,) = plan(*asked[:2])
     assert (corrected.revision, corrected.is_correction) == (3, True)
     assert [one["revision"] for one in corrected.corrections] == [2, 3]
-
-
-def test_a_report_is_missed_when_it_failed_or_had_no_rows() -> None:
-    assert missed({"omitted": {"a": NOT_ASKED, "b": "no row of storms"}, "failed": ["c"]}) == ["b", "c"]
 
 
 def test_what_would_be_lost_with_a_former_edition_is_named_before_anything_runs(

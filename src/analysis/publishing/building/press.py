@@ -22,8 +22,9 @@ from analysis.publishing.comparing.former import PastEditions
 from analysis.publishing.editions import attachments, manifests
 from analysis.publishing.editions.staging import Archive
 from analysis.publishing.planning.parameters import Value
-from analysis.publishing.planning.plan import NOT_ASKED, Plan, Planned
+from analysis.publishing.planning.plan import Plan, Planned
 from analysis.publishing.planning.request import Options, Project
+from analysis.publishing.planning.standing import NOT_ASKED
 from analysis.publishing.running import making as rendering
 from analysis.publishing.running.executing import ExecutionError
 from analysis.publishing.running.execution import Execution, ExecutionRequest

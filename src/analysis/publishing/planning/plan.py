@@ -17,15 +17,22 @@ from analysis.publishing.editions import manifests
 from analysis.publishing.editions.notices import DRAFT, address, label, notices
 from analysis.publishing.planning.catalogue import Report, choose, load_catalogue
 from analysis.publishing.planning.dates import spelled_out
-from analysis.publishing.planning.parameters import SET_BY_OPTION, Value, iso_date, resolve
+from analysis.publishing.planning.parameters import Value, iso_date, resolve
 from analysis.publishing.planning.project import project_metadata
 from analysis.publishing.planning.request import FORMATS, Project, Request
+from analysis.publishing.planning.standing import (
+    NOT_ASKED,
+    carried,
+    corrections,
+    known_on_of,
+    sealed_in,
+    with_sealed_values,
+)
 
 if TYPE_CHECKING:
     from analysis.data.dataset import Dataset
     from analysis.data.descriptor import Descriptor
 
-NOT_ASKED: Final = "it was not asked for"
 ALL_REPORTS: Final = "<the reports>"  # stands in a message for the reports it is about
 
 
@@ -204,63 +211,6 @@ def _dates(wanted: Sequence[str], newest: str) -> Sequence[str]:
     return wanted or [newest]
 
 
-def _sealed(place: Path) -> Mapping[str, Any] | None:
-    """Return the manifest of an edition, None when there is none yet."""
-    return manifests.read_manifest(place) if (place / manifests.NAME).is_file() else None
-
-
-def _carried(manifest: Mapping[str, Any], catalogue: Sequence[Report]) -> dict[str, Mapping[str, Value]]:
-    """Return the reports of a sealed edition that is made again, with the parameters they have there.
-
-    Those that were meant for it and are missing come along.
-    """
-    missing: dict[str, Mapping[str, Value]] = {name: {} for name in missed(manifest)}
-    return missing | {
-        report.id: _sealed_values(manifest, report)
-        for report in catalogue
-        if report.id in manifest["reports"]
-    }
-
-
-def _with_sealed_values(
-    given: Mapping[str, Mapping[str, Value]],
-    catalogue: Sequence[Report],
-    published: Mapping[str, Any] | None,
-) -> dict[str, Mapping[str, Value]]:
-    """Return the values given; a published report has those it is sealed with where none is given."""
-    values = dict(given)
-    for report in catalogue:
-        if published and report.id in published["reports"] and report.id in given:
-            values[report.id] = {**_sealed_values(published, report), **given[report.id]}
-    return values
-
-
-def _sealed_values(manifest: Mapping[str, Any], report: Report) -> dict[str, Value]:
-    """Return the values of a report's own parameters in a sealed edition."""
-    sealed = manifest["reports"][report.id]["parameters"]
-    return {
-        name: sealed.get(name, default)
-        for name, default in report.parameters.items()
-        if name not in SET_BY_OPTION
-    }
-
-
-def missed(manifest: Mapping[str, Any]) -> list[str]:
-    """Return the reports that were meant for an edition and are not in it: they failed, or had no rows."""
-    without_rows = [name for name, why in manifest["omitted"].items() if why != NOT_ASKED]
-    return sorted({*without_rows, *manifest["failed"]})
-
-
-def _corrections(request: Request, sealed: Mapping[str, Any] | None) -> tuple[Mapping[str, Any], ...]:
-    """Return the corrections of an edition, the one to be issued last."""
-    if request.as_sealed:
-        return tuple(request.as_sealed["edition"]["corrections"])
-    if sealed is None:
-        return ()
-    new = ({"revision": sealed["revision"] + 1, **request.correction},) if request.correction else ()
-    return (*sealed["corrections"], *new)
-
-
 def _plan(
     project: Project,
     request: Request,
@@ -272,14 +222,14 @@ def _plan(
     """Plan one edition; what is published of it already stays, unless it is to be corrected."""
     place = project.out / as_of
     standing = None if request.again or request.as_sealed else manifests.standing(place)
-    sealed = _sealed(place) if request.again else standing
+    sealed = sealed_in(place) if request.again else standing
     published = standing if not project.is_draft else None
-    known_on = _known_on(request, published) or record.known_on.isoformat()
+    known_on = known_on_of(request, published) or record.known_on.isoformat()
     if project.is_draft and standing and standing["known_on"] != known_on:
         standing = None  # a draft with other knowledge takes its place
     damaged = published is not None and not manifests.is_sealed(place, manifests.dumps(published))
-    carried = _carried(sealed, catalogue) if sealed and (request.again or damaged) else {}
-    asked = carried if request.again else {**carried, **_with_sealed_values(given, catalogue, published)}
+    again = carried(sealed, catalogue) if sealed and (request.again or damaged) else {}
+    asked = again if request.again else {**again, **with_sealed_values(given, catalogue, published)}
     reports = standing["reports"] if standing else {}
     newest = record.known_on.isoformat()
     dataset = record.select(as_of=as_of, known_on=known_on)
@@ -294,7 +244,7 @@ def _plan(
         place,
         sealed=reports,
         held=tuple(each for each in planned if published and each.report.id in reports),
-        corrections=_corrections(request, sealed or standing),
+        corrections=corrections(request, sealed or standing),
         is_correction=bool(request.correction),
         is_draft=project.is_draft,
         is_damaged=damaged,
@@ -302,19 +252,6 @@ def _plan(
         incomplete=dataset.incomplete(*dataset.descriptor.tables),
         as_sealed=request.as_sealed,
     )
-
-
-def _known_on(request: Request, published: Mapping[str, Any] | None) -> str:
-    """Return the day of knowledge asked for: that of a published edition, which no build changes."""
-    if published is None:
-        return request.known_on
-    if request.known_on and request.known_on != published["known_on"]:
-        edition = published["as_of"]
-        known = published["known_on"]
-        reason = f"is not what the published edition of {edition} knows, which is all until {known}"
-        fix = f"try it with --draft, or issue a revision: analysis correct {edition}"
-        raise AnalysisError(str(Problem("--known-on", request.known_on, reason, fix)))
-    return str(published["known_on"])
 
 
 def _planned(
