@@ -188,3 +188,11 @@ def test_twenty_eight_thousand_nights_of_one_level_take_seconds() -> None:
 def test_an_unknown_cost_lists_what_there_is() -> None:
     with pytest.raises(AnalysisError, match="negative_binomial, poisson, squared_error; got rbf"):
         level_breaks(COAL, cost="rbf")
+
+
+def test_a_value_that_is_none_is_an_error_that_names_its_place() -> None:
+    values = np.ones(60)
+    values[17] = np.nan
+    for estimate in (level_breaks, spread):
+        with pytest.raises(AnalysisError, match="the value at place 17 is no finite number"):
+            estimate(values, cost="squared_error")

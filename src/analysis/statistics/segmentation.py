@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import xlogy
 
+from analysis.statistics.arrays import require_numbers
 from analysis.statistics.intervals import CONFIDENCE
 from analysis.statistics.results import require_choice
 
@@ -70,7 +71,7 @@ def spread(values: ArrayLike, *, cost: str) -> float:
     True
     """
     require_choice(cost, COSTS, name="cost")
-    x = np.asarray(values, dtype=float)
+    x = require_numbers(values, estimator="noise of a level")
     half_squares = np.diff(x) ** 2 / 2
     if cost == "poisson":
         return 0.0
@@ -95,7 +96,7 @@ def level_breaks(
     >>> level_breaks([2, 3, 2, 3, 2, 9, 8, 9, 10, 9], cost="poisson")
     [5]
     """
-    x = np.asarray(values, dtype=float)
+    x = require_numbers(values, estimator="breaks of a level")
     level = LevelCost(x, cost=cost, spread=spread(x, cost=cost))
     last = _last_levels(level, len(x), 3 * np.log(len(x)) if penalty is None else penalty, min_size)
     breaks, end = [], len(x)
@@ -163,7 +164,7 @@ def break_interval(
     >>> break_interval([2, 3, 2, 3, 2, 9, 8, 9, 10, 9], [5], 0, cost="poisson")
     (4, 5)
     """
-    x = np.asarray(values, dtype=float)
+    x = require_numbers(values, estimator="interval of a break")
     ends = [0, *breaks, len(x)]
     start, end = ends[index], ends[index + 2]
     level = LevelCost(x, cost=cost, spread=spread(x, cost=cost))
