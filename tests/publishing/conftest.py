@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
+from analysis.publishing.building import build
+from analysis.publishing.editions.staging import Archive
 from analysis.publishing.planning.request import Options, Project, Request
+from analysis.publishing.running.fork_client import CAN_FORK, ForkServer
+from analysis.publishing.running.workers import environment
 
 HERE = Path(__file__).parent
 
@@ -48,6 +53,20 @@ def lay_out(root: Path, *notebooks: str, **wanted: object) -> Asked:
     (root / "requirements.lock").write_text("pandas==3.1.1\n", encoding="utf-8")
     places = {name: root / name for name in ("notebooks", "data")}
     return Asked(Project(**places, out=root / "reports")).but(**wanted)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let all builds of a test run ask one server for warm processes; starting one costs seconds."""
+    make = build._fork_server
+    shared = ForkServer(environment("1970-01-01", tmp_path_factory.mktemp("server")), wanted=CAN_FORK)
+
+    def asked(archive: Archive, *, wanted: bool) -> AbstractContextManager[ForkServer]:
+        return nullcontext(shared) if wanted else make(archive, wanted=wanted)
+
+    with shared, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "_fork_server", asked)
+        yield
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from analysis.publishing.building.sweeping import swept
@@ -21,7 +22,10 @@ with swept(folder, folder.parent / "cache"), opened(folder) as archive:
 
 
 def sweepers(folder: Path) -> list[str]:
-    lines = (path.read_bytes().decode(errors="replace") for path in Path("/proc").glob("[0-9]*/cmdline"))
+    lines = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # a process may end while we look
+            lines.append(path.read_bytes().decode(errors="replace"))
     return [line for line in lines if "sweeping" in line and str(folder) in line]
 
 
@@ -40,6 +44,9 @@ def test_the_sweeper_of_a_killed_build_cleans_and_ends(tmp_path: Path) -> None:
 
 def test_the_sweeper_of_a_build_that_ends_does_nothing(tmp_path: Path) -> None:
     with swept(tmp_path / "reports", tmp_path / "cache"):
+        end = time.monotonic() + 30  # a process has no command line yet while it starts
+        while not sweepers(tmp_path) and time.monotonic() < end:
+            time.sleep(0.02)
         assert len(sweepers(tmp_path)) == 1
     assert not sweepers(tmp_path)
     assert not list(tmp_path.iterdir())
