@@ -26,7 +26,7 @@ from analysis.subject.importers.ucdp_ged import import_ucdp_ged
 
 REAL = Path(__file__).parents[3] / "data"
 FEW = settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],  # one import takes a third of a second: to shrink an example takes minutes
