@@ -1,6 +1,6 @@
 """Answers where the level of a series changes, for counts as well as for measurements.
 
-The cheapest segmentation of all, found exactly in nearly linear time, with a cost on the scale of −2
+The cheapest segmentation of all, found exactly without trying each, with a cost on the scale of −2
 log-likelihood, and the interval of each break.
 """
 
