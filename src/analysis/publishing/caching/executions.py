@@ -5,14 +5,17 @@ A `Runner` makes those that are missing: on this machine or on others.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from concurrent.futures import Future
 from threading import Lock
-from typing import Protocol
+from typing import Final, Protocol
 
 from analysis.publishing.caching.execution_store import ExecutionStore
 from analysis.publishing.running.execution import Execution, ExecutionRequest
 from analysis.publishing.running.repetition import check_same
+
+SECONDS_APART: Final = 1.0  # a second run in the same second would find a clock that shows seconds unchanged
 
 
 class Runner(Protocol):
@@ -60,6 +63,7 @@ class Executions:
     def _made(self, request: ExecutionRequest, key: str, *, twice: bool) -> Execution:
         execution = self._recalled(request, key) or self._run(request, key)
         if twice and not self._store.is_repeated(request, execution):
+            time.sleep(SECONDS_APART)
             again = Execution.unpacked(self._runner.run(request, tables=execution.tables))
             check_same(execution, again, label=str(request.notebook.path))
             self._store.note_repeated(request, execution)
