@@ -63,7 +63,7 @@ def test_broken_json_is_said_with_its_line(write_package: WritePackage) -> None:
     (folder / "datapackage.json").write_bytes(b'{"name": "\xff"}')
     assert said(folder) == ["datapackage.json is not UTF-8 at byte 10; save it as UTF-8"]
     (folder / "datapackage.json").write_text("[]")
-    assert said(folder) == ['datapackage.json = "[]" is not an object']
+    assert said(folder) == ['datapackage.json = "[]" is not an object; write an object there']
 
 
 CODEBOOK = [

@@ -76,7 +76,7 @@ def test_a_misspelt_codebook_is_not_passed_over(write_package: WritePackage, des
 
 def test_a_missing_part_is_named(write_package: WritePackage, descriptor: Descriptor) -> None:
     del descriptor["resources"][0]["path"]
-    assert said(write_package(descriptor)) == ["datapackage.json resources sources has no path"]
+    assert said(write_package(descriptor)) == ["datapackage.json resources sources has no path; add it"]
 
 
 def test_a_path_may_not_leave_the_folder(write_package: WritePackage, descriptor: Descriptor) -> None:

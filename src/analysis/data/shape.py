@@ -59,23 +59,23 @@ def misshapen(value: Any, shape: Any, place: str) -> Iterator[Problem]:
     A shape is a type, an object by names (``?``: may be absent), a list of one shape, or two to choose from.
 
     >>> [str(one) for one in misshapen({"resources": 3}, PACKAGE, "datapackage.json")]
-    ['datapackage.json resources = "3" is not a list']
+    ['datapackage.json resources = "3" is not a list; write a list there']
     """
     if isinstance(shape, tuple):
         if not any(_is(value, each) for each in shape):
             kinds = " or ".join(_kind(each) for each in shape)
-            yield Problem(place, str(value), f"is not {kinds}")
+            yield Problem(place, str(value), f"is not {kinds}", f"write {kinds} there")
             return
         shape = next(each for each in shape if _is(value, each))
     if not _is(value, shape):
-        yield Problem(place, str(value), f"is not {_kind(shape)}")
+        yield Problem(place, str(value), f"is not {_kind(shape)}", f"write {_kind(shape)} there")
     elif isinstance(shape, list):
         for at, one in enumerate(value):
             yield from misshapen(one, shape[0], _place(place, one, at))
     elif isinstance(shape, Mapping):
         for name in shape:
             if name.isidentifier() and name not in value:
-                yield Problem(place, "", f"has no {name}")
+                yield Problem(place, "", f"has no {name}", "add it")
         for name, one in value.items():
             inner = shape.get(name) or shape.get(f"{name}?") or shape.get(ANY_NAME)
             if inner is not None:
