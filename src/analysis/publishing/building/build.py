@@ -19,7 +19,7 @@ from analysis.errors import AnalysisError, Problem
 from analysis.parts import wording
 from analysis.publishing.archive import archive as archives
 from analysis.publishing.building.assembly import Making
-from analysis.publishing.building.press import Press, Say
+from analysis.publishing.building.press import Press, Say, first_runs
 from analysis.publishing.building.sweeping import swept
 from analysis.publishing.caching import fingerprints, publication, up_to_date
 from analysis.publishing.caching.execution_store import ExecutionStore
@@ -80,7 +80,8 @@ def build(
                 executions = executions_of(project, views, runner, force=options.force)
                 past = PastEditions.of(project.published or project.out)
                 judge = Judge(project, force=options.force)
-                press = Press(project, options, archive, views, executions, workers, judge, past, say)
+                first = first_runs(plans, past)
+                press = Press(project, options, archive, views, executions, workers, judge, past, first, say)
                 _make(makings, press, progress, at_once=runner.at_once)
             archives.draw(archive)
             if server.remark:

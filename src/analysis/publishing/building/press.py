@@ -7,7 +7,7 @@ the processes, the editions there are.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from typing import Any
@@ -34,9 +34,22 @@ from analysis.publishing.running.workers import Workers
 Say = Callable[[str], None]
 
 
+def first_runs(plans: Iterable[Plan], past: PastEditions) -> frozenset[tuple[str, str]]:
+    """Return date and report of what is run twice: each report that no edition holds yet, at its oldest date.
+
+    The others of a range rest on that; should it fail, the next date is tried in its place.
+    """
+    oldest: dict[str, str] = {}
+    for plan in plans:
+        for planned in plan.reports:
+            if not (plan.is_draft or plan.as_sealed or past.hold(planned.report.id)):
+                oldest.setdefault(planned.report.id, plan.as_of)
+    return frozenset((as_of, report) for report, as_of in oldest.items())
+
+
 @dataclass(frozen=True)
 class Press:
-    """Makes editions into one archive."""
+    """Makes editions into one archive; ``first_runs`` are those that run twice."""
 
     project: Project
     options: Options
@@ -46,6 +59,7 @@ class Press:
     workers: Workers
     judge: Judge
     past: PastEditions
+    first_runs: frozenset[tuple[str, str]]
     say: Say
 
     def request(self, plan: Plan, planned: Planned) -> ExecutionRequest:
@@ -54,9 +68,8 @@ class Press:
         return self._asked(planned, planned.parameters, view)
 
     def _execution(self, plan: Plan, planned: Planned) -> Execution:
-        """Return a report's execution; before a report is first sealed, it has run twice."""
-        is_new = not any(planned.report.id in head["reports"] for head in self.past.heads)
-        is_first = is_new and not plan.is_draft and not plan.as_sealed
+        """Return a report's execution; before the report is first published, it has run twice."""
+        is_first = not (plan.is_draft or plan.as_sealed or self.past.hold(planned.report.id))
         twice = is_first if self.options.twice is None else self.options.twice
         return self.executions.get(self.request(plan, planned), twice=twice)
 
@@ -66,8 +79,10 @@ class Press:
 
     def execute(self, plan: Plan, planned: Planned) -> None:
         """See to it that a report's execution is there; what goes wrong is said when the report is made."""
+        is_first = (plan.as_of, planned.report.id) in self.first_runs
+        twice = is_first if self.options.twice is None else self.options.twice
         try:
-            self._execution(plan, planned)
+            self.executions.get(self.request(plan, planned), twice=twice)
         except AnalysisError:
             return
 

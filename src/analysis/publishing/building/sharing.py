@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +17,10 @@ from typing import Final
 
 from analysis.errors import AnalysisError, Problem
 from analysis.publishing.building.build import Progress, at_once, executions_of, snapshot
-from analysis.publishing.building.press import Say
+from analysis.publishing.building.press import Say, first_runs
+from analysis.publishing.comparing.former import PastEditions
 from analysis.publishing.planning.plan import plan
 from analysis.publishing.planning.request import Options, Project, Request
-from analysis.publishing.running.executing import ExecutionError
 from analysis.publishing.running.execution import ExecutionRequest
 from analysis.publishing.running.fork_client import CAN_FORK, ForkServer
 from analysis.publishing.running.own_modules import own_modules
@@ -64,6 +64,8 @@ def execute_share(
     plans = plan(project, request)
     wanted = [(each, planned) for each in plans for planned in each.reports]
     modules = own_modules(project.notebooks)
+    past = PastEditions.of(project.published or project.out)
+    first = {f"{as_of} {report}" for as_of, report in first_runs(plans, past)}
     own = wanted[share.number - 1 :: share.of]
     asked = {
         f"{each.as_of} {planned.report.id}": ExecutionRequest(
@@ -86,7 +88,12 @@ def execute_share(
         ):
             runner = LocalRunner(workers, views, staging, at_once=at_once(options))
             executions = executions_of(project, views, runner, force=options.force)
-            failures = _run(asked, executions.get, at_once(options), say=say, progress=progress)
+
+            def get(name: str) -> None:
+                twice = name in first if options.twice is None else options.twice
+                executions.get(asked[name], twice=twice)
+
+            failures = _run(asked, get, at_once(options), say=say, progress=progress)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     say(f"share {share.number}/{share.of}: {len(asked) - len(failures)} of {len(asked)} executions are there")
@@ -95,22 +102,22 @@ def execute_share(
 
 
 def _run(
-    asked: dict[str, ExecutionRequest],
-    get: Callable[[ExecutionRequest], object],
+    asked: Iterable[str],
+    get: Callable[[str], None],
     at_once: int,
     *,
     say: Say,
     progress: Progress,
 ) -> list[str]:
-    """Have all executions; return what went wrong."""
+    """Have all executions, by name; return what went wrong."""
     failures = []
     pool = ThreadPoolExecutor(at_once)
     try:
-        futures = {pool.submit(get, request): name for name, request in asked.items()}
+        futures = {pool.submit(get, name): name for name in asked}
         for done, future in enumerate(as_completed(futures), start=1):
             try:
                 future.result()
-            except ExecutionError as error:
+            except AnalysisError as error:
                 failures.append(str(error))
             say(f"{futures[future]}: {'failed' if future.exception() else 'there'}")
             progress(done, len(futures))

@@ -40,6 +40,10 @@ class PastEditions:
         self.heads[:] = [head for head in self.heads if any(head[name] != own[name] for name in own)]
         self.heads.append(_head(manifest))
 
+    def hold(self, report: str) -> bool:
+        """Return whether any edition has a report."""
+        return any(report in head["reports"] for head in self.heads)
+
     def former(self, *, report: str, as_of: str, known_on: str, revision: int) -> dict[str, Any] | None:
         """Return what a report is compared with, and under ``earlier`` what it restates, if any."""
         asked = {"report": report, "as_of": as_of, "known_on": known_on}
