@@ -106,6 +106,7 @@ def test_a_draft_is_made_again_and_again_marked_and_leaves_what_is_published(pub
     page = (place / "states-a-finding.html").read_text(encoding="utf-8")
     assert "Each night" in page
     assert "Draft: not published" in page
+    assert '<h2 id="page:notice">Notice</h2>' in page, "a draft is no correction"
     assert "Draft: not published" in (place / "index.html").read_text(encoding="utf-8")
     edit(published, "## Each night", "## Every night")
     build(*draft, say=quiet)
