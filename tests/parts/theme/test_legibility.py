@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.parts import theme
-from analysis.parts.figures import to_svg
+from analysis.parts.svg import to_svg
 from analysis.parts.theme.canvas import figure_of
 from analysis.parts.theme.legibility import (
     clipped_texts,

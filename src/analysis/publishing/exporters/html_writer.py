@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -34,7 +35,7 @@ from analysis.publishing.document.blocks import (
     Table,
     Text,
 )
-from analysis.publishing.document.pictures import SVG_TYPE, data_uri, inline_svg
+from analysis.publishing.document.pictures import SVG_TYPE, data_uri, inline_svg, letters
 from analysis.publishing.document.traversal import first_line, from_right, walk, words
 
 SHORT, LONG = 20, 40  # letters: up to which a cell is one line, from which it needs room
@@ -180,14 +181,36 @@ def _figure(thing: Figure) -> Markup:
     if not name:
         return Markup('<figure class="plain">{}</figure>').format(_card("Figure", image(thing.picture)))
     label, title = _figure_title(thing, name)
-    return Markup('<figure id="{}"{}>{}{}<figcaption>{}{}</figcaption></figure>').format(
+    return Markup('<figure id="{}"{}>{}{}<figcaption>{}{}{}</figcaption></figure>').format(
         name,
         label,
         title,
-        _card(f"Figure {thing.number}", drawing(thing.picture, prefix=name)),
+        _drawings(thing, name),
         _caption("Figure", thing),
         _details(thing.details),
+        _saved(thing, name),
     )
+
+
+def _drawings(thing: Figure, name: str) -> Markup:
+    """Return a figure's drawing, or its two: the style sheet shows one, the other is for nobody there."""
+    wide = drawing(thing.picture, prefix=name)
+    if thing.narrow is None:
+        return _card(f"Figure {thing.number}", wide)
+    narrow = drawing(thing.narrow, prefix=f"{name}-narrow")
+    return Markup('<div class="card wide">{}</div><div class="card narrow">{}</div>').format(wide, narrow)
+
+
+def _saved(thing: Figure, name: str) -> Markup:
+    """Return the links by which a reader saves what is drawn, and the drawing."""
+    ending = thing.picture.media.partition("/")[2].partition("+")[0]
+    files = [(f"Picture ({ending.upper()})", f"{name}.{ending}", data_uri(thing.picture))]
+    if thing.data:
+        data = f"data:text/csv;charset=utf-8,{quote(thing.data)}"
+        files.insert(0, ("Data (CSV)", f"{name}.csv", data))
+    link = Markup('<a href="{2}" download="{1}" aria-label="{0} of figure {3}">{0}</a>')
+    links = Markup(" · ").join(link.format(*file, thing.number) for file in files)
+    return Markup('<span class="save">Save: {}</span>').format(links)
 
 
 def _card(label: str, drawn: Markup) -> Markup:
@@ -209,6 +232,13 @@ def _caption(word: str, thing: Figure | Table) -> Markup:
 
 def _details(details: Sequence[str]) -> Markup:
     return Markup('<span class="details">{}</span>').format(" · ".join(details)) if details else Markup("")
+
+
+def outlines(things: Sequence[Block]) -> Markup:
+    """Return the letters of all drawings of numbered figures, to which the drawings refer."""
+    figures = [thing for thing in walk(tuple(things)) if isinstance(thing, Figure) and thing.number]
+    pictures = [picture for thing in figures for picture in (thing.picture, thing.narrow) if picture]
+    return Markup(letters(picture for picture in pictures if picture.media == SVG_TYPE))
 
 
 def drawing(picture: Picture, *, prefix: str) -> Markup:

@@ -1,0 +1,118 @@
+"""What is drawn, as a table to save? One row a point, from the drawing itself, so that it is what is seen.
+
+Intervals and bands stand as a low and a high value; words that a spreadsheet would run as a formula are made
+plain text.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from analysis.parts.alternative import is_dates, named, panels_of, places_named, series_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
+    from matplotlib.figure import Figure
+
+COLUMNS: Final = ("panel", "series", "x", "y", "low", "high")
+_FORMULA: Final = ("=", "+", "-", "@")
+
+Row = Sequence[str]
+
+
+def data_of(figure: Figure) -> str:
+    """Return the points of a figure's lines, bars, bands and intervals as CSV, panel by panel.
+
+    Blank where nothing has a place by value. Columns: the panel's y and x labels, the series' name, x and y as the axes count them (dates in ISO, names
+    of categories), and for a band or an interval its low and high end in place of y.
+
+    >>> from matplotlib.figure import Figure
+    >>> ax = Figure().subplots()
+    >>> _ = ax.plot([2020, 2021], [3, 9.5], label="wheat")
+    >>> _ = ax.set(xlabel="year", ylabel="=tons")
+    >>> data_of(ax.figure).split()[1:]
+    ["'=tons", 'by', 'year,Line', 'wheat,2020,3,,', "'=tons", 'by', 'year,Line', 'wheat,2021,9.5,,']
+    """
+    rows: list[Row] = []
+    for ax in (panel for panel in panels_of(figure) if panel.axison):
+        name = plain_text(" by ".join(filter(None, [ax.get_ylabel(), ax.get_xlabel()])))
+        rows += [(name, *row) for row in (*_points(ax), *_spans(ax))]
+    written = io.StringIO()
+    csv.writer(written).writerows([COLUMNS, *rows] if rows else [])
+    return written.getvalue()
+
+
+def plain_text(text: str) -> str:
+    """Return words as a spreadsheet shows them: what would be a formula gets an apostrophe before it.
+
+    >>> plain_text("=1+1"), plain_text("drones")
+    ("'=1+1", 'drones')
+    """
+    flat = " ".join(text.split())
+    return f"'{flat}" if flat.startswith(_FORMULA) else flat
+
+
+def _points(ax: Axes) -> Iterator[Row]:
+    for name, x, y in series_of(ax):
+        lying = name.startswith("Bars") and places_named(ax.yaxis)
+        pairs = zip(y, x, strict=True) if lying else zip(x, y, strict=True)
+        for across, up in pairs:
+            yield plain_text(name), _cell(ax.xaxis, across), _cell(ax.yaxis, up), "", ""
+
+
+def _spans(ax: Axes) -> Iterator[Row]:
+    """Yield bands and intervals: along x with the ends on y, or for those that lie along y with ends on x."""
+    for drawn in ax.collections:
+        kind = type(drawn).__name__
+        if drawn.get_transform() != ax.transData and kind != "LineCollection":
+            continue
+        if kind in {"FillBetweenPolyCollection", "PolyCollection"}:
+            yield from _band(ax, drawn)
+        elif kind == "LineCollection":
+            yield from _intervals(ax, drawn)
+
+
+def _band(ax: Axes, drawn: Any) -> Iterator[Row]:
+    """Yield a band: its outline runs along the lower edge and back along the upper."""
+    for path in drawn.get_paths():
+        corners = np.asarray(path.vertices, dtype=float)
+        ends: dict[float, tuple[float, float]] = {}
+        for x, y in corners:
+            low, high = ends.get(x, (y, y))
+            ends[x] = (min(low, y), max(high, y))
+        for x in sorted(ends):
+            low, high = (_cell(ax.yaxis, end) for end in ends[x])
+            yield plain_text(named("Band", drawn)), _cell(ax.xaxis, x), "", low, high
+
+
+def _intervals(ax: Axes, drawn: Any) -> Iterator[Row]:
+    for segment in drawn.get_segments():
+        if len(segment) != 2 or not np.isfinite(segment).all():
+            continue
+        (x, y), (far, top) = segment
+        name = plain_text(named("Interval", drawn))
+        if x == far:
+            low, high = sorted((float(y), float(top)))
+            yield name, _cell(ax.xaxis, x), "", _cell(ax.yaxis, low), _cell(ax.yaxis, high)
+        elif y == top:
+            low, high = sorted((float(x), float(far)))
+            yield name, "", _cell(ax.yaxis, y), _cell(ax.xaxis, low), _cell(ax.xaxis, high)
+
+
+def _cell(axis: Axis, value: float) -> str:
+    """Return a value of an axis: a name, a date, or a number with six digits."""
+    from matplotlib.dates import num2date
+
+    if is_dates(axis):
+        moment = num2date(value)  # type: ignore[no-untyped-call]
+        return str(moment.date() if moment.time().isoformat() == "00:00:00" else moment.isoformat())
+    if names := places_named(axis):
+        place = min(names, key=lambda each: abs(each - value))
+        return plain_text(names[place])
+    return f"{float(value):.6g}"
