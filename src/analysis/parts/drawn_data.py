@@ -1,4 +1,4 @@
-"""What is drawn, as a table to save? One row a point, from the drawing itself, so that it is what is seen.
+"""What is drawn, as a table to save? One row a point, from the drawing itself: it is what is seen.
 
 Intervals and bands stand as a low and a high value; words that a spreadsheet would run as a formula are made
 plain text.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from itertools import compress
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -29,22 +30,26 @@ Row = Sequence[str]
 def data_of(figure: Figure) -> str:
     """Return the points of a figure's lines, bars, bands and intervals as CSV, panel by panel.
 
-    Blank where nothing has a place by value. Columns: the panel's y and x labels, the series' name, x and y as the axes count them (dates in ISO, names
-    of categories), and for a band or an interval its low and high end in place of y.
+    Blank where nothing is drawn to scale. Columns: the panel's label where there are several, the series'
+    name, x and y as the axes count them (dates in ISO, names of categories), and for a band or an interval
+    its low and high end in place of y; one that is blank throughout is left out.
 
     >>> from matplotlib.figure import Figure
     >>> ax = Figure().subplots()
     >>> _ = ax.plot([2020, 2021], [3, 9.5], label="wheat")
-    >>> _ = ax.set(xlabel="year", ylabel="=tons")
-    >>> data_of(ax.figure).split()[1:]
-    ["'=tons", 'by', 'year,Line', 'wheat,2020,3,,', "'=tons", 'by', 'year,Line', 'wheat,2021,9.5,,']
+    >>> _ = ax.set(xlabel="year", ylabel="tons")
+    >>> data_of(ax.figure).splitlines()
+    ['series,x,y', 'wheat,2020,3', 'wheat,2021,9.5']
     """
     rows: list[Row] = []
-    for ax in (panel for panel in panels_of(figure) if panel.axison):
-        name = plain_text(" by ".join(filter(None, [ax.get_ylabel(), ax.get_xlabel()])))
+    panels = [ax for ax in panels_of(figure) if ax.axison]
+    for number, ax in enumerate(panels, 1):
+        name = plain_text(ax.get_ylabel() or f"panel {number}") if len(panels) > 1 else ""
         rows += [(name, *row) for row in (*_points(ax), *_spans(ax))]
+    told = [any(column) for column in zip(*rows, strict=True)]
     written = io.StringIO()
-    csv.writer(written).writerows([COLUMNS, *rows] if rows else [])
+    table = csv.writer(written, lineterminator="\n")
+    table.writerows(list(compress(row, told)) for row in ([COLUMNS, *rows] if rows else []))
     return written.getvalue()
 
 
@@ -63,7 +68,13 @@ def _points(ax: Axes) -> Iterator[Row]:
         lying = name.startswith("Bars") and places_named(ax.yaxis)
         pairs = zip(y, x, strict=True) if lying else zip(x, y, strict=True)
         for across, up in pairs:
-            yield plain_text(name), _cell(ax.xaxis, across), _cell(ax.yaxis, up), "", ""
+            yield _series(name), _cell(ax.xaxis, across), _cell(ax.yaxis, up), "", ""
+
+
+def _series(name: str) -> str:
+    """Return the name of a series without its kind of mark; of one without name, the kind."""
+    kind, _, own = name.partition(" ")
+    return plain_text(own or kind)
 
 
 def _spans(ax: Axes) -> Iterator[Row]:
@@ -88,7 +99,7 @@ def _band(ax: Axes, drawn: Any) -> Iterator[Row]:
             ends[x] = (min(low, y), max(high, y))
         for x in sorted(ends):
             low, high = (_cell(ax.yaxis, end) for end in ends[x])
-            yield plain_text(named("Band", drawn)), _cell(ax.xaxis, x), "", low, high
+            yield _series(named("Band", drawn)), _cell(ax.xaxis, x), "", low, high
 
 
 def _intervals(ax: Axes, drawn: Any) -> Iterator[Row]:
@@ -96,7 +107,7 @@ def _intervals(ax: Axes, drawn: Any) -> Iterator[Row]:
         if len(segment) != 2 or not np.isfinite(segment).all():
             continue
         (x, y), (far, top) = segment
-        name = plain_text(named("Interval", drawn))
+        name = _series(named("Interval", drawn))
         if x == far:
             low, high = sorted((float(y), float(top)))
             yield name, _cell(ax.xaxis, x), "", _cell(ax.yaxis, low), _cell(ax.yaxis, high)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree
@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 _COORDINATES: Final = re.compile(r'(?<=\s)(?:d|x|y|x1|x2|y1|y2|points)="[^"]*"|translate\([^)]*\)')
 _DECIMAL: Final = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 _UNSEEN: Final = re.compile(r"<metadata>.*?</metadata>|<!--.*?-->|(?<=>)\s+(?=<)", re.DOTALL)
-_HASHED_ID: Final = re.compile(r"(?<=[\"#])[a-z][0-9a-f]{10}(?=[\")])")
+_GIVEN_ID: Final = re.compile(
+    r"(?<=[\"#])(?:[a-z][0-9a-f]{10}|[A-Z]\w*-\w+-[0-9a-f]+)(?=[\")])"
+)  # shapes, letters
+_MOVED: Final = re.compile(r"translate\(([-\d.]+) ([-\d.]+)\)")
 _REFERENCE: Final = re.compile(r"#([\w.-]+)")
 _OPACITY: Final = re.compile(r"(?:;\s*)?(?<![-\w])opacity: ([\d.]+)")
 _SALT: Final = "analysis"
 _SVG: Final = "{http://www.w3.org/2000/svg}"
-_MARKS: Final = {f"{_SVG}path", f"{_SVG}use"}
+_HREF: Final = "{http://www.w3.org/1999/xlink}href"
+_USE: Final = f"{_SVG}use"
+_MARKS: Final = {f"{_SVG}path", _USE}
 _RUN: Final = 3  # marks in a row, from which what they share is worth a group
 ElementTree.register_namespace("", _SVG[1:-1])
 ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
@@ -46,31 +51,37 @@ def to_svg(drawing: Figure) -> str:
     svg = _UNSEEN.sub("", svg[svg.index("<svg") :])
     svg = _COORDINATES.sub(lambda found: _DECIMAL.sub(_rounded, " ".join(found[0].split())), svg)
     numbers: dict[str, str] = {}
-    return slimmed(
-        _HASHED_ID.sub(lambda found: numbers.setdefault(found[0], f"shape{len(numbers) + 1}"), svg)
-    )
+    svg = _GIVEN_ID.sub(lambda found: numbers.setdefault(found[0], f"s{len(numbers) + 1}"), svg)
+    return slimmed(svg)
 
 
 def slimmed(svg: str) -> str:
     """Return a drawing without ids that nothing refers to, and with the style of marks in a row said once.
 
     >>> marks = 3 * '<g id="a"><use href="#m" style="fill: red; opacity: 0.5"/></g>'
-    >>> slimmed(f'<svg xmlns="http://www.w3.org/2000/svg">{marks}</svg>')[40:120]
-    '<g style="fill: red"><use href="#m" opacity="0.5" /><use href="#m" opacity="0.5"'
+    >>> slimmed(f'<svg xmlns="http://www.w3.org/2000/svg">{marks}</svg>')[40:119]
+    '<g style="fill: red"><use href="#m" opacity="0.5"/><use href="#m" opacity="0.5"'
     """
     root = ElementTree.fromstring(svg)
     named = set(_REFERENCE.findall(svg))
+    blank = {f"#{each.get('id')}" for each in root.iter(f"{_SVG}path") if "d" not in each.attrib}
     for element in root.iter():
         if element.get("id") not in named:
             element.attrib.pop("id", None)
-    _simplify(root)
-    return ElementTree.tostring(root, encoding="unicode")
+        if element.tag == _USE and (moved := _MOVED.fullmatch(element.get("transform", ""))):
+            del element.attrib["transform"]
+            element.attrib |= {side: by for side, by in zip("xy", moved.groups(), strict=True) if by != "0"}
+    _simplify(root, blank)
+    return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
 
 
-def _simplify(parent: Element) -> None:
-    """Take groups apart that say nothing, and put marks in a row that look alike into one."""
-    for child in parent:
-        _simplify(child)
+def _simplify(parent: Element, blank: Set[str]) -> None:
+    """Take out what shows nothing, take groups apart that say nothing, and join marks that look alike."""
+    for child in list(parent):
+        _simplify(child, blank)
+        is_blank = child.get(_HREF) in blank or f"#{child.get('id')}" in blank
+        if is_blank or (child.tag == f"{_SVG}defs" and not len(child)):
+            parent.remove(child)
     if any(child.attrib == {} or child.tag in _MARKS for child in parent):
         parent[:] = list(_gathered(list(_unwrapped(parent))))
 

@@ -81,7 +81,7 @@ def inline_svg(picture: Picture, *, prefix: str) -> str | None:
         root.attrib.pop(name, None)
     root.set("viewBox", root.get("viewBox", f"0 0 {picture.width / 0.75:g} {picture.height / 0.75:g}"))
     root.attrib.update({"role": "img", "aria-label": picture.alt, "stroke-linejoin": "round"})
-    return ElementTree.tostring(root, encoding="unicode")
+    return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
 
 
 def letters(pictures: Iterable[Picture]) -> str:
@@ -152,8 +152,10 @@ def _tidy(element: ElementTree.Element, names: _Names) -> None:
         kept = _attribute(_local(name), value, names)
         if kept is not None:
             element.set(_local(name), kept)
-    for child in element:
+    for child in list(element):
         _tidy(child, names)
+        if child.tag == "defs" and not len(child):
+            element.remove(child)
 
 
 def _attribute(name: str, value: str, names: _Names) -> str | None:

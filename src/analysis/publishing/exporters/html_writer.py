@@ -40,6 +40,7 @@ from analysis.publishing.document.traversal import first_line, from_right, walk,
 
 SHORT, LONG = 20, 40  # letters: up to which a cell is one line, from which it needs room
 _INTERVAL = re.compile(r"([\d.,]+%?–[\d.,]+%?)")
+_PLAIN = "/:;,@!$&'()*+=?"  # what an address of data may hold as it is
 _TAGS = {"strong": "strong", "emphasis": "em", "strike": "s", "sub": "sub", "super": "sup", "plain": "span"}
 _ROLES = {
     "input": "Code of the notebook",
@@ -206,7 +207,7 @@ def _saved(thing: Figure, name: str) -> Markup:
     ending = thing.picture.media.partition("/")[2].partition("+")[0]
     files = [(f"Picture ({ending.upper()})", f"{name}.{ending}", data_uri(thing.picture))]
     if thing.data:
-        data = f"data:text/csv;charset=utf-8,{quote(thing.data)}"
+        data = f"data:text/csv;charset=utf-8,{quote(thing.data, safe=_PLAIN)}"
         files.insert(0, ("Data (CSV)", f"{name}.csv", data))
     link = Markup('<a href="{2}" download="{1}" aria-label="{0} of figure {3}">{0}</a>')
     links = Markup(" · ").join(link.format(*file, thing.number) for file in files)
