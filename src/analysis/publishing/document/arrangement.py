@@ -19,6 +19,7 @@ from analysis.publishing.document.blocks import (
     Styled,
     Table,
 )
+from analysis.publishing.document.cross_references import cross_referenced
 from analysis.publishing.document.flaws import Flaw
 from analysis.publishing.document.traversal import walk, words
 
@@ -41,6 +42,7 @@ def arranged(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Flaw]]:
         for place, link in _links(numbered)
         if link.url.startswith("#") and slug(link.url) not in anchors
     ]
+    numbered = cross_referenced(numbered)
     linking = {id(block) for block in numbered if any(isinstance(node, Link) for node in walk(block))}
     return tuple(_relinked(block, anchors) if id(block) in linking else block for block in numbered), flaws
 
