@@ -30,7 +30,8 @@ _SALT: Final = "analysis"
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _HREF: Final = "{http://www.w3.org/1999/xlink}href"
 _USE: Final = f"{_SVG}use"
-_MARKS: Final = {f"{_SVG}path", _USE}
+_PATH: Final = f"{_SVG}path"
+_MARKS: Final = {_PATH, _USE}
 _RUN: Final = 3  # marks in a row, from which what they share is worth a group
 ElementTree.register_namespace("", _SVG[1:-1])
 ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
@@ -64,7 +65,7 @@ def slimmed(svg: str) -> str:
     """
     root = ElementTree.fromstring(svg)
     named = set(_REFERENCE.findall(svg))
-    blank = {f"#{each.get('id')}" for each in root.iter(f"{_SVG}path") if "d" not in each.attrib}
+    blank = {each.attrib["id"] for each in root.iter(_PATH) if each.attrib.keys() & {"id", "d"} == {"id"}}
     for element in root.iter():
         if element.get("id") not in named:
             element.attrib.pop("id", None)
@@ -79,7 +80,7 @@ def _simplify(parent: Element, blank: Set[str]) -> None:
     """Take out what shows nothing, take groups apart that say nothing, and join marks that look alike."""
     for child in list(parent):
         _simplify(child, blank)
-        is_blank = child.get(_HREF) in blank or f"#{child.get('id')}" in blank
+        is_blank = {child.get("id"), child.get(_HREF, "")[1:]} & blank
         if is_blank or (child.tag == f"{_SVG}defs" and not len(child)):
             parent.remove(child)
     if any(child.attrib == {} or child.tag in _MARKS for child in parent):

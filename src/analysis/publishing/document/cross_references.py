@@ -13,10 +13,8 @@ from typing import Any, Final
 from analysis.publishing.document.blocks import Block, Figure, Heading, Inline, Link, Node, Table, Text
 from analysis.publishing.document.traversal import words
 
-_NAMED: Final = re.compile(
-    r"\b(?:(figure|table) (\d+)|(annex|appendix) ([A-Z]|\d+))\b(?! of )", re.IGNORECASE
-)
-_SECTION: Final = re.compile(r"(annex|appendix) ([A-Z]|\d+)\b", re.IGNORECASE)
+_SECTION: Final = re.compile(r"(?i:annex|appendix) (?:[A-Z]|\d+)\b")
+_NAMED: Final = re.compile(rf"\b(?:(?i:figure|table) \d+\b|{_SECTION.pattern})(?! of )")
 
 Targets = Mapping[str, str]
 
