@@ -40,6 +40,7 @@ from analysis.publishing.document.pictures import SVG_TYPE, data_uri, inline_svg
 from analysis.publishing.document.traversal import first_line, from_right, walk, words
 
 SHORT, LONG = 20, 40  # letters: up to which a cell is one line, from which it needs room
+FEW = 5  # columns: so many fit a phone
 _INTERVAL = re.compile(r"([\d.,]+%?–[\d.,]+%?)")
 _PLAIN = "/:;,@!$&'()*+=?"  # what an address of data may hold as it is
 _TAGS = {"strong": "strong", "emphasis": "em", "strike": "s", "sub": "sub", "super": "sup", "plain": "span"}
@@ -287,8 +288,10 @@ def _table(thing: Table) -> Markup:
 def _grid(grid: Grid) -> Markup:
     head = Markup("").join(_row(row, scope="col") for row in grid.head)
     body = Markup("").join(_row(row, scope="row") for row in grid.body)
-    return Markup("<table>{}<tbody>{}</tbody></table>").format(
-        Markup("<thead>{}</thead>").format(head) if head else Markup(""), body
+    return Markup("<table{}>{}<tbody>{}</tbody></table>").format(
+        _class("few" if grid.width <= FEW else ""),
+        Markup("<thead>{}</thead>").format(head) if head else Markup(""),
+        body,
     )
 
 
