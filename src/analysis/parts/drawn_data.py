@@ -56,8 +56,8 @@ def data_of(figure: Figure) -> str:
 def plain_text(text: str) -> str:
     """Return words as a spreadsheet shows them: what would be a formula gets an apostrophe before it.
 
-    >>> plain_text("=1+1"), plain_text("drones")
-    ("'=1+1", 'drones')
+    >>> plain_text("=1+1"), plain_text("oats")
+    ("'=1+1", 'oats')
     """
     flat = " ".join(text.split())
     return f"'{flat}" if flat.startswith(_FORMULA) else flat

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import nbformat
 from nbconvert.exporters import get_exporter
@@ -25,6 +25,13 @@ def write_notebook(notebook: NotebookNode, path: Path) -> None:
     path.write_text(text + "\n", encoding="utf-8")
 
 
+class Rendered(NamedTuple):
+    """The number of a PDF's pages, None without one, and what its reader finds said twice."""
+
+    pages: int | None
+    remarks: Sequence[str]
+
+
 def render(
     notebook: NotebookNode,
     report: str,
@@ -32,17 +39,17 @@ def render(
     folder: Path,
     *,
     attachments: Sequence[Mapping[str, Any]] = (),
-) -> int | None:
-    """Write the report in each format, the PDF with its attachments; return the number of the PDF's pages.
+) -> Rendered:
+    """Write the report in each format, the PDF with its attachments; return what is to be said of it.
 
     Raises ``NotebookError`` of the exporters, which names each cell that cannot be shown as it should.
     """
-    pages = None
+    pages, remarks = None, list[str]()
     for name in formats:
         carried = {"attachments": list(attachments)} if name == "pdf" else {}
         exporter = get_exporter(EXPORTERS[name])(strict=True, **carried)  # type: ignore[no-untyped-call]
         content, resources = exporter.from_notebook_node(notebook, resources={"metadata": {"name": report}})
         path = folder / f"{report}.{name}"
         path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-        pages = resources.get("pages", pages)
-    return pages
+        pages, remarks = resources.get("pages", pages), resources["repeated"]
+    return Rendered(pages, remarks)
