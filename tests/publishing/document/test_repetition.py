@@ -28,7 +28,7 @@ def repeats(*texts: str) -> list[str]:
 )
 def test_a_sentence_in_two_cells_is_named_with_both(first: str, second: str) -> None:
     (told,) = repeats(first, second)
-    assert told.startswith("cell c0 (no. 2) and cell c1 (no. 3): a reader reads twice “It")
+    assert told.startswith("cell c0 (no. 2) and cell c1 (no. 3): a reader reads twice “I")
 
 
 def test_it_is_named_once_however_often_it_stands() -> None:

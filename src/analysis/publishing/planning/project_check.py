@@ -8,12 +8,13 @@ from pathlib import Path
 from analysis.errors import AnalysisError, NotebookError, Problem
 from analysis.publishing.planning.catalogue import Report, load_catalogue, notebook_files
 from analysis.publishing.planning.notebooks import Notebook, read_notebook
+from analysis.publishing.planning.reading_ease import SCALE, reading_ease, reading_hints
 from analysis.publishing.planning.rules import broken_rules
 from analysis.publishing.planning.style import hints
 
 
 def check_project(*, data: Path, notebooks: Path) -> str:
-    """Return what is in order, and hints of style, which stop nothing.
+    """Return what is in order, how it reads, and hints of style, which stop nothing.
 
     Raises ``AnalysisError`` with every problem there is, and the hints after them.
     """
@@ -29,10 +30,12 @@ def check_project(*, data: Path, notebooks: Path) -> str:
         problems.insert(0, str(error))
     if not problems:
         problems = list(_catalogue_problems(notebooks, tables))
-    said = _said(problem for notebook in read for problem in hints(notebook))
+    said = _said(hint for notebook in read for hint in (*hints(notebook), *reading_hints(notebook)))
     if problems:
         raise AnalysisError("\n".join([*problems, *said]))
-    return "\n".join([f"{len(tables)} tables and {len(read)} notebooks are in order", *said])
+    eases = [told for notebook in read if (told := reading_ease(notebook))]
+    eases = [f"{SCALE}:", *(f"  {told}" for told in eases)] if eases else []
+    return "\n".join([f"{len(tables)} tables and {len(read)} notebooks are in order", *eases, *said])
 
 
 def _read(folder: Path) -> tuple[list[Notebook], list[str]]:
