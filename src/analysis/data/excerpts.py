@@ -65,13 +65,13 @@ def restated(data_dir: str | Path, *, before: date, after: date) -> dict[str, by
     """Return the record as known on ``before`` with only the corrections recorded until ``after``.
 
     Facts that were not on record on or before ``before`` are left out: what differs from the record of
-    ``before`` is revision and retraction alone.
+    ``before`` is revision and retraction alone. A table without days of record is left as it is.
     """
     descriptor = read_descriptor(data_dir)
     tables = {}
     for name, table in descriptor.tables.items():
-        rows = [row for row in _rows(table, data_dir) if row[RECORDED] <= after.isoformat()]
-        known = {_fact(table, row) for row in rows if row[RECORDED] <= before.isoformat()}
+        rows = _recorded_until(after, table, _rows(table, data_dir))
+        known = {_fact(table, row) for row in _recorded_until(before, table, rows)}
         tables[name] = [row for row in rows if _fact(table, row) in known]
     return _folder(descriptor, tables, known_on=after)
 
@@ -100,15 +100,25 @@ def write_folder(files: Mapping[str, bytes], folder: Path) -> Path:
 def _facts_of_a_day(table: Table, rows: list[Row], *, as_of: date, known_on: date) -> list[Row]:
     """Keep the rows of facts whose newest known row is dated on or before a day; blank what is later."""
     day = as_of.isoformat()
-    known = [row for row in rows if row[RECORDED] <= known_on.isoformat()]
-    newest: dict[tuple[str, ...], Row] = {}
-    for row in sorted(known, key=lambda row: row[RECORDED]):
-        newest[_fact(table, row)] = row
-    return [
-        _blanked(table, row, day)
-        for row in known
-        if not table.date_field or _known_from(table, newest[_fact(table, row)], table.date_field) <= day
-    ]
+    known = _recorded_until(known_on, table, rows)
+    if table.date_field:
+        newest = known if not table.has_vintages else _newest(table, known)
+        pairs = zip(known, newest, strict=True)
+        known = [row for row, last in pairs if _known_from(table, last, table.date_field) <= day]
+    return [_blanked(table, row, day) for row in known]
+
+
+def _recorded_until(day: date, table: Table, rows: list[Row]) -> list[Row]:
+    """Keep the rows recorded on or before a day; all of a table that does not say when they were."""
+    if not table.has_vintages:
+        return rows
+    return [row for row in rows if row[RECORDED] <= day.isoformat()]
+
+
+def _newest(table: Table, rows: list[Row]) -> list[Row]:
+    """Return for each row the one of its fact that was recorded last."""
+    newest = {_fact(table, row): row for row in sorted(rows, key=lambda row: row[RECORDED])}
+    return [newest[_fact(table, row)] for row in rows]
 
 
 def _blanked(table: Table, row: Row, day: str) -> Row:
@@ -155,9 +165,10 @@ def _folder(descriptor: Descriptor, tables: Mapping[str, list[Row]], *, known_on
     files = {FILE: f"{content}\n".encode()}
     for name, rows in tables.items():
         text = io.StringIO(newline="")
-        names = [field.name for field in descriptor.tables[name].fields]
-        writer = csv.DictWriter(text, names, lineterminator="\n")
+        table = descriptor.tables[name]
+        names = [field.name for field in table.fields]
+        writer = csv.DictWriter(text, names, delimiter=table.delimiter, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-        files[descriptor.tables[name].path] = text.getvalue().encode()
+        files[table.path] = text.getvalue().encode(table.encoding)
     return files
