@@ -263,14 +263,12 @@ class Dataset:
         return rows
 
     def _days_of_record(self) -> set[date]:
-        """Return the days of record, and of tables that have none the dates themselves.
-
-        The day on which the package was ``created`` is one as well: then all of it was known.
-        """
+        """Return the days of record; where a table has none, its dates and the day the package was made."""
         tables = self.descriptor.tables.values()
         named = ((table.name, RECORDED if table.has_vintages else table.date_field) for table in tables)
-        created = self.descriptor.created
-        return self._days(pair for pair in named if pair[1]) | ({created} if created else set())
+        days = self._days(pair for pair in named if pair[1])
+        made = None if all(table.has_vintages for table in tables) else self.descriptor.created
+        return days | {made} if made else days
 
     def _without_days(self) -> Problem:
         """Say why nothing tells as of when the tables are: they have no row, or none of them a date."""

@@ -32,14 +32,14 @@ def excerpt(data_dir: str | Path, names: Iterable[str], *, as_of: date, known_on
     descriptor = read_descriptor(data_dir)
     kept: dict[str, list[Row]] = {}
 
-    def rows_of(name: str) -> list[Row]:
+    def kept_rows(name: str) -> list[Row]:
         if name not in kept:
             table = descriptor.tables[name]
             rows = _facts_of_a_day(table, _rows(table, data_dir), as_of=as_of, known_on=known_on)
             for reference in descriptor.parents(name):
                 targets = {
                     tuple(row[one] for one in reference.target_fields)
-                    for row in rows_of(reference.table)
+                    for row in kept_rows(reference.table)
                     if row.get(STATUS) != RETRACTED
                 }
                 rows = [row for row in rows if _refers(row, reference.fields, targets)]
@@ -47,7 +47,7 @@ def excerpt(data_dir: str | Path, names: Iterable[str], *, as_of: date, known_on
         return kept[name]
 
     wanted = closure(descriptor, names)
-    tables = {name: rows_of(name) for name in descriptor.tables if name in wanted}
+    tables = {name: kept_rows(name) for name in descriptor.tables if name in wanted}
     return _folder(descriptor, tables, known_on=known_on)
 
 
@@ -95,6 +95,18 @@ def write_folder(files: Mapping[str, bytes], folder: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     return folder
+
+
+def rows_of(content: bytes, table: Table) -> tuple[list[str], list[Row]]:
+    r"""Return the fields and rows of a file of a table as texts, as far as they can be read.
+
+    >>> rows_of(b"day;n\n1;5\n", Table(name="n", path="n.csv", delimiter=";"))
+    (['day', 'n'], [{'day': '1', 'n': '5'}])
+    """
+    text = content.decode(table.encoding, "replace").removeprefix("\ufeff")
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=table.delimiter)
+    rows = [{name: value or "" for name, value in row.items() if name} for row in reader]
+    return list(reader.fieldnames or ()), rows
 
 
 def _facts_of_a_day(table: Table, rows: list[Row], *, as_of: date, known_on: date) -> list[Row]:
