@@ -35,7 +35,7 @@ def plot_nightly(nights: pd.DataFrame) -> Axes:
     ax.plot(shown["date"], shown["mean_28"], color=COLOUR["smooth"], linewidth=1.8, gid="mean-28")
     newest = shown[shown["provisional"]]
     theme.provisional(ax, newest["date"], newest["launched"].astype(float), colour=colour)
-    theme.value_axis(ax, "drones launched a night")
+    theme.value_axis(ax, "drones a night", ticks=4)
     theme.date_axis(ax, shown["date"].min(), shown["date"].max())
     theme.unknown_days(ax, shown.loc[shown["launched"].isna(), "date"])
     amended = "   \u25cb a night still open to amendment" if len(newest) else ""
