@@ -102,7 +102,10 @@ def test_the_newest_edition_says_its_numbers_with_their_bounds(newest: list[Part
     )
     assert said["held-5-years-on-terms-of-s1"].startswith("Given a ceasefire on terms like those of S1")
     assert said["held-5-years-on-terms-of-s1"].endswith("earlier ceasefires; it is not a forecast.")
-    assert "S2 (Talks collapse, Russia escalates), which is continued war." in said["held-5-years-on-terms-of-s2"]
+    assert (
+        "S2 (Talks collapse, Russia escalates), which is continued war."
+        in said["held-5-years-on-terms-of-s2"]
+    )
     assert "%" not in said["precedents-timed"]
     assert not [text for text in texts(newest) if UNFILLED.search(text)]
 
