@@ -57,12 +57,12 @@ def test_page_one_says_the_edition_s_finding_in_plain_words(newest: list[Part]) 
     assert {name: one["brief"] for name, one in findings(newest).items() if one["key"]} == {
         "ceasefires-coded": "70 ceasefires count here. By 5 January 2026, 35 had gone back to war, a treaty "
         "had replaced 18, and 17 were in force.",
-        "back-at-war-within-5-years": "Of 65 ceasefires begun at least 5 years ago, 13 were back at war within "
-        "5 years: 20%. So few cases would also fit 11% to 31%.",
-        "weibull-shape": "Of 100 ceasefires, about 12 a year broke in the first year, 3 a year later: the risk "
-        "fell with age, or the fragile ones went first.",
-        "range-over-rules-at-5-years": "To count other cases, or other events as the end, would give anything "
-        "from 18% to 31% back at war within 5 years.",
+        "back-at-war-within-5-years": "Of 65 ceasefires begun at least 5 years ago, 13 were back at war "
+        "within 5 years: 20%. So few cases would also fit 11% to 31%.",
+        "weibull-shape": "Of 100 ceasefires, about 12 a year broke in the first year, 3 a year later: the "
+        "risk fell with age, or the fragile ones went first.",
+        "range-over-rules-at-5-years": "To count other cases, or other events as the end, would give "
+        "anything from 18% to 31% back at war within 5 years.",
         "precedents-timed": "Of 3 precedents named for this war, 2 were ceasefires: Korean War armistice (72 "
         "years, in force) and Paris Peace Accords (war after 1.9–2.3 years). Too few for a rate.",
     }
@@ -97,8 +97,8 @@ def test_the_newest_edition_says_its_numbers_with_their_bounds(newest: list[Part
     )
     assert "12 of them went back to war, as did 23 of the other 52." in said["ambiguous-cases"]
     assert said["weibull-shape"].startswith(
-        "The risk fell with age, or the fragile ones went first. In their first year, ceasefires went back to "
-        "war at a rate of 11.8 for every 100 years that they were in force, and at 2.9 after that."
+        "The risk fell with age, or the fragile ones went first. In their first year, ceasefires went back "
+        "to war at a rate of 11.8 for every 100 years that they were in force, and at 2.9 after that."
     )
     assert said["held-5-years-on-terms-of-s1"].startswith("Given a ceasefire on terms like those of S1")
     assert said["held-5-years-on-terms-of-s1"].endswith("earlier ceasefires; it is not a forecast.")

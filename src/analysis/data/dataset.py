@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.data import frames
-from analysis.data.citations import SOURCE, SOURCES, source_line
+from analysis.data.citations import MOST_NAMED, SOURCE, SOURCES, Bibliography, entries, source_line
 from analysis.data.descriptor import RECORDED, Descriptor, Field, unknown
 from analysis.data.lineage import TABLES
 from analysis.data.package import read_descriptor
@@ -90,6 +90,8 @@ class Dataset:
     _standing: dict[str, tuple[date, pd.DataFrame]] = field(default_factory=dict)  # shared as well
     _tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     _read: dict[str, None] = field(default_factory=dict)  # shared as well: what was read, in order
+    _numbers: dict[str, int] = field(default_factory=dict)  # shared as well: of sources, as first named
+    _behind: dict[str, None] = field(default_factory=dict)  # shared as well: sources counted, maybe not named
 
     def select(self, *, as_of: date | str | None = None, known_on: date | str | None = None) -> Dataset:
         """Return the same record as of a date, as known on a day; blank means the newest there is.
@@ -176,7 +178,7 @@ class Dataset:
         return tuple(sorted(self._read))
 
     def cite(self, name: str, *more: str) -> str:
-        """Return the source line of what one or more tables hold: who, what, and how new.
+        """Return the source line of what one or more tables hold: who, by number, and to when.
 
         Sources come by the number of rows they stand for; more than three are counted, not named. Raises
         `DataError` when there is no such table.
@@ -186,7 +188,34 @@ class Dataset:
         bibliography = self.table(SOURCES).set_index(SOURCE)
         dated = [self.table(table.name)[table.date_field] for table in tables if table.date_field]
         newest = pd.concat(dated).max() if dated else pd.NaT
-        return source_line(bibliography.loc[cited.index], None if pd.isna(newest) else newest.date())
+        last = None if pd.isna(newest) else newest.date()
+        named = bibliography.loc[cited.index[:MOST_NAMED]]
+        self._behind.update(dict.fromkeys(map(str, cited.index)))
+        return source_line(
+            named.assign(number=[self.number_of(str(key)) for key in named.index]),
+            left=len(cited) - len(named),
+            newest=last if last and last < self.as_of else None,
+        )
+
+    def number_of(self, source: str) -> int:
+        """Return the number of a source, by its key, in the report's list: they count as they are named.
+
+        Raises `DataError` when the table of sources does not have it.
+        """
+        if source not in self._numbers:
+            keys = list(self.table(SOURCES)[SOURCE])
+            if source not in keys:
+                raise DataError([unknown("source", source, keys, place=SOURCES)])
+            self._numbers[source] = len(self._numbers) + 1
+        return self._numbers[source]
+
+    def bibliography(self) -> Bibliography:
+        """Return the sources named so far, by number, and how many more stand behind what was shown."""
+        table = self.descriptor.table(SOURCES)
+        sources = self.table(SOURCES)
+        numbered = sources.assign(number=sources[SOURCE].map(self._numbers)).dropna(subset="number")
+        left = len(self._behind.keys() - self._numbers.keys())
+        return Bibliography(tuple(entries(numbered)), left, table.path)
 
     def cited(self, *frames: pd.DataFrame) -> pd.DataFrame:
         """Return the sources that rows of these frames name, each once, in the order of the sources table.

@@ -65,7 +65,8 @@ def test_inline_nodes(node: Inline, html: str) -> None:
 
 
 def test_a_title_stands_above_its_drawing_and_names_the_figure() -> None:
-    html = block(Figure(DRAWING, title="<Lamps> rose", caption="Each bar.", details=("n = 3",), number=2))
+    details = ((Text("n = 3"),),)
+    html = block(Figure(DRAWING, title="<Lamps> rose", caption="Each bar.", details=details, number=2))
     assert html.startswith(
         '<figure id="figure-2" aria-labelledby="figure-2:title">'
         '<p class="figure-title" id="figure-2:title">&lt;Lamps&gt; rose</p>'

@@ -171,7 +171,8 @@ class Press:
             used = {name: getattr(execution, name) for name in ("tables", "modules", "own")}
             made = folder / rendering.MADE
             self.judge.keep(plan, planned, previous=previous, used=used, seen=seen, made=made)
-        return execution, {**result, "findings": execution.findings, "changes": changes}
+        stated = {"headline": execution.headline, "findings": execution.findings, "changes": changes}
+        return execution, {**result, **stated}
 
     def _edition(self, plan: Plan, planned: Planned, execution: Execution) -> dict[str, Any]:
         """Return what a report is told of its edition, and of how far its tables go."""

@@ -175,6 +175,24 @@ class Equation(Block):
 
 
 @dataclass(frozen=True)
+class Source(Node):
+    """A source in the list of sources, to which its number leads."""
+
+    kind = "source"
+    number: int
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
+class Sources(Block):
+    """The list of all sources; a remark stands beneath."""
+
+    kind = "sources"
+    items: tuple[Source, ...]
+    remark: str = ""
+
+
+@dataclass(frozen=True)
 class Rule(Block):
     """A line across the page."""
 
@@ -217,7 +235,7 @@ class Figure(Block):
     picture: Picture
     title: str = ""
     caption: str = ""
-    details: tuple[str, ...] = ()
+    details: tuple[tuple[Inline, ...], ...] = ()
     number: int = 0
     in_text: bool = False
 
@@ -230,6 +248,6 @@ class Table(Block):
     grid: Grid
     caption: str = ""
     notes: tuple[str, ...] = ()
-    details: tuple[str, ...] = ()
+    details: tuple[tuple[Inline, ...], ...] = ()
     number: int = 0
     in_text: bool = False

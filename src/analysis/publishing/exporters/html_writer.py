@@ -30,6 +30,7 @@ from analysis.publishing.document.blocks import (
     Picture,
     Quote,
     Rule,
+    Sources,
     Styled,
     Table,
     Text,
@@ -127,6 +128,8 @@ def block(thing: Block) -> Markup:
             return Markup(
                 '<div class="equation" tabindex="0" role="group" aria-label="Formula">{}</div>'
             ).format(inline(thing.formula))
+        case Sources():
+            return _sources(thing)
         case Rule():
             return Markup("<hr>")
         case Figure():
@@ -163,6 +166,15 @@ def _item(item: tuple[Block, ...]) -> Markup:
     ):
         return lines(first.children) + blocks(rest)
     return blocks(item)
+
+
+def _sources(thing: Sources) -> Markup:
+    items = Markup("").join(
+        Markup('<li id="source-{0}" value="{0}">{1}</li>').format(one.number, lines(one.children))
+        for one in thing.items
+    )
+    remark = Markup("<p>{}</p>").format(thing.remark) if thing.remark else Markup("")
+    return Markup('<ol class="sources">{}</ol>{}').format(items, remark)
 
 
 def _listing(thing: Listing) -> Markup:
@@ -207,8 +219,9 @@ def _caption(word: str, thing: Figure | Table) -> Markup:
     return Markup('<span class="caption"><b>{} {}.</b> {}</span>').format(word, thing.number, thing.caption)
 
 
-def _details(details: Sequence[str]) -> Markup:
-    return Markup('<span class="details">{}</span>').format(" · ".join(details)) if details else Markup("")
+def _details(details: Sequence[Sequence[Inline]]) -> Markup:
+    shown = Markup(" · ").join(map(lines, details))
+    return Markup('<span class="details">{}</span>').format(shown) if details else Markup("")
 
 
 def drawing(picture: Picture, *, prefix: str) -> Markup:

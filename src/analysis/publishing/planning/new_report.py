@@ -64,6 +64,8 @@ def _notebook(report: str, title: str, order: int, dataset: Dataset) -> dict[str
             _cell("what-it-shows", "markdown", WHAT_IT_SHOWS.format(title=title_of_table)),
             _cell("newest-rows", "code", SHOWN.format(table=table.name, caption=caption)),
             _cell("how-to-go-on", "markdown", NEXT),
+            _cell("sources-heading", "markdown", "## Sources"),
+            _cell("sources", "code", "part.sources()"),
         ],
         "metadata": {
             "analysis": {

@@ -76,17 +76,25 @@ class Execution:
     @property
     def findings(self) -> list[dict[str, Any]]:
         """The findings that the notebook states, in order, as its parts recorded them."""
-        parts = [
+        stated = [
+            finding
+            for part in self._parts
+            for finding in ([part] if part.get("kind") == "finding" else part.get("findings", ()))
+        ]
+        return [{name: value for name, value in each.items() if name != "kind"} for each in stated]
+
+    @property
+    def headline(self) -> str:
+        """The headline that the notebook gives its report, blank for none."""
+        return next((str(part["text"]) for part in self._parts if part.get("kind") == "headline"), "")
+
+    @property
+    def _parts(self) -> list[dict[str, Any]]:
+        return [
             output.get("data", {}).get(PART_TYPE, {})
             for cell in self.cells
             for output in cell["outputs"] or ()
         ]
-        stated = [
-            finding
-            for part in parts
-            for finding in ([part] if part.get("kind") == "finding" else part.get("findings", ()))
-        ]
-        return [{name: value for name, value in each.items() if name != "kind"} for each in stated]
 
     def packed(self) -> bytes:
         """Return the execution as bytes, the same for the same execution."""
