@@ -46,7 +46,7 @@ def support() -> pd.DataFrame:
 
 def test_each_signpost_of_a_scenario_is_a_mark_by_its_state() -> None:
     ax = plot_support(support())
-    marks = [(line.get_xydata().tolist(), line.get_gid()) for line in ax.lines]
+    marks = [(np.asarray(line.get_xydata()).tolist(), line.get_gid()) for line in ax.lines]
     assert marks == [
         ([[0, 0]], "met"), ([[1, 0]], "not met"),
         ([[0, 1]], "met when stated"), ([[1, 1]], "stale"), ([[2, 1]], "unknown"),
