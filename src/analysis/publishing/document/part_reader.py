@@ -76,11 +76,6 @@ def headline(bundle: Mapping[str, Any]) -> str:
     return str(content.get("text") or "")
 
 
-def on_page_one(finding: Mapping[str, Any]) -> str:
-    """Return what page one says of a key finding: its own words for that place, else its sentence."""
-    return str(finding.get("brief") or finding["sentence"])
-
-
 def _in_body(findings: Iterable[Mapping[str, Any]]) -> list[str]:
     """Return the sentences that the body says: what stands on page one is not said again."""
     return [str(each["sentence"]) for each in findings if each.get("brief") or not each.get("key")]

@@ -10,6 +10,9 @@ import nbformat
 from nbconvert.exporters import get_exporter
 from nbformat import NotebookNode
 
+from analysis.publishing.document.document import Document
+from analysis.publishing.document.repetition import repeated
+
 EXPORTERS = {"html": "analysis-html", "pdf": "analysis-pdf"}
 
 
@@ -44,12 +47,15 @@ def render(
 
     Raises ``NotebookError`` of the exporters, which names each cell that cannot be shown as it should.
     """
-    pages, remarks = None, list[str]()
+    document: Document | None = None
+    resources: dict[str, Any] = {"metadata": {"name": report}}
     for name in formats:
         carried = {"attachments": list(attachments)} if name == "pdf" else {}
         exporter = get_exporter(EXPORTERS[name])(strict=True, **carried)  # type: ignore[no-untyped-call]
-        content, resources = exporter.from_notebook_node(notebook, resources={"metadata": {"name": report}})
+        if document is None:
+            document, resources = exporter.read(notebook, resources)
+        content = exporter.draw(document, resources)
         path = folder / f"{report}.{name}"
         path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-        pages, remarks = resources.get("pages", pages), resources["repeated"]
-    return Rendered(pages, remarks)
+    remarks = repeated(document) if document else []
+    return Rendered(resources.get("pages"), remarks)
