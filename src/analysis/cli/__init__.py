@@ -16,7 +16,7 @@ from analysis.cli.building import build, preview, why
 from analysis.cli.editions import correct, diff, verify
 from analysis.cli.importing import import_
 from analysis.cli.project import check, list_reports, new, seal
-from analysis.cli.readers import send
+from analysis.cli.readers import publish, send
 from analysis.errors import AnalysisError, shown
 
 
@@ -39,5 +39,19 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 
-for _verb in (build, check, correct, diff, import_, list_reports, new, preview, seal, send, verify, why):
+for _verb in (
+    build,
+    check,
+    correct,
+    diff,
+    import_,
+    list_reports,
+    new,
+    preview,
+    publish,
+    seal,
+    send,
+    verify,
+    why,
+):
     main.add_command(_verb)

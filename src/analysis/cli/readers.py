@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from analysis.cli.options import out_option
+from analysis.cli.options import FOLDER, out_option
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -27,3 +27,13 @@ def send(edition: str, out: Path, **asked: Any) -> None:
     from analysis.publishing.sending.send import send as send_edition
 
     send_edition(out, edition, **asked, say=click.echo)
+
+
+@click.command()
+@click.argument("destination", type=FOLDER)
+@out_option
+def publish(destination: Path, out: Path) -> None:
+    """Make a folder the archive's site, to be served or opened: writes what changed, switches at once."""
+    from analysis.publishing.archive.site import publish as publish_site
+
+    publish_site(out, destination, say=click.echo)

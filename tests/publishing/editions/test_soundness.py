@@ -27,7 +27,7 @@ def test_a_sealed_edition_is_fit(asked: Asked) -> None:
 
 def test_a_draft_is_not(asked: Asked) -> None:
     with pytest.raises(
-        AnalysisError, match="is a draft, .*; publish it first: analysis build --as-of 2024-01-10"
+        AnalysisError, match=r"is a draft, .*; publish it first: analysis build --as-of 2024-01-10"
     ):
         published(asked.project.out / "drafts" / "2024-01-10")
 

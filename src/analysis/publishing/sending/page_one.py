@@ -34,8 +34,8 @@ class Image:
 class Summary:
     """Page one of a report; ``pdf`` is the PDF's file name, ``pages`` their number, both blank without PDF.
 
-    ``web`` and ``web_pdf`` are addresses, blank where the archive is not on the web. The first report that has
-    a figure has an ``image``.
+    ``web`` and ``web_pdf`` are addresses, blank where the archive is not on the web. The first report that
+    has a figure has an ``image``.
     """
 
     title: str
