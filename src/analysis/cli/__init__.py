@@ -15,7 +15,7 @@ import click
 from analysis.cli.building import build, preview, why
 from analysis.cli.editions import correct, diff, verify
 from analysis.cli.importing import import_
-from analysis.cli.project import check, list_reports, new, seal
+from analysis.cli.project import check, init, list_reports, new, seal
 from analysis.cli.readers import publish, send
 from analysis.errors import AnalysisError, shown
 
@@ -45,6 +45,7 @@ for _verb in (
     correct,
     diff,
     import_,
+    init,
     list_reports,
     new,
     preview,

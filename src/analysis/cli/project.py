@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from analysis.cli.options import data_option, notebooks_option, out_option
+from analysis.cli.options import FOLDER, data_option, notebooks_option, out_option
 
 
 @click.command("list")
@@ -54,3 +55,25 @@ def new(report: str, title: str, data: Path, notebooks: Path) -> None:
     from analysis.publishing.planning.new_report import start_report
 
     click.echo(start_report(report, title=title, data=data, notebooks=notebooks))
+
+
+@click.command()
+@click.argument("folder", type=FOLDER)
+@click.option(
+    "--from",
+    "tables",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="TABLE",
+    help="A CSV or TSV to begin with; repeatable. Default: a small example.",
+)
+@click.option("--title", default="", help="The project's title. Default: the folder's name in words.")
+@click.option("--toolkit", default="", metavar="NAME|WHEEL", help="What pip installs. Default: as here.")
+def init(folder: Path, tables: tuple[Path, ...], title: str, toolkit: str) -> None:
+    """Start a project of another subject: a folder that builds at once, around tables of yours."""
+    from analysis.publishing.planning.installed import toolkit as installed
+    from analysis.publishing.planning.new_project import start_project
+
+    today = datetime.now(UTC).date().isoformat()
+    made = start_project(folder, tables, title=title, toolkit=toolkit or installed(), today=today)
+    click.echo(made)
