@@ -1,7 +1,7 @@
 """What is a CSV that somebody brings, most likely: how is it written, what dates and what names its rows?
 
-Encodings other than UTF-8 are told by frictionless. Types are not: its guesses know neither decimal commas
-nor values like -9.99 that mean "unknown", and what it guesses need not be what is enforced here.
+Own guesses, not those of frictionless or chardet: these know neither decimal commas nor values like -9.99
+that mean "unknown", read a short German file as Chinese, and what they guess need not be enforced here.
 """
 
 from __future__ import annotations
@@ -18,17 +18,18 @@ from analysis.data.inferring.fields import inferred_field
 from analysis.data.records import SIGNS, Records, read_records
 from analysis.errors import DataError, Problem
 
-_NAMES: Final = re.compile(r"id|code|key|nr|no", re.IGNORECASE)
-_KEY_TYPES: Final = ("string", "integer", *DATES)
+_NAMES: Final = re.compile(
+    r"\b(?:id|code|key|nr|no|number|year|quarter|month|week|day|hour)\b", re.IGNORECASE
+)  # of integers that name, not measure
 _MOST_IN_A_KEY: Final = 3
 _MOST_TRIED: Final = 6  # columns that are tried together as a key: the first ones
 
 
 def inferred_table(path: Path) -> dict[str, Any]:
     """Return a resource of a data package for a file; raises `DataError` when its rows cannot be taken in."""
-    encoding = _encoding(path)
-    text = path.read_text(encoding=encoding).removeprefix("\ufeff")
-    first = text.partition("\n")[0]
+    raw = path.read_bytes()
+    encoding = _encoding(raw)
+    first = raw.decode(encoding, "replace").removeprefix("\ufeff").partition("\n")[0]
     delimiter = max(SIGNS, key=first.count) if any(map(first.count, SIGNS)) else ","
     records = _records(path, encoding, delimiter, first)
     fields = [
@@ -54,7 +55,8 @@ def told(resource: Mapping[str, Any]) -> Iterator[str]:
     """Yield what was guessed of a table, line by line, for whoever knows it."""
     schema = resource["schema"]
     key, dating = schema.get("primaryKey", []), resource.get("dateField")
-    yield f"{resource['path']}: the table {resource['name']}"
+    encoded = f", in {resource['encoding']}" if "encoding" in resource else ""
+    yield f"{resource['path']}: the table {resource['name']}{encoded}"
     yield f"  rows are told apart by {', '.join(key)}" if key else "  no key: rows keep the order of the file"
     yield f"  rows are dated by {dating}" if dating else "  no date: the whole table belongs to each edition"
     for one in schema["fields"]:
@@ -100,14 +102,17 @@ def _records(path: Path, encoding: str, delimiter: str, first: str) -> Records:
     return records
 
 
-def _encoding(path: Path) -> str:
-    try:
-        path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError:
-        from frictionless import describe
+def _encoding(raw: bytes) -> str:
+    """Return UTF-8 where it is that, else the code page of words in which most letters are none of ASCII.
 
-        described: Any = describe(path.name, basepath=str(path.parent), type="resource")
-        return str(described.encoding)
+    >>> _encoding("Köln".encode("cp1252")), _encoding("Київ".encode("cp1251")), _encoding(b"Ghent")
+    ('windows-1252', 'windows-1251', 'utf-8')
+    """
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        alone = len(re.findall(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])", raw))
+        return "windows-1252" if 2 * alone > len(re.findall(rb"[\x80-\xff]", raw)) else "windows-1251"
     return "utf-8"
 
 
@@ -118,15 +123,15 @@ def _is_filled(field: Mapping[str, Any], records: Records) -> bool:
 
 def _key(records: Records, fields: Sequence[Mapping[str, Any]], dating: str) -> list[str]:
     """Return the fewest fields by which each row is told apart, the date first; none where none do."""
-    usable = [one["name"] for one in fields if one["type"] in _KEY_TYPES]
-    named = {one["name"] for one in fields if one["type"] == "string" or _NAMES.search(one["name"])}
-    alone = [name for name in dict.fromkeys([dating, *usable]) if name == dating or name in named]
-    for names in ([name] for name in alone if name):
-        if records.combinations(*names).count == len(records):
-            return names
+    usable = [
+        one["name"]
+        for one in fields
+        if one["type"] in ("string", *DATES)
+        or (one["type"] == "integer" and _NAMES.search(one["name"].replace("_", " ")))
+    ]
     tried = list(dict.fromkeys(filter(None, [dating, *usable])))[:_MOST_TRIED]
-    for size in range(2, _MOST_IN_A_KEY + 1):
-        for pair in combinations(tried, size):
-            if records.combinations(*pair).count == len(records):
-                return list(pair)
+    for size in range(1, _MOST_IN_A_KEY + 1):
+        for names in combinations(tried, size):
+            if records.combinations(*names).count == len(records):
+                return list(names)
     return []

@@ -101,6 +101,8 @@ def _wording(table: Table, shape: Shape) -> Mapping[str, object]:
         "axis": f"{label}, {unit}" if unit and shape.value else label,
         "decimals": decimals,
         "precision": precision,
+        "on": "on" if precision == "day" else "in",
+        "group_title": table.field(shape.group).title if shape.group else "",
     }
 
 
@@ -111,8 +113,8 @@ def _measures(field: Field, table: Table) -> bool:
 
 
 def _literally(text: str) -> str:
-    """Return a text as it stands in what is filled from a row: braces and brackets doubled."""
-    return re.sub(r"([{}\[\]])", r"\1\1", text)
+    """Return a text without the signs that mean something where it is filled from a row."""
+    return text.translate(str.maketrans("{}[]", "()()"))
 
 
 def _cells(source: str) -> Iterator[dict[str, Any]]:
