@@ -59,7 +59,10 @@ def messages(file: Path) -> Iterator[tuple[str, str]]:
         }
         for node in ast.walk(function):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Problem":
-                told = [text(set_to.get(each.id, each) if isinstance(each, ast.Name) else each) for each in node.args]
+                told = [
+                    text(set_to.get(each.id, each) if isinstance(each, ast.Name) else each)
+                    for each in node.args
+                ]
                 reason, fix = [*told, "", "", "", ""][2:4]
                 if reason:
                     yield reason, fix
@@ -70,9 +73,7 @@ def text(node: ast.expr) -> str:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if isinstance(node, ast.JoinedStr):
-        return "".join(
-            str(each.value) if isinstance(each, ast.Constant) else "…" for each in node.values
-        )
+        return "".join(str(each.value) if isinstance(each, ast.Constant) else "…" for each in node.values)
     return ""
 
 
