@@ -21,6 +21,7 @@ from analysis.publishing.comparing.changes import Move
 from analysis.publishing.editions import attachments, manifests
 from analysis.publishing.editions.manifests import sha256
 from analysis.publishing.editions.notices import address, label
+from analysis.publishing.planning.catalogue import notebook_at_hand
 from analysis.publishing.planning.request import Options, Project, Request
 
 Manifest = Mapping[str, Any]
@@ -121,10 +122,10 @@ def _hindrance(project: Project, before: Manifest, after: Manifest, report: str)
     """Return why a report cannot be made again under one change at a time; blank when it can."""
     if before["known_on"] > after["known_on"]:
         return f"the older edition knows more, all until {before['known_on']}"
-    notebook = project.notebooks / f"{report}.ipynb"
-    if not notebook.is_file():
-        return f"there is no {notebook} any more"
-    today = {f"notebooks/{report}.ipynb": notebook.read_bytes(), "src/analysis": attachments.source()}
+    notebook = notebook_at_hand(project.notebooks, report)
+    if notebook is None:
+        return f"there is no {project.notebooks / report}.ipynb any more"
+    today = {f"notebooks/{report}.ipynb": notebook, "src/analysis": attachments.source()}
     if project.lock:
         today[attachments.LOCK] = project.lock.read_bytes()
     digests = {path: sha256(content) for path, content in today.items()}
@@ -161,8 +162,9 @@ def _laid_out(
     """Lay out a project in which the older edition alone precedes the newer one."""
     (folder / "notebooks").mkdir()
     for report in reports:
-        source = project.notebooks / f"{report}.ipynb"
-        (folder / "notebooks" / source.name).write_bytes(source.read_bytes())
+        notebook = notebook_at_hand(project.notebooks, report)
+        assert notebook is not None  # else it could not be made again
+        (folder / "notebooks" / f"{report}.ipynb").write_bytes(notebook)
     if project.lock:
         (folder / project.lock.name).write_bytes(project.lock.read_bytes())
     newest = after["revision"] if before["as_of"] == after["as_of"] else before["revision"]
