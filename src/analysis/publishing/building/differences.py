@@ -23,6 +23,7 @@ from analysis.publishing.editions.manifests import sha256
 from analysis.publishing.editions.notices import address, label
 from analysis.publishing.planning.catalogue import notebook_at_hand
 from analysis.publishing.planning.request import Options, Project, Request
+from analysis.publishing.running.own_modules import own_modules
 
 Manifest = Mapping[str, Any]
 PARTS_UNKNOWN: Final = "the moves are not split by cause"
@@ -126,11 +127,13 @@ def _hindrance(project: Project, before: Manifest, after: Manifest, report: str)
     if notebook is None:
         return f"there is no {project.notebooks / report}.ipynb any more"
     today = {f"notebooks/{report}.ipynb": notebook, "src/analysis": attachments.source()}
+    own = {one.path: one.content for one in own_modules(project.notebooks).values()}
     if project.lock:
         today[attachments.LOCK] = project.lock.read_bytes()
     digests = {path: sha256(content) for path, content in today.items()}
     sealed = {one["path"]: one["sha256"] for one in after["reports"][report]["inputs"]}
     then = {path: digest for path, digest in sealed.items() if path.startswith(comparison.METHOD)}
+    digests |= {path: sha256(content) for path, content in own.items() if path in then}
     changed = sorted(path for path in {**then, **digests} if then.get(path) != digests.get(path))
     return f"{wording.listing(changed)} changed since {after['as_of']} was sealed" if changed else ""
 
@@ -165,6 +168,9 @@ def _laid_out(
         notebook = notebook_at_hand(project.notebooks, report)
         assert notebook is not None  # else it could not be made again
         (folder / "notebooks" / f"{report}.ipynb").write_bytes(notebook)
+    from analysis.data.excerpts import write_folder
+
+    write_folder({one.path: one.content for one in own_modules(project.notebooks).values()}, folder)
     if project.lock:
         (folder / project.lock.name).write_bytes(project.lock.read_bytes())
     newest = after["revision"] if before["as_of"] == after["as_of"] else before["revision"]
