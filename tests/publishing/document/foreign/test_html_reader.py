@@ -97,7 +97,7 @@ def test_paragraphs_lists_and_tables_are_read_in_order() -> None:
 
 
 def test_a_vector_of_r_stands_in_a_line() -> None:
-    markup = '<style>.list-inline {list-style: none}</style><ol class=list-inline><li>3</li><li>5</li></ol>'
+    markup = "<style>.list-inline {list-style: none}</style><ol class=list-inline><li>3</li><li>5</li></ol>"
     [block], _ = read_html(markup, place=Place(), load=load)
     assert isinstance(block, Paragraph)
     assert words(block.children) == "3 · 5"
