@@ -22,7 +22,7 @@ OWN_WORDS = (
 )  # fmt: skip
 #: Names of tables that are terms of statistics as well.
 TERMS_OF_STATISTICS = {"calibration", "events", "clusters"}
-TOOLKIT = ("data", "statistics", "parts", "publishing", "errors.py", "cli.py")
+TOOLKIT = ("data", "statistics", "parts", "publishing", "errors.py", "cli")
 
 PAGE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `(\w+)` \| .+? \| (.+?) \|$", re.MULTILINE)

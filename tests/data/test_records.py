@@ -78,7 +78,8 @@ SLIPS = {
     ],
     b"key,note,day,key\n": ['notes.csv:1 = "key" stands twice in the header; keep one column'],
     b"key;note;day\n": [
-        'notes.csv:1 = "key;note;day" does not separate its columns by commas; save the file with commas'
+        'notes.csv:1 = "key;note;day" does not separate its columns by commas; say so in datapackage.json: '
+        '"dialect": {"delimiter": ";"}'
     ],
     "key,note,day\n".encode("utf-16"): ["notes.csv is not UTF-8 but UTF-16; save the file as UTF-8"],
     b'key,note,day\na,"b"x,c\nd,e\n': [

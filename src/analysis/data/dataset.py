@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.data import frames
+from analysis.data import frames, named_sources
 from analysis.data.citations import MOST_NAMED, SOURCE, SOURCES, Bibliography, entries, source_line
-from analysis.data.descriptor import RECORDED, Descriptor, Field, unknown
+from analysis.data.descriptor import RECORDED, Descriptor, Field, Table, unknown
 from analysis.data.lineage import TABLES
 from analysis.data.package import read_descriptor
 from analysis.data.records import Records
-from analysis.data.timeliness import problems_of_the_record
+from analysis.data.timeliness import known_from, problems_of_the_record
 from analysis.data.validation import problems, read_all
 from analysis.data.values import day
 from analysis.errors import DataError, Problem
@@ -100,13 +100,11 @@ class Dataset:
         Raises `DataError` when a date is none, or when nothing had been dated or recorded by then.
         """
         tables = self.descriptor.tables.values()
-        recorded = self._days((table.name, RECORDED) for table in tables)
+        recorded = self._days_of_record()
         if not recorded:
-            raise DataError(
-                [Problem(self.descriptor.place, "", "describes tables without any row", "add rows")]
-            )
+            raise DataError([self._without_days()])
         seen_from = day("known_on", known_on) or max(recorded)
-        if seen_from < min(recorded):
+        if seen_from < min(recorded) and all(table.has_vintages for table in tables):
             raise _too_early("known_on", seen_from, f"the first row was recorded on {min(recorded)}")
         dated = self._days((table.name, table.date_field) for table in tables if table.date_field)
         known = replace(self, known_on=seen_from, _tables={})
@@ -124,6 +122,10 @@ class Dataset:
         frame = self._cut(name).copy(deep=False)
         frame.attrs[TABLES] = (name,)
         return frame
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Return the frame of a table, also of one whose name is none of Python's."""
+        return self.table(name)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name.startswith("_"):
@@ -149,11 +151,18 @@ class Dataset:
         """The newest date known: in the tables marked as ``series``, else in any, else the day of record."""
         dated = [table for table in self.descriptor.tables.values() if table.date_field]
         for tables in ([table for table in dated if table.series], dated):
-            days = [self._known(table.name)[table.date_field].max() for table in tables]
+            days = [self._last(table) for table in tables]
             if found := [one for one in days if not pd.isna(one)]:
                 newest: date = max(found).date()
                 return newest
-        return min(self.known_on, max(self._days((name, RECORDED) for name in self.descriptor.tables)))
+        return min(self.known_on, max(self._days_of_record()))
+
+    def _last(self, table: Table) -> pd.Timestamp:
+        """Return the day on which the newest date of a table is over."""
+        last: pd.Timestamp = frames.days_of(
+            self._known(table.name)[table.date_field], table.field(table.date_field)
+        ).max()
+        return last
 
     def complete_to(self, *names: str) -> date | None:
         """Return the day to which some tables are all complete, as known on ``known_on``.
@@ -180,13 +189,17 @@ class Dataset:
     def cite(self, name: str, *more: str) -> str:
         """Return the source line of what one or more tables hold: who, by number, and to when.
 
-        Sources come by the number of rows they stand for; more than three are counted, not named. Raises
+        Sources come by the number of rows they stand for; more than three are counted, not named. Where rows
+        name none in ``source_id``, they are the ``sources`` that the descriptor gives the table. Raises
         `DataError` when there is no such table.
         """
         tables = [self.descriptor.table(one) for one in (name, *more)]
-        cited = pd.concat([self.table(table.name)[SOURCE] for table in tables]).value_counts()
+        if not (by_row := [table for table in tables if self.names_sources(table)]):
+            titles = [title for table in tables for title in table.sources]
+            return named_sources.source_line(titles, self._newest_entry(tables))
+        cited = pd.concat([self.table(table.name)[SOURCE] for table in by_row]).value_counts()
         bibliography = self.table(SOURCES).set_index(SOURCE)
-        dated = [self.table(table.name)[table.date_field] for table in tables if table.date_field]
+        dated = [self._dates(table) for table in tables if table.date_field]
         newest = pd.concat(dated).max() if dated else pd.NaT
         last = None if pd.isna(newest) else newest.date()
         named = bibliography.loc[cited.index[:MOST_NAMED]]
@@ -216,6 +229,20 @@ class Dataset:
         numbered = sources.assign(number=sources[SOURCE].map(self._numbers)).dropna(subset="number")
         left = len(self._behind.keys() - self._numbers.keys())
         return Bibliography(tuple(entries(numbered)), left, table.path)
+
+    def names_sources(self, table: Table) -> bool:
+        """Whether the rows of a table name their sources, which then have numbers."""
+        return SOURCE in table.names and SOURCES in self.descriptor.tables
+
+    def _dates(self, table: Table) -> pd.Series:
+        """Return the days that date the rows of a table; of a month or a year the last one."""
+        return frames.days_of(self.table(table.name)[table.date_field], table.field(table.date_field))
+
+    def _newest_entry(self, tables: Iterable[Table]) -> tuple[date, str] | None:
+        """Return the day of the newest row of some tables, and the type of the field that dates it."""
+        dated = [table for table in tables if table.date_field and not self.table(table.name).empty]
+        days = [(self._dates(one).max().date(), one.field(one.date_field).type) for one in dated]
+        return max(days, default=None)
 
     def cited(self, *frames: pd.DataFrame) -> pd.DataFrame:
         """Return the sources that rows of these frames name, each once, in the order of the sources table.
@@ -265,10 +292,25 @@ class Dataset:
             self._standing[name] = self.known_on, rows
         return rows
 
+    def _days_of_record(self) -> set[date]:
+        """Return the days of record; where a table has none, its dates and the day the package was made."""
+        tables = self.descriptor.tables.values()
+        named = ((table.name, RECORDED if table.has_vintages else table.date_field) for table in tables)
+        days = self._days(pair for pair in named if pair[1])
+        made = None if all(table.has_vintages for table in tables) else self.descriptor.created
+        return days | {made} if made else days
+
+    def _without_days(self) -> Problem:
+        """Say why nothing tells as of when the tables are: they have no row, or none of them a date."""
+        if not any(len(records) for records in self._records.values()):
+            return Problem(self.descriptor.place, "", "describes tables without any row", "add rows")
+        fix = 'name what dates the rows of a table in its "dateField", or add "created": "2026-01-05"'
+        return Problem(self.descriptor.place, "", "has no day: no row is dated or recorded", fix)
+
     def _days(self, columns: Iterable[tuple[str, str]]) -> set[date]:
         """Return all days that stand in some date columns of the whole record."""
         texts = {text for table, name in columns for text in self._records[table][name].distinct if text}
-        return {date.fromisoformat(text) for text in texts}
+        return {date.fromisoformat(known_from(text)) for text in texts}
 
 
 def _too_early(name: str, value: date, reason: str) -> DataError:

@@ -14,6 +14,7 @@ from analysis.data.spelling import closest
 from analysis.errors import DataError, Problem
 
 TYPES = ("string", "integer", "number", "date", "boolean", "year", "yearmonth")
+DATES = ("date", "yearmonth", "year")  # the types that can date a row
 MONTH, YEAR = "month", "year"  # how precise a date may be, beside the day
 RULES = ("not_greater", "not_before")
 RECORDED, STATUS, RETRACTED = "recorded_on", "status", "retracted"
@@ -44,6 +45,7 @@ class Field:
     group_char: str = ""
     true_values: tuple[str, ...] = ("true", "True", "TRUE", "1")
     false_values: tuple[str, ...] = ("false", "False", "FALSE", "0")
+    missing_values: tuple[str, ...] = ()  # those of the table where the field has none of its own
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,9 @@ class Table:
     excerpt: bool = False  # cut out of a larger record: rows are missing on purpose
     ledger: tuple[int, str] | None = None  # rows appended, and the seal of the last
     missing_values: tuple[str, ...] = ("",)
+    delimiter: str = ","
+    encoding: str = "utf-8"
+    sources: tuple[str, ...] = ()  # titles of the table's sources, where its rows name none
     completions: tuple[tuple[date, date], ...] = ()  # day of record, day to which the table was complete then
     names: frozenset[str] = field(init=False, repr=False, compare=False)
 
@@ -104,6 +109,15 @@ class Table:
     def of(cls, name: str, *fields: str) -> Table:
         """Make a table of text fields, for examples and tests."""
         return cls(name=name, path=f"{name}.csv", fields=tuple(Field(name=one, title=one) for one in fields))
+
+    @property
+    def has_vintages(self) -> bool:
+        """Whether rows say when they were recorded, so that what was known on a day can be told."""
+        return RECORDED in self.names
+
+    def missing_in(self, field: Field) -> tuple[str, ...]:
+        """Return the texts that mean an unknown value in a field."""
+        return field.missing_values or self.missing_values
 
     @property
     def identifiers(self) -> tuple[str, ...]:
@@ -147,6 +161,7 @@ class Descriptor:
     content: Mapping[str, Any]
     tables: Mapping[str, Table]
     codebook: Mapping[str, Field] = field(default_factory=dict)
+    created: date | None = None  # the day on which the package was made
 
     def table(self, name: str) -> Table:
         """Return the table of this name, or raise a `DataError` that names the closest one."""

@@ -32,14 +32,14 @@ def excerpt(data_dir: str | Path, names: Iterable[str], *, as_of: date, known_on
     descriptor = read_descriptor(data_dir)
     kept: dict[str, list[Row]] = {}
 
-    def rows_of(name: str) -> list[Row]:
+    def kept_rows(name: str) -> list[Row]:
         if name not in kept:
             table = descriptor.tables[name]
             rows = _facts_of_a_day(table, _rows(table, data_dir), as_of=as_of, known_on=known_on)
             for reference in descriptor.parents(name):
                 targets = {
                     tuple(row[one] for one in reference.target_fields)
-                    for row in rows_of(reference.table)
+                    for row in kept_rows(reference.table)
                     if row.get(STATUS) != RETRACTED
                 }
                 rows = [row for row in rows if _refers(row, reference.fields, targets)]
@@ -47,7 +47,7 @@ def excerpt(data_dir: str | Path, names: Iterable[str], *, as_of: date, known_on
         return kept[name]
 
     wanted = closure(descriptor, names)
-    tables = {name: rows_of(name) for name in descriptor.tables if name in wanted}
+    tables = {name: kept_rows(name) for name in descriptor.tables if name in wanted}
     return _folder(descriptor, tables, known_on=known_on)
 
 
@@ -65,13 +65,13 @@ def restated(data_dir: str | Path, *, before: date, after: date) -> dict[str, by
     """Return the record as known on ``before`` with only the corrections recorded until ``after``.
 
     Facts that were not on record on or before ``before`` are left out: what differs from the record of
-    ``before`` is revision and retraction alone.
+    ``before`` is revision and retraction alone. A table without days of record is left as it is.
     """
     descriptor = read_descriptor(data_dir)
     tables = {}
     for name, table in descriptor.tables.items():
-        rows = [row for row in _rows(table, data_dir) if row[RECORDED] <= after.isoformat()]
-        known = {_fact(table, row) for row in rows if row[RECORDED] <= before.isoformat()}
+        rows = _recorded_until(after, table, _rows(table, data_dir))
+        known = {_fact(table, row) for row in _recorded_until(before, table, rows)}
         tables[name] = [row for row in rows if _fact(table, row) in known]
     return _folder(descriptor, tables, known_on=after)
 
@@ -97,18 +97,40 @@ def write_folder(files: Mapping[str, bytes], folder: Path) -> Path:
     return folder
 
 
+def rows_of(content: bytes, table: Table) -> tuple[list[str], list[Row]]:
+    r"""Return the fields and rows of a file of a table as texts, as far as they can be read.
+
+    >>> rows_of(b"day;n\n1;5\n", Table(name="n", path="n.csv", delimiter=";"))
+    (['day', 'n'], [{'day': '1', 'n': '5'}])
+    """
+    text = content.decode(table.encoding, "replace").removeprefix("\ufeff")
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=table.delimiter)
+    rows = [{name: value or "" for name, value in row.items() if name} for row in reader]
+    return list(reader.fieldnames or ()), rows
+
+
 def _facts_of_a_day(table: Table, rows: list[Row], *, as_of: date, known_on: date) -> list[Row]:
     """Keep the rows of facts whose newest known row is dated on or before a day; blank what is later."""
     day = as_of.isoformat()
-    known = [row for row in rows if row[RECORDED] <= known_on.isoformat()]
-    newest: dict[tuple[str, ...], Row] = {}
-    for row in sorted(known, key=lambda row: row[RECORDED]):
-        newest[_fact(table, row)] = row
-    return [
-        _blanked(table, row, day)
-        for row in known
-        if not table.date_field or _known_from(table, newest[_fact(table, row)], table.date_field) <= day
-    ]
+    known = _recorded_until(known_on, table, rows)
+    if table.date_field:
+        newest = known if not table.has_vintages else _newest(table, known)
+        pairs = zip(known, newest, strict=True)
+        known = [row for row, last in pairs if _known_from(table, last, table.date_field) <= day]
+    return [_blanked(table, row, day) for row in known]
+
+
+def _recorded_until(day: date, table: Table, rows: list[Row]) -> list[Row]:
+    """Keep the rows recorded on or before a day; all of a table that does not say when they were."""
+    if not table.has_vintages:
+        return rows
+    return [row for row in rows if row[RECORDED] <= day.isoformat()]
+
+
+def _newest(table: Table, rows: list[Row]) -> list[Row]:
+    """Return for each row the one of its fact that was recorded last."""
+    newest = {_fact(table, row): row for row in sorted(rows, key=lambda row: row[RECORDED])}
+    return [newest[_fact(table, row)] for row in rows]
 
 
 def _blanked(table: Table, row: Row, day: str) -> Row:
@@ -155,9 +177,10 @@ def _folder(descriptor: Descriptor, tables: Mapping[str, list[Row]], *, known_on
     files = {FILE: f"{content}\n".encode()}
     for name, rows in tables.items():
         text = io.StringIO(newline="")
-        names = [field.name for field in descriptor.tables[name].fields]
-        writer = csv.DictWriter(text, names, lineterminator="\n")
+        table = descriptor.tables[name]
+        names = [field.name for field in table.fields]
+        writer = csv.DictWriter(text, names, delimiter=table.delimiter, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-        files[descriptor.tables[name].path] = text.getvalue().encode()
+        files[table.path] = text.getvalue().encode(table.encoding)
     return files

@@ -33,21 +33,33 @@ def frame(records: Records) -> pd.DataFrame:
     """Type the columns of checked records, in the order of the descriptor; every recorded row is kept.
 
     date: datetime64[us]; integer, year: Int64; number: float64; boolean: boolean; text: str, "" where blank.
-    Rows come in the order of the primary key and of the day of record; the index numbers the facts.
+    Rows come in the order of the primary key and of the day of record, without a key in that of the file; the
+    index numbers the facts.
     """
     table = records.table
     columns = {field.name: records[field.name] for field in table.fields}
     distinct = {field.name: _distinct(columns[field.name], field, table) for field in table.fields}
-    ranks = [_ranks(distinct[name])[columns[name].codes] for name in (*table.key, RECORDED)]
-    order = np.lexsort(ranks[::-1])
-    begins = np.zeros(len(order), dtype=bool)
-    for rank in ranks[:-1]:
-        begins[1:] |= np.diff(rank[order]) != 0
-    facts = pd.Index(np.cumsum(begins))
+    order, facts = _facts(table, columns, distinct)
     return pd.DataFrame(
         {name: values.take(columns[name].codes[order]).set_axis(facts) for name, values in distinct.items()},
         index=facts,
     )
+
+
+def _facts(
+    table: Table, columns: Mapping[str, Column], distinct: Mapping[str, pd.Series]
+) -> tuple[Codes, pd.Index[int]]:
+    """Return in which order the rows come, and for each of them, so ordered, the number of its fact."""
+    recorded = (RECORDED,) if table.has_vintages else ()
+    ranks = [_ranks(distinct[name])[columns[name].codes] for name in (*table.key, *recorded)]
+    if not ranks:
+        rows = np.arange(len(columns[table.fields[0].name]), dtype=np.int64) if table.fields else np.arange(0)
+        return rows, pd.Index(rows)
+    order = np.lexsort(ranks[::-1])
+    begins = np.zeros(len(order), dtype=bool)
+    for rank in ranks[: len(table.key)]:
+        begins[1:] |= np.diff(rank[order]) != 0
+    return order, pd.Index(np.cumsum(begins))
 
 
 def _distinct(column: Column, field: Field, table: Table) -> pd.Series:
@@ -67,8 +79,11 @@ def _ranks(values: pd.Series) -> Codes:
 def known(rows: pd.DataFrame, table: Table, known_on: date) -> pd.DataFrame:
     """Keep of each fact the newest row recorded on or before a day; a fact then retracted is gone.
 
-    Takes rows as `frame` returns them; they come in the order of the primary key.
+    A table that does not say when its rows were recorded is kept whole, whatever the day. Takes rows as
+    `frame` returns them; they come in the order of the primary key.
     """
+    if not table.has_vintages:
+        return rows.reset_index(drop=True)
     recorded = _kept(rows, rows[RECORDED] <= pd.Timestamp(known_on))
     facts = recorded.index.to_numpy()
     newest = _kept(recorded, np.append(np.diff(facts) != 0, True)[: len(facts)])
@@ -94,9 +109,18 @@ def dated(rows: pd.DataFrame, table: Table, as_of: date) -> pd.DataFrame:
     return rows
 
 
+def days_of(dates: pd.Series, field: Field) -> pd.Series:
+    """Return dates as days: of a month or a year the last one, on which it is over."""
+    if field.type == "date":
+        return dates
+    texts = ["" if pd.isna(one) else str(one).zfill(len("2026")) for one in dates]
+    over = [pd.Timestamp(known_from(text)) if text else pd.NaT for text in texts]
+    return pd.Series(over, index=dates.index, dtype=DAYS)
+
+
 def _known_from(rows: pd.DataFrame, table: Table, name: str) -> pd.Series:
     """Return for each row the day on which its date is over: a month's or year's last where it is one."""
-    days, precision = rows[name], table.precision_of(name)
+    days, precision = days_of(rows[name], table.field(name)), table.precision_of(name)
     if not precision:
         return days
     coarse = rows[precision].isin([MONTH, YEAR]) & days.notna()

@@ -41,33 +41,37 @@ def identifier_problems(records: Records) -> Iterator[Located]:
 def key_problems(records: Records) -> Iterator[Located]:
     """Find facts recorded twice on one day, and unique fields that two facts share."""
     table = records.table
-    if not {*table.key, RECORDED} <= set(records.columns):
+    recorded = (RECORDED,) if table.has_vintages else ()
+    if not {*table.key, *recorded} <= set(records.columns):
         return
-    yield from _recorded_twice(records)
+    if table.key:
+        yield from _recorded_twice(records, (*table.key, *recorded))
     for names in (*((one.name,) for one in table.fields if one.unique), *table.unique_keys):
         if set(names) <= set(records.columns):
             yield from _shared(records, names)
 
 
-def _recorded_twice(records: Records) -> Iterator[Located]:
+def _recorded_twice(records: Records, names: tuple[str, ...]) -> Iterator[Located]:
     """Find two rows of one fact and one day: which of the two holds cannot be known."""
-    names = (*records.table.key, RECORDED)
     found = records.combinations(*names)
     if found.count == len(records):
         return
     for row in np.flatnonzero(found.first_rows[found.ids] != np.arange(len(records))).tolist():
         earlier = records.starts[found.first_rows[found.ids[row]]]
         reason = f"repeats the row at line {earlier} ({', '.join(names)} are the same)"
-        fix = f"delete one; a correction is a new row with a later {RECORDED}"
+        corrected = f"; a correction is a new row with a later {RECORDED}"
+        fix = f"delete one{corrected if RECORDED in names else ''}"
         yield records.problem(row, records.table.key, reason, fix)
 
 
 def _shared(records: Records, names: tuple[str, ...]) -> Iterator[Located]:
     """Find values that two facts share; a fact may repeat its own in a correction."""
-    found, facts = records.combinations(*names), records.combinations(*records.table.key)
+    found = records.combinations(*names)
+    key = records.table.key
+    facts = records.combinations(*key).ids if key else np.arange(len(records))
     first = found.first_rows[found.ids]
     titles = [records.table.field(name).title.lower() for name in names]
-    for row in np.flatnonzero(facts.ids != facts.ids[first]).tolist():
+    for row in np.flatnonzero(facts != facts[first]).tolist():
         if all(records[name][row] for name in names):
             reason = f"stands at line {records.starts[first[row]]} for another fact already"
             yield records.problem(row, names, reason, f"the {' with '.join(titles)} must differ")

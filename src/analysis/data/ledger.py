@@ -24,7 +24,7 @@ FREE = {SEAL, RECORDED, STATUS, "source_id", "note"}  # what a later row of the 
 
 def is_ledger(table: Table) -> bool:
     """Whether the rows of a table are sealed; an excerpt lacks rows, so that no seal would fit."""
-    return SEAL in table.names and not table.excerpt
+    return SEAL in table.names and table.has_vintages and not table.excerpt
 
 
 def seal(row: Mapping[str, str], former: str) -> str:

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,15 @@ from analysis.data.package_problems import doubled, misspelt, problems_between, 
 from analysis.data.records import read_regular
 from analysis.data.shape import PACKAGE, misshapen
 from analysis.data.spelling import closest
-from analysis.data.standard import OF_A_TYPE, ORDERED, allowed, limit, problems_of_field, problems_of_resource
+from analysis.data.standard import (
+    OF_A_TYPE,
+    ORDERED,
+    allowed,
+    delimiter_of,
+    limit,
+    problems_of_field,
+    problems_of_resource,
+)
 from analysis.errors import DataError, Problem, quoted
 
 FILE = "datapackage.json"
@@ -40,7 +48,17 @@ BOUNDS = {
     "exclusive_maximum": "exclusiveMaximum",
 }
 DESCRIBED = ("name", "title", "unit", "decimals", "description")  # of a column of measures
-FIELD = (*DESCRIBED, "type", "format", "constraints", "example", "examples", "rdfType", *OF_A_TYPE)
+FIELD = (
+    *DESCRIBED,
+    "type",
+    "format",
+    "constraints",
+    "missingValues",
+    "example",
+    "examples",
+    "rdfType",
+    *OF_A_TYPE,
+)
 
 
 def read_descriptor(data_dir: str | Path) -> Descriptor:
@@ -51,8 +69,13 @@ def read_descriptor(data_dir: str | Path) -> Descriptor:
     if wrong := list(misshapen(content, PACKAGE, place)):
         raise DataError(wrong)
     problems: list[Problem] = []
-    tables = [_table(resource, f"{place} {resource['name']}", problems) for resource in content["resources"]]
+    sources = content.get("sources", ())
+    tables = [
+        _table(resource, f"{place} {resource['name']}", problems, sources=sources)
+        for resource in content["resources"]
+    ]
     codebook = list(_codebook(content.get("codebook", ()), f"{place} codebook", problems))
+    created = _created(content.get("created", ""), f"{place} created", problems)
     problems += [*problems_between(tables, place), *misspelt(content, ("codebook",), place)]
     if problems:
         raise DataError(problems)
@@ -61,6 +84,7 @@ def read_descriptor(data_dir: str | Path) -> Descriptor:
         content=content,
         tables={table.name: table for table in tables},
         codebook={one.name: one for one in codebook},
+        created=created,
     )
 
 
@@ -110,7 +134,9 @@ def no_number(name: str) -> Any:
     raise ValueError(f"holds {name}, which is no number")
 
 
-def _table(resource: Mapping[str, Any], place: str, problems: list[Problem]) -> Table:
+def _table(
+    resource: Mapping[str, Any], place: str, problems: list[Problem], *, sources: Iterable[Mapping[str, str]]
+) -> Table:
     problems += problems_of_resource(resource, place)
     schema = resource["schema"]
     key = _names(schema.get("primaryKey", ()))
@@ -133,6 +159,9 @@ def _table(resource: Mapping[str, Any], place: str, problems: list[Problem]) -> 
         excerpt=resource.get("excerpt", False),
         ledger=_ledger(resource.get("ledger"), place, problems),
         missing_values=tuple(schema.get("missingValues", [""])),
+        delimiter=delimiter_of(resource),
+        encoding=resource.get("encoding", "utf-8"),
+        sources=_titles(resource.get("sources", sources)),
         completions=tuple(_completions(resource.get("completeTo", ()), f"{place} completeTo", problems)),
     )
     problems += doubled([one.name for one in fields], place)
@@ -179,6 +208,7 @@ def _field(one: Mapping[str, Any], place: str, problems: list[Problem]) -> Field
         group_char=one.get("groupChar", ""),
         true_values=tuple(one.get("trueValues", Field.true_values)),
         false_values=tuple(one.get("falseValues", Field.false_values)),
+        missing_values=tuple(one.get("missingValues", ())),
     )
 
 
@@ -205,6 +235,20 @@ def _described(one: Mapping[str, Any], place: str, problems: list[Problem]) -> d
         "unit": one.get("unit", ""),
         "decimals": decimals,
     }
+
+
+def _created(text: str, place: str, problems: list[Problem]) -> date | None:
+    """Read the day on which a package was made, from its time of the standard's form."""
+    try:
+        return datetime.fromisoformat(text).date() if text else None
+    except ValueError:
+        problems.append(Problem(place, text, "is no time", "write it like 2026-01-05T00:00:00Z"))
+        return None
+
+
+def _titles(sources: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
+    """Return what to call the sources of a table: by their titles, else by where they lie."""
+    return tuple(title for one in sources if (title := one.get("title") or one.get("path", "")))
 
 
 def _names(names: str | list[str]) -> tuple[str, ...]:

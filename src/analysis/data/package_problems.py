@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from analysis.data.descriptor import MONTH, RECORDED, RULES, YEAR, Check, Reference, Table, unknown
+from analysis.data.descriptor import DATES, MONTH, RECORDED, RULES, YEAR, Check, Reference, Table, unknown
 from analysis.data.spelling import closest
 from analysis.errors import Problem
 
@@ -59,9 +59,9 @@ def problems_within(table: Table, resource: Mapping[str, Any], place: str) -> It
     elif not table.path.isprintable() or "://" in table.path:
         fix = "name a file of the data folder"
         yield Problem(f"{place} path", table.path, "is no name of a file in the data folder", fix)
-    if not table.key:
+    if not table.key and table.has_vintages:
         yield Problem(place, "", "has no primaryKey", "name the fields that say which fact a row is about")
-    used = [*table.key, RECORDED, *(name for one in table.references for name in one.fields)]
+    used = [*table.key, *(name for one in table.references for name in one.fields)]
     used += [name for names in table.unique_keys for name in names]
     used += [name for check in table.checks for name in check.fields]
     used += [name for end, names in table.later_fields for name in (end, *names)]
@@ -71,8 +71,10 @@ def problems_within(table: Table, resource: Mapping[str, Any], place: str) -> It
             yield unknown("field", name, table.names, place=place)
     days = {RECORDED, table.date_field, *(end for end, _ in table.later_fields)} & table.names
     for one in table.fields:
-        if one.name in days and one.type != "date":
-            yield Problem(f"{place}.{one.name} type", one.type, "must be date: the row is dated by it", "")
+        dating = ("date",) if one.name == RECORDED else DATES
+        if one.name in days and one.type not in dating:
+            reason = f"must be {' or '.join(dating)}: the row is dated by it"
+            yield Problem(f"{place}.{one.name} type", one.type, reason, "")
     for name in sorted(set(table.identifiers) & table.names):
         if table.field(name).type in ("number", "boolean"):
             reason = "cannot tell rows apart: it can be written in several ways"

@@ -5,8 +5,10 @@ The csv module counts physical lines, so that quoted newlines, a byte-order mark
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ from analysis.data.spelling import closest
 from analysis.errors import Problem
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+SIGNS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}  # what usually separates cells
 LONGEST_CELL = 100_000  # letters; whoever writes more has forgotten a quotation mark
 Located = tuple[int, Problem]
 
@@ -101,9 +104,15 @@ def read_records(table: Table, data_dir: str | Path) -> Records:
         return _without(empty, f"cannot be read: {error.strerror or error}", "put a file in its place")
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return _without(empty, "is not UTF-8 but UTF-16", "save the file as UTF-8")
-    text = raw.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+    try:
+        errors = "surrogateescape" if codecs.lookup(table.encoding).name == "utf-8" else "strict"
+        text = raw.decode(table.encoding, errors).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        reason = f"is not {table.encoding} in line {line}, at byte {error.start}"
+        return _without(empty, reason, "give its encoding in datapackage.json, or save the file as UTF-8")
     if not text.strip():
-        header = ",".join(field.name for field in table.fields)
+        header = table.delimiter.join(field.name for field in table.fields)
         return _without(empty, "is empty", f"give it at least its header: {header}")
     return parse(table, place, text)
 
@@ -115,13 +124,16 @@ def _without(empty: Records, reason: str, fix: str) -> Records:
 def parse(table: Table, place: str, text: str) -> Records:
     """Split the text of a CSV into the columns of its table; cells that mean "missing" become blank."""
     problems: list[Located] = []
-    header, starts, cells = _plain(text) or _quoted(text, place, problems)
+    split = _plain(text, table.delimiter) or _quoted(text, place, problems, delimiter=table.delimiter)
+    header, starts, cells = split
     wrong = list(_header_problems(header, table, place))
     if wrong and not table.names & set(header):
         return Records(table, place, {}, [], tuple((1, problem) for problem in wrong))
     columns = dict(zip(header, cells, strict=True))
-    if table.missing_values != ("",):
-        columns = {name: column.blanked(table.missing_values) for name, column in columns.items()}
+    for field in table.fields:
+        missing = table.missing_in(field)
+        if missing != ("",) and field.name in columns:
+            columns[field.name] = columns[field.name].blanked(missing)
     problems += [(1, problem) for problem in wrong]
     return Records(table, place, columns, starts, tuple(problems))
 
@@ -129,7 +141,7 @@ def parse(table: Table, place: str, text: str) -> Records:
 Split = tuple[list[str], Sequence[int], list[Column]]
 
 
-def _plain(text: str) -> Split | None:
+def _plain(text: str, delimiter: str) -> Split | None:
     """Split a text whose lines hold equally many cells, none of them quoted; None for any other.
 
     The same as the csv module makes of it, several times faster.
@@ -138,11 +150,11 @@ def _plain(text: str) -> Split | None:
     if "\n" not in text or '"' in text or "\r" in text or "\0" in text:
         return None
     lines = text.split("\n")
-    width = lines[0].count(",") + 1
-    even = "" not in lines and set(map(str.count, lines, repeat(","))) == {width - 1}
+    width = lines[0].count(delimiter) + 1
+    even = "" not in lines and set(map(str.count, lines, repeat(delimiter))) == {width - 1}
     if not even or max(map(len, lines)) > LONGEST_CELL:
         return None
-    header, count = lines[0].split(","), len(lines)
+    header, count = lines[0].split(delimiter), len(lines)
     del lines
     try:
         raw = text.encode()
@@ -150,6 +162,7 @@ def _plain(text: str) -> Split | None:
         return None
     cells = pd.read_csv(
         io.BytesIO(raw),
+        sep=delimiter,
         header=None,
         skiprows=1,
         names=[str(at) for at in range(width)],
@@ -164,20 +177,23 @@ def _plain(text: str) -> Split | None:
     return header, range(2, count + 1), [Column(list(texts), codes) for codes, texts in columns]
 
 
-def _quoted(text: str, place: str, problems: list[Located]) -> Split:
+def _quoted(text: str, place: str, problems: list[Located], *, delimiter: str) -> Split:
     """Split the text of any CSV; note the lines that are no rows of it."""
     former = csv.field_size_limit(LONGEST_CELL)  # which is one for the whole program
     try:
-        rows = iter(list(_rows(text, place, problems)))
+        rows = list(_rows(text, place, problems, delimiter=delimiter))
     finally:
         csv.field_size_limit(former)
-    _, header = next(rows, (1, []))
+    (_, header), *rows = rows or [(1, [])]
+    if wrong := _misheaded(header, rows, place, delimiter):
+        problems.append((1, wrong))
+        return header, [], [Column.of(()) for _ in header]
     starts: list[int] = []
     kept: list[list[str]] = []
     for start, row in rows:
         if len(row) != len(header):
-            problems.append((start, _ragged(f"{place}:{start}", row, header)))
-        elif swallowed := _rows_within(row, header):
+            problems.append((start, _ragged(f"{place}:{start}", row, header, delimiter)))
+        elif swallowed := _rows_within(row, header, delimiter):
             reason = f"holds in one cell what looks like {swallowed} rows of the table"
             fix = "close the quotation mark that opens the cell"
             problems.append((start, Problem(f"{place}:{start}", "", reason, fix)))
@@ -188,18 +204,34 @@ def _quoted(text: str, place: str, problems: list[Located]) -> Split:
     return header, starts, list(columns)
 
 
-def _rows_within(row: list[str], header: list[str]) -> int:
+def _misheaded(header: list[str], rows: list[tuple[int, list[str]]], place: str, sign: str) -> Problem | None:
+    """Say that the headings do not fit the columns, where all rows agree on another number of cells."""
+    widths = {len(row) for _, row in rows}
+    if len(rows) < 2 or len(widths) > 1 or widths == {len(header)}:
+        return None
+    start, first = rows[0]
+    reason = (
+        f"has {len(header)} headings, and each of the {len(rows):,} rows below it {len(first)} cells"
+        f" (line {start}: {sign.join(first)})"
+    )
+    fix = "name every column, in its order, so that no value stands under the heading of another"
+    return Problem(f"{place}:1", sign.join(header), reason, fix)
+
+
+def _rows_within(row: list[str], header: list[str], delimiter: str) -> int:
     """Count the lines within cells that have as many cells as the table, with a day where it is recorded."""
     if RECORDED not in header or not any("\n" in cell for cell in row):
         return 0
     at = header.index(RECORDED)
-    lines = [line.split(",") for cell in row for line in cell.splitlines()[1:]]
+    lines = [line.split(delimiter) for cell in row for line in cell.splitlines()[1:]]
     return sum(len(cells) == len(header) and DAY.fullmatch(cells[at]) is not None for cells in lines)
 
 
-def _rows(text: str, place: str, problems: list[Located]) -> Iterator[tuple[int, list[str]]]:
+def _rows(
+    text: str, place: str, problems: list[Located], *, delimiter: str
+) -> Iterator[tuple[int, list[str]]]:
     """Yield each record with the physical line it starts at; note what is no record."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     while True:
         start = reader.line_num + 1
         try:
@@ -227,18 +259,23 @@ def _quoting(error: csv.Error) -> tuple[str, str]:
     return "opens a quotation mark that is never closed", "close it; no row after this line can be read"
 
 
-def _ragged(place: str, row: list[str], header: list[str]) -> Problem:
+def _ragged(place: str, row: list[str], header: list[str], delimiter: str) -> Problem:
     reason = f"has {len(row)} cells where the header has {len(header)}"
+    sign = SIGNS.get(delimiter, f"sign {delimiter}")
     if len(row) > len(header):
-        return Problem(place, "", reason, "put a text that holds a comma in quotation marks")
-    return Problem(place, "", reason, "unknown cells stay empty, but their commas are needed")
+        return Problem(place, "", reason, f"put a text that holds a {sign} in quotation marks")
+    return Problem(place, "", reason, f"unknown cells stay empty, but their {sign}s are needed")
 
 
 def _header_problems(header: list[str], table: Table, place: str) -> Iterator[Problem]:
     """Compare the header with the described fields: missing, extra, doubled and misspelt columns."""
     line = f"{place}:1"
-    if len(header) == 1 and header[0].count(";") + header[0].count("\t") > 1:
-        yield Problem(line, header[0], "does not separate its columns by commas", "save the file with commas")
+    others = [sign for sign in SIGNS if len(header) == 1 and sign in header[0]]
+    if others and len(table.fields) > 1:
+        sign = max(others, key=header[0].count)
+        reason = f"does not separate its columns by {SIGNS.get(table.delimiter, table.delimiter)}s"
+        fix = f'say so in datapackage.json: "dialect": {{"delimiter": {json.dumps(sign)}}}'
+        yield Problem(line, header[0], reason, fix)
         return
     extra = [name for name in dict.fromkeys(header) if name not in table.names]
     for field in table.fields:

@@ -23,7 +23,7 @@ class Target(NamedTuple):
 
 def target_of(records: Records, fields: Cells) -> Target | None:
     """Return what may be referred to by some fields of a table; None where that cannot be known."""
-    if not {*fields, RECORDED} <= set(records.columns) or not records.whole:
+    if not {*fields, *_recorded(records)} <= set(records.columns) or not records.whole:
         return None
     known = _first_recorded(records, fields)
     return Target(records.place, known, set(known) - _standing(records, fields))
@@ -34,11 +34,12 @@ def reference_problems(records: Records, reference: Reference, target: Target) -
 
     A reference with a blank cell refers to nothing, and may.
     """
-    if not {*reference.fields, RECORDED} <= set(records.columns):
+    if not {*reference.fields, *_recorded(records)} <= set(records.columns):
         return
     standing = _standing_rows(records) if target.gone else set()
-    cited = records.combinations(*reference.fields, RECORDED)
-    faults = [_fault(tuple(cells), recorded, target) for *cells, recorded in cited]
+    cited = records.combinations(*reference.fields, *_recorded(records))
+    count = len(reference.fields)
+    faults = [_fault(tuple(cells[:count]), "".join(cells[count:]), target) for cells in cited]
     for row in cited.rows([fault is not None for fault in faults]):
         fault = faults[cited.ids[row]]
         if fault and (fault.matters_when_retracted or row in standing):
@@ -72,11 +73,15 @@ def _fault(cells: Cells, recorded: str, target: Target) -> _Fault | None:
 def _first_recorded(records: Records, fields: Cells) -> dict[Cells, str]:
     """Return of each value of some fields the day on which it entered the record."""
     first: dict[Cells, str] = {}
-    for cells, recorded in zip(
-        zip(*(records[one] for one in fields), strict=True), records[RECORDED], strict=True
-    ):
+    days = records[RECORDED] if _recorded(records) else [""] * len(records)
+    for cells, recorded in zip(zip(*(records[one] for one in fields), strict=True), days, strict=True):
         first[cells] = min(first.get(cells, recorded), recorded)
     return first
+
+
+def _recorded(records: Records) -> Cells:
+    """Return the field that says when a row was recorded, where the table has it."""
+    return (RECORDED,) if records.table.has_vintages else ()
 
 
 def _fix(cells: Cells, known: Collection[Cells]) -> str:
@@ -86,7 +91,7 @@ def _fix(cells: Cells, known: Collection[Cells]) -> str:
 
 def _standing_rows(records: Records) -> set[int]:
     """Return the rows that hold today: of each key the one recorded last, unless it is a retraction."""
-    if not {*records.table.key, RECORDED} <= set(records.columns):
+    if not records.table.has_vintages or not {*records.table.key, RECORDED} <= set(records.columns):
         return set(range(len(records)))
     last: dict[Cells, int] = {}
     keys = zip(*(records[name] for name in records.table.key), strict=True)

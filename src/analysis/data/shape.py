@@ -27,14 +27,18 @@ FIELD: Final = {
     "falseValues?": [str],
     "decimalChar?": str,
     "groupChar?": str,
+    "missingValues?": [str],
     **WORDS,
 }
+SOURCE: Final = {"title?": str, "path?": str}
 RESOURCE: Final = {
     "name": str,
     "path": str,
     "title?": str,
     "description?": str,
-    "dialect?": dict,
+    "dialect?": {"delimiter?": str},
+    "encoding?": str,
+    "sources?": [SOURCE],
     "dateField?": str,
     "laterFields?": {ANY_NAME: NAMES},
     "checks?": [{"rule": str, "fields": [str], "unless?": str}],
@@ -50,7 +54,12 @@ RESOURCE: Final = {
         "foreignKeys?": [{"fields": NAMES, "reference": {"fields": NAMES, "resource?": str}}],
     },
 }
-PACKAGE: Final = {"resources": [RESOURCE], "codebook?": [{"name": str, **WORDS}]}
+PACKAGE: Final = {
+    "resources": [RESOURCE],
+    "created?": str,
+    "sources?": [SOURCE],
+    "codebook?": [{"name": str, **WORDS}],
+}
 
 
 def misshapen(value: Any, shape: Any, place: str) -> Iterator[Problem]:

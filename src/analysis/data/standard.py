@@ -6,6 +6,7 @@ is an error of the descriptor. What only describes (titles, licences, examples) 
 
 from __future__ import annotations
 
+import codecs
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,15 +27,14 @@ CONSTRAINTS: Final = {  # which constraint is enforced for which types
 }
 OF_A_TYPE: Final = {  # which other property of a field is read for which types
     **dict.fromkeys(("trueValues", "falseValues"), ("boolean",)),
-    **dict.fromkeys(("decimalChar", "groupChar"), ("number",)),
+    "decimalChar": ("number",),
+    "groupChar": ("number", "integer"),
     "bareNumber": ("number", "integer"),
     "categories": ("string", "integer"),
 }
-PLAIN: Final = {  # what a CSV of ours is, which a resource or its dialect may say, and nothing else
-    "format": ("csv",),
-    "encoding": ("utf-8", "UTF-8", "utf8"),
+PLAIN: Final = {  # what a table may say of itself, or its dialect of it, and nothing else
+    "format": ("csv", "tsv"),
     "type": ("table",),
-    "delimiter": (",",),
     "lineTerminator": ("\n", "\r\n"),
     "quoteChar": ('"',),
     "doubleQuote": (True,),
@@ -45,6 +45,7 @@ PLAIN: Final = {  # what a CSV of ours is, which a resource or its dialect may s
     "fieldsMatch": ("equal", ["equal"]),
     "bareNumber": (True,),
 }
+SEPARATES: Final = re.compile(r"[^\w\s\"'.+-]|\t")  # one sign that stands in no number and no word
 DESCRIBING: Final = ("csvddfVersion", "$schema", "name", "title", "description")  # of a dialect or schema
 REFUSED: Final = {  # a property of the standard → what to do instead
     "data": "put the rows into a CSV beside the descriptor",
@@ -60,20 +61,23 @@ FIX: Final = "leave it out: it would not be looked at"
 
 def problems_of_resource(resource: Mapping[str, Any], place: str) -> Iterator[Problem]:
     """Find what a resource, its dialect or its schema asks for and does not get."""
-    yield from _not_plain(resource, ("format", "encoding", "type"), place)
+    yield from _not_plain(resource, ("format", "type"), place)
+    yield from _encoding(resource.get("encoding", "utf-8"), f"{place} encoding")
     yield from _refused(resource, ("data", "bytes", "hash", "compression"), place)
     dialect, schema = resource.get("dialect", {}), resource["schema"]
     yield from _not_plain(dialect, PLAIN, f"{place} dialect")
-    yield from _refused(dialect, set(dialect) - set(PLAIN) - set(DESCRIBING), f"{place} dialect")
+    yield from _refused(dialect, set(dialect) - {*PLAIN, *DESCRIBING, "delimiter"}, f"{place} dialect")
+    if not SEPARATES.fullmatch(delimiter_of(resource)):
+        fix = "give one sign, such as a comma, a semicolon or a tab"
+        yield Problem(f"{place} dialect delimiter", delimiter_of(resource), "cannot separate cells", fix)
     yield from _not_plain(schema, ("fieldsMatch",), f"{place} schema")
-    if "" not in schema.get("missingValues", [""]):
-        reason, fix = "lacks the empty text", 'list "" among them: an empty cell is always unknown'
-        yield Problem(f"{place} missingValues", str(schema["missingValues"]), reason, fix)
+    yield from _missing_values(schema, place)
 
 
 def problems_of_field(field: Mapping[str, Any], kind: str, place: str) -> Iterator[Problem]:
     """Find what a field asks for and does not get: properties, format, constraints."""
-    yield from _refused(field, ("categoriesOrdered", "itemType", "delimiter", "missingValues"), place)
+    yield from _refused(field, ("categoriesOrdered", "itemType", "delimiter"), place)
+    yield from _missing_values(field, place)
     yield from _not_plain(field, ("bareNumber",), place)
     yield from _of_other_types(field, OF_A_TYPE, kind, place)
     form = field.get("format", "default")
@@ -137,6 +141,35 @@ def allowed(field: Mapping[str, Any], kind: str, place: str, problems: list[Prob
         problems.append(Problem(place, "", "has an enum and other categories", "keep one of them"))
     found = [limit(one, kind, f"{place} enum", problems) for one in entries]
     return tuple(one for one in found if one is not None)
+
+
+def delimiter_of(resource: Mapping[str, Any]) -> str:
+    r"""Return what separates the cells of a table: its dialect says so; a tab where it is a TSV.
+
+    >>> delimiter_of({"path": "a.tsv"}), delimiter_of({"path": "a.csv", "dialect": {"delimiter": ";"}})
+    ('\t', ';')
+    """
+    is_tsv = resource.get("format") == "tsv" or resource["path"].endswith(".tsv")
+    delimiter: str = resource.get("dialect", {}).get("delimiter", "\t" if is_tsv else ",")
+    return delimiter
+
+
+def _encoding(name: str, place: str) -> Iterator[Problem]:
+    """Find an encoding that nobody knows, or one in which a byte may be a part of anything."""
+    try:
+        known = codecs.lookup(name).name
+        "a,1\n".encode(known)
+    except (LookupError, ValueError):
+        yield Problem(place, name, "is no encoding that is known", 'give its name, such as "windows-1251"')
+        return
+    if "a,1\n".encode(known) != b"a,1\n":
+        yield Problem(place, name, "is not supported", "save the file as UTF-8")
+
+
+def _missing_values(described: Mapping[str, Any], place: str) -> Iterator[Problem]:
+    if "" not in described.get("missingValues", [""]):
+        reason, fix = "lacks the empty text", 'list "" among them: an empty cell is always unknown'
+        yield Problem(f"{place} missingValues", str(described["missingValues"]), reason, fix)
 
 
 def _characters(field: Mapping[str, Any], place: str) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ import calendar
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
 
+from analysis.data import values
 from analysis.data.descriptor import MONTH, RECORDED, YEAR, Descriptor, Table
 from analysis.data.records import Located, Records
 from analysis.data.values import is_day
@@ -20,12 +21,18 @@ def today() -> date:
     return datetime.now(timezone(timedelta(hours=14))).date()
 
 
-def known_from(day: str, precision: str) -> str:
+def known_from(day: str, precision: str = "") -> str:
     """Return the day on which a date as precise as a day, month or year is over, as ISO text.
 
     >>> known_from("2026-02-01", "month"), known_from("2026-02-01", "day"), known_from("2026-01-01", "year")
     ('2026-02-28', '2026-02-01', '2026-12-31')
+    >>> known_from("2026-02"), known_from("2026")
+    ('2026-02-28', '2026-12-31')
     """
+    if values.MONTH.fullmatch(day):
+        precision = MONTH
+    elif values.YEAR.fullmatch(day):
+        precision = YEAR
     if not day or precision not in (MONTH, YEAR):
         return day
     year, month = int(day[:4]), 12 if precision == YEAR else int(day[5:7])
@@ -41,8 +48,10 @@ def time_problems(records: Records) -> Iterator[Located]:
     """Find days after the day of record, and days given where only the month or year is known."""
     for name in own_days(records.table):
         if {name, RECORDED} <= set(records.columns):
+            coarse = records.table.field(name).type != "date"
             found = records.combinations(name, RECORDED)
-            for row in found.rows([day > known and is_day(day) and is_day(known) for day, known in found]):
+            over = [(known_from(day) if coarse else day, known) for day, known in found]
+            for row in found.rows([day > known and is_day(day) and is_day(known) for day, known in over]):
                 reason = f"is after {records[RECORDED][row]}, the day of record"
                 yield records.problem(row, name, reason, "correct one of them")
     for field in records.table.fields:

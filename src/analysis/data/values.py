@@ -30,8 +30,8 @@ class Fault(NamedTuple):
 INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
-YEAR = re.compile(r"[0-9]{4}")
+MONTH = re.compile(r"(?!0000)[0-9]{4}-(0[1-9]|1[0-2])")
+YEAR = re.compile(r"(?!0000)[0-9]{4}")
 FORMATS = {  # of the standard's, those that a pattern can hold
     "email": re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"),
     "uri": re.compile(r"[a-z][a-z0-9+.-]*://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?#][!#-;=?-Z_a-z~]*)?"),
@@ -53,7 +53,7 @@ def examine(text: str, field: Field, table: Table) -> tuple[Value, Fault | None]
 
     The table is asked only for what a fix may point at, such as an ``operator`` column beside a number.
     """
-    if text in table.missing_values:
+    if text in table.missing_in(field):
         blank = Fault("is blank, but every row needs one", f"write the {field.title}")
         return None, blank if field.required else None
     fault = fault_of_text(text)
@@ -128,9 +128,11 @@ def read(text: str, field: Field, table: Table) -> tuple[Value, Fault | None]:
 
 
 def _integer(text: str, field: Field, table: Table) -> tuple[Value, Fault | None]:
-    if INTEGER.fullmatch(text) is None:
-        return None, Fault("is not a whole number", number_fix(text, field, table))
-    number = int(text) if len(text) < 20 else LARGEST + 1
+    plain = _plain(text, field)
+    if INTEGER.fullmatch(plain) is None:
+        fix = f"write it like 1{field.group_char}234" if field.group_char else number_fix(text, field, table)
+        return None, Fault("is not a whole number", fix)
+    number = int(plain) if len(plain) < 20 else LARGEST + 1
     if abs(number) > LARGEST:
         return None, Fault("is too large", "a whole number has at most 18 digits")
     return number, None

@@ -7,7 +7,7 @@ that two editions can be compared value by value.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from html import escape
@@ -71,6 +71,15 @@ class Finding:
     def content(self) -> dict[str, Any]:
         """Return the finding as JSON holds it: no missing value but None, dates as ISO text."""
         return {"kind": "finding", **{name: plain(value) for name, value in asdict(self).items()}}
+
+
+def on_page_one(finding: Mapping[str, Any]) -> str:
+    """Return what page one says of a key finding, given as JSON: its words for that place, else its sentence.
+
+    >>> on_page_one({"sentence": "165 tons were reaped.", "brief": ""})
+    '165 tons were reaped.'
+    """
+    return str(finding.get("brief") or finding["sentence"])
 
 
 def finding(finding: Finding) -> Part:

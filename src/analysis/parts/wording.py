@@ -148,16 +148,16 @@ def count(n: SupportsFloat | None, singular: str, plural: str | None = None) -> 
     return f"{number(n)} {noun}"
 
 
-def day(when: date | str | None, *, precision: str = "day") -> str:
-    """Write a date in words, to the day, month or year; a text of less precision stays so.
+def day(when: date | str | int | None, *, precision: str = "day") -> str:
+    """Write a date in words, to the day, month or year; a text of less precision stays so, as does a year.
 
-    >>> day("2026-01-05"), day(date(2025, 12, 6), precision="month"), day("2025-12"), day("1953")
-    ('5 January 2026', 'December 2025', 'December 2025', '1953')
+    >>> day("2026-01-05"), day(date(2025, 12, 6), precision="month"), day("2025-12"), day("1953"), day(1953)
+    ('5 January 2026', 'December 2025', 'December 2025', '1953', '1953')
     """
     if is_missing(when) or when == "" or when is None:
         return MISSING
-    parts = when.split("T")[0].split("-") if isinstance(when, str) else [when.year, when.month, when.day]
-    year, *rest = (int(part) for part in parts)
+    text = when.isoformat() if isinstance(when, date) else str(when)
+    year, *rest = (int(part) for part in text.split("T")[0].split("-"))
     length = {"year": 0, "month": 1}.get(precision, 2)
     words = [str(year)]
     if rest and length >= 1:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from analysis.data import Table
 from analysis.publishing.caching import fingerprints
 from analysis.publishing.caching.fingerprints import (
     changes,
@@ -18,6 +20,8 @@ from analysis.publishing.caching.fingerprints import (
 from analysis.publishing.planning.notebooks import read_notebook
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+
+DAYS = Table(name="days", path="days.csv", key=("day",))
 
 
 @pytest.mark.parametrize(
@@ -32,13 +36,13 @@ NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
     ],
 )
 def test_rows_are_told_apart_by_the_key_of_the_fact(now: str, said: str) -> None:
-    assert row_changes(b"day,n\n1,5\n2,6\n", now.encode(), ["day"]) == said
+    assert row_changes(b"day,n\n1,5\n2,6\n", now.encode(), DAYS) == said
 
 
 def test_a_correction_is_a_new_row_of_a_known_fact() -> None:
     before = b"date,class,n,recorded_on\n2024-01-01,a,5,2024-02-01\n"
     after = before + b"2024-01-01,a,6,2024-03-01\n2024-01-01,b,2,2024-03-01\n"
-    assert row_changes(before, after, ["date", "class"]) == "+1 row, 1 revised"
+    assert row_changes(before, after, replace(DAYS, key=("date", "class"))) == "+1 row, 1 revised"
 
 
 def test_each_group_is_said_in_its_own_words_and_runs_or_only_draws() -> None:

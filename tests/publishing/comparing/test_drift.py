@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.data import Table
 from analysis.data.excerpts import excerpt
 from analysis.publishing.comparing import drift
 from analysis.publishing.comparing.attachment_reader import SOURCE, Sealed
@@ -18,6 +19,7 @@ from analysis.publishing.editions import attachments, manifests
 
 FIXTURES = Path(__file__).parents[1]
 NOTEBOOK = "notebooks/nights.ipynb"
+TABLE = Table(name="n", path="n.csv")
 AS_OF, KNOWN_ON = "2024-01-08", "2024-02-01"
 
 
@@ -130,23 +132,23 @@ def test_a_record_is_known_by_the_name_of_its_package(data: Path, tmp_path: Path
     ids=["order of rows", "order of fields and a new one", "quotes and ends of lines", "twice the same"],
 )
 def test_rows_are_compared_by_what_they_say(then: bytes, now: bytes) -> None:
-    assert list(drift.row_breaches("n.csv", then, now)) == []
+    assert list(drift.row_breaches(TABLE, then, now)) == []
 
 
 def test_one_of_two_equal_rows_is_missed() -> None:
-    assert list(drift.row_breaches("n.csv", b"day,n\n1,5\n1,5\n", b"day,n\n1,5\n")) == [
+    assert list(drift.row_breaches(TABLE, b"day,n\n1,5\n1,5\n", b"day,n\n1,5\n")) == [
         "n.csv: 1 sealed row changed or gone",
         "  - 1,5",
     ]
 
 
 def test_fields_that_are_gone_are_named() -> None:
-    assert list(drift.row_breaches("n.csv", b"day,n,by\n1,5,x\n", b"day\n1\n")) == ["n.csv lacks n, by"]
+    assert list(drift.row_breaches(TABLE, b"day,n,by\n1,5,x\n", b"day\n1\n")) == ["n.csv lacks n, by"]
 
 
 def test_only_the_first_rows_are_shown_and_long_ones_are_cut() -> None:
     then = b"n\n" + b"".join(b"%d%s\n" % (number, b"x" * 500) for number in range(9))
-    said = list(drift.row_breaches("n.csv", then, b"n\n"))
+    said = list(drift.row_breaches(TABLE, then, b"n\n"))
     assert said[0] == "n.csv: 9 sealed rows changed or gone"
     assert [len(line) for line in said[1:]] == [drift.LONGEST] * drift.FIRST_LINES
 

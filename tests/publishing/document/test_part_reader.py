@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
+from analysis.parts.finding import on_page_one
 from analysis.publishing.document.blocks import Figure, Items, Link, Paragraph, Place, Sources, Table, Text
 from analysis.publishing.document.part_reader import (
     PART_TYPE,
     UnknownPart,
     findings,
     headline,
-    on_page_one,
     read_part,
 )
 from analysis.publishing.document.pictures import SVG_TYPE

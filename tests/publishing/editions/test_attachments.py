@@ -15,7 +15,7 @@ def test_the_source_is_whole_and_says_nothing_of_the_machine() -> None:
     with tarfile.open(fileobj=io.BytesIO(content)) as archive:
         members = archive.getmembers()
     names = [member.name for member in members]
-    assert "analysis/cli.py" in names
+    assert "analysis/cli/__init__.py" in names
     assert names == sorted(names)
     assert not [name for name in names if name.endswith(".pyc")]
     assert {(member.mtime, member.uid, member.uname) for member in members} == {(0, 0, "")}

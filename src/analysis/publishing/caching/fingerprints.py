@@ -6,18 +6,19 @@ only the drawing of its result depends on.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from analysis.publishing.editions.manifests import PYTHON, sha256
 from analysis.publishing.planning.notebooks import Notebook
+
+if TYPE_CHECKING:
+    from analysis.data.descriptor import Table
 
 Fingerprint = dict[str, dict[str, str]]
 
@@ -106,13 +107,15 @@ def changes(before: Fingerprint, now: Fingerprint, *, rows: Mapping[str, str]) -
     return found
 
 
-def row_changes(before: bytes, now: bytes, key: Iterable[str]) -> str:
+def row_changes(before: bytes, now: bytes, table: Table) -> str:
     r"""Say how the facts of a table differ, by their key; a fact may have a row for each record of it.
 
-    >>> row_changes(b"day,n\n1,5\n2,6\n", b"day,n\n1,5\n2,7\n3,1\n", ["day"])
+    >>> from analysis.data import Table
+    >>> days = Table(name="days", path="days.csv", key=("day",))
+    >>> row_changes(b"day,n\n1,5\n2,6\n", b"day,n\n1,5\n2,7\n3,1\n", days)
     '+1 row, 1 revised'
     """
-    old, new = _facts(before, tuple(key)), _facts(now, tuple(key))
+    old, new = _facts(before, table), _facts(now, table)
     added, removed = len(new.keys() - old.keys()), len(old.keys() - new.keys())
     revised = sum(old[fact] != new[fact] for fact in old.keys() & new.keys())
     said = [f"+{added} row{'' if added == 1 else 's'}"] if added else []
@@ -159,11 +162,14 @@ def _listing(names: Iterable[str]) -> str:
     return ", ".join([*listed[:NAMED], *more])
 
 
-def _facts(content: bytes, key: tuple[str, ...]) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
+def _facts(content: bytes, table: Table) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
+    from analysis.data.excerpts import rows_of
+
     facts: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
-    for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")):
-        fact = tuple(row.get(field) or "" for field in key)
-        facts.setdefault(fact, set()).add(tuple(str(value) for value in row.values()))
+    fields, rows = rows_of(content, table)
+    for row in rows:
+        fact = tuple(row.get(field, "") for field in table.key or fields)
+        facts.setdefault(fact, set()).add(tuple(row.values()))
     return facts
 
 

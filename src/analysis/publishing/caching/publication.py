@@ -41,14 +41,17 @@ def changed_on_purpose(plan: Plan, planned: Planned, modules: Mapping[str, OwnMo
 def losses(manifest: Mapping[str, Any], views: Views) -> Iterator[Problem]:
     """Yield each table that no longer holds what the published reports of an edition were made from.
 
-    A record only grows: rows recorded later are not among those that the reports could see.
+    A record only grows: rows recorded later are not among those that the reports could see. A table without
+    days of record is replaced as a whole, and is not asked.
     """
     view = View(manifest["as_of"], manifest["known_on"])
     sealed = {
         path: digest for report in manifest["reports"].values() for path, digest in _digests(report).items()
     }
     tables = {f"{DATA}{table.path}": name for name, table in views.descriptor.tables.items()}
-    names = [path for path in sealed if path.startswith(DATA) and path.endswith(".csv")]
+    replaced = {f"{DATA}{one.path}" for one in views.descriptor.tables.values() if not one.has_vintages}
+    others = {*replaced, f"{DATA}datapackage.json"}
+    names = [path for path in sealed if path.startswith(DATA) and path not in others]
     now = views.seen(view, [tables[name] for name in names if name in tables]) if names else {}
     for name in sorted(names):
         content = now.get(name.removeprefix(DATA))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.publishing.caching import fingerprints
 from analysis.publishing.caching.build_cache import BuildCache, Entry
@@ -16,6 +15,9 @@ from analysis.publishing.editions.manifests import sha256
 from analysis.publishing.planning.plan import Plan, Planned
 from analysis.publishing.planning.request import Project
 from analysis.publishing.running.own_modules import own_modules
+
+if TYPE_CHECKING:
+    from analysis.data.descriptor import Descriptor
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,11 @@ class Judge:
         data = self._data(plan, kept)
         seen = {name: sha256(content) for name, content in data.items()} or kept.fingerprint["data"]
         now = self._fingerprint(plan, planned, previous=previous, data=seen, used=kept.used)
-        return Judgement(planned, kept, fingerprints.changes(kept.fingerprint, now, rows=_rows(kept, data)))
+        return Judgement(
+            planned,
+            kept,
+            fingerprints.changes(kept.fingerprint, now, rows=_rows(kept, data, plan.descriptor)),
+        )
 
     def keep(
         self,
@@ -152,14 +158,13 @@ def _whole(folder: Path, names: Mapping[str, object]) -> dict[str, str]:
     return {name: sha256((folder / name).read_bytes()) for name in names if (folder / name).is_file()}
 
 
-def _rows(kept: Entry, data: Mapping[str, bytes]) -> dict[str, str]:
+def _rows(kept: Entry, data: Mapping[str, bytes], descriptor: Descriptor) -> dict[str, str]:
     """Say of each table that differs how its rows do, by the key in the descriptor."""
     if not data:
         return {}
-    resources = json.loads(data["datapackage.json"])["resources"]
-    keys = {resource["path"]: resource["schema"].get("primaryKey", []) for resource in resources}
+    tables = {table.path: table for table in descriptor.tables.values()}
     return {
-        name: fingerprints.row_changes(kept.data(name), data[name], [key] if isinstance(key, str) else key)
-        for name, key in keys.items()
+        name: fingerprints.row_changes(kept.data(name), data[name], table)
+        for name, table in tables.items()
         if name in data and name in kept.fingerprint["data"] and kept.data(name) != data[name]
     }

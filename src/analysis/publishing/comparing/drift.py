@@ -55,7 +55,9 @@ def _breaches(sealed: Sealed, data: Path, tables: Mapping[str, Table]) -> Iterat
     now = excerpt(data, present, **days)
     yield from (f"{names[name]} is gone" for name in sorted(set(names) - set(present)))
     for name in sorted(present):
-        yield from row_breaches(names[name], sealed.files[f"data/{names[name]}"], now[tables[name].path])
+        table = tables[name]
+        if table.has_vintages:  # another may be another one tomorrow
+            yield from row_breaches(table, sealed.files[f"data/{names[name]}"], now[table.path])
 
 
 def is_same_record(sealed: Sealed, data: Path) -> bool:
@@ -68,16 +70,21 @@ def is_same_record(sealed: Sealed, data: Path) -> bool:
     return isinstance(here, Mapping) and here.get("name") == there.get("name")
 
 
-def row_breaches(name: str, then: bytes, now: bytes) -> Iterator[str]:
+def row_breaches(table: Table, then: bytes, now: bytes) -> Iterator[str]:
     r"""Yield how the rows of a table differ from the sealed ones, in the fields that were sealed.
 
-    >>> for line in row_breaches("n.csv", b"day,n\n1,5\n2,6\n", b"day,n,new\n1,5,\n2,7,\n"): print(line)
+    >>> from analysis.data import Table
+    >>> then, now = b"day,n\n1,5\n2,6\n", b"day,n,new\n1,5,\n2,7,\n"
+    >>> for line in row_breaches(Table(name="n", path="n.csv"), then, now): print(line)
     n.csv: 1 sealed row changed or gone, 1 row new under a day that was sealed
       - 2,6
       + 2,7
     """
-    fields, old = _table(then)
-    present, new = _table(now)
+    from analysis.data.excerpts import rows_of
+
+    name = table.path
+    fields, old = rows_of(then, table)
+    present, new = rows_of(now, table)
     if missing := [field for field in fields if field not in present]:
         yield f"{name} lacks {', '.join(missing)}"
         return
@@ -133,13 +140,6 @@ def _named(what: str, then: Mapping[str, object], now: Mapping[str, object]) -> 
 
 def _fate(name: str, then: Mapping[str, object], now: Mapping[str, object]) -> str:
     return f"{name} {'is new' if name not in then else 'is gone' if name not in now else 'changed'}"
-
-
-def _table(content: bytes) -> tuple[list[str], list[dict[str, str]]]:
-    """Return the fields and rows of a CSV file."""
-    reader = csv.DictReader(io.StringIO(content.decode("utf-8", "replace"), newline=""))
-    rows = [{name: value or "" for name, value in row.items() if name} for row in reader]
-    return list(reader.fieldnames or ()), rows
 
 
 def _line(cells: Iterable[str]) -> str:

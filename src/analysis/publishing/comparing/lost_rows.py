@@ -6,14 +6,13 @@ newest edition is asked, by what its PDFs carry.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from analysis.data.descriptor import RECORDED, Descriptor
+from analysis.data.excerpts import rows_of
 from analysis.errors import DataError, Problem
 from analysis.publishing.comparing import drift
 from analysis.publishing.comparing.attachment_reader import Sealed, read_sealed
@@ -28,7 +27,7 @@ def refuse_lost_rows(out: Path, data: Path, descriptor: Descriptor) -> None:
     """Raise `DataError` where the record lacks facts of a day that the newest edition in ``out`` has seen.
 
     An edition without PDFs, or of another record, says nothing. Rows that were edited in place are left to
-    `analysis verify`.
+    `analysis verify`; a table without days of record may be another one tomorrow, and is not asked.
     """
     editions = manifests.sealed_editions(out)
     if not editions:
@@ -53,7 +52,7 @@ def _reports(
     """
     asked: set[str] = set()
     for report in manifest["reports"].values():
-        sealed = {one["path"]: one["sha256"] for one in report["inputs"] if one["path"].endswith(".csv")}
+        sealed = {one["path"]: one["sha256"] for one in report["inputs"] if _is_table(one["path"])}
         tables = frozenset(
             path for path in set(sealed) - asked if sealed[path] != _digest(data / path.removeprefix("data/"))
         )
@@ -62,6 +61,10 @@ def _reports(
             if tables and pdf.suffix == ".pdf" and _digest(pdf) == one["sha256"]:
                 asked |= tables
                 yield read_sealed(pdf), tables
+
+
+def _is_table(path: str) -> bool:
+    return path.startswith("data/") and path != f"data/{drift.DESCRIPTOR}"
 
 
 def _digest(path: Path) -> str:
@@ -74,12 +77,12 @@ def _lost(sealed: Sealed, asked: frozenset[str], data: Path, descriptor: Descrip
     paths = {one["name"]: one["path"] for one in told["resources"]}
     for name, path in paths.items():
         table = descriptor.tables.get(name)
-        if table is None or f"data/{path}" not in asked:
+        if table is None or not table.has_vintages or f"data/{path}" not in asked:
             continue
-        now = (data / table.path).read_bytes()
-        then = sealed.files[f"data/{path}"]
-        names = [one for one in (*table.key, RECORDED) if one in _header(then)]
-        there, here = _facts(then, names), _facts(now, names)
+        then, now = sealed.files[f"data/{path}"], (data / table.path).read_bytes()
+        fields, was = rows_of(then, table)
+        names = [one for one in (*table.key, RECORDED) if one in fields]
+        there, here = _facts(was, names), _facts(rows_of(now, table)[1], names)
         if gone := sorted(there - here):
             first = "; ".join(" ".join(fact) for fact in gone[:FIRST_NAMES])
             reason = (
@@ -88,14 +91,6 @@ def _lost(sealed: Sealed, asked: frozenset[str], data: Path, descriptor: Descrip
             yield Problem((data / table.path).as_posix(), "", reason, FIX)
 
 
-def _header(content: bytes) -> list[str]:
-    return next(csv.reader(_lines(content)), [])
-
-
-def _facts(content: bytes, names: Sequence[str]) -> set[tuple[str, ...]]:
-    """Return some cells of each row of a CSV, blank where it has no such column."""
-    return {tuple(row.get(name) or "" for name in names) for row in csv.DictReader(_lines(content))}
-
-
-def _lines(content: bytes) -> io.StringIO:
-    return io.StringIO(content.decode("utf-8-sig", "replace"), newline="")
+def _facts(rows: Iterable[Mapping[str, str]], names: Sequence[str]) -> set[tuple[str, ...]]:
+    """Return some cells of each row, blank where it has no such column."""
+    return {tuple(row.get(name, "") for name in names) for row in rows}

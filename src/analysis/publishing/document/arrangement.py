@@ -20,6 +20,7 @@ from analysis.publishing.document.blocks import (
     Styled,
     Table,
 )
+from analysis.publishing.document.cross_references import cross_referenced
 from analysis.publishing.document.flaws import Flaw
 from analysis.publishing.document.inlines import SOURCE
 from analysis.publishing.document.traversal import walk, words
@@ -56,7 +57,12 @@ def arranged(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Flaw]]:
         for link in [node for node in walk(block.details) if isinstance(node, Link)][:1]
         if link.url.startswith(SOURCE) and slug(link.url) not in anchors
     ]
-    linking = {id(block) for block in numbered if any(isinstance(node, Link) for node in walk(block))}
+    numbered = cross_referenced(numbered)
+    linking = {
+        id(block)
+        for block in numbered
+        if any(isinstance(node, Link) and _is_inexact(node.url, anchors) for node in walk(block))
+    }
     return tuple(_relinked(block, anchors) if id(block) in linking else block for block in numbered), flaws
 
 
@@ -128,6 +134,11 @@ def _relinked(thing: Any, anchors: set[str]) -> Any:
         return _inner_link(thing, anchors)
     changed = {each.name: _relinked(getattr(thing, each.name), anchors) for each in fields(thing)}
     return replace(thing, **changed)
+
+
+def _is_inexact(url: str, anchors: set[str]) -> bool:
+    """Whether a link within the report is not written as the anchor it leads to is, or leads nowhere."""
+    return url.startswith("#") and url[1:] not in anchors
 
 
 def _inner_link(link: Link, anchors: set[str]) -> Inline:

@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from analysis.parts.finding import on_page_one
 from analysis.publishing.document.arrangement import arranged
 from analysis.publishing.document.blocks import (
     Block,
@@ -32,7 +33,7 @@ from analysis.publishing.document.inlines import PictureLoader
 from analysis.publishing.document.listings import code_listing, plain_listing
 from analysis.publishing.document.markdown import MarkdownReader
 from analysis.publishing.document.outputs import OutputReader
-from analysis.publishing.document.part_reader import findings, headline, on_page_one
+from analysis.publishing.document.part_reader import findings, headline
 from analysis.publishing.document.sanitize import clean
 from analysis.publishing.document.traversal import walk, words
 

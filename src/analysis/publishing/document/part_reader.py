@@ -76,11 +76,6 @@ def headline(bundle: Mapping[str, Any]) -> str:
     return str(content.get("text") or "")
 
 
-def on_page_one(finding: Mapping[str, Any]) -> str:
-    """Return what page one says of a key finding: its own words for that place, else its sentence."""
-    return str(finding.get("brief") or finding["sentence"])
-
-
 def _in_body(findings: Iterable[Mapping[str, Any]]) -> list[str]:
     """Return the sentences that the body says: what stands on page one is not said again."""
     return [str(each["sentence"]) for each in findings if each.get("brief") or not each.get("key")]
@@ -110,12 +105,14 @@ def _address(url: str) -> tuple[Inline, ...]:
 
 
 def _figure(content: Mapping[str, Any], svg: str, place: Place) -> Figure:
-    picture = read_drawing(svg, alt=str(content["alt"]))
+    alt, narrow = str(content["alt"]), str(content.get("narrow") or "")
     return Figure(
-        picture,
+        read_drawing(svg, alt=alt),
         title=str(content.get("title") or ""),
         caption=str(content["caption"]),
         details=_details(content),
+        narrow=read_drawing(narrow, alt=alt) if narrow else None,
+        data=str(content.get("data") or ""),
         place=place,
     )
 

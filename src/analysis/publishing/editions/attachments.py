@@ -25,6 +25,7 @@ SCHEMA_VERSION: Final = 1
 MIME: Final = {
     ".json": "application/json",
     ".csv": "text/csv",
+    ".tsv": "text/tab-separated-values",
     ".ipynb": "application/x-ipynb+json",
     ".py": "text/x-python",
     ".tar": "application/x-tar",
@@ -52,7 +53,7 @@ class Input:
         return {
             "name": self.attachment,
             "data": self.content,
-            "mime": MIME[Path(self.attachment).suffix],
+            "mime": MIME.get(Path(self.attachment).suffix, "text/plain"),
             "description": self.description,
             "relationship": "source",
         }

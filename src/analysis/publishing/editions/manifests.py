@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from analysis.errors import AnalysisError, Problem
 from analysis.parts import wording
-from analysis.publishing.document.part_reader import on_page_one
+from analysis.parts.finding import on_page_one
 from analysis.publishing.editions.notices import address
 
 NAME: Final = "manifest.json"

@@ -58,14 +58,13 @@ def _notebook(report: str, title: str, order: int, dataset: Dataset) -> dict[str
     caption = json.dumps(f"{title_of_table}: the newest rows", ensure_ascii=False)  # as Python writes a text
     return {
         "cells": [
-            _cell("title", "markdown", f"# {title}"),
-            _cell("parameters", "code", PARAMETERS.format(**dates), tags=["parameters"]),
-            _cell("setup", "code", SETUP),
-            _cell("what-it-shows", "markdown", WHAT_IT_SHOWS.format(title=title_of_table)),
-            _cell("newest-rows", "code", SHOWN.format(table=table.name, caption=caption)),
-            _cell("how-to-go-on", "markdown", NEXT),
-            _cell("sources-heading", "markdown", "## Sources"),
-            _cell("sources", "code", "part.sources()"),
+            cell("title", "markdown", f"# {title}"),
+            cell("parameters", "code", PARAMETERS.format(**dates), tags=["parameters"]),
+            cell("setup", "code", SETUP),
+            cell("what-it-shows", "markdown", WHAT_IT_SHOWS.format(title=title_of_table)),
+            cell("newest-rows", "code", SHOWN.format(table=table.name, caption=caption)),
+            cell("how-to-go-on", "markdown", NEXT),
+            *(_sources() if dataset.names_sources(table) else ()),
         ],
         "metadata": {
             "analysis": {
@@ -84,6 +83,10 @@ def _notebook(report: str, title: str, order: int, dataset: Dataset) -> dict[str
     }
 
 
+def _sources() -> list[dict[str, Any]]:
+    return [cell("sources-heading", "markdown", "## Sources"), cell("sources", "code", "part.sources()")]
+
+
 def _table_to_show(dataset: Dataset) -> Table:
     """Return the first dated table that has rows, else the first that has any."""
     tables = sorted(dataset.descriptor.tables.values(), key=lambda table: not table.date_field)
@@ -93,7 +96,8 @@ def _table_to_show(dataset: Dataset) -> Table:
     raise AnalysisError("the data hold no row to show; add rows first")
 
 
-def _cell(id: str, kind: str, source: str, *, tags: list[str] | None = None) -> dict[str, Any]:
-    cell: dict[str, Any] = {"cell_type": kind, "id": id, "metadata": {"tags": tags} if tags else {}}
+def cell(id: str, kind: str, source: str, *, tags: list[str] | None = None) -> dict[str, Any]:
+    """Return a cell of a notebook as its file holds it; code has not run yet."""
+    found: dict[str, Any] = {"cell_type": kind, "id": id, "metadata": {"tags": tags} if tags else {}}
     code: dict[str, Any] = {"execution_count": None, "outputs": []} if kind == "code" else {}
-    return {**cell, **code, "source": source.splitlines(keepends=True)}
+    return {**found, **code, "source": source.splitlines(keepends=True)}

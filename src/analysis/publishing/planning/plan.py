@@ -95,14 +95,18 @@ class Plan:
         return replace(self, reports=(*self.reports, *self.held), formats=formats)
 
     def limits(self, tables: Iterable[str]) -> list[str]:
-        """Return, of some tables that a report read, which are complete to an earlier day only."""
-        titles = {name: self.descriptor.tables[name].title or name for name in self.incomplete}
+        """Return what a reader must know of some tables: complete to an earlier day, or without vintages."""
+        known = [self.descriptor.tables[name] for name in tables if name in self.descriptor.tables]
+        undated = [table.title or table.name for table in known if not table.has_vintages]
+        standing = "shown as they stood when this was made; no row says when it was recorded."
+        titles = {table.name: table.title or table.name for table in known}
         as_of = wording.day(self.as_of)
-        return [
+        behind = [
             f"{titles[name]}: complete to {wording.day(day)} only; facts from then to {as_of} may be missing."
             for name, day in self.incomplete.items()
-            if name in set(tables)
+            if name in titles
         ]
+        return [*behind, f"{wording.listing(undated)}: {standing}"] if undated else behind
 
     def edition_of(self, report: str) -> dict[str, Any]:
         """Return what a report is told of the edition it belongs to."""

@@ -8,12 +8,14 @@ from pathlib import Path
 from analysis.errors import AnalysisError, NotebookError, Problem
 from analysis.publishing.planning.catalogue import Report, load_catalogue, notebook_files
 from analysis.publishing.planning.notebooks import Notebook, read_notebook
+from analysis.publishing.planning.reading_ease import SCALE, reading_ease, reading_hints
 from analysis.publishing.planning.rules import broken_rules
 from analysis.publishing.planning.style import hints
+from analysis.publishing.planning.to_fill_in import to_fill_in
 
 
 def check_project(*, data: Path, notebooks: Path) -> str:
-    """Return what is in order, and hints of style, which stop nothing.
+    """Return what is in order, how it reads, what is still to be filled in, and hints; these stop nothing.
 
     Raises ``AnalysisError`` with every problem there is, and the hints after them.
     """
@@ -23,16 +25,22 @@ def check_project(*, data: Path, notebooks: Path) -> str:
     read, problems = _read(notebooks)
     problems += [str(problem) for notebook in read for problem in broken_rules(notebook)]
     tables: tuple[str, ...] = ()
+    lacking: list[str] = []
     try:
-        tables = tuple(load_record(data, today=today()).descriptor.tables)
+        descriptor = load_record(data, today=today()).descriptor
+        tables = tuple(descriptor.tables)
+        lacking = _said(to_fill_in(descriptor, read), "to fill in: {} (nothing stops a build)")
     except AnalysisError as error:
         problems.insert(0, str(error))
     if not problems:
         problems = list(_catalogue_problems(notebooks, tables))
-    said = _said(problem for notebook in read for problem in hints(notebook))
+    style = (hint for notebook in read for hint in (*hints(notebook), *reading_hints(notebook)))
+    said = [*lacking, *_said(style, "hints: {} (style; nothing has to change)")]
     if problems:
         raise AnalysisError("\n".join([*problems, *said]))
-    return "\n".join([f"{len(tables)} tables and {len(read)} notebooks are in order", *said])
+    eases = [told for notebook in read if (told := reading_ease(notebook))]
+    eases = [f"{SCALE}:", *(f"  {told}" for told in eases)] if eases else []
+    return "\n".join([f"{len(tables)} tables and {len(read)} notebooks are in order", *eases, *said])
 
 
 def _read(folder: Path) -> tuple[list[Notebook], list[str]]:
@@ -68,6 +76,6 @@ def _unknown_tables(report: Report, tables: Sequence[str]) -> Iterator[Problem]:
                 )
 
 
-def _said(found: Iterable[Problem]) -> list[str]:
+def _said(found: Iterable[Problem], head: str) -> list[str]:
     lines = [f"  {hint}" for hint in found]
-    return [f"hints: {len(lines)} (style; nothing has to change)", *lines] if lines else []
+    return [head.format(len(lines)), *lines] if lines else []

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from analysis.cli import main
 
-FIXTURES = Path(__file__).parent / "publishing"
+FIXTURES = Path(__file__).parents[1] / "publishing"
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_check_names_a_required_table_that_is_none(here: Path) -> None:
 
 
 def test_seal_says_what_it_sealed_or_why_it_did_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(Path(__file__).parents[1] / "data", tmp_path / "data")
+    shutil.copytree(Path(__file__).parents[2] / "data", tmp_path / "data")
     monkeypatch.chdir(tmp_path)
     assert run("seal").stdout == "nothing to seal\n"
     ledger = tmp_path / "data" / "resolution_rules.csv"

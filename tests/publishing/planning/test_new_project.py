@@ -1,0 +1,106 @@
+"""A project of another subject is whole, passes the check, and is not begun over something else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from analysis.cli import main
+from analysis.errors import AnalysisError
+from analysis.publishing.building.build import build
+from analysis.publishing.planning.new_project import start_project
+from analysis.publishing.planning.project_check import check_project
+from analysis.publishing.planning.request import Options, Project, Request
+
+SERIES = "Date,Mean (ppm),Days\n2025-11,426.46,20\n2025-12,427.49,24\n2026-01,428.62,-01\n"
+PANEL = "day;Stadt;Wert {kg}\n2026-01-05;Köln;1,5\n2026-01-05;Bonn;2,5\n2026-01-06;Bonn;\n2026-01-06;Köln;3\n"
+GROUPS = "farm,harvest\nHill,41\nLake,36\nHill,12\n"
+WORDS = "name,remark\nAda,first\nEla,last\nIda,first\n"
+TABLES = {"series 2026.csv": SERIES, "panel.csv": PANEL, "groups.csv": GROUPS, "words.csv": WORDS}
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> list[Path]:
+    for name, content in TABLES.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    return [tmp_path / name for name in TABLES]
+
+
+def project(folder: Path) -> Project:
+    return Project(notebooks=folder / "notebooks", data=folder / "data", out=folder / "reports")
+
+
+def test_reports_on_tables_of_every_shape_build_at_once(tmp_path: Path, tables: list[Path]) -> None:
+    folder = tmp_path / "new subject"
+    started = start_project(folder, tables, title="", toolkit="analysis-reports", today="2026-02-01")
+    assert "  panel.csv: the table panel" in str(started)
+    (place,) = build(project(folder), Request(), Options(twice=False), say=lambda _: None)
+    made = {path.name for path in place.glob("*.pdf")}
+    assert made == {"series-2026.pdf", "panel.pdf", "groups.pdf", "words.pdf"}
+    assert place.name == "2026-01-31"
+    pages = {
+        name: (place / f"{name}.html").read_text(encoding="utf-8")
+        for name in ("series-2026", "panel", "words")
+    }
+    assert "Mean in January 2026: 428.62 ppm, +1.13 against the value before." in pages["series-2026"]
+    assert "Wert (kg) on 6 January 2026 is highest for Köln: 3.0." in pages["panel"]
+    assert "Number of rows is highest for" in pages["words"]
+    for page in pages.values():
+        assert page.count("<figure") >= 2
+        assert "no row says when it was recorded" in page
+    early = Request(as_of=("2026-01-05",), reports=("panel",))
+    assert build(project(folder), early, Options(twice=False), say=lambda _: None)
+
+
+def test_a_project_without_a_table_begins_with_an_example(tmp_path: Path) -> None:
+    folder = tmp_path / "first"
+    result = run("init", str(folder), "--title", "First steps", "--toolkit", "analysis-reports==1")
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.splitlines()[-1] == f"next: cd {folder} && make reports"
+    assert sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()) == [
+        ".ci/run", ".gitignore", "Makefile", "README.md", "data/datapackage.json", "data/harvests.csv",
+        "notebooks/harvests.ipynb", "pyproject.toml", "requirements.lock",
+    ]  # fmt: skip
+    makefile = (folder / "Makefile").read_text(encoding="utf-8")
+    assert "ANALYSIS ?= analysis-reports==1\n" in makefile
+    assert "{{" not in makefile + (folder / "README.md").read_text(encoding="utf-8")
+    lock = (folder / "requirements.lock").read_text(encoding="utf-8")
+    assert re.search(r"^pandas==\d", lock, re.MULTILINE)
+    assert "analysis-reports" not in lock
+    said = check_project(data=folder / "data", notebooks=folder / "notebooks")
+    assert said.startswith("1 tables and 1 notebooks are in order\nto fill in: 4 (nothing stops a build)\n")
+    assert "datapackage.json names no licence" in said
+    assert "datapackage.json harvests names no source" in said
+    assert "metadata analysis.audience is to be written" in said
+
+
+def test_what_cannot_be_begun_leaves_nothing_behind(tmp_path: Path, tables: list[Path]) -> None:
+    (tmp_path / "co2.csv").write_text("Date,Mean\n2026-01,1,2\n2026-02,3,4\n", encoding="utf-8")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "panel.csv").write_text("a\n1\n", encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    result = run("init", str(tmp_path / "new"), "--from", str(tmp_path / "co2.csv"))
+    assert result.exit_code == 1
+    assert "co2.csv:1" in result.stderr
+    assert "has 2 headings, and each of the 2 rows below it 3 cells" in result.stderr
+    assert "already; name a new folder, or an empty one" in run("init", str(tmp_path)).stderr
+    twice = [str(tables[1]), str(tmp_path / "other" / "panel.csv")]
+    assert (
+        "would be the table panel"
+        in run("init", str(tmp_path / "new"), *(f"--from={one}" for one in twice)).stderr
+    )
+    assert run("init", str(tmp_path / "new"), "--from", "nowhere.csv").exit_code == 2
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_file_in_the_place_of_a_folder_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(AnalysisError, match="is no folder"):
+        start_project(tmp_path / "file", [], title="", toolkit="x", today="2026-01-05")
