@@ -71,7 +71,10 @@ diff: setup ## What changed between two editions: make diff FROM=2025-12-28 TO=2
 verify: setup ## Rebuild an edition from its sealed inputs and compare bytes: EDITION=reports/2026-01-05
 	@$(ANALYSIS) verify $(or $(EDITION),reports/2026-01-05) $(if $(TRUST),--trust)
 
-lab: setup ## Open the notebooks in JupyterLab
+lab: setup-dev ## Open the notebooks in JupyterLab; outputs are left out of commits
+	@! git rev-parse --git-dir >/dev/null 2>&1 || { \
+		git config filter.nbstripout.clean '"$(CURDIR)/$(BIN)/python" -m nbstripout --keep-id' && \
+		git config filter.nbstripout.smudge cat && git config diff.ipynb.textconv '"$(CURDIR)/$(BIN)/python" -m nbstripout -t'; }
 	$(BIN)/jupyter lab notebooks
 
 preview: setup ## Rebuild on every save and show the result: REPORT=attack-escalation
