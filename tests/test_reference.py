@@ -15,7 +15,11 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from analysis.parts import PART_TYPE
 from analysis.publishing.building.build import build
+from analysis.publishing.document.document import read_document
+from analysis.publishing.document.repetition import repeated
+from analysis.publishing.exporters.rendering import read_notebook
 from analysis.publishing.planning.request import Options, Project, Request
 
 ROOT = Path(__file__).parents[1]
@@ -55,6 +59,29 @@ def test_a_stranger_finds_each_report_to_keep_its_standards(
     assert {path.name: violations(path.read_bytes()) for path in reports} == {
         path.name: [] for path in reports
     }
+
+
+def test_no_sentence_stands_twice_in_a_report(edition: Path) -> None:
+    for path in notebooks(edition):
+        assert repeated(read_document(read_notebook(path), name=path.stem)) == [], path.stem
+
+
+def test_every_figure_is_drawn_for_phones_too(edition: Path) -> None:
+    figures = {
+        f"{path.stem}, {cell['id']}": part
+        for path in notebooks(edition)
+        for cell in read_notebook(path).cells
+        for output in cell.get("outputs", ())
+        if (part := output.get("data", {}).get(PART_TYPE, {})).get("kind") == "figure"
+    }
+    assert len(figures) > 4
+    assert [name for name, part in figures.items() if not part.get("narrow")] == []
+
+
+def notebooks(edition: Path) -> list[Path]:
+    found = sorted(edition.glob("*.ipynb"))
+    assert len(found) == 4
+    return found
 
 
 def test_the_body_of_the_brief_has_two_pages(edition: Path) -> None:

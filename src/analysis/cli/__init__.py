@@ -16,6 +16,7 @@ from analysis.cli.building import build, preview, why
 from analysis.cli.editions import correct, diff, verify
 from analysis.cli.importing import import_
 from analysis.cli.project import check, init, list_reports, new, seal
+from analysis.cli.readers import publish, send
 from analysis.errors import AnalysisError, shown
 
 
@@ -38,5 +39,20 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 
-for _verb in (build, check, correct, diff, import_, init, list_reports, new, preview, seal, verify, why):
+for _verb in (
+    build,
+    check,
+    correct,
+    diff,
+    import_,
+    init,
+    list_reports,
+    new,
+    preview,
+    publish,
+    seal,
+    send,
+    verify,
+    why,
+):
     main.add_command(_verb)

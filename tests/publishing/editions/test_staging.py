@@ -31,7 +31,7 @@ def test_a_new_edition_replaces_the_former(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchange: bool
 ) -> None:
     if not exchange:
-        monkeypatch.setattr(staging, "_exchanged", lambda one, other: False)
+        monkeypatch.setattr(staging, "exchanged", lambda one, other: False)
     for text in ("first", "second"):
         with opened(tmp_path) as archive:
             archive.put(staged(tmp_path, text), "2024-01-10")
@@ -42,7 +42,7 @@ def test_a_new_edition_replaces_the_former(
 def test_a_failing_rename_puts_the_former_edition_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(staging, "_exchanged", lambda one, other: False)
+    monkeypatch.setattr(staging, "exchanged", lambda one, other: False)
     with opened(tmp_path) as archive:
         archive.put(staged(tmp_path, "first"), "2024-01-10")
     rename = Path.rename

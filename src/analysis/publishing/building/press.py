@@ -234,7 +234,7 @@ class Press:
             making.failed[report] = error
             return
         making.results[report] = result
-        for remark in execution.remarks:
+        for remark in (*execution.remarks, *result.get("remarks", ())):
             self.say(f"  {report}, {remark}")
 
     def _difference(self, making: Making, report: str) -> str:

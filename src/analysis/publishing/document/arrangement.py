@@ -20,6 +20,7 @@ from analysis.publishing.document.blocks import (
     Styled,
     Table,
 )
+from analysis.publishing.document.cross_references import cross_referenced
 from analysis.publishing.document.flaws import Flaw
 from analysis.publishing.document.inlines import SOURCE
 from analysis.publishing.document.traversal import walk, words
@@ -56,6 +57,7 @@ def arranged(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Flaw]]:
         for link in [node for node in walk(block.details) if isinstance(node, Link)][:1]
         if link.url.startswith(SOURCE) and slug(link.url) not in anchors
     ]
+    numbered = cross_referenced(numbered)
     linking = {
         id(block)
         for block in numbered

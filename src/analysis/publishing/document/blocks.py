@@ -229,6 +229,7 @@ class Figure(Block):
     """A drawing, numbered when it has a title or caption; ``in_text`` when an author put it into Markdown.
 
     ``title`` is the finding that the drawing shows; it stands above the drawing, the caption below.
+    ``narrow`` is the same drawing for a phone, ``data`` what is drawn, as CSV.
     """
 
     kind = "figure"
@@ -238,6 +239,8 @@ class Figure(Block):
     details: tuple[tuple[Inline, ...], ...] = ()
     number: int = 0
     in_text: bool = False
+    narrow: Picture | None = None
+    data: str = ""
 
 
 @dataclass(frozen=True)

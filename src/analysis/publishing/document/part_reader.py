@@ -105,12 +105,14 @@ def _address(url: str) -> tuple[Inline, ...]:
 
 
 def _figure(content: Mapping[str, Any], svg: str, place: Place) -> Figure:
-    picture = read_drawing(svg, alt=str(content["alt"]))
+    alt, narrow = str(content["alt"]), str(content.get("narrow") or "")
     return Figure(
-        picture,
+        read_drawing(svg, alt=alt),
         title=str(content.get("title") or ""),
         caption=str(content["caption"]),
         details=_details(content),
+        narrow=read_drawing(narrow, alt=alt) if narrow else None,
+        data=str(content.get("data") or ""),
         place=place,
     )
 

@@ -44,12 +44,12 @@ class Archive:
     def put(self, staged: Path, as_of: str) -> None:
         """Put a staged folder in the place of an edition; the former one goes at the same moment."""
         for file in staged.iterdir():
-            _flush(file)
-        _flush(staged)
+            flush(file)
+        flush(staged)
         place = self.edition(as_of)
         if not place.exists():
             staged.rename(place)
-        elif not _exchanged(staged, place):
+        elif not exchanged(staged, place):
             former = self.staging / f"{FORMER}-{as_of}"
             place.rename(former)
             try:
@@ -57,7 +57,7 @@ class Archive:
             except BaseException:
                 former.rename(place)
                 raise
-        _flush(self.folder)
+        flush(self.folder)
 
 
 @contextmanager
@@ -117,7 +117,7 @@ def write_atomically(path: Path, content: bytes, staging: Path) -> None:
         return
     staged = staging / path.name
     staged.write_bytes(content)
-    _flush(staged)
+    flush(staged)
     staged.replace(path)
 
 
@@ -140,7 +140,7 @@ def _locked(folder: Path, waiting: Callable[[], None]) -> int:
         os.close(lock)  # whoever held the lock before us has removed the folder
 
 
-def _exchanged(one: Path, other: Path) -> bool:
+def exchanged(one: Path, other: Path) -> bool:
     """Exchange two folders in a single step; False where the system cannot."""
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
@@ -149,7 +149,7 @@ def _exchanged(one: Path, other: Path) -> bool:
     return bool(renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE) == 0)
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
     """Have the file or folder reach the disk before anything depends on it."""
     descriptor = os.open(path, os.O_RDONLY)
     try:

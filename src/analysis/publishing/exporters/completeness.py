@@ -76,7 +76,7 @@ def words_of_pdf(pdf: bytes) -> str:
 
 def pictures_of_html(page: str) -> int:
     """Return how many images and drawings a page of ours has."""
-    return page.count("<img ") + page.count("<svg ")
+    return page.count("<img ") + page.count(' role="img"')
 
 
 def pictures_of_pdf(pdf: bytes) -> int:

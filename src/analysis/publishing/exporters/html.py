@@ -71,6 +71,7 @@ def _environment() -> Environment:
     environment.filters.update(
         long_date=long_date,
         blocks=html_writer.blocks,
+        outlines=html_writer.outlines,
         lines=html_writer.lines,
         heading_words=html_writer.heading_words,
         direction=html_writer.direction,

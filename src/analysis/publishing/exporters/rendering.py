@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import nbformat
 from nbconvert.exporters import get_exporter
@@ -27,6 +27,13 @@ def write_notebook(notebook: NotebookNode, path: Path) -> None:
     path.write_text(text + "\n", encoding="utf-8")
 
 
+class Rendered(NamedTuple):
+    """The number of a PDF's pages, None without one, and what its reader finds said twice."""
+
+    pages: int | None
+    remarks: Sequence[str]
+
+
 def render(
     notebook: NotebookNode,
     report: str,
@@ -34,8 +41,8 @@ def render(
     folder: Path,
     *,
     attachments: Sequence[Mapping[str, Any]] = (),
-) -> int | None:
-    """Write the report in each format, the PDF with its attachments; return the number of the PDF's pages.
+) -> Rendered:
+    """Write the report in each format, the PDF with its attachments; return what is to be said of it.
 
     Raises ``NotebookError`` of the exporters, which names each cell that cannot be shown as it should.
     """
@@ -49,4 +56,4 @@ def render(
         content = exporter.draw(document, resources)
         path = folder / f"{report}.{name}"
         path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-    return resources.get("pages")
+    return Rendered(resources.get("pages"), resources["repeated"] if document else [])

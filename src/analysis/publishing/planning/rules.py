@@ -120,7 +120,7 @@ def names_its_cells(notebook: Notebook) -> Iterator[Problem]:
 
 def types_no_numbers(notebook: Notebook) -> Iterator[Problem]:
     """Yield numbers and likelihood words typed by hand in what a reader sees, and unfilled fields."""
-    for cell, words in _all_words(notebook):
+    for cell, words in seen_words(notebook):
         for number in dict.fromkeys(prose.typed_numbers(words)):
             fix = "print it as a field of part.say, or quote it with a link to its source"
             yield notebook.problem(cell, "is a number typed by hand", fix, value=f"“{number}”")
@@ -160,7 +160,7 @@ def _titles(markdown: str) -> list[str]:
     ]
 
 
-def _all_words(notebook: Notebook) -> Iterator[tuple[Cell, str]]:
+def seen_words(notebook: Notebook) -> Iterator[tuple[Cell, str]]:
     """Yield the words that a reader sees: Markdown, and texts of several words in code cells."""
     for cell in notebook.markdown:
         for sentence in prose.sentences(cell.source):

@@ -63,7 +63,7 @@ class Execution:
 
     ``cells`` have ``id``, ``execution_count`` and ``outputs``, the cell of injected parameters among them;
     ``tables`` and ``modules`` are those read and imported, ``own`` the project's own modules; ``remarks``
-    what went to stderr, by cell.
+    what went to stderr, and what parts hint at, by cell.
     """
 
     cells: Sequence[Mapping[str, Any]]
@@ -120,9 +120,15 @@ def of_notebook(executed: NotebookNode, used: Mapping[str, Sequence[str]]) -> Ex
         for cell in notebook.cells
         if cell.cell_type == "code"
     ]
+    remarks += [f"cell {cell['id']}: {hint}" for cell in cells for hint in _hints(cell)]
     language = notebook.metadata.get("language_info", {})
     tables, modules, own = (tuple(used[name]) for name in ("tables", "modules", "own"))
     return Execution(cells, language, tables, modules, own, tuple(remarks))
+
+
+def _hints(cell: Mapping[str, Any]) -> list[str]:
+    parts = [output.get("data", {}).get(PART_TYPE, {}) for output in cell["outputs"] or ()]
+    return [hint for part in parts for hint in part.get("hints", ())]
 
 
 def executed(path: Path, values: Mapping[str, Value], execution: Execution) -> NotebookNode:
