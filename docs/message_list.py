@@ -1,7 +1,6 @@
-"""A directive for Sphinx that lists what the toolkit says when something is wrong, read from its source.
+"""What does the toolkit say when something is wrong? A directive for Sphinx that reads it from the source.
 
-``messages:: data`` lists the messages of a room: where, what is wrong, and what to do. Parts in braces are filled
-in when the message is made.
+``messages:: data`` lists the messages of a room, each with how to mend it; … is filled in then.
 """
 
 from __future__ import annotations
@@ -22,13 +21,13 @@ if TYPE_CHECKING:
 PACKAGE = Path(analysis.__file__).parent
 
 
-class Messages(Directive):
+class Messages(Directive):  # type: ignore[misc]
     """``messages:: ROOM``: the messages of the modules in a room of the package."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Return the messages as a list, each with its way to be mended."""
+        """Return the messages as a list."""
         found = sorted({pair for file in modules(self.arguments[0]) for pair in messages(file)})
         items = nodes.bullet_list()
         for reason, fix in found:
