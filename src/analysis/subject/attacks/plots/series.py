@@ -142,6 +142,6 @@ def _label_classes(ax: Axes, classes: list[str]) -> None:
 def _explain_pale(ax: Axes, weeks: pd.DataFrame) -> None:
     if not weeks["complete"].all():
         ax.annotate(
-            "pale: a night of the week is unknown or still to come, the total is a floor", (0, 1), (4, -2),
+            "pale: at least so many, a night is unknown or to come", (0, 1), (4, -2),
             xycoords="axes fraction", textcoords="offset points", va="top", color=theme.MUTED, fontsize=7.5,
         )  # fmt: skip
