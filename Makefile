@@ -71,8 +71,8 @@ diff: setup ## What changed between two editions: make diff FROM=2025-12-28 TO=2
 verify: setup ## Rebuild an edition from its sealed inputs and compare bytes: EDITION=reports/2026-01-05
 	@$(ANALYSIS) verify $(or $(EDITION),reports/2026-01-05) $(if $(TRUST),--trust)
 
-send: setup ## Mail the newest edition (or EDITION) to the readers in mail.toml: a dry run, REALLY=1 sends
-	@$(ANALYSIS) send $(notdir $(EDITION)) $(if $(REALLY),--really)
+send: setup ## Mail the newest edition (or EDITION) as mail.toml says: a dry run, or REALLY=1
+	@$(ANALYSIS) send $(EDITION) $(if $(REALLY),--really)
 
 publish: setup ## Bring the archive into a folder as a site: SITE=../site
 	@$(ANALYSIS) publish $(or $(SITE),../site)

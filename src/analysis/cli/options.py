@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("html", "pdf")
 FOLDER = click.Path(file_okay=False, path_type=Path)
-data_option = click.option(
-    "--data", type=FOLDER, default="data", show_default=True, help="Folder of tables."
-)
+data_option = click.option("--data", type=FOLDER, default="data", show_default=True, help="Folder of tables.")
 notebooks_option = click.option(
     "--notebooks", type=FOLDER, default="notebooks", show_default=True, help="Folder of notebooks."
 )
