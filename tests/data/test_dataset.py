@@ -185,11 +185,12 @@ def test_the_tables_read_are_known_with_what_they_rest_on(write_package: WritePa
 
 
 def test_the_source_line_names_who_what_and_to_when(example: Dataset) -> None:
-    assert example.cite("strikes") == "Air Force, Daily reports; newest entry 5 January 2026"
+    assert example.cite("strikes") == "Air Force [1]"
     assert example.select(as_of="2025-12-01").cite("strikes") == "nothing on record"
-    assert example.select(as_of="2026-01-04").cite("strikes", "events") == (
-        "Air Force, Daily reports; Fortna, Peace Time (2004); newest entry 4 January 2026"
+    assert example.select(as_of="2026-01-06").cite("strikes", "events") == (
+        "Air Force [1]; Fortna [2]; newest entry 5 January 2026"
     )
+    assert [each.number for each in example.bibliography().entries] == [1, 2]
 
 
 def test_sources_that_rows_name_are_listed_once_with_a_licence_that_is_not_the_usual() -> None:

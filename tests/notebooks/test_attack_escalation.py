@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -11,6 +12,7 @@ from analysis.parts import Part
 Run = Callable[..., list[Part]]
 Change = Callable[[pd.DataFrame], pd.DataFrame]
 REPORT = "attack-escalation"
+ROOT = Path(__file__).parents[2]
 UNFILLED = re.compile(r"[{}]|\bnan\b|\bNone\b(?! (?:of|on))|\bNaT\b|<NA>")
 OPTIONAL = ("events", "context_events", "strike_checkpoints", "published_checks")
 
@@ -56,15 +58,13 @@ def test_the_newest_date_is_said_in_full(run: Run) -> None:
     check_words(parts)
     said = told(parts)
     assert said["drones-on-the-last-night"] == (
-        "The Ukrainian Air Force's reports for 5 January 2026 count 165 drones: as many or more on 82 of the "
-        "365 known nights before, fewer on 78% of them (76% to 78% whatever the unknown nights between "
-        "were)."
+        "For 5 January 2026 the Air Force reports 165 drones, and 82 of the 365 known nights before had as "
+        "many or more. Whatever the unknown nights were, fewer came on 76% to 78% of them."
     )
     assert said["ratio-of-missiles-to-the-28-nights-before"] == (
-        "The Ukrainian Air Force reports 4.7 missiles launched a night in the 28 nights to 5 January 2026, "
-        "against 7.2 in as many nights before (ratio 0.66, 95% interval 0.16–2.69): no change is "
-        "established. Of the 13 windows of so many nights in the year before that are known, 8 had as many "
-        "or more."
+        "In the 28 nights to 5 January 2026, 4.7 missiles came a night, against 7.2 in as many nights before "
+        "(ratio 0.66, 95% interval 0.16–2.69): no change is established. Of 13 stretches of so many nights in "
+        "the year before, 8 had as many or more."
     )
     assert said["weekly-growth-of-drones"] == (
         "Since the week of 19 May 2025 drone launches changed by −0.2% a week (95% interval −1.4 to 1.1%; 33 "
@@ -72,23 +72,51 @@ def test_the_newest_date_is_said_in_full(run: Run) -> None:
         "level rose from 154 to 1,209 drones a week, in 4 steps or steadily."
     )
     assert said["launches-in-the-7-nights-before-talks"].endswith(
-        "p-value 0.98 after allowing for 6 windows tried): the data do not show more launches before talks, "
-        "and an increase under 50% would be found in fewer than four of five cases: no proof of none."
+        "p-value 0.98 after allowing for 6 windows tried): the data do not show more launches before talks. "
+        "An increase under 50% would be found in fewer than four of five cases, so this is no proof of "
+        "none. In simulated series whose level drifts, such an interval held the truth in 91% of cases."
     )
     assert said["trend-of-the-neutralised-share-of-drones"].endswith(
         "In the 25 weeks since the change of counting alone, no steady trend is established (odds ratio "
         "0.95 per four weeks, 95% interval 0.86–1.05)."
     )
-    assert "on the other side with a window of 42 nights" in said["headlines-that-turn"]
-    assert "are not told from chance: the burstiness of the 30 pauses" in said["timing-of-mass-salvos"]
+    assert "it turns with a window of 42 nights" in said["headlines-that-turn"]
+    assert said["timing-of-mass-salvos"].startswith("Whether mass salvos come in bursts cannot be told from")
     assert (
         "so that steps and a steady rise or fall are not told apart"
         in (said["steps-of-the-weekly-level-of-drones"])
     )
     assert "Half of the pauses between mass salvos lasted 6 days or less" in titles(parts)
-    assert "No difference around talks is established: 2 of 29 nights lie outside the placebo band" in titles(
-        parts
+    assert (
+        "No difference around talks is established: 2 of 29 nights lie outside the band of chance"
+        in titles(parts)
     )
+
+
+def test_a_night_without_missiles_has_no_rank(run: Run) -> None:
+    tables = {"strikes": lambda rows: rows[(rows["date"] < "2026-01-05") | (rows["weapon_class"] == "drone")]}
+    said = told(run(REPORT, "2026-01-05", tables=tables))
+    assert said["missiles-on-the-last-night"] == "Of missiles it reports none."
+
+
+@pytest.mark.parametrize(("as_of", "about"), [("2026-01-05", "1,200"), ("2025-12-06", "1,200")])
+def test_the_headline_is_what_plain_counting_gives(run: Run, as_of: str, about: str) -> None:
+    strikes = pd.read_csv(ROOT / "data" / "strikes.csv", parse_dates=["date"])
+    drones = strikes[(strikes["weapon_class"] == "drone") & (strikes["date"] <= as_of)]
+    week = drones["date"] - pd.to_timedelta(drones["date"].dt.day_of_week, unit="D")
+    weeks = drones.groupby(week)["launched"].sum()
+    whole = weeks[(weeks.index >= "2025-05-19") & (weeks.index <= pd.Timestamp(as_of) - pd.Timedelta(days=6))]
+    assert f"{float(f'{whole.mean():.2g}'):,.0f}" == about
+    parts = run(REPORT, as_of)
+    assert [part.text for part in parts if part.kind == "headline"] == [
+        f"About {about} drones a week: no rise or fall is established since May 2025"
+    ]
+    growth = next(part for part in parts if part.content.get("name") == "weekly-growth-of-drones")
+    assert growth.content["low"] < 0 < growth.content["high"]
+
+
+def test_an_early_headline_is_none(run: Run) -> None:
+    assert [part.text for part in run(REPORT, "2024-10-01") if part.kind == "headline"] == [""]
 
 
 def test_an_early_date_says_what_it_cannot_know(run: Run) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -19,8 +20,19 @@ UNSAID = re.compile(r"\bnan\b|\bNaT\b|\bNone\b(?! of its own)|[{}]|\[\s*\]")
 
 def words(part: Part) -> str:
     """Return everything that a part says beside its cells."""
-    said = [part.text, *(part.content.get(name) or "" for name in ("title", "caption", "alt"))]
+    said = [part.text, *(part.content.get(name) or "" for name in ("title", "caption", "alt", "brief"))]
+    said += [one.get("brief") or "" for one in part.content.get("findings", ())]
     return "\n".join([*said, *(part.content.get("notes") or [])])
+
+
+def headline(parts: list[Part]) -> str:
+    return next(str(part.content["text"]) for part in parts if part.kind == "headline")
+
+
+def briefs(parts: list[Part]) -> dict[str, str]:
+    """Return the words of each finding of page one by name."""
+    findings = [one for part in parts for one in part.content.get("findings", [part.content])]
+    return {one["name"]: one["brief"] for one in findings if one.get("kind") == "finding" and one["key"]}
 
 
 def sentences(parts: list[Part]) -> dict[str, str]:
@@ -42,22 +54,48 @@ def no_rows(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.head(0)
 
 
+def test_page_one_says_what_is_seen_and_that_it_tells_nothing(run: Run) -> None:
+    parts = run("scenario-outlook", AS_OF)
+    assert headline(parts) == "Nothing seen so far tells the 4 scenarios for the war’s end apart"
+    said = briefs(parts)
+    assert said == {
+        "signposts-met": "Of 17 signposts, 2 are seen, 12 are not, none is out of date and 3 are not known. "
+        "Those seen were so when stated: no news.",
+        "base-rate-sp05": "“Weekly launches of drones, newest full week” passed the page’s threshold of "
+        "1,000 a week in 28 of the past year’s 51 known weeks: too ordinary to tell anything.",
+        "diagnostic-signposts": "14 of 17 signposts stand as in ordinary times or as when stated, 3 cannot "
+        "be judged. So no scenario is put before another.",
+        "forecasts-on-record": "No forecast is in the ledger: no scenario has a probability here.",
+    }
+    assert max(len(text.split()) for text in said.values()) <= 30
+
+
+def test_the_facts_of_page_one_are_those_of_the_tables_by_plain_pandas(run: Run) -> None:
+    data = Path(__file__).parents[2] / "data"
+    strikes = pd.read_csv(data / "strikes.csv", parse_dates=["date"])
+    week = strikes["date"].between("2025-12-29", "2026-01-04")  # Monday to Sunday
+    newest = strikes.loc[week & (strikes["weapon_class"] == "drone"), "launched"].sum()
+    rows = table(run("scenario-outlook", AS_OF), "17 signposts")
+    states = {row[0].split()[0]: row for row in rows}
+    assert states["SP05"][2:4] == ["not seen", f"{newest:.0f} a week"]
+    seen = [row[2].startswith("seen") for row in rows]
+    assert (len(rows), sum(seen)) == (len(pd.read_csv(data / "signposts.csv")), 2)
+
+
 def test_the_record_is_said_in_full(run: Run) -> None:
     parts = run("scenario-outlook", AS_OF)
     said = sentences(parts)
-    assert "S1 and S4 may both come true; the others exclude each other." in said["scenarios-on-record"]
-    assert said["scenarios-on-record"].endswith(
-        "It may be that none of them comes true (S0). No forecast is on record, so no scenario has a "
-        "probability here."
+    assert said["scenarios-on-record"] == (
+        "4 scenarios are on record. S1 and S4 may both come true; the others exclude each other. It may also "
+        "be that none comes true; that outcome is called S0."
     )
     assert said["signposts-met"].startswith(
-        "Of 17 signposts, 2 are met, 12 are not met, none is stale and 3 are unknown. Met: “US guarantee "
-        "term in draft” and “Poll share linking 2026 to the end of the war, base unclear”. They were met "
-        "already when stated and mark no change."
+        "Seen are “US guarantee term in draft” and “Poll share linking 2026 to the end of the war, base "
+        "unclear”. They were so already when stated and mark no change."
     )
     assert said["base-rate-sp05"] == (
         "“Weekly launches of drones, newest full week” (≥ 1,000 a week) was met in 28 of the 52 calendar "
-        "weeks to 4 January 2026 (1 unknown): a level so ordinary does not tell the scenarios apart."
+        "weeks to 4 January 2026 (1 unknown): an ordinary level."
     )
     assert said["diagnostic-signposts"] == (
         "Of 17 signposts, none tells the scenarios apart on this date: 14 stand as in more than a quarter of "
@@ -65,26 +103,33 @@ def test_the_record_is_said_in_full(run: Run) -> None:
     )
     assert said["forecasts-on-record"].startswith("No forecast is recorded as of 5 January 2026.")
     assert [name for name, sentence in said.items() if ODDS.search(sentence)] == []
-    assert any("there is no order of the scenarios to show" in part.text for part in parts)
     assert not [part for part in parts if "fewest first" in part.content.get("caption", "")]
     assert [part.content["title"] for part in parts if part.kind == "figure"] == [
-        "2 of 7 measured levels are met; nearest to being met is “Neutralised share of drones”",
-        "Of 17 signposts, not one tells the scenarios apart",
+        "2 things of 17 that would speak for a scenario are seen",
+        "2 of 7 measured levels are past the threshold; nearest to it is “Neutralised share of drones”",
     ]
     assert [words(part) for part in parts if UNSAID.search(words(part))] == []
 
 
 def test_the_tables_hold_values_thresholds_and_base_rates(run: Run) -> None:
     parts = run("scenario-outlook", AS_OF)
+    shown = {row[0].split()[0]: row[1:] for row in table(parts, "What would show each scenario")}
+    assert shown["S4"][0] == "Poll share linking 2026 to the end of the war, base unclear"
+    assert shown["S2"][0] == "—", "of what would speak for it, nothing is seen"
+    assert shown["S3"][2] == "Trust in the president of Ukraine"
     states = {row[0].split()[0]: row[1:] for row in table(parts, "17 signposts")}
-    assert states["SP02"] == ["met when stated", "15 years", "≥ 15 years (a move: < 15 years)", "0", "8"]
-    assert states["SP03"] == ["unknown", "—", "within ± 0.3 pp", "—", "—"]
-    assert states["SP06"][:3] == ["not met", "81% (73–88%)", "≤ 75%"]
-    assert states["SP08"][:3] == ["not met", "not on record", "an event"]
-    rates = {row[0].split()[0]: row[3] for row in table(parts, "What each signpost")}
-    assert rates["SP05"] == "28 of 52 calendar weeks (1 unknown)"
-    assert rates["SP06"] == "0 of 52 overlapping 28-day windows a week apart"
-    assert rates["SP08"] == "—"
+    assert states["SP02"] == ["S1 and S3", "seen, as when stated", "15 years", "≥ 15 years", "—"]
+    assert states["SP03"] == ["S1", "not known", "—", "within ± 0.3 pp", "—"]
+    assert states["SP06"][1:4] == ["not seen", "81% (73–88%)", "≤ 75%"]
+    assert states["SP08"][1:4] == ["not seen", "not on record", "an event"]
+    assert states["SP05"][4] == "55"
+    annex = {row[0].split()[0]: row[1:] for row in table(parts, "Where each signpost")}
+    assert annex["SP05"][2] == "28 of 52 calendar weeks (1 unknown)"
+    assert annex["SP06"][2] == "0 of 52 overlapping 28-day windows a week apart"
+    assert annex["SP08"][::2] == ["S1 and S3", "—"]
+    assert annex["SP02"][3].startswith("≥ 15 years (a move: < 15 years). The threshold is the term on offer")
+    told = dict(table(parts, "Which signposts tell"))
+    assert told["No: no current value"].count(";") == 2
     assert table(parts, "Which scenarios exclude")[2] == ["S1 and S4", "no: both may come true", "yes"]
     assert ["not stated", "Horizon", "S1, S3 and S4"] in table(parts, "What the record lacks")
     assert {row[0] for row in table(parts, "How long earlier")} == {"S1"}
@@ -99,13 +144,16 @@ THINNED: dict[str, tuple[dict[str, Callable[[pd.DataFrame], pd.DataFrame]], str]
         "52 calendar weeks to 4 January 2026 (6 unknown)",
     ),
     "one signpost": ({"signposts": lambda rows: rows.head(1)}, "Insufficient data for a figure"),
-    "one scenario": ({"scenarios": lambda rows: rows.head(1)}, "It may be that it does not come true (S0)."),
+    "one scenario": (
+        {"scenarios": lambda rows: rows.head(1)},
+        "It may also be that it does not come true; that outcome is called S0.",
+    ),
     "no exclusions": (
         {"scenario_exclusions": no_rows},
         "S2 and S3, S2 and S4, S3 and S4 may both come true.",
     ),
     "no bearings": ({"signpost_scenarios": no_rows}, "none tells the scenarios apart on this date"),
-    "no losses, no indicators": ({"losses": no_rows, "indicators": no_rows}, "none is met, 11 are not met"),
+    "no losses, no indicators": ({"losses": no_rows, "indicators": no_rows}, "none is seen, 11 are not"),
     "one ceasefire": ({"ceasefires": lambda rows: rows.head(1)}, "for which there is insufficient data"),
     "no rules": ({"resolution_rules": no_rows}, "so that nothing can be forecast."),
 }
@@ -121,8 +169,11 @@ def test_on_thinned_data_the_guard_speaks(
 
 
 def test_months_later_all_is_stale_and_nothing_is_ranked(run: Run) -> None:
-    said = sentences(run("scenario-outlook", "2026-06-30"))
-    assert "none is met, none is not met, 14 are stale and 3 are unknown." in said["signposts-met"]
+    parts = run("scenario-outlook", "2026-06-30")
+    said = sentences(parts)
+    assert (
+        "none is seen, none is not, 14 are out of date and 3 are not known." in briefs(parts)["signposts-met"]
+    )
     assert said["diagnostic-signposts"].endswith("The scenarios are given no order.")
 
 
@@ -142,9 +193,12 @@ def test_an_event_that_has_happened_tells_the_scenarios_apart(run: Run) -> None:
     parts = run("scenario-outlook", AS_OF, tables={"signposts": crossed, "indicators": draft})
     said = sentences(parts)
     assert said["diagnostic-signposts"].startswith(
-        "1 of 17 signposts tells the scenarios apart. S1 (1 bears on it): 1 contradicts it; S2 (none bears "
-        "on it): no place in the order; S3 (1 bears on it): none speaks against it; S4 (1 bears on it): 1 "
-        "contradicts it."
+        "1 of 17 signposts tells the scenarios apart. What is seen speaks against S1 and S4. Nothing speaks "
+        "against S3. Nothing among these bears on S2."
+    )
+    assert headline(parts) == "What is seen speaks against S1 and S4"
+    assert briefs(parts)["diagnostic-signposts"] == (
+        "1 signpost tells the scenarios apart; nothing speaks against S3."
     )
     order = table(parts, "The scenarios by what contradicts them")
     assert [row[0].split()[0] for row in order] == ["S3", "S1", "S4", "S2"]
@@ -168,7 +222,7 @@ def ledger(rows: pd.DataFrame) -> pd.DataFrame:
 def test_a_ledger_is_pooled_drawn_and_scored(run: Run) -> None:
     parts = run("scenario-outlook", AS_OF, tables={"forecasts": ledger})
     said = sentences(parts)
-    assert said["scenarios-on-record"].endswith("4 forecasts are in the ledger.")
+    assert briefs(parts)["forecasts-on-record"] == "4 forecasts are in the ledger."
     assert said["forecasts-on-record"] == (
         "4 forecasts by 2 forecasters are on record as of 5 January 2026; 1 is resolved."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from typing import Any
 
@@ -12,8 +13,8 @@ from matplotlib.figure import Figure
 
 from analysis import parts as part
 from analysis.errors import AnalysisError
+from analysis.parts.theme.canvas import NARROW_WIDTH, TEXT_WIDTH, figure_of, is_narrow
 from analysis.parts.theme.canvas import axes as themed
-from analysis.parts.theme.canvas import figure_of
 from analysis.parts.theme.drawings import plot
 
 
@@ -36,7 +37,7 @@ def a_figure(axes: Any, **more: Any) -> part.Part:
 
 def test_a_figure_carries_words_and_drawing(content: Any) -> None:
     shown = a_figure(drawing(), alt="It peaks at {tons}.")
-    assert content(shown) == {
+    assert content(shown) | {"narrow": "…"} == {
         "kind": "figure",
         "title": "7 tons were reaped",
         "caption": "Tons by hour.",
@@ -46,6 +47,8 @@ def test_a_figure_carries_words_and_drawing(content: Any) -> None:
         "n": 457,
         "interval": "95% band",
         "details": ["As of 5 January 2026", "n = 457", "Interval: 95% band"],
+        "data": "series,x,y\ntons,0,1\ntons,1,2\ntons,3.33333,0.333333\n",
+        "narrow": "…",
     }
     assert set(shown._repr_mimebundle_()) == {part.PART_TYPE, "image/svg+xml", "text/html", "text/plain"}
 
@@ -114,3 +117,63 @@ def test_a_drawing_that_cannot_be_read_says_so_in_its_preview_and_to_the_build()
     (problem,) = shown.content["problems"]
     assert problem["what"].startswith("runs out of the picture: “words that run far beyond")
     assert "This drawing runs out of the picture" in shown._repr_mimebundle_()["text/html"]
+
+
+@plot
+def plot_names(rows: pd.DataFrame) -> Axes:
+    """Draw two names beside each other, or one only where there is no room for both."""
+    ax = themed()
+    ax.plot(rows["n"], rows["n"])
+    ax.set_xticks(
+        [2, 3],
+        ["a name of many letters that needs room", "" if is_narrow() else "another of as many letters"],
+    )
+    return ax
+
+
+ROWS = pd.DataFrame({"n": [1, 2, 3, 4]})
+
+
+def width_of(svg: str) -> float:
+    found = re.search(r'viewBox="0 0 ([\d.]+)', svg)
+    assert found
+    return float(found[1]) / 72
+
+
+def test_a_plot_is_called_again_for_phones(content: Any) -> None:
+    said = content(a_figure(plot_names(ROWS)))
+    assert width_of(said["narrow"]) == pytest.approx(NARROW_WIDTH)
+    assert "hints" not in said
+
+
+def test_a_plot_that_a_cell_has_changed_is_made_narrower_as_it_is(content: Any) -> None:
+    axes = plot_tons(ROWS)
+    axes.annotate("added in the cell", (2, 2))
+    shown = a_figure(axes)
+    narrow = content(shown)["narrow"]
+    assert width_of(narrow) == pytest.approx(NARROW_WIDTH)
+    assert narrow.count("<use") == shown.media["image/svg+xml"].count("<use")
+    assert width_of(shown.media["image/svg+xml"]) == pytest.approx(TEXT_WIDTH)
+    assert figure_of(axes).get_figwidth() == TEXT_WIDTH
+
+
+def test_what_cannot_be_read_on_a_phone_is_hinted_at_and_not_drawn_for_it(content: Any) -> None:
+    axes = plot_names(ROWS)
+    axes.set_title("")  # touched, so that the plot is not called again
+    shown = a_figure(axes)
+    said = content(shown)
+    (hint,) = said["hints"]
+    assert hint.startswith("On a phone this drawing covers words with words: “a name of many letters")
+    assert "narrow" not in said
+    assert "problems" not in said
+    assert hint in shown._repr_mimebundle_()["text/html"]
+
+
+def test_a_drawing_too_small_for_its_axes_is_none_for_a_phone(content: Any) -> None:
+    axes = themed()
+    axes.set_ylim(0, 1)
+    axes.set_yticks(
+        [0, 1], ["a name that is much longer than the whole column of a phone is wide, in one line", "b"]
+    )
+    (hint,) = content(a_figure(axes))["hints"]
+    assert "has no room for its axes" in hint

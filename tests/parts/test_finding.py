@@ -43,7 +43,7 @@ def test_findings_are_kept_as_plain_json(content: Any) -> None:
     first, second = kept["findings"]
     assert first == {
         "kind": "finding", "name": "rate", "sentence": "It is 83%.", "value": 0.83, "unit": "share",
-        "low": 0.7, "high": 0.9, "n": 4, "key": True, "as_of": "2026-01-05", "definition": "",
+        "low": 0.7, "high": 0.9, "n": 4, "key": True, "brief": "", "as_of": "2026-01-05", "definition": "",
     }  # fmt: skip
     assert second["value"] is None
 
@@ -66,3 +66,8 @@ def test_a_finding_that_cannot_stand_is_refused(bad: dict[str, Any], says: str) 
 def test_two_findings_of_one_name_are_refused() -> None:
     with pytest.raises(AnalysisError, match="two findings are named 'a'"):
         part.findings([part.Finding("a", "x", 1, ""), part.Finding("a", "y", 2, "")])
+
+
+def test_words_for_page_one_need_a_place_there() -> None:
+    with pytest.raises(AnalysisError, match="it has words for page one, but does not stand there"):
+        part.Finding("rate", "It is 83%.", 0.83, "share", brief="83%.")

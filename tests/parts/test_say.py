@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import AnalysisError
-from analysis.parts import listed, listed_by, say
+from analysis.parts import headline, listed, listed_by, say
 
 RATIO = {"estimate": 1.5, "estimate_low": 1.1, "estimate_high": 2.0, "n": 28, "needed": 23, "status": "ok"}
 FEW = {**RATIO, "estimate": float("nan"), "n": 3, "status": "insufficient data"}
@@ -18,7 +18,7 @@ def test_value_interval_and_n_come_from_the_row(content: Any) -> None:
     kept = content(say("ratio", RATIO, "It is {estimate:.2}.", unit="ratio", key=True))
     assert kept == {
         "kind": "finding", "name": "ratio", "sentence": "It is 1.50.", "value": 1.5, "unit": "ratio",
-        "low": 1.1, "high": 2.0, "n": 28, "key": True, "as_of": None, "definition": "",
+        "low": 1.1, "high": 2.0, "n": 28, "key": True, "brief": "", "as_of": None, "definition": "",
     }  # fmt: skip
 
 
@@ -35,6 +35,21 @@ def test_too_little_data_speaks_for_itself(content: Any) -> None:
     assert kept["value"] is None
     own = say("ratio", FEW, "…", insufficient="a ratio needs {needed:# night|nights}; {n:# is|are} known")
     assert own.text == "Insufficient data: a ratio needs 23 nights; 3 are known."
+
+
+def test_page_one_may_have_words_of_its_own(content: Any) -> None:
+    kept = content(say("ratio", RATIO, "It is {estimate:.2}.", key="About {estimate:.1}."))
+    assert (kept["key"], kept["brief"], kept["sentence"]) == (True, "About 1.5.", "It is 1.50.")
+    lacking = content(say("ratio", FEW, "It is {estimate}.", key="About {estimate:.1}."))
+    assert (lacking["key"], lacking["brief"]) == (True, "")
+
+
+def test_a_headline_is_guarded_as_a_finding_is(content: Any) -> None:
+    assert content(headline(RATIO, "Up {estimate:.1} times")) == {"kind": "headline", "text": "Up 1.5 times"}
+    assert content(headline(FEW, "Up {estimate:.1} times"))["text"] == ""
+    assert headline(FEW, "…", insufficient="Too little is known").text == "Too little is known"
+    with pytest.raises(AnalysisError, match=r"part\.headline: text = '' says nothing"):
+        headline(RATIO, " ")
 
 
 def test_columns_that_arguments_name_must_be_there() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.data import frames, named_sources
-from analysis.data.citations import SOURCE, SOURCES, source_line
+from analysis.data.citations import MOST_NAMED, SOURCE, SOURCES, Bibliography, entries, source_line
 from analysis.data.descriptor import RECORDED, Descriptor, Field, Table, unknown
 from analysis.data.lineage import TABLES
 from analysis.data.package import read_descriptor
@@ -90,6 +90,8 @@ class Dataset:
     _standing: dict[str, tuple[date, pd.DataFrame]] = field(default_factory=dict)  # shared as well
     _tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     _read: dict[str, None] = field(default_factory=dict)  # shared as well: what was read, in order
+    _numbers: dict[str, int] = field(default_factory=dict)  # shared as well: of sources, as first named
+    _behind: dict[str, None] = field(default_factory=dict)  # shared as well: sources counted, maybe not named
 
     def select(self, *, as_of: date | str | None = None, known_on: date | str | None = None) -> Dataset:
         """Return the same record as of a date, as known on a day; blank means the newest there is.
@@ -185,23 +187,51 @@ class Dataset:
         return tuple(sorted(self._read))
 
     def cite(self, name: str, *more: str) -> str:
-        """Return the source line of what one or more tables hold: who, what, and how new.
+        """Return the source line of what one or more tables hold: who, by number, and to when.
 
         Sources come by the number of rows they stand for; more than three are counted, not named. Where rows
         name none in ``source_id``, they are the ``sources`` that the descriptor gives the table. Raises
         `DataError` when there is no such table.
         """
         tables = [self.descriptor.table(one) for one in (name, *more)]
-        if not (by_row := [table for table in tables if self._names_sources(table)]):
+        if not (by_row := [table for table in tables if self.names_sources(table)]):
             titles = [title for table in tables for title in table.sources]
             return named_sources.source_line(titles, self._newest_entry(tables))
         cited = pd.concat([self.table(table.name)[SOURCE] for table in by_row]).value_counts()
         bibliography = self.table(SOURCES).set_index(SOURCE)
         dated = [self._dates(table) for table in tables if table.date_field]
         newest = pd.concat(dated).max() if dated else pd.NaT
-        return source_line(bibliography.loc[cited.index], None if pd.isna(newest) else newest.date())
+        last = None if pd.isna(newest) else newest.date()
+        named = bibliography.loc[cited.index[:MOST_NAMED]]
+        self._behind.update(dict.fromkeys(map(str, cited.index)))
+        return source_line(
+            named.assign(number=[self.number_of(str(key)) for key in named.index]),
+            left=len(cited) - len(named),
+            newest=last if last and last < self.as_of else None,
+        )
 
-    def _names_sources(self, table: Table) -> bool:
+    def number_of(self, source: str) -> int:
+        """Return the number of a source, by its key, in the report's list: they count as they are named.
+
+        Raises `DataError` when the table of sources does not have it.
+        """
+        if source not in self._numbers:
+            keys = list(self.table(SOURCES)[SOURCE])
+            if source not in keys:
+                raise DataError([unknown("source", source, keys, place=SOURCES)])
+            self._numbers[source] = len(self._numbers) + 1
+        return self._numbers[source]
+
+    def bibliography(self) -> Bibliography:
+        """Return the sources named so far, by number, and how many more stand behind what was shown."""
+        table = self.descriptor.table(SOURCES)
+        sources = self.table(SOURCES)
+        numbered = sources.assign(number=sources[SOURCE].map(self._numbers)).dropna(subset="number")
+        left = len(self._behind.keys() - self._numbers.keys())
+        return Bibliography(tuple(entries(numbered)), left, table.path)
+
+    def names_sources(self, table: Table) -> bool:
+        """Whether the rows of a table name their sources, which then have numbers."""
         return SOURCE in table.names and SOURCES in self.descriptor.tables
 
     def _dates(self, table: Table) -> pd.Series:

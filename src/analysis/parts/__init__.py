@@ -8,7 +8,8 @@ from analysis.parts.figures import figure
 from analysis.parts.finding import Finding, finding, findings
 from analysis.parts.part import PART_TYPE, Part
 from analysis.parts.remarks import note, prose
-from analysis.parts.say import listed, listed_by, say
+from analysis.parts.say import headline, listed, listed_by, say
+from analysis.parts.sources import sources
 from analysis.parts.table import column, table
 
 __all__ = [
@@ -19,10 +20,12 @@ __all__ = [
     "figure",
     "finding",
     "findings",
+    "headline",
     "listed",
     "listed_by",
     "note",
     "prose",
     "say",
+    "sources",
     "table",
 ]

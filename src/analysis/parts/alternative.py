@@ -32,21 +32,25 @@ def alternative(figure: Figure) -> str:
     >>> alternative(drawing)
     'Chart of tons by year, 2,020 to 2,022. Line wheat: from 3 to 9, highest at 2,021, ending at 4.'
     """
+    panels = [ax for ax in panels_of(figure) if ax.axison]
+    told = [_panel(ax, number if len(panels) > 1 else None) for number, ax in enumerate(panels, 1)]
+    return " ".join(told) or ("A drawing without axes." if panels_of(figure) else "An empty chart.")
+
+
+def panels_of(figure: Figure) -> list[Axes]:
+    """Return the axes of a figure on which anything is drawn or written."""
     for ax in figure.axes:
         ax.get_xlim()  # limits follow the data when they are asked for, not when something is plotted
-    shown = [ax for ax in figure.axes if ax.get_visible() and (ax.has_data() or ax.texts)]
-    panels = [ax for ax in shown if ax.axison]
-    told = [_panel(ax, number if len(panels) > 1 else None) for number, ax in enumerate(panels, 1)]
-    return " ".join(told) or ("A drawing without axes." if shown else "An empty chart.")
+    return [ax for ax in figure.axes if ax.get_visible() and (ax.has_data() or ax.texts)]
 
 
 def _panel(ax: Axes, number: int | None) -> str:
     name = "Chart" if number is None else f"Panel {number}"
     what, along = ax.get_ylabel() or _remark(ax), ax.get_xlabel()
-    series = list(_series(ax))
+    series = list(series_of(ax))
     spans = [x for _, x, _ in series if len(x)]
     start = f"{name}{f' of {what}' if what else ''}{f' by {along}' if along else ''}"
-    if spans and not (_names(ax.xaxis) or _names(ax.yaxis)):
+    if spans and not (places_named(ax.xaxis) or places_named(ax.yaxis)):
         low, high = (write(ax.xaxis, end) for end in (min(map(min, spans)), max(map(max, spans))))
         start += f", {low} to {high}"
     told = [_told(ax, *one) for one in series[:MOST_SERIES]]
@@ -61,18 +65,18 @@ def _remark(ax: Axes) -> str:
     return next((text.get_text() for text in headings if text.get_text().strip()), "").split("\n")[0]
 
 
-def _series(ax: Axes) -> Iterator[tuple[str, list[float], list[float]]]:
+def series_of(ax: Axes) -> Iterator[tuple[str, list[float], list[float]]]:
     """Yield what is drawn by name, with the x and y of its points; marks outside the data are left out."""
     for line in ax.lines:
         x, y = _numbers(line.get_xdata(orig=False)), _numbers(line.get_ydata(orig=False))
         if line.get_transform() == ax.transData and len(x) == len(y) and len(x) > 1:
             kind = "Points" if line.get_linestyle() in {"None", "none", "", " "} else "Line"
-            yield _named(kind, line), *_known(x, y)
+            yield named(kind, line), *_known(x, y)
     yield from _bars(ax)
     for points in ax.collections:
         offsets: Any = points.get_offsets()
         if len(offsets) > 1 and type(points).__name__ == "PathCollection":
-            yield _named("Points", points), *_known(_numbers(offsets[:, 0]), _numbers(offsets[:, 1]))
+            yield named("Points", points), *_known(_numbers(offsets[:, 0]), _numbers(offsets[:, 1]))
 
 
 def _bars(ax: Axes) -> Iterator[tuple[str, list[float], list[float]]]:
@@ -82,9 +86,9 @@ def _bars(ax: Axes) -> Iterator[tuple[str, list[float], list[float]]]:
     groups: dict[str, list[Rectangle]] = {}
     for patch in ax.patches:
         if isinstance(patch, Rectangle) and patch.get_data_transform() == ax.transData:
-            groups.setdefault(_named("Bars", patch), []).append(patch)
+            groups.setdefault(named("Bars", patch), []).append(patch)
     for name, bars in groups.items():
-        lying = bool(_names(ax.yaxis))
+        lying = bool(places_named(ax.yaxis))
         places = [
             bar.get_y() + bar.get_height() / 2 if lying else bar.get_x() + bar.get_width() / 2 for bar in bars
         ]
@@ -96,10 +100,12 @@ def _told(ax: Axes, name: str, x: list[float], y: list[float]) -> str:
     """Tell one series: all its values where they are few and named, else range, extremes and end."""
     if not y:
         return f"{name}: nothing known"
-    along, up = (ax.yaxis, ax.xaxis) if name.startswith("Bars") and _names(ax.yaxis) else (ax.xaxis, ax.yaxis)
-    if _names(up) and not _names(along):
+    along, up = (
+        (ax.yaxis, ax.xaxis) if name.startswith("Bars") and places_named(ax.yaxis) else (ax.xaxis, ax.yaxis)
+    )
+    if places_named(up) and not places_named(along):
         along, up, x, y = up, along, y, x
-    if _names(along) and len(x) <= NAMED_POINTS:
+    if places_named(along) and len(x) <= NAMED_POINTS:
         return f"{name}: " + ", ".join(
             f"{write(along, at)} {write(up, size)}" for at, size in zip(x, y, strict=True)
         )
@@ -117,20 +123,28 @@ def write(axis: Axis, value: float) -> str:
     from matplotlib.dates import num2date
     from matplotlib.ticker import FuncFormatter
 
-    if names := _names(axis):
-        return names[min(names, key=lambda place: abs(place - value))]
-    if "Date" in type(axis.get_converter()).__name__ or "Date" in type(axis.get_major_locator()).__name__:
+    if is_dates(axis):
         return wording.day(num2date(value).date())  # type: ignore[no-untyped-call]
+    if names := places_named(axis):
+        return names[min(names, key=lambda place: abs(place - value))]
     formatter = axis.get_major_formatter()
     text = formatter(value, None) if isinstance(formatter, FuncFormatter) else ""
     share = _PERCENT.fullmatch(text.strip().replace(wording.MINUS, "-"))
     return f"{wording.number(float(share[1]))}%" if share else wording.number(value)
 
 
-def _names(axis: Axis) -> dict[float, str]:
+def is_dates(axis: Axis) -> bool:
+    """Return whether an axis is one of dates: its units, its ticks or their words are."""
+    told = (axis.get_converter(), axis.get_major_locator(), axis.get_major_formatter())
+    return any("Date" in type(each).__name__ for each in told)
+
+
+def places_named(axis: Axis) -> dict[float, str]:
     """Return the names of a categorical axis by their places; empty for a scale of numbers or dates."""
     from matplotlib.ticker import FixedFormatter, FixedLocator
 
+    if is_dates(axis):
+        return {}
     formatter = axis.get_major_formatter()
     named = type(formatter).__name__ == "StrCategoryFormatter" or isinstance(formatter, FixedFormatter)
     if not named and not isinstance(axis.get_major_locator(), FixedLocator):
@@ -143,7 +157,8 @@ def _names(axis: Axis) -> dict[float, str]:
     return names if named or wordy else {}
 
 
-def _named(kind: str, drawn: Any) -> str:
+def named(kind: str, drawn: Any) -> str:
+    """Return a kind of mark with the name of what is drawn by it: its label, or its gid."""
     label = str(drawn.get_label() or "")
     name = label if label and not label.startswith("_") else str(drawn.get_gid() or "").replace("-", " ")
     return f"{kind} {name}".strip()

@@ -5,8 +5,6 @@ Matplotlib is imported only when a figure is made.
 
 from __future__ import annotations
 
-import io
-import re
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -14,12 +12,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from analysis.errors import AnalysisError
 from analysis.parts.alternative import alternative
+from analysis.parts.drawn_data import data_of
 from analysis.parts.language import Words, cells_of, said
 from analysis.parts.origin import as_of_day, source_line, tables_of
 from analysis.parts.part import Part, details, plain, required
 from analysis.parts.previews import caption_html, details_html, drawing_html, title_html, trust_line
 from analysis.parts.remarks import note
 from analysis.parts.results import is_enough, lacking
+from analysis.parts.svg import to_svg
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from analysis.parts.language import Row
     from analysis.parts.theme.drawings import Drawn
 
-_COORDINATES: Final = re.compile(r'(?<=\s)(?:d|x|y|x1|x2|y1|y2|points)="[^"]*"|translate\([^)]*\)')
-_DECIMAL: Final = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
-_UNSEEN: Final = re.compile(r"<metadata>.*?</metadata>|<!--.*?-->|(?<=>)\s+(?=<)", re.DOTALL)
-_HASHED_ID: Final = re.compile(r"(?<=[\"#])[a-z][0-9a-f]{10}(?=[\")])")
-_SALT: Final = "analysis"
+
+_PHONE: Final = (
+    "On a phone this drawing {}; it is shown wide there, to be scrolled. Let its plot ask theme.is_narrow()"
+    " and draw otherwise."
+)
 
 
 def figure(
@@ -57,8 +57,12 @@ def figure(
     as `part.say` does it. The drawing is described to those who cannot see it from its data; ``alt`` adds a
     sentence. ``n`` is by default the row's, ``interval`` says what the bands are. ``source`` names tables of
     the dataset, by default those that the frames drawn remember; ``as_of`` is by default the dataset's. Where
-    the frames drawn or the row hold too little, a note says so in the figure's place. Words that cannot be
-    read (clipped, covered, without glyph) are told under the preview, and a strict build names the cell.
+    the frames drawn or the row hold too little, a note says so in the figure's place.
+
+    Phones show a second, narrow drawing: a `plot` is called again for it, any other drawing is made narrower.
+    Words that cannot be read (clipped, covered, too small, without glyph) are told under the preview, and a
+    strict build names the cell. Where that is so of the narrow drawing alone, the build hints at it, and a
+    phone shows the wide one, to be scrolled.
 
     Raises
     ------
@@ -78,7 +82,7 @@ def figure(
         return note(
             lacking(missing, of="a figure", insufficient=insufficient, what="part.figure insufficient")
         )
-    told, svg, problems = _judged(drawing)
+    told, svg, narrow, problems, hints = _judged(drawing)
     day = as_of_day(as_of, of="figure")
     cases = filled(n, "n") if isinstance(n, str) else plain(cells.get("n")) if n is None else n
     bands = filled(interval, "interval") if interval else None
@@ -103,15 +107,15 @@ def figure(
         "interval": bands,
         "details": details(as_of=day, n=cases, interval=bands),
     }
-    if problems:
-        content["problems"] = problems
+    extras = {"data": data_of(drawing), "narrow": narrow, "problems": problems, "hints": hints}
+    content |= {name: value for name, value in extras.items() if value}
     html = (
         title_html(content.get("title", ""))
         + drawing_html(svg, content["alt"])
         + caption_html(content["caption"])
     )
     said_below = [f"This drawing {each['what']}; {each['fix']}." for each in problems]
-    html += details_html([*said_below, trust_line(content)])
+    html += details_html([*said_below, *hints, trust_line(content)])
     return Part(
         content, html, f"Figure: {content.get('title') or content['caption']}", {"image/svg+xml": svg}
     )
@@ -123,36 +127,20 @@ def _drawn(drawing: Figure) -> Drawn:
     return drawn_of(drawing)
 
 
-def _judged(drawing: Figure) -> tuple[str, str, list[dict[str, str]]]:
-    """Return a drawing in words, as SVG, and what cannot be read in it: that, a strict build refuses."""
-    from analysis.parts.theme.legibility import missing_letters, problems_of
+def _judged(drawing: Figure) -> tuple[str, str, str, list[dict[str, str]], list[str]]:
+    """Return a drawing in words, as SVG and as a narrow SVG, what a strict build refuses in it, and hints."""
+    from analysis.parts.theme.drawings import narrowed
+    from analysis.parts.theme.legibility import missing_letters, no_room, problems_of
 
+    with narrowed(drawing) as narrower:
+        with no_room() as cramped:
+            narrow = to_svg(narrower)
+        unread = [*cramped, *(what for what, _ in problems_of(narrower))]
     with missing_letters() as letters:
         told, svg = alternative(drawing), to_svg(drawing)
-    return told, svg, [{"what": what, "fix": fix} for what, fix in problems_of(drawing, missing=letters)]
-
-
-def to_svg(drawing: Figure) -> str:
-    """Return the drawing as SVG: text as outlines, fixed ids, no date, coordinates to 1/100 point."""
-    import matplotlib as mpl
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-
-    buffer = io.StringIO()
-    with mpl.rc_context({"svg.hashsalt": _SALT, "svg.fonttype": "path"}):
-        # Not by `savefig`, which draws twice: the layout is found in the drawing itself.
-        FigureCanvasSVG(drawing).print_svg(  # type: ignore[no-untyped-call]
-            buffer, metadata={"Date": None, "Creator": None}
-        )
-    svg = buffer.getvalue()
-    svg = _UNSEEN.sub("", svg[svg.index("<svg") :])
-    svg = _COORDINATES.sub(lambda found: _DECIMAL.sub(_rounded, " ".join(found[0].split())), svg)
-    numbers: dict[str, str] = {}
-    return _HASHED_ID.sub(lambda found: numbers.setdefault(found[0], f"shape{len(numbers) + 1}"), svg)
-
-
-def _rounded(found: re.Match[str]) -> str:
-    text = f"{float(found[0]):.2f}".rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
+    problems = [{"what": what, "fix": fix} for what, fix in problems_of(drawing, missing=letters)]
+    hints = [_PHONE.format("; ".join(unread))] if unread and not problems else []
+    return told, svg, "" if unread else narrow, problems, hints
 
 
 def _drawing(axes: Axes | Figure) -> Figure:

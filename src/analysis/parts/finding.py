@@ -7,7 +7,7 @@ that two editions can be compared value by value.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from html import escape
@@ -25,7 +25,8 @@ class Finding:
 
     ``name`` is kebab-case and unique in its report, ``sentence`` says the value in words, ``unit`` is
     the value's unit ("tons", "share", "" for a text), ``low`` and ``high`` the ends of its interval,
-    ``n`` the number of cases; ``key`` puts it on the cover; ``definition`` says how it was counted.
+    ``n`` the number of cases; ``key`` puts it on page one, in the words of ``brief`` where they are given;
+    ``definition`` says how it was counted.
 
     >>> Finding("wheat-reaped", "165 tons were reaped.", 165, "tons").value
     165
@@ -45,6 +46,7 @@ class Finding:
     high: float | None = None
     n: int | None = None
     key: bool = False
+    brief: str = ""
     as_of: date | str | None = None
     definition: str = ""
 
@@ -59,6 +61,8 @@ class Finding:
             yield "its name is not kebab-case; use small letters, digits and hyphens, as in wheat-reaped"
         if not self.sentence.strip():
             yield "its sentence is empty; a finding says its value in words"
+        if self.brief and not self.key:
+            yield "it has words for page one, but does not stand there; give key=True as well"
         if (self.low is None) != (self.high is None):
             yield f"its interval has one end only ({self.low} to {self.high}); give low and high, or neither"
         if self.low is not None and self.high is not None and self.low > self.high:
@@ -67,6 +71,15 @@ class Finding:
     def content(self) -> dict[str, Any]:
         """Return the finding as JSON holds it: no missing value but None, dates as ISO text."""
         return {"kind": "finding", **{name: plain(value) for name, value in asdict(self).items()}}
+
+
+def on_page_one(finding: Mapping[str, Any]) -> str:
+    """Return what page one says of a key finding, given as JSON: its words for that place, else its sentence.
+
+    >>> on_page_one({"sentence": "165 tons were reaped.", "brief": ""})
+    '165 tons were reaped.'
+    """
+    return str(finding.get("brief") or finding["sentence"])
 
 
 def finding(finding: Finding) -> Part:

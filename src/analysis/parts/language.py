@@ -5,7 +5,7 @@
 ``{share:percent}``                  83%; also ``.1`` (decimals), ``signed``, ``ordinal``, ``span`` (days),
                                      ``day month year iso`` (dates), ``dated`` (a date to the precision
                                      that ``date_precision`` tells), ``likelihood``, ``p`` (a p-value),
-                                     ``capital``
+                                     ``capital``, ``cite`` (of a source's key: its number, [12])
 ``{share:percent interval}``         77–88%: the ends, from ``share_low`` and ``share_high``
 ``{value:bound}``                    at least 5: in words, from the row's ``operator``
 ``{value:quantity}``                 ≥ 5 tons: with the sign and the unit, from ``operator`` and ``unit``
@@ -30,7 +30,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.errors import AnalysisError
-from analysis.parts import quantities, wording
+from analysis.parts import origin, quantities, wording
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +48,7 @@ _BLANKS: Final = re.compile(r"[ \t\n]+")  # no no-break space: an author typed i
 _DECIMALS: Final = re.compile(r"\.(\d)")
 _DATES: Final = ("day", "month", "year")
 _FORMATS: Final = (*_DATES, "percent", "interval", "signed", "ordinal", "span", "iso", "likelihood", "p")
-_OPTIONS: Final = (*_FORMATS, "dated", "bound", "quantity", "capital")
+_OPTIONS: Final = (*_FORMATS, "dated", "bound", "quantity", "capital", "cite")
 
 
 def filled(
@@ -240,6 +240,8 @@ class _Filling:
             return wording.interval(low, high, decimals=places, share="percent" in options) if known else None
         if wording.is_missing(value):
             return None
+        if "cite" in options:
+            return origin.cited(value)
         if "quantity" in options:
             cell = self.cells.get
             return quantities.quantity(

@@ -49,6 +49,22 @@ def source_line(source: str | Sequence[str] | None, tables: Sequence[str], *, of
     return dataset.cite(*named)
 
 
+def cited(sources: object) -> str:
+    """Return the number of a source, or of several, by key, as the list of sources has it: "[2]", "[2][5]".
+
+    Raises
+    ------
+    ValueError
+        When no dataset is open, or its table of sources lacks a key.
+
+    """
+    dataset = opened()
+    if dataset is None:
+        raise ValueError("no dataset is open whose sources could be numbered")
+    keys = [sources] if isinstance(sources, str) else list(sources)  # type: ignore[call-overload]
+    return "".join(f"[{dataset.number_of(str(key))}]" for key in keys)
+
+
 def as_of_day(as_of: date | str | None, *, of: str) -> date | str:
     """Return the date described: the one given, else that of the dataset opened; an error without either."""
     if as_of is not None:

@@ -32,7 +32,7 @@ class Part:
 
     @property
     def kind(self) -> str:
-        """Return ``figure``, ``table``, ``finding``, ``findings``, ``note`` or ``prose``."""
+        """Return ``figure``, ``table``, ``finding(s)``, ``headline``, ``note``, ``prose`` or ``sources``."""
         return str(self.content["kind"])
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What does a report state? A sentence filled from one row of a measure, and its value kept for the manifest.
+"""What does a report state? Sentences filled from one row of a measure, and its value kept for the manifest.
 
 The words are the author's, the numbers the row's; too little data is said by itself, and a direction only by
 the measure's verdict.
@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import AnalysisError
 from analysis.parts import origin, wording
 from analysis.parts.finding import Finding, finding
 from analysis.parts.language import Words, cells_of, filled, likely
+from analysis.parts.part import Part, required
 from analysis.parts.results import is_enough, lacking
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.parts.language import Row
-    from analysis.parts.part import Part
 
 
 def say(
@@ -31,7 +32,7 @@ def say(
     value: str | None = "estimate",
     unit: str | None = None,
     n: str | None = "n",
-    key: bool = False,
+    key: bool | str = False,
     verdict: Mapping[Any, str] | None = None,
     words: Words | None = None,
     insufficient: str | None = None,
@@ -43,11 +44,12 @@ def say(
     ``name`` is kebab-case and unique in its report. ``value`` is the column that holds the finding's value,
     with its interval in ``<value>_low`` and ``<value>_high`` where the row has them; None for a finding
     without a value. ``unit`` is by default that of the codebook; ``n`` the column of the number of cases,
-    None for none. ``key`` puts the sentence on page one. ``verdict`` gives the words for each member of the
-    row's verdict, ``words`` those for other columns of a closed set. Where the row's ``status`` is not ok,
-    the sentence says by itself that there is insufficient data, in the words of ``insufficient`` where they
-    are given. ``definition`` names how the value was counted, ``as_of`` the day it describes where that is
-    not the report's.
+    None for none. ``key`` puts the finding on page one: True the sentence itself, which then does not stand
+    in the body again, a text its own words, filled from the row as well. ``verdict`` gives the words for each
+    member of the row's verdict, ``words`` those for other columns of a closed set. Where the row's ``status``
+    is not ok, the sentence says by itself that there is insufficient data, in the words of ``insufficient``
+    where they are given. ``definition`` names how the value was counted, ``as_of`` the day it describes
+    where that is not the report's.
 
     >>> say("yield", {"estimate": 4.25, "estimate_low": 4.0, "estimate_high": 4.5, "n": 12, "status": "ok"},
     ...     "The yield was {estimate} t/ha (95% interval {estimate:interval}).", unit="t/ha")
@@ -64,8 +66,11 @@ def say(
     what = f"part.say {name}"
     cells = cells_of(row, what=what)
     _require(cells, {"value": value, "n": None if n == "n" else n}, what=what)
+    brief = ""
     if is_enough(cells, value=value):
         sentence = filled(text, cells, verdict=verdict, words=words, what=what)
+        if isinstance(key, str):
+            brief = filled(key, cells, verdict=verdict, words=words, what=f"{what}, key")
     else:
         sentence = lacking(
             cells,
@@ -86,11 +91,47 @@ def say(
             low=low,
             high=high,
             n=None if cases is None or wording.is_missing(cases) else int(cases),
-            key=key,
+            key=bool(key),
+            brief=brief,
             definition=definition,
             as_of=as_of,
         )
     )
+
+
+def headline(
+    row: Row,
+    text: str,
+    *,
+    verdict: Mapping[Any, str] | None = None,
+    words: Words | None = None,
+    insufficient: str | None = None,
+) -> Part:
+    """Head page one with the finding of this edition, filled from ``row`` as `say` does it.
+
+    Where the row holds too little, ``insufficient`` stands there, or else the report's title.
+
+    >>> headline({"share": 0.25, "status": "ok"}, "A {share:percent} share of the fields lay fallow")
+    A 25% share of the fields lay fallow
+
+    Raises
+    ------
+    AnalysisError
+        With everything that is wrong with the text, or when it says nothing.
+
+    """
+    what = "part.headline"
+    cells = cells_of(row, what=what)
+    if is_enough(cells):
+        said = required(
+            filled(text, cells, verdict=verdict, words=words, what=what),
+            what="text",
+            of="headline",
+            why="it is what the report found",
+        )
+    else:
+        said = filled(insufficient or "", cells, verdict=verdict, words=words, what=what)
+    return Part({"kind": "headline", "text": said}, f"<h2>{escape(said)}</h2>", said)
 
 
 def listed(

@@ -7,7 +7,8 @@ import pytest
 from matplotlib.axes import Axes
 
 from analysis.parts import theme
-from analysis.parts.theme.drawings import Drawn, drawn_of, plot
+from analysis.parts.theme.canvas import NARROW_WIDTH
+from analysis.parts.theme.drawings import Drawn, drawn_of, narrowed, plot
 
 
 @plot
@@ -63,6 +64,23 @@ def test_the_tables_of_all_frames_are_remembered_each_once() -> None:
     ax = plot_tons(harvests(), harvests(table="weather"))
     assert drawn(ax).tables == ("harvests", "weather")
     assert drawn(plot_tons(harvests(), harvests())).tables == ("harvests",)
+
+
+def test_a_figure_is_drawn_anew_for_a_phone_and_keeps_its_own_width() -> None:
+    figure = theme.figure_of(plot_tons(harvests()))
+    with narrowed(figure) as narrow:
+        assert narrow is not figure
+        assert narrow.get_figwidth() == NARROW_WIDTH
+    assert figure.get_figwidth() == theme.TEXT_WIDTH
+    assert not theme.is_narrow()
+
+
+def test_what_no_plot_made_is_narrow_meanwhile() -> None:
+    figure = theme.figure_of(theme.axes())
+    with narrowed(figure) as narrow:
+        assert narrow is figure
+        assert narrow.get_figwidth() == NARROW_WIDTH
+    assert figure.get_figwidth() == theme.TEXT_WIDTH
 
 
 def test_nothing_is_known_of_a_drawing_that_no_plot_made() -> None:

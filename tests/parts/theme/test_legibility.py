@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.parts import theme
-from analysis.parts.figures import to_svg
+from analysis.parts.svg import to_svg
 from analysis.parts.theme.canvas import figure_of
 from analysis.parts.theme.legibility import (
     clipped_texts,
@@ -56,6 +56,19 @@ def test_long_labels_under_bars_cover_each_other_until_they_are_turned() -> None
     assert problems(ax)[0].endswith("; and 3 more")
     ax.tick_params(axis="x", rotation=45)
     assert problems(ax) == []
+
+
+@pytest.mark.parametrize(
+    ("points", "width", "read"), [(7, 6.3, True), (6.5, 6.3, False), (8, 10, False), (6, 3, False)]
+)
+def test_nothing_is_smaller_than_seven_points_where_it_is_printed(
+    points: float, width: float, read: bool
+) -> None:
+    figure = Figure(figsize=(width, 2))
+    ax = figure.subplots()
+    ax.set_axis_off()
+    ax.text(0, 0, "a remark", fontsize=points)
+    assert problems(ax) == ([] if read else ["sets words smaller than 7 points: “a remark”"])
 
 
 def test_what_is_not_drawn_is_not_judged() -> None:

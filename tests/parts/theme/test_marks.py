@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 
 from analysis.parts import theme
 from analysis.parts.alternative import alternative
-from analysis.parts.figures import to_svg
+from analysis.parts.svg import to_svg
 from analysis.parts.theme.legibility import clipped_texts, overlapping_texts
 
 START, END = datetime.date(2024, 10, 1), datetime.date(2026, 1, 5)

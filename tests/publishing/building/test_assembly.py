@@ -58,7 +58,13 @@ def made(
             (folder / f"{name}.{kind}").write_text(
                 f"{name} {[each['value'] for each in findings]}", encoding="utf-8"
             )
-        making.results[name] = {"findings": list(findings), "changes": None, "pages": None, "inputs": INPUTS}
+        making.results[name] = {
+            "headline": "",
+            "findings": list(findings),
+            "changes": None,
+            "pages": None,
+            "inputs": INPUTS,
+        }
     return making
 
 

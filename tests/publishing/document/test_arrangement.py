@@ -18,10 +18,14 @@ from analysis.publishing.document.blocks import (
     Picture,
     Place,
     Quote,
+    Source,
+    Sources,
     Styled,
     Table,
     Text,
 )
+from analysis.publishing.document.inlines import cited
+from analysis.publishing.document.traversal import walk
 
 PICTURE = Picture("image/svg+xml", b"<svg/>", "a line", 10, 10)
 GRID = Grid(1, (), ())
@@ -48,6 +52,18 @@ def test_siblings_after_a_skipped_level_stay_siblings() -> None:
 def test_levels_begin_at_one_and_skip_none() -> None:
     found = headings(heading("a", 3), heading("b", 6), heading("c", 2), heading("d", 3))
     assert [each.level for each in found] == [1, 2, 1, 2]
+
+
+def test_sources_are_linked_where_they_are_listed_and_asked_for_where_they_are_not() -> None:
+    shown = Figure(PICTURE, caption="c", details=(cited("Source: Lamplighters [1]"),), place=CELL)
+    blocks, flaws = arranged([shown, Paragraph(cited("An array[2]."))])
+    assert not [node for node in walk(blocks) if isinstance(node, Link)]
+    assert [(flaw.place, flaw.what) for flaw in flaws] == [
+        (CELL, "names the source 1, which no list explains")
+    ]
+    blocks, flaws = arranged([shown, Sources((Source(1, (Text("Ledger."),)),))])
+    assert [node.url for node in walk(blocks) if isinstance(node, Link)] == ["#source-1"]
+    assert flaws == []
 
 
 def test_a_heading_without_words_is_left_out() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from analysis.publishing.document.blocks import Link, Listing, Paragraph
+from analysis.publishing.document.blocks import Figure, Heading, Link, Listing, Paragraph, Picture
 from analysis.publishing.document.document import Document, read_document
 from analysis.publishing.document.traversal import words
 
@@ -80,6 +81,29 @@ def test_key_findings_come_from_the_findings_in_order() -> None:
     several = shown(kind="findings", findings=[{"name": "b", "sentence": "Said b.", "key": True}])
     outputs = (finding("a", key=True), several, finding("c", key=False))
     assert document(code("", outputs=outputs)).key_findings == ("Said a.", "Said b.")
+
+
+def test_page_one_holds_what_stands_before_the_first_section() -> None:
+    headline = shown(kind="headline", text="Lamps doubled")
+    drawn = Picture("image/svg+xml", b"<svg/>", "a line", 10, 10)
+    cells = (text("# Lamps"), code("", outputs=(headline,)), text("A town."), text("## Body"), text("Said."))
+    found = document(*cells, analysis={})
+    assert (found.kicker, found.headline) == ("Lamps", "Lamps doubled")
+    assert [type(block) for block in found.lead] == [Paragraph]
+    assert [type(block) for block in found.body] == [Heading, Paragraph]
+    assert document(*cells).opening == ()
+    assert document(text("# Lamps"), text("A town."), analysis={}).opening == ()
+    both = replace(found, blocks=(Figure(drawn, caption="c"), *found.blocks))
+    assert [type(block) for block in both.pictures] == [Figure]
+
+
+def test_a_second_headline_is_a_flaw() -> None:
+    headlines = tuple(shown(kind="headline", text=each) for each in ("Lamps doubled", "Lamps rose"))
+    found = document(code("", outputs=headlines))
+    assert (found.headline, [flaw.what for flaw in found.flaws]) == (
+        "Lamps rose",
+        ["gives the report a second headline"],
+    )
 
 
 @pytest.mark.parametrize("tag", ["hide-input", "hide-cell", "parameters", "injected-parameters"])

@@ -6,9 +6,17 @@ from typing import Any
 
 import pytest
 
-from analysis.publishing.document.blocks import Figure, Items, Paragraph, Place, Table, Text
-from analysis.publishing.document.part_reader import PART_TYPE, UnknownPart, findings, read_part
+from analysis.parts.finding import on_page_one
+from analysis.publishing.document.blocks import Figure, Items, Link, Paragraph, Place, Sources, Table, Text
+from analysis.publishing.document.part_reader import (
+    PART_TYPE,
+    UnknownPart,
+    findings,
+    headline,
+    read_part,
+)
 from analysis.publishing.document.pictures import SVG_TYPE
+from analysis.publishing.document.traversal import walk, words
 
 PLACE = Place(3, "nightly")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10pt" height="5pt"/>'
@@ -27,7 +35,7 @@ def test_a_figure_has_title_caption_details_and_picture() -> None:
     figure = read({**FIGURE, "title": "Lamps doubled"})
     assert isinstance(figure, Figure)
     assert (figure.title, figure.caption) == ("Lamps doubled", "Each bar is a night.")
-    assert figure.details == ("n = 3", "Source: S")
+    assert figure.details == ((Text("n = 3"),), (Text("Source: S"),))
     assert (figure.picture.alt, figure.picture.width, figure.picture.height) == ("Bars", 10, 5)
 
 
@@ -47,7 +55,34 @@ def test_a_table_has_headings_with_units_and_a_stub() -> None:
     assert isinstance(table, Table)
     assert [cell.children for cell in table.grid.head[0]] == [(Text("Night"),), (Text("Lit, lamps"),)]
     assert [(cell.align, cell.heading) for cell in table.grid.body[0]] == [("left", True), ("right", False)]
-    assert (table.notes, table.details) == (("N",), ("Source: S",))
+    assert (table.notes, table.details) == (("N",), ((Text("Source: S"),),))
+
+
+def test_what_page_one_says_of_a_finding_the_body_does_not_say_again() -> None:
+    short = {"kind": "finding", "name": "a", "sentence": "One, at length.", "key": True, "brief": "One."}
+    whole = {"kind": "finding", "name": "b", "sentence": "Two.", "key": True, "brief": ""}
+    assert [on_page_one(each) for each in (short, whole)] == ["One.", "Two."]
+    assert read(short).children == (Text("One, at length."),)
+    assert read_part({PART_TYPE: whole}, place=PLACE) == []
+    both = read({"kind": "findings", "findings": [short, whole]})
+    assert len(both.items) == 1
+    assert read_part({PART_TYPE: {"kind": "findings", "findings": [whole]}}, place=PLACE) == []
+
+
+def test_a_headline_stands_on_page_one_alone() -> None:
+    bundle = {PART_TYPE: {"kind": "headline", "text": "Lamps doubled"}}
+    assert (headline(bundle), read_part(bundle, place=PLACE)) == ("Lamps doubled", [])
+    assert headline({"text/plain": "Lamps"}) == ""
+
+
+def test_sources_have_numbers_to_which_texts_lead() -> None:
+    items = [{"number": 1, "text": "Lamplighters, Ledger.", "url": "https://example.org/ledger"}]
+    block = read({"kind": "sources", "items": items, "remark": "More."})
+    assert isinstance(block, Sources)
+    assert (block.items[0].number, block.remark) == (1, "More.")
+    assert words(block.items[0].children) == "Lamplighters, Ledger. https://example.org/ledger"
+    [link] = [node for node in walk(read({**FIGURE, "source": "Lamplighters [1]"})) if isinstance(node, Link)]
+    assert link.url == "#source-1"
 
 
 def test_findings_are_read_as_words_and_as_values() -> None:

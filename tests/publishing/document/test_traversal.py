@@ -26,6 +26,8 @@ from analysis.publishing.document.blocks import (
     Picture,
     Quote,
     Rule,
+    Source,
+    Sources,
     Styled,
     Table,
     Text,
@@ -38,7 +40,8 @@ EVERY_NODE = (
     Paragraph((Styled("strong", (Link("u", (Code("c"),)),)), Break(), Footnote(1, True, (Text("f"),)))),
     Items(((Quote((Listing("code", (("name", "l"),)),)),), (Rule(),))),
     Equation(Formula("e", typst="t", mathml="m")),
-    Figure(PICTURE, title="figure title", caption="figure caption", details=("figure detail",)),
+    Figure(PICTURE, title="figure title", caption="figure caption", details=((Text("figure detail"),),)),
+    Sources((Source(1, (Text("source"),)),), "remark"),
     Table(Grid(1, ((Cell((Text("th"),)),),), ((Cell((Text("td"),)),),)), caption="c", notes=("table note",)),
 )
 
@@ -49,7 +52,8 @@ def test_nodes_come_in_reading_order() -> None:
         "paragraph", "styled", "link", "code", "break", "footnote", "text",
         "items", "quote", "listing", "rule",
         "equation", "formula",
-        "figure", "picture",
+        "figure", "picture", "text",
+        "sources", "source", "text",
         "table", "grid", "cell", "text", "cell", "text",
     ]  # fmt: skip
 

@@ -12,7 +12,8 @@ def wide(columns: int, *, stub: int = 1, caption: str = "Wide") -> Table:
     def row(name: str) -> tuple[Cell, ...]:
         return tuple(Cell((Text(f"{name}-{at:03d}-long"),), heading=at < stub) for at in range(columns))
 
-    return Table(Grid(columns, (row("head"),), (row("a"), row("b"))), caption, ("A note.",), ("Source: s",))
+    grid = Grid(columns, (row("head"),), (row("a"), row("b")))
+    return Table(grid, caption, ("A note.",), ((Text("Source: s"),),))
 
 
 def texts(row: tuple[Cell, ...]) -> list[str]:
@@ -38,7 +39,7 @@ def test_pieces_say_which_columns_they_have_and_the_last_has_the_notes() -> None
     assert first.caption.startswith("Wide (columns 2–")
     assert (first.notes, first.details) == ((), ())
     assert last.caption.endswith("–50 of 50)")
-    assert (last.notes, last.details) == (("A note.",), ("Source: s",))
+    assert (last.notes, last.details) == (("A note.",), ((Text("Source: s"),),))
     assert pieces(wide(50, caption=""))[0].notes[0].startswith("Columns 2–")
 
 

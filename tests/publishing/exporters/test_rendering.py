@@ -14,8 +14,8 @@ from analysis.publishing.exporters.rendering import read_notebook, render, write
 
 def test_each_format_is_written_and_pages_are_counted(reports: ModuleType, tmp_path: Path) -> None:
     node = nbformat.from_dict(reports.notebook([reports.text("a", "# Title\n\nWords.")]))  # type: ignore[no-untyped-call]
-    assert render(node, "one", ["html"], tmp_path) is None
-    assert render(node, "one", ["html", "pdf"], tmp_path) == 1
+    assert render(node, "one", ["html"], tmp_path).pages is None
+    assert render(node, "one", ["html", "pdf"], tmp_path).pages == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.html", "one.pdf"]
 
 

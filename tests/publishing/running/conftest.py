@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.publishing.building import build
+from analysis.publishing.building import rounds
 
-ORIGINAL = build._fork_server
+ORIGINAL = rounds._fork_server
 
 
 @pytest.fixture(autouse=True)
 def own_server(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have each build start its server, as it does outside of tests."""
-    monkeypatch.setattr(build, "_fork_server", ORIGINAL)
+    monkeypatch.setattr(rounds, "_fork_server", ORIGINAL)

@@ -18,7 +18,6 @@ from analysis.subject.ceasefires.specification_sensitivity import (
     Headline,
     Moved,
     durability_ranges,
-    one_at_a_time,
     range_over_choices,
     ranges,
     sensitivity,
@@ -71,9 +70,6 @@ def test_another_rule_of_failure_changes_the_incidence(reference_class: pd.DataF
         12 / 25
     )  # over all cases, since E00 is no headline
     assert table.loc["earliest", ["kind", "changed"]].tolist() == [Kind.RULE, 3]
-    alone = one_at_a_time(other, table.reset_index()).set_index("spell_id")
-    assert alone.loc["D00", ["outcome", "n"]].tolist() == ["ongoing", 24]
-    assert alone.loc["E00", "estimate"] == table.loc["later", "estimate"]
 
 
 def test_choices_move_a_share_much_from_five_points_on(reference_class: pd.DataFrame) -> None:

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.subject.record.actors import directory, roster
+from analysis.subject.record.actors import Turn, directory, roster, turns
 
 
 def dates(*days: str | None) -> pd.Series:
@@ -42,6 +42,17 @@ def test_offices_are_those_of_the_day(as_of: str, roles: list[str], held: list[b
     assert rows["until"][rows["held"]].isna().all()
     begun = {"": "", "chief of staff": "month"}
     assert rows["date_precision"].tolist() == [begun.get(role, "day") for role in roles]
+
+
+def test_who_came_and_went_is_of_the_last_ninety_days() -> None:
+    rows = turns(PEOPLE, ROLES, as_of="2026-02-01")
+    assert rows[["name", "role", "turn"]].to_numpy().tolist() == [
+        ["C", "minister", Turn.CAME],
+        ["A", "chief of staff", Turn.CAME],
+        ["A", "head of intelligence", Turn.LEFT],
+    ]
+    assert turns(PEOPLE, ROLES, as_of="2026-01-31")["name"].tolist() == ["A", "A"], "nothing later"
+    assert turns(PEOPLE, ROLES, as_of="2026-05-03").empty
 
 
 def test_roster_counts_events_and_cases() -> None:

@@ -1,8 +1,9 @@
 """Claims side by side, each with its unit, what is claimed of a day, and disputes in their order."""
 
 import pandas as pd
+import pytest
 
-from analysis.subject.record.claims import disputes, outcomes, side_by_side
+from analysis.subject.record.claims import Aspect, disputes, of_the_day, side_by_side, toll
 
 
 def dates(*days: str | None) -> pd.Series:
@@ -43,11 +44,34 @@ def test_a_unit_that_the_measure_names_is_left_out() -> None:
     assert rows["unit"].to_dict() == {"Q1": "", "Q2": "hours", "Q3": "hours", "Q4": ""}
 
 
-def test_what_was_launched_is_no_outcome_and_another_day_is_not_today() -> None:
+def test_claims_of_a_day_come_in_the_order_in_which_a_reader_asks() -> None:
     stated = side_by_side(quantities(), EVENTS)
-    assert outcomes(stated, as_of="2026-01-04")["quantity_id"].tolist() == ["Q2", "Q3"]
-    assert outcomes(stated, as_of="2026-01-05")["quantity_id"].tolist() == ["Q4"]
-    assert outcomes(stated, as_of="2026-01-06").empty
+    rows = of_the_day(stated.iloc[::-1], as_of="2026-01-04")
+    assert rows["quantity_id"].tolist() == ["Q1", "Q3", "Q2"], "what was launched first, another day never"
+    assert rows["aspect"].tolist() == [Aspect.LAUNCHED, Aspect.OTHER, Aspect.OTHER]
+    assert of_the_day(stated, as_of="2026-01-05")["aspect"].tolist() == [Aspect.HURT]
+    assert of_the_day(stated, as_of="2026-01-06").empty
+
+
+@pytest.mark.parametrize(
+    ("claimed", "killed", "operator"), [([2, 5], 5, "ge"), ([2], 2, "eq"), ([], None, "")]
+)
+def test_the_toll_is_the_highest_claim_and_no_sum(
+    claimed: list[int], killed: int | None, operator: str
+) -> None:
+    count = len(claimed)
+    rows = pd.DataFrame(
+        {
+            "quantity_id": [f"Q{at}" for at in range(count + 1)], "event_id": "E1",
+            "as_of": dates("2026-01-05")[0], "unit": "persons", "claimant": "mayor",
+            "measure": ["drones_launched", *["deaths_civilian"] * count],
+            "value": [9.0, *map(float, claimed)], "operator": ["eq", "eq", "ge"][: count + 1],
+        }
+    )  # fmt: skip
+    row = toll(of_the_day(side_by_side(rows, EVENTS), as_of="2026-01-04")).iloc[0]
+    assert (row["killed"] if killed else None) == killed
+    assert (row["operator"], row["claims"]) == (operator, count)
+    assert pd.isna(row["killed"]) == (killed is None)
 
 
 def test_disputes_come_gravest_first() -> None:

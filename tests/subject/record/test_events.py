@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.subject.record.events import calendar, calendar_counted, chronology, counted, further_dates
+from analysis.subject.record.events import all_dates, calendar, calendar_counted, chronology, span
 
 
 def dates(*days: str | None) -> pd.Series:
@@ -16,8 +16,9 @@ def events() -> pd.DataFrame:
             "event_date": dates("2026-01-05", "2026-01-05", "2026-01-03", "2026-01-06"),
             "sequence": [2, 1, 1, 1],
             "category": ["Military", "Military", "Diplomatic", "Diplomatic"],
-            "title": ["strike", "salvo", "talks", "summit"],
-            "actor": "a", "counterparty": "", "place": "Kyiv",
+            "title": ["strike", "salvo", "talks", "summit"], "talks": [False, False, True, True],
+            "actor": "a", "counterparty": "", "place": "Kyiv", "source_id": "s", "summary": "told",
+            "claim_status": "claimed",
         }
     )  # fmt: skip
 
@@ -26,6 +27,7 @@ CONTEXT = pd.DataFrame(
     {
         "event_date": dates("2025-12-29", "2025-12-27"), "category": ["Leadership", "Military"],
         "title": ["resigns", "salvo before"], "actor": "b", "counterparty": "", "place": "Moscow",
+        "event_id": ["X1", "X2"], "talks": False, "source_id": "s",
     }
 )  # fmt: skip
 
@@ -36,17 +38,18 @@ def test_chronology_keeps_the_order_within_a_day_and_sees_nothing_later() -> Non
     assert rows["days_ago"].tolist() == [2, 0, 0]
 
 
-def test_the_recent_and_the_shown_are_counted() -> None:
+def test_the_recent_are_counted() -> None:
     rows = chronology(events(), as_of="2026-04-04")
     assert rows["days_ago"].tolist() == [91, 89, 89, 88]
-    assert counted(rows, newest=9).to_dict("records") == [{"n": 4, "recent": 3, "days": 90, "shown": 4}]
-    assert counted(rows.head(0), newest=9)[["n", "shown"]].to_numpy().tolist() == [[0, 0]]
+    assert span(rows)[["n", "recent", "days"]].to_numpy().tolist() == [[4, 3, 90]]
+    assert span(rows.head(0))[["n", "recent"]].to_numpy().tolist() == [[0, 0]]
 
 
 def test_calendar_holds_both_tables_without_military_dates() -> None:
     rows = calendar(events(), CONTEXT, as_of="2026-01-05")
     assert rows["title"].tolist() == ["talks", "resigns"]
-    assert rows["on_page"].tolist() == [True, False]
+    assert rows["talks"].tolist() == [True, False]
+    assert rows["summary"].tolist() == ["told", ""]
 
 
 def test_the_newest_date_before_the_recent_ones_is_kept() -> None:
@@ -57,7 +60,7 @@ def test_the_newest_date_before_the_recent_ones_is_kept() -> None:
     assert pd.isna(calendar_counted(rows.head(1), as_of="2026-01-31")["before"].item())
 
 
-def test_further_dates_are_those_of_the_context_to_date() -> None:
-    rows = further_dates(CONTEXT.assign(event_id=["X1", "X2"]), as_of="2025-12-28")
-    assert rows["event_id"].tolist() == ["X2"]
-    assert rows["days_ago"].tolist() == [1]
+def test_all_dates_hold_both_tables_to_the_date_newest_first() -> None:
+    rows = all_dates(chronology(events(), as_of="2026-01-05"), CONTEXT, as_of="2025-12-28")
+    assert rows["event_id"].tolist() == ["E2", "E1", "E3", "X2"]
+    assert rows["claim_status"].tolist() == ["claimed"] * 3 + ["confirmed"]

@@ -30,19 +30,23 @@ def mark(ax: Axes, event: str) -> Line2D:
     return next(line for line in ax.lines if line.get_gid() == f"event-{event}")
 
 
-def points(line: Line2D) -> list[float]:
-    heights: list[float] = np.asarray(line.get_ydata(), dtype=float).tolist()
-    return heights
+def at(ax: Axes, event: str) -> tuple[float, float]:
+    line = mark(ax, event)
+    (x,), (y,) = (np.asarray(place, dtype=float).tolist() for place in (line.get_xdata(), line.get_ydata()))
+    return x, y
 
 
-def test_places_are_true_to_time() -> None:
+def test_places_are_true_to_time_and_each_event_has_its_own_line() -> None:
     ax = plot_timeline(events())
-    heights = [points(mark(ax, event))[0] for event in ("E1", "E2", "E3")]
-    assert heights[0] == 0
-    assert (heights[1] - heights[0]) / (heights[2] - heights[0]) == pytest.approx(366 / 730)
-    lines = [points(mark(ax, event))[1] for event in ("E1", "E2", "E3")]
-    assert lines == sorted(lines)
-    assert lines[1] - lines[0] == pytest.approx(lines[2] - lines[1]), "text lines are evenly spaced"
+    (first, low), (second, middle), (third, high) = (at(ax, event) for event in ("E1", "E2", "E3"))
+    assert (second - first) / (third - first) == pytest.approx(366 / 730)
+    assert low < middle < high
+    assert middle - low == pytest.approx(high - middle), "text lines are evenly spaced"
+
+
+def test_words_stand_on_the_wider_side_of_their_mark() -> None:
+    sides = {text.get_text(): text.get_horizontalalignment() for text in plot_timeline(events()).texts}
+    assert (sides["first"], sides["third"]) == ("left", "right")
 
 
 def test_colours_are_those_of_the_category_and_claims_are_hollow() -> None:
@@ -66,6 +70,7 @@ def test_one_event_and_none() -> None:
 def test_words_are_legible_and_stay_within_the_figure() -> None:
     longest = "Nine ballistic missiles and 165 drones launched overnight, with one more clause to be long"
     ax = plot_timeline(events().assign(title=longest))
+    assert any("\n" in text.get_text() for text in ax.texts), "beside a mark in the middle it needs two lines"
     assert clipped_texts(ax) == []
     assert overlapping_texts(ax) == []
     assert min(float(text.get_fontsize()) for text in ax.texts) >= 7

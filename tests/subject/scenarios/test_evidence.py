@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.subject.scenarios.evidence import marks, matrix, ordinary
+from analysis.subject.scenarios.evidence import marks, ordinary
 from analysis.subject.scenarios.ranking import contradictions
 from analysis.subject.scenarios.signposts import State
 
@@ -84,13 +84,3 @@ def test_an_event_counts_once_it_has_happened(
 
 def test_ordinary_levels_are_those_met_about_as_often_as_not(states: pd.DataFrame) -> None:
     assert ordinary(states)["signpost_id"].tolist() == ["C"]
-
-
-def test_matrix_puts_diagnostic_rows_first(
-    states: pd.DataFrame, bearings: pd.DataFrame, scenarios: pd.DataFrame
-) -> None:
-    late = states.assign(signpost_id=states["signpost_id"].replace("A", "Z"))
-    wide = matrix(marks(late, bearings.replace("A", "Z"), scenarios))
-    assert wide.columns.tolist() == ["signpost_id", "name", "state", "verdict", "S1", "S2", "S3"]
-    assert wide["signpost_id"].tolist() == ["B", "Z", "C", "D", "E", "F", "G"]
-    assert wide["S2"].tolist()[:2] == ["lacking", "inconsistent"]

@@ -121,6 +121,9 @@ def test_the_weight_counts_marks_and_whose_thresholds_they_rest_on(
     row = weight(contradictions(only(marked, *signposts), scenarios), marked=marked).iloc[0]
     assert (row["verdict"], row["robustness"]) == (verdict, robustness)
     assert (row["against"], row["by_analyst"], row["diagnostic"]) == (against, by_analyst, len(signposts))
+    short, outright = (["S2"], None) if signposts == "B" else (None, ["S2"])
+    assert (row["contradicted"], row["short"]) == (outright, short)
+    assert (row["unopposed"], row["unplaced"]) == (["S1"], ["S3"])
 
 
 def test_diagnostic_signposts_that_speak_against_nothing_rank_nothing(

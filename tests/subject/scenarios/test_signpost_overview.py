@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.subject.scenarios.signpost_overview import counts, levels, moved, readings
+from analysis.subject.scenarios.signpost_overview import counts, levels, moved, readings, support
 from analysis.subject.scenarios.signposts import Rule, State
 
 
@@ -70,3 +70,14 @@ def test_moved_lists_changes_and_new_values_of_levels() -> None:
     assert rows["state_before"].tolist() == ["not met", "unknown"]
     fresh = moved(now, before[before["signpost_id"] != "a"])
     assert fresh["state_before"].tolist()[0] is State.UNKNOWN, "it was not on record then"
+
+
+def test_a_signpost_stands_under_each_scenario_it_speaks_for_the_seen_ones_first(
+    states: pd.DataFrame, bearings: pd.DataFrame, scenarios: pd.DataFrame
+) -> None:
+    rows = support(states, bearings, scenarios)
+    assert list(zip(rows["scenario_id"], rows["signpost_id"], strict=True)) == [
+        ("S1", "A"), ("S1", "E"), ("S2", "B"), ("S2", "C"), ("S2", "G"), ("S2", "F"), ("S3", "D"),
+    ]  # fmt: skip
+    assert rows["label"].tolist() == ["truce"] * 2 + ["war"] * 4 + ["deal"]
+    assert support(states, bearings[:0], scenarios).empty

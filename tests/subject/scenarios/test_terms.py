@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.subject.scenarios.terms import deciding_events, gaps, terms
+from analysis.subject.scenarios.terms import gaps, terms
 
 
 def test_terms_say_what_is_not_stated(scenarios: pd.DataFrame) -> None:
@@ -16,16 +16,6 @@ def test_terms_say_what_is_not_stated(scenarios: pd.DataFrame) -> None:
     assert rows.columns.tolist() == ["S1", "S2", "S3"]
     assert rows.T["driver"].tolist() == ["x; y", "not stated", "not stated"]
     assert rows.loc["territory", "S2"] == "not stated"
-
-
-def test_only_events_decide_and_overlaps_may_hold_together(
-    scenarios: pd.DataFrame, states: pd.DataFrame, bearings: pd.DataFrame, exclusions: pd.DataFrame
-) -> None:
-    rows = deciding_events(scenarios, states, bearings, exclusions).set_index("scenario_id")
-    assert rows.index.tolist() == ["S1", "S2", "S3"]
-    assert rows["events_for"].to_dict() == {"S1": ["e"], "S2": [], "S3": []}
-    assert rows["events_against"].to_dict() == {"S1": [], "S2": [], "S3": []}
-    assert rows["may_hold_with"].to_dict() == {"S1": ["S3"], "S2": [], "S3": ["S1"]}
 
 
 def test_gaps_are_unknown_stale_unseried_and_unstated(states: pd.DataFrame, scenarios: pd.DataFrame) -> None:

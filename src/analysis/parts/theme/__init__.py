@@ -9,7 +9,17 @@ The one name under which plots use `palette`, `canvas`, `scales` and `marks`.
 'tons'
 """
 
-from analysis.parts.theme.canvas import TEXT_WIDTH, apply, axes, figure_of, panel_name, panels, wrapped
+from analysis.parts.theme.canvas import (
+    TEXT_WIDTH,
+    apply,
+    axes,
+    figure_of,
+    is_narrow,
+    panel_name,
+    panels,
+    width,
+    wrapped,
+)
 from analysis.parts.theme.marks import (
     EndLabel,
     day_bars,
@@ -39,6 +49,7 @@ __all__ = [
     "definition_break",
     "end_labels",
     "figure_of",
+    "is_narrow",
     "note",
     "panel_name",
     "panels",
@@ -48,5 +59,6 @@ __all__ = [
     "unknown_days",
     "value_axis",
     "whole_numbers",
+    "width",
     "wrapped",
 ]

@@ -1,9 +1,12 @@
 """On what is a figure drawn? Axes of the text column's width, in the packaged type.
 
+A figure is drawn twice: for paper and wide screens, and in a narrow column for phones, where `width` is less.
 Nothing here touches pyplot's global state.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -19,7 +22,9 @@ from matplotlib.textpath import text_to_path
 from analysis.parts.theme.palette import MUTED, STYLE
 
 TEXT_WIDTH = 6.3  # inches: the text column of an A4 report
+NARROW_WIDTH = 3.6  # inches: the text column of a page on a phone, 390 px wide
 LABEL_POINTS = 8.0  # type size of what is wrapped
+_WIDTH = ContextVar("width", default=TEXT_WIDTH)
 
 
 @cache
@@ -48,15 +53,40 @@ def apply() -> None:
     mpl.rcParams.update(dict(STYLE))
 
 
+def width() -> float:
+    """Return the width in inches of the column for which is drawn: a plot may ask it and draw otherwise."""
+    return _WIDTH.get()
+
+
+def is_narrow() -> bool:
+    """Return whether a phone's column is drawn for, where a name stands above its mark and not beside it."""
+    return width() < TEXT_WIDTH
+
+
+@contextmanager
+def narrow_column() -> Iterator[None]:
+    """Draw for a phone meanwhile.
+
+    >>> with narrow_column():
+    ...     float(figure_of(axes()).get_figwidth())
+    3.6
+    """
+    token = _WIDTH.set(NARROW_WIDTH)
+    try:
+        yield
+    finally:
+        _WIDTH.reset(token)
+
+
 def axes(height: float = 2.6) -> Axes:
-    """Return Axes on a new Figure of the text column's width and the given height in inches."""
+    """Return Axes on a new Figure of the column's width and the given height in inches."""
     return panels(1, height=height)[0]
 
 
 def panels(count: int, *, height: float = 4.0, ratios: Sequence[float] | None = None) -> tuple[Axes, ...]:
     """Return `count` Axes above each other on one Figure, sharing the x axis, heights in `ratios`."""
     apply()
-    figure = Figure(figsize=(TEXT_WIDTH, height), layout=ConstrainedLayoutEngine(w_pad=0.03, h_pad=0.03))
+    figure = Figure(figsize=(width(), height), layout=ConstrainedLayoutEngine(w_pad=0.03, h_pad=0.03))
     grid = figure.subplots(count, 1, sharex=True, squeeze=False, height_ratios=ratios)
     return tuple(grid[:, 0])
 

@@ -1,13 +1,15 @@
-"""What does a drawing rest on? Its figure remembers the tables of the frames drawn, and if they held enough.
+"""What does a drawing rest on? Its figure remembers what was drawn, if that held enough, and how to draw it.
 
-So a plot computes nothing and checks nothing: with too little data it is not even called.
+So a plot computes nothing and checks nothing: with too little data it is not even called. It is called again
+to draw the same for a phone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import wraps
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial, wraps
 from typing import Any, Final, ParamSpec
 from weakref import WeakKeyDictionary
 
@@ -16,17 +18,21 @@ from matplotlib.figure import Figure
 
 from analysis.data.lineage import tables_of
 from analysis.parts.results import ENOUGH
-from analysis.parts.theme.canvas import axes, figure_of
+from analysis.parts.theme.canvas import NARROW_WIDTH, axes, figure_of, narrow_column
 
 Given = ParamSpec("Given")
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """What a figure rests on: tables by name, and, where a frame held too little, its n and what it needs."""
+    """What a figure rests on: tables by name; where a frame held too little, its n and what it needs.
+
+    ``again`` draws it anew, for another column.
+    """
 
     tables: tuple[str, ...] = ()
     lacking: Mapping[str, Any] | None = None
+    again: Callable[[], Axes] | None = field(default=None, compare=False)
 
 
 _DRAWN: Final[WeakKeyDictionary[Figure, Drawn]] = WeakKeyDictionary()
@@ -52,7 +58,9 @@ def plot(function: Callable[Given, Axes]) -> Callable[Given, Axes]:
         frames = [thing for thing in (*args, *kwargs.values()) if getattr(thing, "ndim", 0) == 2]
         lacking = next((cells for frame in frames if (cells := _lacking(frame)) is not None), None)
         drawn = function(*args, **kwargs) if lacking is None else axes()
-        _DRAWN[figure_of(drawn)] = Drawn(tables_of(frames), lacking)
+        figure = figure_of(drawn)
+        _DRAWN[figure] = Drawn(tables_of(frames), lacking, partial(function, *args, **kwargs))
+        figure.stale = False  # whatever a cell adds to the drawing makes it stale again
         return drawn
 
     return remembering
@@ -61,6 +69,24 @@ def plot(function: Callable[Given, Axes]) -> Callable[Given, Axes]:
 def drawn_of(figure: Figure) -> Drawn:
     """Return what a figure rests on; of one that no `plot` drew, nothing is known."""
     return _DRAWN.get(figure, Drawn())
+
+
+@contextmanager
+def narrowed(figure: Figure) -> Iterator[Figure]:
+    """Give a figure for a phone: drawn anew by its plot; else, as when a cell has changed it, made narrow.
+
+    The figure has its own size again afterwards.
+    """
+    again = drawn_of(figure).again
+    if again is not None and not figure.stale:
+        with narrow_column():
+            narrow = figure_of(again())
+        yield narrow
+        return
+    size = figure.get_size_inches()
+    figure.set_size_inches(min(NARROW_WIDTH, size[0]), size[1])
+    yield figure
+    figure.set_size_inches(*size)
 
 
 def _lacking(frame: Any) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""Can every word of a drawing be read? None covers another or runs out of the picture, no letter is missing.
+"""Can every word of a drawing be read? None covers another, is clipped or small, no letter is missing.
 
 `part.figure` asks this of every drawing just after it was made, tests of plots ask it instead of comparing
 pixels.
@@ -23,20 +23,24 @@ from matplotlib.figure import Figure
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 
-from analysis.parts.theme.canvas import figure_of
+from analysis.parts.theme.canvas import TEXT_WIDTH, figure_of
 
 POINTS_AN_INCH: Final = 72  # in which an SVG is drawn, and all of this measured
 MARGIN: Final = 1.0  # points by which a text may pass an edge, or lie over the blank space of another
 BESIDE: Final = 0.5  # points by which it may lie over the end of another
+ROUNDING: Final = 0.05  # points
 MOST_NAMED: Final = 4
+SMALLEST: Final = 7.0  # points, on paper as on a phone
 LONGEST_NAMED: Final = 40  # letters
+_COLLAPSED: Final = "constrained_layout not applied"
 _MISSING: Final = re.compile(r"Glyph (\d+) \(.*?\) missing from font")
 
 
 class DrawnText(NamedTuple):
-    """A text as it is drawn: its words, what it covers, and the four corners of its turned rectangle."""
+    """A text as it is drawn: its words and size, what it covers, the corners of its turned rectangle."""
 
     words: str
+    points: float
     box: Bbox
     corners: npt.NDArray[np.float64]
 
@@ -50,6 +54,8 @@ def problems_of(figure: Figure, *, missing: Sequence[str] = ()) -> list[tuple[st
         texts = _drawn_texts(figure)
         overlapping = [f"{_quoted(one)} and {_quoted(other)}" for one, other in _overlapping(texts)]
         clipped = [_quoted(text) for text in _clipped(texts, figure)]
+    shrunk = min(1.0, TEXT_WIDTH / figure.get_figwidth())  # a larger figure is made to fit the column
+    small = [_quoted(text.words) for text in texts if text.points * shrunk < SMALLEST - ROUNDING]
     found = [
         (
             "covers words with words: {}",
@@ -57,6 +63,11 @@ def problems_of(figure: Figure, *, missing: Sequence[str] = ()) -> list[tuple[st
             overlapping,
         ),
         ("runs out of the picture: {}", "move or shorten it, or use a constrained layout", clipped),
+        (
+            f"sets words smaller than {SMALLEST:g} points: {{}}",
+            f"set them larger, or the figure no wider than the column, {TEXT_WIDTH} inches",
+            list(dict.fromkeys(small)),
+        ),
         (
             "has letters that its fonts lack: {}",
             "write them otherwise",
@@ -85,6 +96,17 @@ def missing_letters() -> Iterator[list[str]]:
         else:
             warnings.warn_explicit(each.message, each.category, each.filename, each.lineno)
     found.extend(letters)
+
+
+@contextmanager
+def no_room() -> Iterator[list[str]]:
+    """Collect that a drawing made meanwhile is too small for what stands around its axes."""
+    found: list[str] = []
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        yield found
+    if any(_COLLAPSED in str(each.message) for each in caught):
+        found.append("has no room for its axes")
 
 
 def overlapping_texts(ax: Axes) -> list[tuple[str, str]]:
@@ -186,7 +208,7 @@ def _measured(text: Text) -> DrawnText:
     corners = (
         spread @ np.array([(cosine, sine), (-sine, cosine)]) + (np.asarray(box.min) + np.asarray(box.max)) / 2
     )
-    return DrawnText(text.get_text(), box, corners)
+    return DrawnText(text.get_text(), float(text.get_fontsize()), box, corners)
 
 
 @contextmanager

@@ -13,6 +13,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from analysis.parts.theme.canvas import is_narrow
+
 _EPOCH = pd.Timestamp(1970, 1, 1)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -58,25 +60,34 @@ def _month_text(value: float, _position: int) -> str:
     return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
+def _year_text(value: float, _position: int) -> str:
+    return str(_as_day(value).year)
+
+
 def _day_text(value: float, _position: int) -> str:
     day = _as_day(value)
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+class DateTextFormatter(FuncFormatter):
+    """Writes days in English; by its name an axis of plain numbers is known for one of dates."""
+
+
 def date_axis(ax: Axes, start: datetime.date, end: datetime.date) -> None:
     """Let the x axis run from `start` to `end` with few ticks: "Jan 2025", or "5 Jan 2025" on short spans."""
-    first, last = pd.Timestamp(start), pd.Timestamp(end)
+    first, last, most = pd.Timestamp(start), pd.Timestamp(end), 4 if is_narrow() else 7
     days = max((last - first).days, 1)
     margin = pd.Timedelta(days=max(1, round(days * 0.01)))
     ax.set_xlim(*day_numbers([first - margin, last + margin]))
     ax.set_xlabel("")
     if days > 150:
-        step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600) if days / 30.4 / step <= 7)
+        step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600) if days / 30.4 / step <= most)
         months = pd.date_range(first - margin, last + margin, freq="MS")
         kept = [month for month in months if (month.year * 12 + month.month - 1) % step == 0]
         ax.set_xticks(day_numbers(kept))
-        ax.xaxis.set_major_formatter(FuncFormatter(_month_text))
+        years = is_narrow() and all(month.month == 1 for month in kept)
+        ax.xaxis.set_major_formatter(DateTextFormatter(_year_text if years else _month_text))
     else:
-        step = next(step for step in (1, 2, 3, 7, 14, 28) if days / step <= 6)
+        step = next(step for step in (1, 2, 3, 7, 14, 28) if days / step <= most - 1)
         ax.set_xticks(day_numbers(pd.date_range(first, last, freq=f"{step}D")))
-        ax.xaxis.set_major_formatter(FuncFormatter(_day_text))
+        ax.xaxis.set_major_formatter(DateTextFormatter(_day_text))

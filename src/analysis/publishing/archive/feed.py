@@ -10,6 +10,7 @@ from typing import Any, Final
 from xml.etree import ElementTree
 
 from analysis.parts import wording
+from analysis.publishing.editions.manifests import key_sentences
 from analysis.publishing.editions.notices import notices
 
 NAME: Final = "feed.xml"
@@ -52,7 +53,7 @@ def _sentences(edition: Mapping[str, Any]) -> Sequence[str]:
     """Return what an entry tells: notices of correction, what changed, key findings."""
     reports = sorted(edition["reports"].values(), key=lambda report: report["order"])
     changed = [sentence for report in reports for sentence in (report["changes"] or {}).get("sentences", ())]
-    keys = [finding["sentence"] for report in reports for finding in report["findings"] if finding.get("key")]
+    keys = [sentence for report in reports for sentence in key_sentences(report)]
     told = [*notices(edition["corrections"]), *dict.fromkeys([*changed, *keys])]
     return told or [report["title"] for report in reports]
 

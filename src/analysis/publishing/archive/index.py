@@ -15,6 +15,7 @@ from analysis.parts import wording
 from analysis.publishing.archive import feed, revision_triangle
 from analysis.publishing.archive.pages import Link, Page, drawn
 from analysis.publishing.comparing.phrasing import UNMOVED
+from analysis.publishing.editions.manifests import key_sentences
 from analysis.publishing.editions.notices import DRAFT, address, notices
 
 NAME: Final = "index.html"
@@ -112,7 +113,7 @@ def _report(name: str, report: Mapping[str, Any]) -> Item:
         report["description"],
         links,
         id=name,
-        findings=_key_sentences(report),
+        findings=key_sentences(report),
         changes=_changes([report]),
     )
 
@@ -132,7 +133,7 @@ def _edition(manifest: Mapping[str, Any], *, is_newest: bool) -> Item:
         [Link(f"{as_of}/{quote(_first_output(report))}", report["title"]) for report in reports],
         id=f"edition-{as_of}",
         date=as_of,
-        findings=list(dict.fromkeys(each for one in reports for each in _key_sentences(one)[:HEADLINES])),
+        findings=list(dict.fromkeys(each for one in reports for each in key_sentences(one)[:HEADLINES])),
         changes=_changes(reports),
         warnings=_warnings(manifest),
         notices=notices(manifest["corrections"]),
@@ -157,10 +158,6 @@ def _former(manifest: Mapping[str, Any], base: str = "") -> list[Link]:
 
 def _in_order(reports: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return sorted(reports.items(), key=lambda pair: (pair[1]["order"], pair[0]))
-
-
-def _key_sentences(report: Mapping[str, Any]) -> list[str]:
-    return [finding["sentence"] for finding in report["findings"] if finding.get("key")]
 
 
 def _changes(reports: Iterable[Mapping[str, Any]]) -> list[str]:

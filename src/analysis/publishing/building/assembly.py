@@ -126,6 +126,7 @@ def _described(planned: Planned, result: Mapping[str, Any], staged: Path) -> dic
     return {
         "title": report.title,
         "description": report.description,
+        "headline": result["headline"],
         "order": report.order,
         "parameters": planned.parameters,
         "findings": result["findings"],

@@ -23,15 +23,13 @@ from analysis.publishing.editions import attachments, manifests
 from analysis.publishing.editions.staging import Archive
 from analysis.publishing.planning.parameters import Value
 from analysis.publishing.planning.plan import Plan, Planned
-from analysis.publishing.planning.request import Options, Project
+from analysis.publishing.planning.request import Options, Project, Say
 from analysis.publishing.planning.standing import NOT_ASKED
 from analysis.publishing.running import making as rendering
 from analysis.publishing.running.executing import ExecutionError
 from analysis.publishing.running.execution import Execution, ExecutionRequest
 from analysis.publishing.running.views import View, Views
 from analysis.publishing.running.workers import Workers
-
-Say = Callable[[str], None]
 
 
 def first_runs(plans: Iterable[Plan], past: PastEditions) -> frozenset[tuple[str, str]]:
@@ -171,7 +169,8 @@ class Press:
             used = {name: getattr(execution, name) for name in ("tables", "modules", "own")}
             made = folder / rendering.MADE
             self.judge.keep(plan, planned, previous=previous, used=used, seen=seen, made=made)
-        return execution, {**result, "findings": execution.findings, "changes": changes}
+        stated = {"headline": execution.headline, "findings": execution.findings, "changes": changes}
+        return execution, {**result, **stated}
 
     def _edition(self, plan: Plan, planned: Planned, execution: Execution) -> dict[str, Any]:
         """Return what a report is told of its edition, and of how far its tables go."""
@@ -235,7 +234,7 @@ class Press:
             making.failed[report] = error
             return
         making.results[report] = result
-        for remark in execution.remarks:
+        for remark in (*execution.remarks, *result.get("remarks", ())):
             self.say(f"  {report}, {remark}")
 
     def _difference(self, making: Making, report: str) -> str:

@@ -85,7 +85,8 @@ def show(project: Project, request: Request, *, port: int, say: Callable[[str], 
 
 def watched(project: Project) -> dict[Path, int]:
     """Return every file that a build depends on, with the time of its last change in nanoseconds."""
-    folders = (project.notebooks, project.data, Path(analysis.__file__).parent)
+    own = project.notebooks.resolve().parent / "src"
+    folders = (project.notebooks, project.data, own, Path(analysis.__file__).parent)
     files = (path for folder in folders for pattern in WATCHED for path in folder.rglob(pattern))
     found: dict[Path, int] = {}
     for path in files:

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Final
 
 from analysis.errors import AnalysisError, Problem
-from analysis.publishing.building.build import Progress, at_once, executions_of, snapshot
-from analysis.publishing.building.press import Say, first_runs
+from analysis.publishing.building.press import first_runs
+from analysis.publishing.building.rounds import at_once, executions_of, snapshot
 from analysis.publishing.comparing.former import PastEditions
 from analysis.publishing.planning.plan import plan
-from analysis.publishing.planning.request import Options, Project, Request
+from analysis.publishing.planning.request import Options, Progress, Project, Request, Say
 from analysis.publishing.running.execution import ExecutionRequest
 from analysis.publishing.running.fork_client import CAN_FORK, ForkServer
 from analysis.publishing.running.own_modules import own_modules

@@ -16,13 +16,16 @@ from analysis.publishing.document.blocks import (
     Link,
     Node,
     Place,
+    Sources,
     Styled,
     Table,
 )
+from analysis.publishing.document.cross_references import cross_referenced
 from analysis.publishing.document.flaws import Flaw
+from analysis.publishing.document.inlines import SOURCE
 from analysis.publishing.document.traversal import walk, words
 
-_RESERVED: Final = re.compile(r"(figure|table|note|mark)-\d+")
+_RESERVED: Final = re.compile(r"(figure|table|note|mark|source)-\d+")
 _ANNEX: Final = re.compile(r"(Annex|Appendix)\b", re.IGNORECASE)
 
 
@@ -31,6 +34,8 @@ def arranged(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Flaw]]:
     numbered = tuple(_numbered(_anchored(_levelled(blocks))))
     anchors = {block.anchor for block in numbered if isinstance(block, Heading)}
     anchors |= {anchor(block) for block in numbered if isinstance(block, Figure | Table) and block.number}
+    sources = [one for block in numbered if isinstance(block, Sources) for one in block.items]
+    anchors |= {f"source-{one.number}" for one in sources}
     flaws = [
         Flaw(
             place,
@@ -39,9 +44,25 @@ def arranged(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Flaw]]:
             lost=True,
         )
         for place, link in _links(numbered)
-        if link.url.startswith("#") and slug(link.url) not in anchors
+        if link.url.startswith("#") and slug(link.url) not in anchors and not link.url.startswith(SOURCE)
     ]
-    linking = {id(block) for block in numbered if any(isinstance(node, Link) for node in walk(block))}
+    flaws += [
+        Flaw(
+            block.place,
+            f"names the source {link.url.removeprefix(SOURCE)}, which no list explains",
+            "end the notebook with a cell part.sources()",
+        )
+        for block in numbered
+        if isinstance(block, Figure | Table) and not block.in_text
+        for link in [node for node in walk(block.details) if isinstance(node, Link)][:1]
+        if link.url.startswith(SOURCE) and slug(link.url) not in anchors
+    ]
+    numbered = cross_referenced(numbered)
+    linking = {
+        id(block)
+        for block in numbered
+        if any(isinstance(node, Link) and _is_inexact(node.url, anchors) for node in walk(block))
+    }
     return tuple(_relinked(block, anchors) if id(block) in linking else block for block in numbered), flaws
 
 
@@ -113,6 +134,11 @@ def _relinked(thing: Any, anchors: set[str]) -> Any:
         return _inner_link(thing, anchors)
     changed = {each.name: _relinked(getattr(thing, each.name), anchors) for each in fields(thing)}
     return replace(thing, **changed)
+
+
+def _is_inexact(url: str, anchors: set[str]) -> bool:
+    """Whether a link within the report is not written as the anchor it leads to is, or leads nowhere."""
+    return url.startswith("#") and url[1:] not in anchors
 
 
 def _inner_link(link: Link, anchors: set[str]) -> Inline:

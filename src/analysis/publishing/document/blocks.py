@@ -175,6 +175,24 @@ class Equation(Block):
 
 
 @dataclass(frozen=True)
+class Source(Node):
+    """A source in the list of sources, to which its number leads."""
+
+    kind = "source"
+    number: int
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
+class Sources(Block):
+    """The list of all sources; a remark stands beneath."""
+
+    kind = "sources"
+    items: tuple[Source, ...]
+    remark: str = ""
+
+
+@dataclass(frozen=True)
 class Rule(Block):
     """A line across the page."""
 
@@ -211,15 +229,18 @@ class Figure(Block):
     """A drawing, numbered when it has a title or caption; ``in_text`` when an author put it into Markdown.
 
     ``title`` is the finding that the drawing shows; it stands above the drawing, the caption below.
+    ``narrow`` is the same drawing for a phone, ``data`` what is drawn, as CSV.
     """
 
     kind = "figure"
     picture: Picture
     title: str = ""
     caption: str = ""
-    details: tuple[str, ...] = ()
+    details: tuple[tuple[Inline, ...], ...] = ()
     number: int = 0
     in_text: bool = False
+    narrow: Picture | None = None
+    data: str = ""
 
 
 @dataclass(frozen=True)
@@ -230,6 +251,6 @@ class Table(Block):
     grid: Grid
     caption: str = ""
     notes: tuple[str, ...] = ()
-    details: tuple[str, ...] = ()
+    details: tuple[tuple[Inline, ...], ...] = ()
     number: int = 0
     in_text: bool = False

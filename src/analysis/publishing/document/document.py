@@ -15,14 +15,25 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from analysis.parts.finding import on_page_one
 from analysis.publishing.document.arrangement import arranged
-from analysis.publishing.document.blocks import Block, Footnote, Heading, Paragraph, Picture, Place, Text
+from analysis.publishing.document.blocks import (
+    Block,
+    Figure,
+    Footnote,
+    Heading,
+    Paragraph,
+    Picture,
+    Place,
+    Table,
+    Text,
+)
 from analysis.publishing.document.flaws import Flaw, flaws_of
 from analysis.publishing.document.inlines import PictureLoader
 from analysis.publishing.document.listings import code_listing, plain_listing
 from analysis.publishing.document.markdown import MarkdownReader
 from analysis.publishing.document.outputs import OutputReader
-from analysis.publishing.document.part_reader import findings
+from analysis.publishing.document.part_reader import findings, headline
 from analysis.publishing.document.sanitize import clean
 from analysis.publishing.document.traversal import walk, words
 
@@ -58,6 +69,7 @@ class Document:
     edition: str
     notices: tuple[str, ...]
     changes: tuple[str, ...]
+    headline: str
     key_findings: tuple[str, ...]
     published: bool
     blocks: tuple[Block, ...]
@@ -65,9 +77,34 @@ class Document:
 
     @property
     def kicker(self) -> str:
-        """What stands above the title: the report's name, when that is not the title itself."""
+        """What stands above the headline: the title; above the title the report's name, if it is another."""
         words = self.name.replace("-", " ")
+        if self.headline:
+            return self.title
         return words if self.published and words.casefold() != self.title.casefold() else ""
+
+    @property
+    def opening(self) -> tuple[Block, ...]:
+        """The blocks of page one: of a report of ours with sections, what stands before the first of them."""
+        if not self.published:
+            return ()
+        first = next((at for at, block in enumerate(self.blocks) if isinstance(block, Heading)), 0)
+        return self.blocks[:first]
+
+    @property
+    def lead(self) -> tuple[Block, ...]:
+        """What page one says to whoever knows nothing, above the key findings."""
+        return tuple(block for block in self.opening if not isinstance(block, Figure | Table))
+
+    @property
+    def pictures(self) -> tuple[Block, ...]:
+        """The figures and tables of page one, below the key findings."""
+        return tuple(block for block in self.opening if isinstance(block, Figure | Table))
+
+    @property
+    def body(self) -> tuple[Block, ...]:
+        """The blocks after page one."""
+        return self.blocks[len(self.opening) :]
 
     @property
     def headings(self) -> tuple[Heading, ...]:
@@ -113,7 +150,8 @@ def read_document(
         title=title,
         blocks=body,
         published=published,
-        key_findings=tuple(str(each["sentence"]) for each in reading.findings if each.get("key")),
+        headline=reading.headline,
+        key_findings=tuple(on_page_one(each) for each in reading.findings if each.get("key")),
         flaws=tuple(
             sorted([*reading.flaws, *link_flaws, *flaws_of(body)], key=lambda flaw: flaw.place.number)
         ),
@@ -142,6 +180,7 @@ class _Reading:
         self.shown = shown
         self.without_output = _WITHOUT_OUTPUT
         self.findings: list[dict[str, Any]] = []
+        self.headline = ""
         self.flaws: list[Flaw] = []
 
     def cell(self, number: int, cell: Mapping[str, Any]) -> list[Block]:
@@ -168,6 +207,10 @@ class _Reading:
 
     def outputs(self, outputs: Sequence[Mapping[str, Any]], place: Place, load: PictureLoader) -> list[Block]:
         self.keep(place, (found for output in outputs for found in findings(output.get("data", {}))))
+        for said in filter(None, (headline(output.get("data", {})) for output in outputs)):
+            if self.headline:
+                self.report(place, "gives the report a second headline", "keep one")
+            self.headline = said
         reader = OutputReader(
             place=place,
             load=load,

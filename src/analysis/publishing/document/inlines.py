@@ -11,6 +11,9 @@ from analysis.publishing.document.blocks import Break, Inline, Link, Picture, Te
 PictureLoader = Callable[[str, str], Picture]  # of an image's address and its alternative text
 #: Ends before what closes a sentence; a bracket belongs to an address that has opened it.
 _ADDRESS: Final = re.compile(r"(https?://(?:[^\s<>\"“”«»()]|\([^\s()]*\))+(?<![.,;:!?'’]))")
+#: A source by its number, and the address of its entry in the list of sources.
+_NUMBER: Final = re.compile(r"(\[[0-9]{1,4}\])")
+SOURCE: Final = "#source-"
 _WEB: Final = ("http://", "https://", "mailto:", "#")
 
 
@@ -35,6 +38,23 @@ def linked(text: str) -> tuple[Inline, ...]:
         return (Text(text),)
     parts = enumerate(_ADDRESS.split(text))
     return tuple(Link(part, (Text(part),)) if at % 2 else Text(part) for at, part in parts if part)
+
+
+def cited(text: str) -> tuple[Inline, ...]:
+    """Return words with the addresses of the web and the numbers of sources among them as links.
+
+    >>> cited("By two [3].")[1]
+    Link(url='#source-3', children=(Text(text='[3]'),))
+    """
+    if "[" not in text:
+        return linked(text)
+    parts = enumerate(_NUMBER.split(text))
+    return tuple(
+        each
+        for at, part in parts
+        if part
+        for each in ((Link(f"{SOURCE}{part[1:-1]}", (Text(part),)),) if at % 2 else linked(part))
+    )
 
 
 def trimmed(nodes: list[Inline] | tuple[Inline, ...]) -> tuple[Inline, ...]:

@@ -1,12 +1,15 @@
 """How does a drawing get into both formats? Read and measured once; it then stands in HTML as clean SVG.
 
-What cannot be read raises ``UnreadablePicture`` with the reason, so that a report can say it in words.
+Letters stand in HTML once for all drawings of a page. What cannot be read raises ``UnreadablePicture`` with
+the reason, so that a report can say it in words.
 """
 
 from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from typing import Final
 from xml.etree import ElementTree
 
@@ -20,6 +23,10 @@ _DRAWN: Final = {
     "text", "tspan", "textPath", "clipPath", "mask", "pattern", "marker", "linearGradient", "radialGradient",
     "stop", "image", "title", "desc", "switch",
 }  # fmt: skip
+_SVG: Final = "{http://www.w3.org/2000/svg}"
+_LETTER_SCALE: Final = "scale(0.015625)"  # by which matplotlib writes the outlines of letters
+_PATH: Final = re.compile(r"[MLHVQTCSAZ\d\s.,e+-]*", re.IGNORECASE)
+_OUTLINE: Final = '<path id="{}" d="{}" transform="{}"/>'
 _MATPLOTLIB_STYLE: Final = "*{stroke-linejoin: round; stroke-linecap: butt}"
 _REFERENCE: Final = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
 
@@ -62,18 +69,63 @@ def _points(length: str) -> float:
 def inline_svg(picture: Picture, *, prefix: str) -> str | None:
     """Return a drawing as SVG for use within HTML, every id of it prefixed; None when it is more than shapes.
 
-    Styles become attributes, so that the page needs no inline style; what could load or run is not kept.
+    Styles become attributes, so that the page needs no inline style; what could load or run is not kept. The
+    outlines of letters are left to `letters`.
     """
     root = ElementTree.fromstring(picture.data.decode("utf-8"))
     _drop_metadata(root)
     if not all(_local(element.tag) in _DRAWN or _is_harmless_style(element) for element in root.iter()):
         return None
-    _tidy(root, prefix)
+    _tidy(root, _Names(prefix, _taken_letters(root)[0]))
     for name in ("width", "height", "version"):
         root.attrib.pop(name, None)
     root.set("viewBox", root.get("viewBox", f"0 0 {picture.width / 0.75:g} {picture.height / 0.75:g}"))
     root.attrib.update({"role": "img", "aria-label": picture.alt, "stroke-linejoin": "round"})
-    return ElementTree.tostring(root, encoding="unicode")
+    return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
+
+
+def letters(pictures: Iterable[Picture]) -> str:
+    """Return the outlines of the letters of drawings, each once, as an SVG that shows nothing by itself."""
+    outlines: dict[str, str] = {}
+    for picture in pictures:
+        outlines |= _taken_letters(ElementTree.fromstring(picture.data.decode("utf-8")))[1]
+    paths = (_OUTLINE.format(name, path, _LETTER_SCALE) for name, path in sorted(outlines.items()))
+    return f'<svg class="letters" aria-hidden="true"><defs>{"".join(paths)}</defs></svg>' if outlines else ""
+
+
+class _Names(dict[str, str]):
+    """New ids by the old ones: those given, any other with a prefix."""
+
+    def __init__(self, prefix: str, given: Mapping[str, str]) -> None:
+        super().__init__(given)
+        self.prefix = prefix
+
+    def __missing__(self, name: str) -> str:
+        return f"{self.prefix}-{name}"
+
+
+def _taken_letters(root: ElementTree.Element) -> tuple[dict[str, str], dict[str, str]]:
+    """Take the letters' outlines out of a drawing; return their names by the old ones, and them by name.
+
+    A letter is named after its outline: the same name is the same letter, whatever the drawing.
+    """
+    names, outlines = {}, {}
+    for parent in root.iter(f"{_SVG}defs"):
+        for path in filter(_is_letter, list(parent)):
+            outline = " ".join(path.get("d", "").split())
+            name = f"letter-{sha256(outline.encode()).hexdigest()[:10]}"
+            names[path.attrib["id"]], outlines[name] = name, outline
+            parent.remove(path)
+    return names, outlines
+
+
+def _is_letter(path: ElementTree.Element) -> bool:
+    """Whether a path is a letter as matplotlib writes it, and nothing but a path."""
+    is_path = path.tag == f"{_SVG}path" and set(path.attrib) in (
+        {"id", "d", "transform"},
+        {"id", "transform"},
+    )
+    return is_path and path.get("transform") == _LETTER_SCALE and bool(_PATH.fullmatch(path.get("d", "")))
 
 
 def _drop_metadata(root: ElementTree.Element) -> None:
@@ -87,7 +139,7 @@ def _is_harmless_style(element: ElementTree.Element) -> bool:
     return _local(element.tag) == "style" and (element.text or "").strip() == _MATPLOTLIB_STYLE
 
 
-def _tidy(element: ElementTree.Element, prefix: str) -> None:
+def _tidy(element: ElementTree.Element, names: _Names) -> None:
     for child in [child for child in element if _local(child.tag) == "style"]:
         element.remove(child)
     element.tag = _local(element.tag)
@@ -97,27 +149,29 @@ def _tidy(element: ElementTree.Element, prefix: str) -> None:
     attributes = {**element.attrib, **_declarations(element.get("style", ""))}
     element.attrib.clear()
     for name, value in attributes.items():
-        kept = _attribute(_local(name), value, prefix)
+        kept = _attribute(_local(name), value, names)
         if kept is not None:
             element.set(_local(name), kept)
-    for child in element:
-        _tidy(child, prefix)
+    for child in list(element):
+        _tidy(child, names)
+        if child.tag == "defs" and not len(child):
+            element.remove(child)
 
 
-def _attribute(name: str, value: str, prefix: str) -> str | None:
+def _attribute(name: str, value: str, names: _Names) -> str | None:
     """Return an attribute's value for an inline drawing, None when it is not kept."""
     if name.startswith("on") or name in {"style", "class", "space", "base"}:
         return None
     if name == "id":
-        return f"{prefix}-{value}"
+        return names[value]
     if name == "href":
         if value.startswith("#"):
-            return f"#{prefix}-{value[1:]}"
+            return f"#{names[value[1:]]}"
         return value if value.startswith("data:image/") else None
     if name == "d":
         return " ".join(value.split())
     if "url(" in value:
-        inner = _REFERENCE.sub(lambda found: f"url(#{prefix}-{found[1]})", value)
+        inner = _REFERENCE.sub(lambda found: f"url(#{names[found[1]]})", value)
         return inner if inner.count("url(") == len(_REFERENCE.findall(value)) else None
     return value
 

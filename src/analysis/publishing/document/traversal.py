@@ -28,12 +28,14 @@ from analysis.publishing.document.blocks import (
     Picture,
     Quote,
     Rule,
+    Source,
+    Sources,
     Styled,
     Table,
     Text,
 )
 
-_HOLDS_NODES: Final = re.compile("Inline|Block|Cell|Grid|Picture|Formula")
+_HOLDS_NODES: Final = re.compile("Inline|Block|Cell|Grid|Picture|Formula|Source")
 
 
 def words(nodes: Sequence[Inline]) -> str:
@@ -131,5 +133,6 @@ _KINDS: Final[dict[str, Any]] = {
     for each in (
         Text, Code, Break, Styled, Link, Footnote, Formula, Picture,
         Heading, Paragraph, Items, Quote, Listing, Equation, Rule, Cell, Grid, Figure, Table,
+        Source, Sources,
     )
 }  # fmt: skip

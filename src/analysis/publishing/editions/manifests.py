@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from analysis.errors import AnalysisError, Problem
 from analysis.parts import wording
+from analysis.parts.finding import on_page_one
 from analysis.publishing.editions.notices import address
 
 NAME: Final = "manifest.json"
@@ -214,6 +215,11 @@ def _without_inputs(manifest: dict[str, Any]) -> dict[str, Any]:
     for report in manifest.get("reports", {}).values():
         report.pop("inputs", None)
     return manifest
+
+
+def key_sentences(report: Mapping[str, Any]) -> list[str]:
+    """Return what page one of a report says as its key findings, by its part of the manifest."""
+    return [on_page_one(finding) for finding in report["findings"] if finding.get("key")]
 
 
 def standing(edition: Path) -> dict[str, Any] | None:

@@ -29,6 +29,8 @@ from analysis.publishing.document.blocks import (
     Paragraph,
     Picture,
     Place,
+    Source,
+    Sources,
     Styled,
     Table,
     Text,
@@ -74,7 +76,7 @@ def words_of_pdf(pdf: bytes) -> str:
 
 def pictures_of_html(page: str) -> int:
     """Return how many images and drawings a page of ours has."""
-    return page.count("<img ") + page.count("<svg ")
+    return page.count("<img ") + page.count(' role="img"')
 
 
 def pictures_of_pdf(pdf: bytes) -> int:
@@ -117,7 +119,8 @@ def _named(missing: Sequence[str]) -> str:
 
 def _wanted(document: Document, blocks: Sequence[Block], unset: set[str]) -> list[tuple[Place, str]]:
     """Return each word that must be shown, with the cell it comes from."""
-    cover = (document.title, document.description, document.audience)
+    about = (document.audience,) if document.headline else (document.description, document.audience)
+    cover = (document.headline, document.title, *about)
     front = (*cover, *document.notices, *document.key_findings, *document.changes)
     texts = [(Place(), text) for text in front]
     texts += [(block.place, text) for block in blocks for text in _texts(block)]
@@ -135,7 +138,7 @@ def _texts(block: Block) -> Iterator[str]:
     """Yield the texts of a block and of all within it, one for each cell, line or caption."""
     for node in walk(block):
         match node:
-            case Heading() | Paragraph() | Cell():
+            case Heading() | Paragraph() | Cell() | Source():
                 yield _said(node.children)
             case Footnote() if node.first:
                 yield _said(node.children)
@@ -143,10 +146,12 @@ def _texts(block: Block) -> Iterator[str]:
                 yield "".join(text for _, text in node.spans)
             case Equation() if not node.formula.typst:
                 yield node.formula.tex
+            case Sources():
+                yield node.remark
             case Figure():
-                yield from (node.title, node.caption, *node.details)
+                yield from (node.title, node.caption, *map(words, node.details))
             case Table():
-                yield from (node.caption, *node.notes, *node.details)
+                yield from (node.caption, *node.notes, *map(words, node.details))
 
 
 def _said(nodes: Sequence[Inline]) -> str:

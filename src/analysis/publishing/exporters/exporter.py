@@ -14,6 +14,7 @@ from traitlets import Bool
 from analysis.errors import NotebookError
 from analysis.publishing.document.document import ALL, Document, read_document
 from analysis.publishing.document.flaws import Flaw
+from analysis.publishing.document.repetition import repeated
 
 
 class AnalysisExporter(TemplateExporter):
@@ -39,6 +40,13 @@ class AnalysisExporter(TemplateExporter):
             In strict mode, when the notebook has flaws; it names all of them with their cells.
 
         """
+        document, resources = self.read(nb, resources, **kw)
+        return self.draw(document, resources), resources
+
+    def read(
+        self, nb: Any, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[Document, dict[str, Any]]:
+        """Return what the notebook says, for this exporter or another one to draw."""
         notebook, resources = Exporter.from_notebook_node(self, nb, resources, **kw)
         about = resources.get("metadata") or {}
         name = str(about.get("name") or "notebook")
@@ -51,7 +59,8 @@ class AnalysisExporter(TemplateExporter):
             shown=ALL - self._excluded(),
         )
         resources["output_extension"] = self.file_extension
-        return self.draw(document, resources), resources
+        resources["repeated"] = repeated(document)
+        return document, resources
 
     def _excluded(self) -> set[str]:
         """Return what nbconvert's own options leave out."""

@@ -19,7 +19,7 @@ from traitlets import default
 from analysis.publishing.document.blocks import Cell, Figure
 from analysis.publishing.document.document import Document
 from analysis.publishing.document.sanitize import long_date
-from analysis.publishing.document.traversal import texts, walk
+from analysis.publishing.document.traversal import texts, walk, words
 from analysis.publishing.exporters import html_writer
 from analysis.publishing.exporters.completeness import lost, pictures_of_html, words_of_html
 from analysis.publishing.exporters.exporter import AnalysisExporter
@@ -71,6 +71,7 @@ def _environment() -> Environment:
     environment.filters.update(
         long_date=long_date,
         blocks=html_writer.blocks,
+        outlines=html_writer.outlines,
         lines=html_writer.lines,
         heading_words=html_writer.heading_words,
         direction=html_writer.direction,
@@ -82,14 +83,14 @@ def _spoken(document: Document) -> Iterator[str]:
     """Yield the words of the body, not the shapes of its drawings."""
     for block in document.blocks:
         if isinstance(block, Figure):
-            yield from (block.title, block.caption, *block.details)
+            yield from (block.title, block.caption, *map(words, block.details))
         else:
             yield from texts(block)
 
 
 def _style(document: Document) -> str:
     """Return the style sheet, with a class for each colour that a table's cells have."""
-    front = [document.title, document.description, *document.authors, *document.notices]
+    front = [document.title, document.headline, document.description, *document.authors, *document.notices]
     front += [*document.key_findings, *document.changes]
     faces = font_faces(set("".join([*front, *_spoken(document)])))
     sheet = files("analysis.publishing").joinpath("templates/report.css").read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -30,15 +31,18 @@ from analysis.publishing.document.blocks import (
     Picture,
     Quote,
     Rule,
+    Sources,
     Styled,
     Table,
     Text,
 )
-from analysis.publishing.document.pictures import SVG_TYPE, data_uri, inline_svg
+from analysis.publishing.document.pictures import SVG_TYPE, data_uri, inline_svg, letters
 from analysis.publishing.document.traversal import first_line, from_right, walk, words
 
 SHORT, LONG = 20, 40  # letters: up to which a cell is one line, from which it needs room
+FEW = 5  # columns: so many fit a phone
 _INTERVAL = re.compile(r"([\d.,]+%?–[\d.,]+%?)")
+_PLAIN = "/:;,@!$&'()*+=?"  # what an address of data may hold as it is
 _TAGS = {"strong": "strong", "emphasis": "em", "strike": "s", "sub": "sub", "super": "sup", "plain": "span"}
 _ROLES = {
     "input": "Code of the notebook",
@@ -127,6 +131,8 @@ def block(thing: Block) -> Markup:
             return Markup(
                 '<div class="equation" tabindex="0" role="group" aria-label="Formula">{}</div>'
             ).format(inline(thing.formula))
+        case Sources():
+            return _sources(thing)
         case Rule():
             return Markup("<hr>")
         case Figure():
@@ -165,6 +171,15 @@ def _item(item: tuple[Block, ...]) -> Markup:
     return blocks(item)
 
 
+def _sources(thing: Sources) -> Markup:
+    items = Markup("").join(
+        Markup('<li id="source-{0}" value="{0}">{1}</li>').format(one.number, lines(one.children))
+        for one in thing.items
+    )
+    remark = Markup("<p>{}</p>").format(thing.remark) if thing.remark else Markup("")
+    return Markup('<ol class="sources">{}</ol>{}').format(items, remark)
+
+
 def _listing(thing: Listing) -> Markup:
     spans = Markup("").join(
         Markup('<span class="{}">{}</span>').format(look, text) if look else Markup("{}").format(text)
@@ -180,14 +195,36 @@ def _figure(thing: Figure) -> Markup:
     if not name:
         return Markup('<figure class="plain">{}</figure>').format(_card("Figure", image(thing.picture)))
     label, title = _figure_title(thing, name)
-    return Markup('<figure id="{}"{}>{}{}<figcaption>{}{}</figcaption></figure>').format(
+    return Markup('<figure id="{}"{}>{}{}<figcaption>{}{}{}</figcaption></figure>').format(
         name,
         label,
         title,
-        _card(f"Figure {thing.number}", drawing(thing.picture, prefix=name)),
+        _drawings(thing, name),
         _caption("Figure", thing),
         _details(thing.details),
+        _saved(thing, name),
     )
+
+
+def _drawings(thing: Figure, name: str) -> Markup:
+    """Return a figure's drawing, or its two: the style sheet shows one, the other is for nobody there."""
+    wide = drawing(thing.picture, prefix=name)
+    if thing.narrow is None:
+        return _card(f"Figure {thing.number}", wide)
+    narrow = drawing(thing.narrow, prefix=f"{name}-narrow")
+    return Markup('<div class="card wide">{}</div><div class="card narrow">{}</div>').format(wide, narrow)
+
+
+def _saved(thing: Figure, name: str) -> Markup:
+    """Return the links by which a reader saves what is drawn, and the drawing."""
+    ending = thing.picture.media.partition("/")[2].partition("+")[0]
+    files = [(f"Picture ({ending.upper()})", f"{name}.{ending}", data_uri(thing.picture))]
+    if thing.data:
+        data = f"data:text/csv;charset=utf-8,{quote(thing.data, safe=_PLAIN)}"
+        files.insert(0, ("Data (CSV)", f"{name}.csv", data))
+    link = Markup('<a href="{2}" download="{1}" aria-label="{0} of figure {3}">{0}</a>')
+    links = Markup(" · ").join(link.format(*file, thing.number) for file in files)
+    return Markup('<span class="save">Save: {}</span>').format(links)
 
 
 def _card(label: str, drawn: Markup) -> Markup:
@@ -207,8 +244,16 @@ def _caption(word: str, thing: Figure | Table) -> Markup:
     return Markup('<span class="caption"><b>{} {}.</b> {}</span>').format(word, thing.number, thing.caption)
 
 
-def _details(details: Sequence[str]) -> Markup:
-    return Markup('<span class="details">{}</span>').format(" · ".join(details)) if details else Markup("")
+def _details(details: Sequence[Sequence[Inline]]) -> Markup:
+    shown = Markup(" · ").join(map(lines, details))
+    return Markup('<span class="details">{}</span>').format(shown) if details else Markup("")
+
+
+def outlines(things: Sequence[Block]) -> Markup:
+    """Return the letters of all drawings of numbered figures, to which the drawings refer."""
+    figures = [thing for thing in walk(tuple(things)) if isinstance(thing, Figure) and thing.number]
+    pictures = [picture for thing in figures for picture in (thing.picture, thing.narrow) if picture]
+    return Markup(letters(picture for picture in pictures if picture.media == SVG_TYPE))
 
 
 def drawing(picture: Picture, *, prefix: str) -> Markup:
@@ -243,8 +288,10 @@ def _table(thing: Table) -> Markup:
 def _grid(grid: Grid) -> Markup:
     head = Markup("").join(_row(row, scope="col") for row in grid.head)
     body = Markup("").join(_row(row, scope="row") for row in grid.body)
-    return Markup("<table>{}<tbody>{}</tbody></table>").format(
-        Markup("<thead>{}</thead>").format(head) if head else Markup(""), body
+    return Markup("<table{}>{}<tbody>{}</tbody></table>").format(
+        _class("few" if grid.width <= FEW else ""),
+        Markup("<thead>{}</thead>").format(head) if head else Markup(""),
+        body,
     )
 
 

@@ -1,4 +1,4 @@
-"""What of a document is printed? All; of very long tables and outputs the beginning, and that is said."""
+"""What of a document is printed? All but drawings for phones; of what is very long the beginning, said so."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from analysis.publishing.document.blocks import Block, Listing, Table
+from analysis.publishing.document.blocks import Block, Figure, Listing, Table
 
 MOST_ROWS: Final = 400
 MOST_LINES: Final = 400
@@ -24,6 +24,8 @@ def _capped(block: Block) -> Block:
         said = f"The first {MOST_ROWS} of {total:,} rows are printed here; the page in HTML shows all."
         grid = replace(block.grid, body=block.grid.body[:MOST_ROWS])
         return replace(block, grid=grid, notes=(said, *block.notes))
+    if isinstance(block, Figure):
+        return replace(block, narrow=None)
     return _capped_listing(block) if isinstance(block, Listing) else block
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import nbformat
 from nbconvert.exporters import get_exporter
 from nbformat import NotebookNode
+
+from analysis.publishing.document.document import Document
 
 EXPORTERS = {"html": "analysis-html", "pdf": "analysis-pdf"}
 
@@ -25,6 +27,13 @@ def write_notebook(notebook: NotebookNode, path: Path) -> None:
     path.write_text(text + "\n", encoding="utf-8")
 
 
+class Rendered(NamedTuple):
+    """The number of a PDF's pages, None without one, and what its reader finds said twice."""
+
+    pages: int | None
+    remarks: Sequence[str]
+
+
 def render(
     notebook: NotebookNode,
     report: str,
@@ -32,17 +41,19 @@ def render(
     folder: Path,
     *,
     attachments: Sequence[Mapping[str, Any]] = (),
-) -> int | None:
-    """Write the report in each format, the PDF with its attachments; return the number of the PDF's pages.
+) -> Rendered:
+    """Write the report in each format, the PDF with its attachments; return what is to be said of it.
 
     Raises ``NotebookError`` of the exporters, which names each cell that cannot be shown as it should.
     """
-    pages = None
+    document: Document | None = None
+    resources: dict[str, Any] = {"metadata": {"name": report}}
     for name in formats:
         carried = {"attachments": list(attachments)} if name == "pdf" else {}
         exporter = get_exporter(EXPORTERS[name])(strict=True, **carried)  # type: ignore[no-untyped-call]
-        content, resources = exporter.from_notebook_node(notebook, resources={"metadata": {"name": report}})
+        if document is None:
+            document, resources = exporter.read(notebook, resources)
+        content = exporter.draw(document, resources)
         path = folder / f"{report}.{name}"
         path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-        pages = resources.get("pages", pages)
-    return pages
+    return Rendered(resources.get("pages"), resources["repeated"] if document else [])

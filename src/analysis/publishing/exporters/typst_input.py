@@ -68,6 +68,7 @@ def typst_input(document: Document) -> TypstInput:
     result.content = {
         "kicker": document.kicker,
         "title": document.title,
+        "headline": document.headline,
         "description": document.description,
         "language": document.language,
         "rtl": from_right(document.title),
@@ -86,8 +87,10 @@ def typst_input(document: Document) -> TypstInput:
         "running": shortened(document.title, RUNNING_TITLE),
         "sections": [
             {"turned": turned, "blocks": _json(tuple(blocks), result)}
-            for turned, blocks in _sections(printed(document.blocks))
+            for turned, blocks in _sections(printed(document.body))
         ],
+        "lead": _json(document.lead, result),
+        "pictures": _json(tuple(printed(document.pictures)), result),
     }
     result.content["han"] = _han(result.content)
     return result
@@ -171,7 +174,7 @@ def _node(node: Node, into: TypstInput, indent: float) -> dict[str, Any]:
         content["rtl"] = True
     if isinstance(node, Figure):
         content["anchor"] = anchor(node)
-        said = len(node.caption) + len(node.title) + sum(map(len, node.details))
+        said = len(node.caption) + len(node.title) + sum(len(words(each)) for each in node.details)
         tallest = TALLEST - said // LETTERS_OF_LINE * LINE_OF_CAPTION
         content |= {"tallest": max(tallest, LOWEST), "breakable": tallest < LOWEST}
     return {"kind": node.kind, **content}
@@ -190,14 +193,15 @@ def _written(thing: Any, into: TypstInput, indent: float) -> list[Any]:
 def _table(table: Table, into: TypstInput, indent: float) -> dict[str, Any]:
     """Return a table that fits a page; here is decided if it may be parted and where its notes stand."""
     grid = _grid(table.grid, into, indent)
-    short = sum(map(len, (*table.notes, *table.details))) <= LETTERS_BENEATH
+    beneath = (*table.notes, *map(words, table.details))
+    short = sum(map(len, beneath)) <= LETTERS_BENEATH
     return {
         "kind": table.kind,
         "caption": breakable(table.caption),
         "number": table.number,
         "anchor": anchor(table),
         "notes": _json(table.notes, into),
-        "details": _json(table.details, into),
+        "details": [_json(each, into) for each in table.details],
         "tied": short or not grid["breakable"],
         "grid": grid,
     }

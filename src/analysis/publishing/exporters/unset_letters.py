@@ -47,7 +47,9 @@ def _script(text: str) -> str:
 
 def _places(document: Document, letters: Sequence[str]) -> Iterator[tuple[Place, list[str]]]:
     """Yield each cell in whose words letters stand, and those letters."""
-    words: dict[Place, list[str]] = {Place(): [document.title, document.description, document.audience]}
+    words: dict[Place, list[str]] = {
+        Place(): [document.title, document.headline, document.description, document.audience]
+    }
     for block in document.blocks:
         words.setdefault(block.place, []).extend(texts(block))
     for place, found in words.items():

@@ -64,6 +64,7 @@ def _notebook(report: str, title: str, order: int, dataset: Dataset) -> dict[str
             cell("what-it-shows", "markdown", WHAT_IT_SHOWS.format(title=title_of_table)),
             cell("newest-rows", "code", SHOWN.format(table=table.name, caption=caption)),
             cell("how-to-go-on", "markdown", NEXT),
+            *(_sources() if dataset.names_sources(table) else ()),
         ],
         "metadata": {
             "analysis": {
@@ -80,6 +81,10 @@ def _notebook(report: str, title: str, order: int, dataset: Dataset) -> dict[str
         "nbformat": 4,
         "nbformat_minor": 5,
     }
+
+
+def _sources() -> list[dict[str, Any]]:
+    return [cell("sources-heading", "markdown", "## Sources"), cell("sources", "code", "part.sources()")]
 
 
 def _table_to_show(dataset: Dataset) -> Table:

@@ -8,13 +8,14 @@ from pathlib import Path
 from analysis.errors import AnalysisError, NotebookError, Problem
 from analysis.publishing.planning.catalogue import Report, load_catalogue, notebook_files
 from analysis.publishing.planning.notebooks import Notebook, read_notebook
+from analysis.publishing.planning.reading_ease import SCALE, reading_ease, reading_hints
 from analysis.publishing.planning.rules import broken_rules
 from analysis.publishing.planning.style import hints
 from analysis.publishing.planning.to_fill_in import to_fill_in
 
 
 def check_project(*, data: Path, notebooks: Path) -> str:
-    """Return what is in order, what is still to be filled in, and hints of style; the two stop nothing.
+    """Return what is in order, how it reads, what is still to be filled in, and hints; these stop nothing.
 
     Raises ``AnalysisError`` with every problem there is, and the hints after them.
     """
@@ -33,11 +34,13 @@ def check_project(*, data: Path, notebooks: Path) -> str:
         problems.insert(0, str(error))
     if not problems:
         problems = list(_catalogue_problems(notebooks, tables))
-    style = (problem for notebook in read for problem in hints(notebook))
+    style = (hint for notebook in read for hint in (*hints(notebook), *reading_hints(notebook)))
     said = [*lacking, *_said(style, "hints: {} (style; nothing has to change)")]
     if problems:
         raise AnalysisError("\n".join([*problems, *said]))
-    return "\n".join([f"{len(tables)} tables and {len(read)} notebooks are in order", *said])
+    eases = [told for notebook in read if (told := reading_ease(notebook))]
+    eases = [f"{SCALE}:", *(f"  {told}" for told in eases)] if eases else []
+    return "\n".join([f"{len(tables)} tables and {len(read)} notebooks are in order", *eases, *said])
 
 
 def _read(folder: Path) -> tuple[list[Notebook], list[str]]:

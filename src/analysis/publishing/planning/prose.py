@@ -78,6 +78,15 @@ def typed_numbers(text: str) -> list[str]:
     return [number.strip() for number in NUMBER.findall(MAY_BE_TYPED.sub(" ", words))]
 
 
+def filled_in(text: str) -> str:
+    """Return a template as it is read: each field a short word, the brackets of optional words gone.
+
+    >>> filled_in("{n:# lamp|lamps} burn[, {share:percent} of them all night].")
+    'it burn, it of them all night.'
+    """
+    return _FIELD.sub("it", text).replace("[", "").replace("]", "")
+
+
 def likelihood_words(text: str) -> list[str]:
     """Return the likelihood words (ICD 203) of a sentence.
 

@@ -6,10 +6,14 @@ project we stand in; all reports, the newest date, all that is known; all cores.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
+
+#: Told what happens, a line at a time, and how many steps are done, of how many.
+Say = Callable[[str], None]
+Progress = Callable[[int, int], None]
 
 FORMATS: Final = ("html", "pdf")
 DRAFTS: Final = "drafts"

@@ -63,7 +63,7 @@ class Execution:
 
     ``cells`` have ``id``, ``execution_count`` and ``outputs``, the cell of injected parameters among them;
     ``tables`` and ``modules`` are those read and imported, ``own`` the project's own modules; ``remarks``
-    what went to stderr, by cell.
+    what went to stderr, and what parts hint at, by cell.
     """
 
     cells: Sequence[Mapping[str, Any]]
@@ -76,17 +76,25 @@ class Execution:
     @property
     def findings(self) -> list[dict[str, Any]]:
         """The findings that the notebook states, in order, as its parts recorded them."""
-        parts = [
+        stated = [
+            finding
+            for part in self._parts
+            for finding in ([part] if part.get("kind") == "finding" else part.get("findings", ()))
+        ]
+        return [{name: value for name, value in each.items() if name != "kind"} for each in stated]
+
+    @property
+    def headline(self) -> str:
+        """The headline that the notebook gives its report, blank for none."""
+        return next((str(part["text"]) for part in self._parts if part.get("kind") == "headline"), "")
+
+    @property
+    def _parts(self) -> list[dict[str, Any]]:
+        return [
             output.get("data", {}).get(PART_TYPE, {})
             for cell in self.cells
             for output in cell["outputs"] or ()
         ]
-        stated = [
-            finding
-            for part in parts
-            for finding in ([part] if part.get("kind") == "finding" else part.get("findings", ()))
-        ]
-        return [{name: value for name, value in each.items() if name != "kind"} for each in stated]
 
     def packed(self) -> bytes:
         """Return the execution as bytes, the same for the same execution."""
@@ -112,9 +120,15 @@ def of_notebook(executed: NotebookNode, used: Mapping[str, Sequence[str]]) -> Ex
         for cell in notebook.cells
         if cell.cell_type == "code"
     ]
+    remarks += [f"cell {cell['id']}: {hint}" for cell in cells for hint in _hints(cell)]
     language = notebook.metadata.get("language_info", {})
     tables, modules, own = (tuple(used[name]) for name in ("tables", "modules", "own"))
     return Execution(cells, language, tables, modules, own, tuple(remarks))
+
+
+def _hints(cell: Mapping[str, Any]) -> list[str]:
+    parts = [output.get("data", {}).get(PART_TYPE, {}) for output in cell["outputs"] or ()]
+    return [hint for part in parts for hint in part.get("hints", ())]
 
 
 def executed(path: Path, values: Mapping[str, Value], execution: Execution) -> NotebookNode:

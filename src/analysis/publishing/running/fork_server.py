@@ -29,7 +29,6 @@ from analysis.publishing.running.quick_imports import defer_grammars
 
 # None of ours is among them, so that each child reads our modules as they are then.
 RENDERING: Final = (
-    "papermill",
     "nbconvert.exporters",
     "jinja2",
     "markdown_it",
@@ -39,6 +38,7 @@ RENDERING: Final = (
     "fontTools.subset",
 )
 KERNELS: Final = (  # what most reports need
+    "papermill",
     "pandas",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
@@ -65,8 +65,8 @@ class Child:
 class Server:
     """Forks on request. Each asker has a channel; a request brings a line, which tells pid and exit code.
 
-    Libraries that only kernels need are imported while nobody asks, at the latest for the first kernel: a
-    report that is drawn again does not wait for them.
+    Libraries that only kernels need are imported while nothing is at work, at the latest for the first
+    kernel: a report that is drawn again neither waits for them nor shares a processor with them.
     """
 
     def __init__(self, channel: socket.socket) -> None:
@@ -84,11 +84,12 @@ class Server:
     def serve(self) -> None:
         """Serve until the first asker is gone; then kill whatever runs."""
         while self._first in self._askers:
+            is_idle = bool(self._to_import) and not self._children
             with selectors.DefaultSelector() as selector:
                 for end in (self._wake, *self._askers):
                     selector.register(end, selectors.EVENT_READ)
-                ready = [key.fileobj for key, _ in selector.select(0 if self._to_import else None)]
-            if not ready and self._to_import:
+                ready = [key.fileobj for key, _ in selector.select(0 if is_idle else None)]
+            if is_idle and not ready:
                 self._import(1)
             with suppress(BlockingIOError):
                 self._wake.recv(4096)

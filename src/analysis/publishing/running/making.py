@@ -32,7 +32,7 @@ def laid_out(
 
 
 def make_here(request: Mapping[str, Any]) -> dict[str, Any]:
-    """Render the report of this working folder; return what its manifest says of inputs and pages.
+    """Render the report of this working folder; return its inputs, pages and what the build is to say of it.
 
     Raises ``NotebookError`` of the exporters, which names each cell that cannot be shown as it should.
     """
@@ -54,8 +54,9 @@ def make_here(request: Mapping[str, Any]) -> dict[str, Any]:
     made = Path(MADE)
     made.mkdir()
     write_notebook(notebook, made / f"{report}.ipynb")
-    pages = render(notebook, report, request["formats"], made, attachments=_attached(found))
-    return {"inputs": sorted((one.entry for one in found), key=lambda entry: entry["path"]), "pages": pages}
+    pages, remarks = render(notebook, report, request["formats"], made, attachments=_attached(found))
+    entries = sorted((one.entry for one in found), key=lambda entry: entry["path"])
+    return {"inputs": entries, "pages": pages, "remarks": remarks}
 
 
 def _attached(found: Sequence[Input]) -> list[dict[str, Any]]:

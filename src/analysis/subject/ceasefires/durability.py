@@ -132,8 +132,8 @@ def risk_by_age(spells: pd.DataFrame, life_table: pd.DataFrame, ranges: pd.DataF
     ``life_table`` as :func:`life_table`, ``ranges`` as `specification_sensitivity.ranges` returns it. Columns
     as `statistics.hazard.weibull_shape` (``estimate`` is the shape), with ``range_low, range_high`` as in
     :func:`median`; ``first_years, first_rate`` (length of the first interval of age, wars per 100 spell-years
-    in it) and ``later_rate`` (in all later ones; missing without any); ``verdict``, a `Direction`: with age
-    the risk rose ("more"), fell ("fewer"), or neither is established ("open").
+    in it), ``later_rate`` (in all later ones; missing without any) and ``per`` (100); ``verdict``, a
+    `Direction`: with age the risk rose ("more"), fell ("fewer"), or neither is established ("open").
 
     >>> ages = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 30.0, 40.0, 50.0]
     >>> trial = pd.DataFrame({"years": ages, "outcome": "renewed_war"})
@@ -148,6 +148,7 @@ def risk_by_age(spells: pd.DataFrame, life_table: pd.DataFrame, ranges: pd.DataF
         **_range(ranges, Headline.SHAPE),
         first_years=first["to_years"],
         first_rate=first["rate"],
+        per=PER,
         later_rate=PER * float(later["events"].sum()) / exposure if exposure else np.nan,
         verdict=pd.Series([direction(dict(row.iloc[0]), neutral=1)], dtype=object),
     )

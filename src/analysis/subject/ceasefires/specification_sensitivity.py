@@ -21,7 +21,7 @@ from analysis.statistics.survival import median, restricted_mean
 from analysis.subject.ceasefires.base_rates import base_rates
 from analysis.subject.ceasefires.choices import Kind, choices, single_choices
 from analysis.subject.ceasefires.similarity import similarity
-from analysis.subject.ceasefires.spells import CAUSES, CLUSTER, ONGOING, WAR
+from analysis.subject.ceasefires.spells import CAUSES, CLUSTER, WAR
 
 LITTLE: Final = 0.05  # shares that differ by less are said to move little
 HEADLINE: Final = (
@@ -108,18 +108,6 @@ def range_over_choices(table: pd.DataFrame, left_out: pd.DataFrame) -> pd.DataFr
         little = row["estimate_high"] - row["estimate_low"] < LITTLE
         return pd.DataFrame([row | {"verdict": Moved.LITTLE if little else Moved.MUCH}])
     return pd.DataFrame([row | {"verdict": None}])
-
-
-@measure
-def one_at_a_time(alternatives: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
-    """Return each other end with the share back at war that it alone would give.
-
-    ``table`` as :func:`sensitivity` of these ``alternatives``. Columns: those of ``alternatives``,
-    ``outcome`` (renewed_war, superseded_by_treaty, ongoing) and the columns of ``table``.
-    """
-    alone = table[table["kind"] == Kind.ONE_SPELL].rename(columns={"choice": "rule"})
-    outcome = alternatives["end_type"].mask(alternatives["end_type"] == "", ONGOING)
-    return alternatives.assign(outcome=outcome).merge(alone, on=["spell_id", "rule"], how="left")
 
 
 @measure

@@ -1,11 +1,20 @@
-"""Answers who is on record: people with the offices of the day, organizations with their part."""
+"""Answers who is on record: people with their offices, who came and went, organizations with their part."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from analysis.data.lineage import measure
-from analysis.statistics.results import Day
+from analysis.statistics.results import Day, Verdict
+from analysis.subject.record.events import RECENT_DAYS
+
+
+class Turn(Verdict):
+    """Whether a person came to an office or left it."""
+
+    CAME = "came"
+    LEFT = "left"
+
 
 _OFFICE_COLUMNS = ["role", "since", "date_precision", "until", "held"]
 
@@ -39,6 +48,29 @@ def roster(
         counts = links.groupby("person_id").size()
         rows[name] = rows["person_id"].map(counts).fillna(0).astype(int)
     return rows
+
+
+@measure
+def turns(people: pd.DataFrame, roles: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
+    """List who came to an office or left one in the 90 days to ``as_of``, newest first, those who came first.
+
+    Returns ``date, name, role`` and ``turn``, a `Turn`.
+
+    >>> people = pd.DataFrame({"person_id": ["P"], "name": ["A"]})
+    >>> roles = pd.DataFrame({"person_id": ["P", "P"], "role": ["aide", "chief"],
+    ...     "from": pd.to_datetime(["2020-01-01", "2026-01-02"]), "to": pd.to_datetime(["2026-01-02", None])})
+    >>> turns(people, roles, as_of="2026-01-05")[["role", "turn"]].astype(str).to_numpy().tolist()
+    [['chief', 'came'], ['aide', 'left']]
+    """
+    named = roles.merge(people[["person_id", "name"]], on="person_id")
+    both = [
+        named.assign(date=named[end], turn=pd.Series(turn, named.index, dtype=object))
+        for end, turn in (("from", Turn.CAME), ("to", Turn.LEFT))
+    ]
+    rows = pd.concat(both, ignore_index=True)[["date", "name", "role", "turn"]]
+    age: pd.Series[int] = (pd.Timestamp(as_of) - rows["date"]).dt.days
+    rows = rows.loc[age.between(0, RECENT_DAYS), :]
+    return rows.sort_values(["date", "name"], ascending=[False, True], ignore_index=True)
 
 
 @measure

@@ -15,7 +15,17 @@ CALENDAR_DAYS = 30
 """For so many days the dates of talks and offices count as recent."""
 RECENT_DAYS = 90
 """For so many days any event counts as recent."""
-_CALENDAR_COLUMNS = ["event_date", "category", "title", "actor", "counterparty", "place"]
+_CALENDAR_COLUMNS = [
+    "event_id",
+    "event_date",
+    "category",
+    "talks",
+    "title",
+    "actor",
+    "counterparty",
+    "place",
+    "source_id",
+]
 
 
 @measure
@@ -31,30 +41,17 @@ def chronology(events: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
 
 
 @measure
-def counted(chronology: pd.DataFrame, *, newest: int) -> pd.DataFrame:
-    """Count the events of :func:`chronology`: one row.
-
-    Columns: ``n`` (all events), ``recent`` (those of the last ``days``, 90), ``shown`` (at most ``newest``).
-
-    >>> counted(pd.DataFrame({"days_ago": [400, 90, 0]}), newest=2)
-       n  recent  days  shown
-    0  3       2    90      2
-    """
-    n, recent = len(chronology), int((chronology["days_ago"] <= RECENT_DAYS).sum())
-    return pd.DataFrame([{"n": n, "recent": recent, "days": RECENT_DAYS, "shown": min(n, newest)}])
-
-
-@measure
 def calendar(events: pd.DataFrame, context_events: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     """List the diplomatic, leadership and political dates of both tables, newest first.
 
-    Returns ``event_date, category, title, actor, counterparty, place``, ``days_ago``, ``recent`` (bool: of
-    the last 30 days), ``on_page`` (bool: an item of the page's own timeline, not of the context added to it).
+    Returns ``event_id, event_date, category, talks`` (bool: a meeting or call of leaders or delegations),
+    ``title, actor, counterparty, place, source_id``, ``summary`` (blank for a date of the context),
+    ``days_ago``, ``recent`` (bool: of the last 30 days).
     """
     both = pd.concat(
         [
-            events[_CALENDAR_COLUMNS].assign(on_page=True, sequence=events["sequence"]),
-            context_events[_CALENDAR_COLUMNS].assign(on_page=False, sequence=0),
+            events[[*_CALENDAR_COLUMNS, "summary", "sequence"]],
+            context_events[_CALENDAR_COLUMNS].assign(summary="", sequence=0),
         ],
         ignore_index=True,
     )
@@ -84,13 +81,26 @@ def calendar_counted(calendar: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
 
 
 @measure
-def further_dates(context_events: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
-    """List the dates that are not of the page's own timeline, of every category, newest first.
+def all_dates(chronology: pd.DataFrame, context_events: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
+    """Put the events of :func:`chronology` and the dates of the context into one list, newest first.
 
-    Returns the columns of ``context_events`` with ``days_ago``; ``in_seed`` says whether the page mentions
-    them.
+    Returns the columns that both have, with ``summary``, ``claim_status`` and ``days_ago`` (blank, confirmed
+    and NA for a date of the context).
     """
-    rows = context_events[context_events["event_date"] <= pd.Timestamp(as_of)]
-    rows = rows.sort_values(["event_date", "event_id"], ascending=False).reset_index(drop=True)
-    rows["days_ago"] = (pd.Timestamp(as_of) - rows["event_date"]).dt.days
-    return rows
+    later = context_events["event_date"] > pd.Timestamp(as_of)
+    context = context_events[~later].assign(summary="", claim_status="confirmed", sequence=0)
+    rows = pd.concat([chronology, context], ignore_index=True)
+    return rows.sort_values(["event_date", "sequence"], ascending=False, kind="stable").reset_index(drop=True)
+
+
+@measure
+def span(chronology: pd.DataFrame) -> pd.DataFrame:
+    """Count the events of :func:`chronology`: one row of ``n``, ``first`` (date), ``recent``, ``days`` (90).
+
+    >>> span(pd.DataFrame({"days_ago": [400, 90, 0], "event_date": pd.to_datetime(["2025-01-01"] * 3)}))
+       n      first  recent  days
+    0  3 2025-01-01       2    90
+    """
+    recent = int((chronology["days_ago"] <= RECENT_DAYS).sum())
+    first = chronology["event_date"].min()
+    return pd.DataFrame([{"n": len(chronology), "first": first, "recent": recent, "days": RECENT_DAYS}])

@@ -105,21 +105,3 @@ def ordinary(evaluated: pd.DataFrame) -> pd.DataFrame:
     """
     known = evaluated["seen"].notna() & (evaluated["windows"] > 0)
     return evaluated[known & evaluated["base_rate"].between(UNUSUAL, 1 - UNUSUAL, inclusive="neither")]
-
-
-@measure
-def matrix(marked: pd.DataFrame) -> pd.DataFrame:
-    """Lay the marks out as a matrix: one row per signpost, one column per scenario, diagnostic rows first.
-
-    Returns ``signpost_id, name, state, verdict`` and a column of marks for each scenario.
-    """
-    marks = marked.groupby(["scenario_id", "signpost_id"])["mark"].first()
-    wide = pd.DataFrame({name: marks[name] for name in marked["scenario_id"].sort_values().unique()})
-    rows = marked.drop_duplicates("signpost_id")[["signpost_id", "name", "state", "verdict"]]
-    rows = rows.merge(wide.reset_index(), on="signpost_id")
-    apart = rows["verdict"] != Diagnosis.DIAGNOSTIC
-    return (
-        rows.assign(apart=apart)
-        .sort_values(["apart", "signpost_id"], ignore_index=True)
-        .drop(columns="apart")
-    )

@@ -5,6 +5,8 @@ The order is one of contradictions on record, neither a probability nor a foreca
 
 from __future__ import annotations
 
+from typing import Final
+
 import pandas as pd
 
 from analysis.data.lineage import measure
@@ -20,6 +22,14 @@ class Standing(Verdict):
     LACKING = "lacking"
     CONTRADICTED = "contradicted"
     BOTH = "contradicted and lacking"
+
+
+_STANDINGS: Final = {
+    "contradicted": (Standing.CONTRADICTED, Standing.BOTH),
+    "short": (Standing.LACKING,),
+    "unopposed": (Standing.UNOPPOSED,),
+    "unplaced": (Standing.UNPLACED,),
+}
 
 
 class Places(Verdict):
@@ -127,7 +137,9 @@ def weight(ranked: pd.DataFrame, *, marked: pd.DataFrame) -> pd.DataFrame:
     (those that tell the scenarios apart), ``usual`` (those that stand as in the past year, or as when they
     were stated), ``unjudged`` (the others: no value, no base rate, unclear, or against no scenario),
     ``against`` (marks against a scenario), ``by_analyst`` (those of them on a threshold that the analyst
-    set), ``verdict`` and ``robustness``. ``verdict``: nothing (no signpost tells the scenarios apart),
+    set), ``contradicted, short, unopposed, unplaced`` (lists of scenarios: contradicted by what is met; else
+    lacking what would support them; against which nothing speaks; on which nothing bears; missing where there
+    is none), ``verdict`` and ``robustness``. ``verdict``: nothing (no signpost tells the scenarios apart),
     nothing outright (none is contradicted by what is met), outright. ``robustness``: nothing against (any
     scenario), fixed (no place hangs on one signpost), movable.
     """
@@ -147,4 +159,9 @@ def weight(ranked: pd.DataFrame, *, marked: pd.DataFrame) -> pd.DataFrame:
         "verdict": outright if diagnostic else Weight.NOTHING,
         "robustness": robust if against else Robustness.NOTHING_AGAINST,
     }
-    return pd.DataFrame([row])
+    return pd.DataFrame([row | {name: _those(ranked, standings) for name, standings in _STANDINGS.items()}])
+
+
+def _those(ranked: pd.DataFrame, standings: tuple[Standing, ...]) -> list[str] | None:
+    """Return the scenarios that stand so, by id; None without any, so that a sentence leaves them out."""
+    return sorted(ranked.loc[ranked["verdict"].isin(standings), "scenario_id"]) or None

@@ -92,6 +92,20 @@ def readings(evaluated: pd.DataFrame, bearings: pd.DataFrame) -> pd.DataFrame:
 
 
 @measure
+def support(evaluated: pd.DataFrame, bearings: pd.DataFrame, scenarios: pd.DataFrame) -> pd.DataFrame:
+    """Return under each scenario the signposts that would speak for it, as they stand: one row each.
+
+    The rows of ``evaluated`` with ``scenario_id`` and ``label`` of the scenario (a signpost may speak for
+    several), by scenario, then by state as :class:`signposts.State` lists them. A scenario for which no
+    signpost speaks has no row.
+    """
+    own = bearings.loc[bearings["bearing"] == "for", ["signpost_id", "scenario_id"]]
+    named = own.merge(scenarios[["scenario_id", "label"]], on="scenario_id")
+    rows = named.merge(evaluated.drop(columns="scenario_id"), on="signpost_id")
+    return rows.sort_values(["scenario_id", "state", "signpost_id"], ignore_index=True)
+
+
+@measure
 def moved(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     """Compare two evaluations of the same measured signposts, the later first; events are left out.
 

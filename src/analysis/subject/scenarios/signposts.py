@@ -50,6 +50,10 @@ class Reading(Verdict):
 COMPUTED, RECORDED, JUDGED, NOTHING = "computed", "recorded", "judged", "none"
 _SIGNPOST_COLUMNS = ["signpost_id", "direction", "threshold", "window", "series", "baseline_value"]
 _VALUE_COLUMNS = ["x", "x_low", "x_high", "value_as_of", "basis"]
+_BASE_COLUMNS = [
+    "windows_met", "windows_known", "windows_unknown", "windows", "base_rate", "x_min", "x_max",
+    "windows_are", "window_days", "windows_end",
+]  # fmt: skip
 
 
 @measure
@@ -95,7 +99,7 @@ def evaluated(
     outside = (rows["x_low"] > rows["threshold"]) | (rows["x_high"] < rows["threshold"])
     rows["clear"] = rows["x_low"].isna() | outside
     base = [_base_rate(row, series) for _, row in rows.iterrows()]
-    table = pd.concat([rows, pd.DataFrame(base, index=rows.index)], axis=1)
+    table = pd.concat([rows, pd.DataFrame(base, index=rows.index, columns=_BASE_COLUMNS)], axis=1)
     return table.assign(seen=_seen(table))
 
 

@@ -1,4 +1,4 @@
-"""What would each scenario mean on paper, which events would speak for it, and what is not known about it?
+"""What would each scenario mean on paper, and what is not known about it?
 
 The texts are those of the record; the measures only lay them side by side and find what is missing.
 """
@@ -11,7 +11,6 @@ import pandas as pd
 
 from analysis.data.lineage import measure
 from analysis.statistics.results import Verdict
-from analysis.subject.scenarios.scenarios import overlaps
 from analysis.subject.scenarios.signposts import Rule, State
 
 TERMS: Final = ("end_state", "territory", "guarantee", "nato", "concedes_more", "stability", "horizon")
@@ -44,39 +43,6 @@ def terms(scenarios: pd.DataFrame, attributes: pd.DataFrame) -> pd.DataFrame:
         joined = own.groupby("scenario_id")["value"].agg("; ".join)
         rows.append({"term": attribute, **joined.reindex(by_id.index).fillna(NOT_STATED).to_dict()})
     return pd.DataFrame(rows, columns=["term", *by_id.index]).replace("", NOT_STATED)
-
-
-@measure
-def deciding_events(
-    scenarios: pd.DataFrame, signposts: pd.DataFrame, bearings: pd.DataFrame, exclusions: pd.DataFrame
-) -> pd.DataFrame:
-    """List the events on record that would speak for and against each scenario, and what may hold with it.
-
-    Returns ``scenario_id, label, horizon``, ``events_for`` and ``events_against`` (lists of the names of
-    events) and ``may_hold_with`` (list of ids).
-    """
-    events = signposts.loc[signposts["window"] == "event", ["signpost_id", "name"]].merge(
-        bearings[["signpost_id", "scenario_id", "bearing"]], on="signpost_id"
-    )
-    pairs = overlaps(scenarios, exclusions)
-    rows = scenarios.sort_values("scenario_id")[["scenario_id", "label", "horizon"]].reset_index(drop=True)
-    ids = rows["scenario_id"]
-    lists: dict[str, Any] = {
-        "events_for": [_names(events, one, "for") for one in ids],
-        "events_against": [_names(events, one, "against") for one in ids],
-        "may_hold_with": [_partners(pairs[~pairs["exclusive"]], one) for one in ids],
-    }
-    return rows.assign(**lists)
-
-
-def _names(events: pd.DataFrame, scenario: str, bearing: str) -> list[str]:
-    own = events[(events["scenario_id"] == scenario) & (events["bearing"] == bearing)]
-    return own.sort_values("signpost_id")["name"].tolist()
-
-
-def _partners(pairs: pd.DataFrame, scenario: str) -> list[str]:
-    own = pairs[(pairs["first"] == scenario) | (pairs["second"] == scenario)]
-    return sorted(own["first"].where(own["second"] == scenario, own["second"]))
 
 
 @measure

@@ -96,6 +96,13 @@ def test_paragraphs_lists_and_tables_are_read_in_order() -> None:
     assert hidden == []
 
 
+def test_a_vector_of_r_stands_in_a_line() -> None:
+    markup = "<style>.list-inline {list-style: none}</style><ol class=list-inline><li>3</li><li>5</li></ol>"
+    [block], _ = read_html(markup, place=Place(), load=load)
+    assert isinstance(block, Paragraph)
+    assert words(block.children) == "3 · 5"
+
+
 def test_what_acts_is_named_and_left_out() -> None:
     markup = "<p onclick='x()'>rain<script>x()</script></p><iframe src='https://example.org'></iframe>"
     blocks, hidden = read_html(markup, place=Place(), load=load)

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from analysis.parts import theme
-from analysis.parts.figures import to_svg
+from analysis.parts.svg import to_svg
 from analysis.subject.attacks.events import event_time
 from analysis.subject.attacks.nights import nightly
 from analysis.subject.attacks.phases import phases

@@ -14,9 +14,9 @@ from matplotlib.lines import Line2D
 from analysis.errors import AnalysisError
 from analysis.parts import theme
 from analysis.subject.attacks.mix import weekly_mix
-from analysis.subject.attacks.neutralised import monthly_shares
+from analysis.subject.attacks.neutralised import class_shares, monthly_shares
 from analysis.subject.attacks.nights import definition_break
-from analysis.subject.attacks.plots.outcomes import plot_mix, plot_neutralised
+from analysis.subject.attacks.plots.outcomes import plot_class_shares, plot_mix, plot_neutralised
 
 Drawn = Callable[[Axes, str], list[Line2D]]
 Heights = Callable[[Axes, str | None], float]
@@ -32,6 +32,22 @@ def test_every_word_can_be_read(series: tuple[pd.DataFrame, datetime.date], unre
     of, as_of = series
     assert unreadable(neutralised(of, as_of)) == []
     assert unreadable(plot_mix(weekly_mix(of, as_of=as_of))) == []
+
+
+def test_each_class_has_its_share_its_interval_and_its_number(
+    long: pd.DataFrame, day: datetime.date, drawn: Drawn, unreadable: Unreadable
+) -> None:
+    shares = class_shares(long, as_of=day).query("status == 'ok'")
+    ax = plot_class_shares(shares)
+    assert unreadable(ax) == []
+    (points,) = drawn(ax, "share")
+    np.testing.assert_allclose(
+        np.asarray(points.get_xdata(), dtype=float), 100 * shares["estimate"].astype(float)
+    )
+    written = [text.get_text() for text in ax.texts]
+    assert written == [
+        f"{100 * row['estimate']:.0f}% of {row['launched']:,}" for row in shares.to_dict("records")
+    ]
 
 
 def test_the_break_is_drawn_where_counting_changed_and_only_there(

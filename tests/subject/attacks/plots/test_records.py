@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Annotation
 
 from analysis.parts import theme
-from analysis.parts.figures import to_svg
+from analysis.parts.svg import to_svg
 from analysis.subject.attacks.gaps import gap_summary, gap_survival, mass_salvos
 from analysis.subject.attacks.nights import nightly
 from analysis.subject.attacks.plots.records import plot_gaps, plot_last_night, plot_records

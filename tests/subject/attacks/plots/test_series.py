@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from analysis.subject.attacks.nights import nightly, weekly
-from analysis.subject.attacks.plots.series import plot_nightly, plot_weekly
+from analysis.subject.attacks.plots.series import plot_newest_nights, plot_nightly, plot_weekly
 
 Drawn = Callable[[Axes, str], list[Line2D]]
 Heights = Callable[[Axes, str | None], float]
@@ -22,6 +22,7 @@ Unreadable = Callable[[Axes], list[object]]
 def test_every_word_can_be_read(series: tuple[pd.DataFrame, datetime.date], unreadable: Unreadable) -> None:
     of, as_of = series
     assert unreadable(plot_nightly(nightly(of, as_of=as_of))) == []
+    assert unreadable(plot_newest_nights(nightly(of, as_of=as_of))) == []
     assert unreadable(plot_weekly(weekly(of, as_of=as_of, by="class"))) == []
 
 
@@ -40,6 +41,19 @@ def test_nights_are_points_and_unknown_nights_marks_with_a_gap_in_the_mean(
     (mean,) = drawn(ax, "mean-28")
     np.testing.assert_array_equal(mean.get_ydata(), drones["mean_28"])
     assert np.isnan(np.asarray(mean.get_ydata(), dtype=float)).any()
+
+
+def test_the_newest_nights_stand_beside_the_means_of_both_halves(
+    long: pd.DataFrame, day: datetime.date, drawn: Drawn, heights: Heights
+) -> None:
+    nights = nightly(long, as_of=day)
+    drones = nights[nights["weapon"] == "drone"].tail(56)
+    ax = plot_newest_nights(nights)
+    assert heights(ax, "last-bars") == drones["launched"].iloc[-1]
+    assert heights(ax, "night-bars") == drones["launched"].iloc[:-1].sum()
+    means = [float(np.asarray(line.get_ydata())[0]) for line in drawn(ax, "mean")]
+    assert means == [drones["launched"].iloc[:28].mean(), drones["launched"].iloc[28:].mean()]
+    assert drawn(plot_newest_nights(nights.assign(mean_28=np.nan)), "mean") == []
 
 
 def test_weeks_with_unknown_nights_are_pale_and_nothing_is_lost(

@@ -1,16 +1,11 @@
-"""Distances and the matrix of evidence are drawn from the frame: dots, ranges and marks at their places."""
+"""Distances and support are drawn from the frame: dots, ranges and marks at their places."""
 
 import numpy as np
 import pandas as pd
-import pytest
-from matplotlib.collections import LineCollection, PathCollection, QuadMesh
-from matplotlib.colors import to_rgb
+from matplotlib.collections import LineCollection, PathCollection
 
-from analysis.parts.theme import figure_of
 from analysis.parts.theme.legibility import clipped_texts, overlapping_texts
-from analysis.subject.scenarios.colours import MARK
-from analysis.subject.scenarios.evidence import Diagnosis, Mark
-from analysis.subject.scenarios.plots.signposts import plot_distances, plot_matrix
+from analysis.subject.scenarios.plots.signposts import plot_distances, plot_support
 from analysis.subject.scenarios.signposts import State
 
 
@@ -42,36 +37,32 @@ def test_each_level_is_named_with_its_value_and_threshold() -> None:
     assert names == ["guarantee\n15 years; ≥ 15 years", "drones\n80% (70–90%); ≤ 75%", "poll\n55%; > 50%"]
 
 
-def matrix() -> pd.DataFrame:
+def support() -> pd.DataFrame:
+    states = [State.MET, State.NOT_MET, State.MET_WHEN_STATED, State.STALE, State.UNKNOWN]
     return pd.DataFrame(
-        {
-            "signpost_id": ["A", "B"], "name": ["guarantee", "talks"], "state": ["met", "not met"],
-            "verdict": [Diagnosis.DIAGNOSTIC, Diagnosis.ORDINARY],
-            "S1": [Mark.CONSISTENT, Mark.NEUTRAL], "S2": [Mark.INCONSISTENT, Mark.LACKING],
-            "remark": ["yes", "ordinary level"],
-        }
-    )  # fmt: skip
+        {"scenario_id": ["S1", "S1", "S2", "S2", "S2"], "label": ["truce"] * 2 + ["war"] * 3, "state": states}
+    )
 
 
-def test_matrix_has_a_cell_for_each_pair_and_says_why_a_row_is_pale() -> None:
-    ax = plot_matrix(matrix())
-    figure_of(ax).draw_without_rendering()
-    (mesh,) = (one for one in ax.collections if isinstance(one, QuadMesh))
-    faces = [tuple(face[:3]) for face in np.asarray(mesh.get_facecolor())]
-    for face, mark in zip(faces, ("consistent", "inconsistent", "neutral"), strict=False):
-        assert face == pytest.approx(to_rgb(MARK[mark]))
-    assert min(faces[3]) > min(to_rgb(MARK["lacking"])), "pale"
-    written = [text.get_text() for text in ax.texts]
-    assert written == ["+", "−", "", "(−)", "ordinary level"]
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["guarantee: met", "talks: not met"]
-    assert [label.get_text() for label in ax.get_xticklabels()] == ["S1", "S2"]
+def test_each_signpost_of_a_scenario_is_a_mark_by_its_state() -> None:
+    ax = plot_support(support())
+    marks = [(np.asarray(line.get_xydata()).tolist(), line.get_gid()) for line in ax.lines]
+    assert marks == [
+        ([[0, 0]], "met"), ([[1, 0]], "not met"),
+        ([[0, 1]], "met when stated"), ([[1, 1]], "stale"), ([[2, 1]], "unknown"),
+    ]  # fmt: skip
+    filled = [line.get_markerfacecolor() != "white" for line in ax.lines]
+    assert filled == [True, False, True, False, False]
+    assert len({line.get_marker() for line in ax.lines}) == 4, "a dot, a square, a cross, a dash"
+    assert [text.get_text() for text in ax.texts] == ["1 of 2 seen", "1 of 3 seen"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["S1 truce", "S2 war"]
 
 
 def test_words_are_legible_and_stay_within_the_figures() -> None:
     longest = "Poll share linking 2026 to the end of the war, base unclear"
     for ax in (
         plot_distances(levels().assign(name=[f"{longest} {at}" for at in "abc"])),
-        plot_matrix(matrix().assign(name=longest)),
+        plot_support(support().assign(label=longest)),
     ):
         assert clipped_texts(ax) == []
         assert overlapping_texts(ax) == []

@@ -53,6 +53,7 @@ _CONTAINERS: Final = {
 }  # fmt: skip
 _UNSEEN: Final = {"script", "style", "head", "template", "link", "meta", "title", "base", "param", "source"}
 _ACTIVE: Final = {"iframe", "video", "audio", "object", "embed", "canvas", "applet"}
+_IN_A_LINE: Final = "list-inline"  # the class of a list whose items stand side by side
 
 
 @dataclass
@@ -112,6 +113,8 @@ def _read(element: PageElement, reading: _Reading) -> None:
         reading.end_line()
     elif name in _HEADINGS:
         reading.add(Paragraph((Styled("strong", trimmed(_inlines(element, reading))),), place=reading.place))
+    elif name in {"ul", "ol"} and _IN_A_LINE in element.get_attribute_list("class"):
+        reading.add(Paragraph(_in_a_line(element, reading), place=reading.place))
     elif name in {"ul", "ol"}:
         reading.add(_list(element, reading))
     elif name == "blockquote":
@@ -138,6 +141,12 @@ def _nested(element: Tag, reading: _Reading) -> list[Block]:
     _read_children(element, inner)
     inner.end_line()
     return inner.blocks
+
+
+def _in_a_line(element: Tag, reading: _Reading) -> tuple[Inline, ...]:
+    """Return the items of a list that stand in one line, as R shows a vector."""
+    items = [_inlines(item, reading) for item in element.find_all("li", recursive=False)]
+    return tuple(node for at, item in enumerate(items) for node in ((Text(" · "),) if at else ()) + item)
 
 
 def _list(element: Tag, reading: _Reading) -> Items:

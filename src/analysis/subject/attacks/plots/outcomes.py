@@ -6,10 +6,12 @@ The day on which the definition of outcomes changed is drawn with every share it
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import FixedFormatter
 
 from analysis.errors import AnalysisError
 from analysis.parts import theme
 from analysis.parts.theme.drawings import plot
+from analysis.subject.attacks.nights import WEAPON_NAMES
 from analysis.subject.attacks.plots import colours
 
 
@@ -53,6 +55,38 @@ def plot_neutralised(shares: pd.DataFrame, broke: pd.Timestamp | None) -> Axes:
     theme.remark(
         ax, f"\u25b2 floor: jammed drones not reported   {remark}" if known["floor"].any() else remark
     )
+    return ax
+
+
+@plot
+def plot_class_shares(shares: pd.DataFrame) -> Axes:
+    """Draw the neutralised share of each weapon class with its interval; `shares` as `class_shares` gives it.
+
+    Beside each stands out of how many it is a share. All rows must have a share.
+    """
+    ax = theme.axes(height=0.6 + 0.24 * len(shares))
+    places = np.arange(len(shares))
+    percent = 100 * shares[["estimate", "estimate_low", "estimate_high"]].astype(float)
+    ax.hlines(
+        places, percent["estimate_low"], percent["estimate_high"], color=colours.NEUTRALISED, linewidth=1.4,
+        gid="interval",
+    )  # fmt: skip
+    ax.plot(
+        percent["estimate"], places, linestyle="none", marker="o", markersize=5, color=colours.NEUTRALISED,
+        gid="share",
+    )  # fmt: skip
+    for place, share, launched in zip(places, percent["estimate"], shares["launched"], strict=True):
+        ax.annotate(
+            f"{share:.0f}% of {launched:,}", (1, place), (4, 0), xycoords=("axes fraction", "data"),
+            textcoords="offset points", va="center", color=theme.INK, fontsize=8,
+        )  # fmt: skip
+    ax.set_xlim(0, 100)
+    ax.set_ylim(len(shares) - 0.5, -0.5)
+    ax.set_yticks(places)
+    ax.yaxis.set_major_formatter(FixedFormatter([WEAPON_NAMES[name] for name in shares["weapon"]]))
+    ax.set_ylabel("weapons", visible=False)  # for those who hear the figure described
+    ax.set_xlabel("reported as stopped, % of those launched")
+    ax.grid(axis="y", visible=False)
     return ax
 
 

@@ -12,6 +12,8 @@ from analysis.parts.theme.drawings import plot
 from analysis.subject.attacks.nights import WEAPON_NAMES
 from analysis.subject.attacks.plots import colours
 
+FOUR_WEEKS = 28
+
 
 @plot
 def plot_nightly(nights: pd.DataFrame) -> Axes:
@@ -21,7 +23,7 @@ def plot_nightly(nights: pd.DataFrame) -> Axes:
     leave a gap in the lines; the definition of launches does not change on the day outcomes are redefined,
     so no break is drawn here.
     """
-    ax = theme.axes(height=2.2)
+    ax = theme.axes(height=1.55)
     shown, colour = nights[nights["weapon"] == "drone"], colours.WEAPON["drone"]
     settled = shown[~shown["provisional"]]
     ax.plot(
@@ -33,7 +35,7 @@ def plot_nightly(nights: pd.DataFrame) -> Axes:
     ax.plot(shown["date"], shown["mean_28"], color=COLOUR["smooth"], linewidth=1.8, gid="mean-28")
     newest = shown[shown["provisional"]]
     theme.provisional(ax, newest["date"], newest["launched"].astype(float), colour=colour)
-    theme.value_axis(ax, "drones launched a night")
+    theme.value_axis(ax, "drones a night", ticks=4)
     theme.date_axis(ax, shown["date"].min(), shown["date"].max())
     theme.unknown_days(ax, shown.loc[shown["launched"].isna(), "date"])
     amended = "   \u25cb a night still open to amendment" if len(newest) else ""
@@ -50,6 +52,42 @@ def _label_means(ax: Axes, shown: pd.DataFrame, colour: str) -> None:
         if len(known := shown[column].dropna())
     ]
     theme.end_labels(ax, shown["date"].max(), labels)
+
+
+@plot
+def plot_newest_nights(nights: pd.DataFrame) -> Axes:
+    """Draw the drones of the newest eight weeks as bars, the last night apart, and the mean of each half.
+
+    `nights` as `nightly` returns it. Unknown nights are marks under the base; a mean of four weeks with too
+    many of them is not drawn.
+    """
+    shown = nights[nights["weapon"] == "drone"].tail(2 * FOUR_WEEKS)
+    known = shown.dropna(subset=["launched"])
+    last = known["date"] == shown["date"].max()
+    ax = theme.axes(height=1.2)
+    for kept, colour, name in (
+        (~last, colours.WEAPON["drone"], "night"),
+        (last, COLOUR["highlight"], "last"),
+    ):
+        theme.day_bars(
+            ax, known["date"][kept], known["launched"][kept], base=[0.0] * int(kept.sum()), width=0.8,
+            colour=colour, alpha=0.55 if name == "night" else 1.0, gid=f"{name}-bars",
+        )  # fmt: skip
+    theme.value_axis(ax, "drones a night", ticks=4)
+    theme.date_axis(ax, shown["date"].min(), shown["date"].max())
+    theme.unknown_days(ax, shown.loc[shown["launched"].isna(), "date"])
+    for part in (shown.head(-FOUR_WEEKS), shown.tail(FOUR_WEEKS)):
+        _mean_line(ax, part)
+    return ax
+
+
+def _mean_line(ax: Axes, nights: pd.DataFrame) -> None:
+    """Draw the mean of four weeks over their nights, with its number at the left end."""
+    if nights.empty or pd.isna(mean := nights["mean_28"].iloc[-1]):
+        return
+    ends = theme.day_numbers([nights["date"].min(), nights["date"].max() + pd.Timedelta(days=1)])
+    ax.plot(ends, [mean, mean], color=theme.INK, linewidth=1.6, gid="mean")
+    theme.note(ax, ends[0], mean, f"mean {mean:.0f}", offset=(2, 6))
 
 
 @plot

@@ -2,12 +2,11 @@
 
 from analysis.subject.ceasefires.plots.choices import plot_choices, plot_features, plot_without_one_cluster
 from analysis.subject.ceasefires.plots.curves import plot_hazard, plot_incidence, plot_survival
-from analysis.subject.ceasefires.plots.similarity import plot_durability, plot_similarity
+from analysis.subject.ceasefires.plots.similarity import plot_similarity
 from analysis.subject.ceasefires.plots.spells import plot_spells
 
 __all__ = [
     "plot_choices",
-    "plot_durability",
     "plot_features",
     "plot_hazard",
     "plot_incidence",

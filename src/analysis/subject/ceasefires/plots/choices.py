@@ -52,7 +52,7 @@ def plot_choices(table: pd.DataFrame) -> Axes:
         single["estimate"], np.full(len(single), len(joint)), linestyle="none", marker="|", markersize=7,
         color=OUTCOME[WAR], gid="one-spell",
     )  # fmt: skip
-    _reference(ax, float(table["estimate"].iloc[0]), "headline")
+    _reference(ax, float(table["estimate"].iloc[0]), "as counted here")
     return ax
 
 

@@ -49,7 +49,7 @@ def plot_incidence(steps: pd.DataFrame, at_risk: pd.DataFrame) -> Axes:
 
     ``steps`` comes from ``durability.incidence``; ``at_risk`` (``horizon, at_risk``) gives the ticks.
     """
-    ax = theme.axes(height=2.3)
+    ax = theme.axes(height=1.75)
     war, held = steps[WAR], steps[ONGOING]
     layers = [
         (WAR, "renewed war", 0 * war, war),

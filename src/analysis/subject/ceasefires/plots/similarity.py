@@ -1,4 +1,4 @@
-"""How near are earlier ceasefires to each scenario's terms, and how long did the near ones hold?"""
+"""How near are earlier ceasefires to each scenario's terms, and how did they end?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from matplotlib.ticker import FuncFormatter
 
 from analysis.parts import theme, wording
 from analysis.parts.theme.drawings import plot
-from analysis.subject.ceasefires.colours import OUTCOME, WITH
+from analysis.subject.ceasefires.colours import OUTCOME
 from analysis.subject.ceasefires.plots.spells import ENDS, MARKERS
 
 COLUMN: Final = 7  # marks on top of each other
@@ -41,34 +41,6 @@ def plot_similarity(similar: pd.DataFrame, scenarios: pd.DataFrame) -> Axes:
     last.set_xlim(-0.03, 1.08)
     _key(panels[0])
     return panels[0]
-
-
-@plot
-def plot_durability(table: pd.DataFrame) -> Axes:
-    """Draw the share of like ceasefires that held to each horizon, with the interval, by scenario.
-
-    ``table`` comes from ``similarity.conditional_durability``. The thin line is the 95% interval, the thick
-    one the range over leaving one cluster out. Scenarios are told apart by their labels.
-    """
-    ax = theme.axes(height=2.4)
-    known = table[table["status"] == "ok"]
-    names = list(known["scenario_id"].unique())
-    horizons = sorted(table["horizon"].unique())
-    for step, name in enumerate(names):
-        rest = known[known["scenario_id"] == name]
-        shift = 0.8 / len(names) * (step - (len(names) - 1) / 2)
-        places = np.array([horizons.index(horizon) + shift for horizon in rest["horizon"]])
-        thin, thick = (rest[[f"{of}_low", f"{of}_high"]].to_numpy().T for of in ("estimate", "range"))
-        ax.vlines(places, *thin, color=WITH, linewidth=1, gid="interval")
-        ax.vlines(places, *thick, color=WITH, linewidth=5, alpha=0.35, gid="range")
-        ax.plot(places, rest["estimate"], linestyle="none", marker="o", markersize=4.4, color=WITH, gid=name)
-        for place, share in zip(places, rest["estimate"], strict=True):
-            theme.note(ax, place, share, f"{name}: {wording.percent(share)}", offset=(5, 0), colour=WITH)
-    ax.set_xticks(range(len(horizons)), [wording.count(horizon, "year") for horizon in horizons])
-    ax.set_xlim(-0.55, len(horizons) - 0.35)
-    theme.value_axis(ax, "no renewed war", percent=True)
-    ax.set_ylim(0, 1.02)
-    return ax
 
 
 def _stack(ax: Axes, rest: pd.DataFrame) -> None:

@@ -1,4 +1,4 @@
-"""How far are the signposts from their thresholds, and which evidence contradicts which scenario?
+"""How many signposts of each scenario are seen, and how far are the measured ones from their thresholds?
 
 Both drawings take a measure's frame; the order of scenarios is that of their source, and no colour sets one
 ahead.
@@ -12,25 +12,18 @@ from typing import Any, Final
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.colors import ListedColormap, to_rgb
 
 from analysis.parts import quantities, theme, wording
 from analysis.parts.theme.drawings import plot
-from analysis.subject.scenarios.colours import MARK
-from analysis.subject.scenarios.evidence import Diagnosis, Mark
 from analysis.subject.scenarios.signposts import State
 
 ROW: Final = 0.33  # inches a signpost needs: two lines
-CELL: Final = 0.2  # inches a row of the matrix needs
 NAMES: Final = 2.3  # inches for the names of signposts
-PALE: Final = 0.28  # how much of its colour a mark keeps that does not tell the scenarios apart
-_KEYS: Final = ("signpost_id", "name", "state", "verdict", "remark")
-SIGNS: Final[Mapping[Mark, str]] = {
-    Mark.CONSISTENT: "+", Mark.INCONSISTENT: "−", Mark.LACKING: "(−)", Mark.NEUTRAL: "",
-}  # fmt: skip
 _MET, _SHORT = theme.COLOUR["highlight"], theme.COLOUR["observed"]
 _INK: Final = {State.MET: _MET, State.MET_WHEN_STATED: _MET, State.NOT_MET: _SHORT, State.STALE: _SHORT}
 _MARKER: Final = {State.MET: "o", State.MET_WHEN_STATED: "s", State.NOT_MET: "o", State.STALE: "X"}
+_SIGN: Final = {**_MARKER, State.UNKNOWN: "_"}
+_SIGHTED: Final = (State.MET, State.MET_WHEN_STATED)
 
 
 @plot
@@ -71,36 +64,27 @@ def _reading(row: Mapping[Any, Any]) -> str:
 
 
 @plot
-def plot_matrix(matrix: pd.DataFrame) -> Axes:
-    """Draw the matrix of evidence: a row for each signpost, a column for each scenario.
+def plot_support(support: pd.DataFrame) -> Axes:
+    """Draw for each scenario the signposts that would speak for it, a mark each, with how many are seen.
 
-    ``matrix`` as ``evidence.matrix`` returns it, with ``remark``: why a row does not tell the scenarios
-    apart. A plus fits, a minus contradicts, one in brackets does so weakly, a blank is neutral; rows that do
-    not tell the scenarios apart are pale and bear their remark.
+    ``support`` as ``signpost_overview.support`` returns it. A filled mark: seen (a square: seen already when
+    it was stated); a hollow one: not seen; a cross: the newest value is stale; a dash: not known.
     """
-    scenarios = [name for name in matrix.columns if name not in _KEYS]
-    ax = theme.axes(height=0.5 + CELL * max(len(matrix), 5))
-    marks, pale = matrix[scenarios], matrix["verdict"] != Diagnosis.DIAGNOSTIC
-    codes = marks.map(list(SIGNS).index).add(len(SIGNS) * pale, axis="index")
-    faces = ListedColormap([_face(mark, pale=faint) for faint in (False, True) for mark in SIGNS])
-    sns.heatmap(
-        codes, annot=marks.map(SIGNS.__getitem__), fmt="", cmap=faces, vmin=0, vmax=faces.N - 1,
-        cbar=False, linewidths=1, linecolor=theme.FAINT, ax=ax, annot_kws={"weight": 700, "size": 9},
-        yticklabels=(matrix["name"] + ": " + matrix["state"].map(str)).tolist(),
-    )  # fmt: skip
-    ax.xaxis.tick_top()
-    ax.tick_params(length=0)
-    ax.set_xlabel("")
-    for place, (label, faint, remark) in enumerate(
-        zip(ax.get_yticklabels(), pale, matrix["remark"], strict=True)
-    ):
-        label.set(color=theme.MUTED if faint else theme.INK, rotation="horizontal")
-        if faint:
-            ax.text(len(scenarios) + 0.15, place + 0.5, remark, va="center", fontsize=7.2, color=theme.MUTED)
+    names = support.drop_duplicates("scenario_id")
+    ax = theme.axes(height=0.15 + ROW * len(names))
+    most = int(support["scenario_id"].value_counts().max()) if len(support) else 1
+    for place, (_, own) in enumerate(support.groupby("scenario_id")):
+        for at, state in enumerate(own["state"]):
+            ax.plot(
+                at, place, markersize=7, linestyle="none", marker=_SIGN[state], color=_SHORT, clip_on=False,
+                markerfacecolor=_SHORT if state in _SIGHTED else "white", gid=str(state),
+            )  # fmt: skip
+        seen = int(own["state"].isin(_SIGHTED).sum())
+        theme.note(ax, most - 0.5, place, f"{wording.number(seen)} of {len(own)} seen", offset=(0, 0))
+    labels = [f"{row['scenario_id']} {row['label']}" for row in names.to_dict("records")]
+    ax.set_yticks(range(len(names)), [theme.wrapped(label, inches=NAMES) for label in labels])
+    ax.set(xlim=(-0.5, most + 1), ylim=(len(names) - 0.5, -0.5), xticks=[])
+    ax.tick_params(length=0, labelcolor=theme.INK)
+    ax.grid(visible=False)
+    ax.spines[:].set_visible(False)
     return ax
-
-
-def _face(mark: Mark, *, pale: bool) -> tuple[float, float, float]:
-    """Return the colour of a cell, mixed with white where it is pale."""
-    red, green, blue = (1 - (1 - part) * (PALE if pale else 1) for part in to_rgb(MARK[str(mark)]))
-    return red, green, blue
