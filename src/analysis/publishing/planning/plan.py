@@ -97,8 +97,8 @@ class Plan:
     def limits(self, tables: Iterable[str]) -> list[str]:
         """Return what a reader must know of some tables: complete to an earlier day, or without vintages."""
         known = [self.descriptor.tables[name] for name in tables if name in self.descriptor.tables]
-        undated = wording.listing([table.title or table.name for table in known if not table.has_vintages])
-        standing = f"{undated}: shown as they stood when this was made; no row says when it was recorded."
+        undated = [table.title or table.name for table in known if not table.has_vintages]
+        standing = "shown as they stood when this was made; no row says when it was recorded."
         titles = {table.name: table.title or table.name for table in known}
         as_of = wording.day(self.as_of)
         behind = [
@@ -106,7 +106,7 @@ class Plan:
             for name, day in self.incomplete.items()
             if name in titles
         ]
-        return [*behind, standing] if undated else behind
+        return [*behind, f"{wording.listing(undated)}: {standing}"] if undated else behind
 
     def edition_of(self, report: str) -> dict[str, Any]:
         """Return what a report is told of the edition it belongs to."""
