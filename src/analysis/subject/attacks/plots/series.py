@@ -146,7 +146,7 @@ def _label_classes(ax: Axes, classes: list[str]) -> None:
 
 def _explain_pale(ax: Axes, weeks: pd.DataFrame) -> None:
     if not weeks["complete"].all():
-        words = "pale: a night of the week is unknown or still to come, the total is a floor"
+        words = "pale: at least so many, a night is unknown or to come"
         ax.annotate(
             theme.wrapped(words, inches=theme.width() - 1), (0, 1), (4, -2),
             xycoords="axes fraction", textcoords="offset points", va="top", color=theme.MUTED, fontsize=7.5,
