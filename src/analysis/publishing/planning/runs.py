@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ from analysis.publishing.planning.parameters import (
 )
 
 ENDING: Final = ".runs.csv"
+CLOSE: Final = 0.7  # so alike must two names be that one is likely meant as the other
 JOINT: Final = "--"
 ADDRESS, TITLE = "address", "title"
 MARKUP: Final = re.compile(r"[\\`*_{}\[\]<>#|~$&!]")  # what Markdown would not print as it stands
@@ -82,16 +84,14 @@ def _runs(notebook: Notebook) -> tuple[list[Run], list[Problem]]:
 
 
 def _problems_of_header(place: str, header: list[str], defaults: Mapping[str, Value]) -> Iterator[Problem]:
-    from analysis.data.spelling import closest
-
     for name in header:
         if name in SET_BY_OPTION:
             fix = f"leave the column out: {SET_BY_OPTION[name]} sets it"
             yield Problem(place, name, "has an option of its own", fix)
         elif name not in (*defaults, ADDRESS, TITLE):
-            near = closest(name, [*defaults, ADDRESS, TITLE])
+            near = get_close_matches(name, [*defaults, ADDRESS, TITLE], n=1, cutoff=CLOSE)
             own = ", ".join(one for one in defaults if one not in SET_BY_OPTION) or "none yet"
-            fix = f"did you mean {near}?" if near else f"its parameters are {own}"
+            fix = f"did you mean {near[0]}?" if near else f"its parameters are {own}"
             yield Problem(place, name, "is no parameter of the notebook", fix)
 
 
