@@ -16,6 +16,7 @@ autodoc_typehints = "none"  # the signature would be longer than what it says
 python_use_unqualified_type_names = True
 napoleon_use_rtype = False
 default_role = "code"
+smartquotes = False  # commands are copied from the pages
 html_theme = "furo"
 html_title = "Dated, sealed reports"
 html_copy_source = False

@@ -1,7 +1,6 @@
-"""A directive for Sphinx that lists what the toolkit says when something is wrong, read from its source.
+"""What does the toolkit say when something is wrong? A directive for Sphinx that reads it from the source.
 
-``messages:: data`` lists the messages of a room: where, what is wrong, and what to do. Parts in braces are filled
-in when the message is made.
+``messages:: data`` lists the messages of a room, each with how to mend it; … is filled in then.
 """
 
 from __future__ import annotations
@@ -22,14 +21,16 @@ if TYPE_CHECKING:
 PACKAGE = Path(analysis.__file__).parent
 
 
-class Messages(Directive):
+class Messages(Directive):  # type: ignore[misc]
     """``messages:: ROOM``: the messages of the modules in a room of the package."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Return the messages as a list, each with its way to be mended."""
+        """Return the messages as a list."""
         found = sorted({pair for file in modules(self.arguments[0]) for pair in messages(file)})
+        mended = {reason for reason, fix in found if fix}
+        found = [pair for pair in found if pair[1] or pair[0] not in mended]
         items = nodes.bullet_list()
         for reason, fix in found:
             words = nodes.paragraph("", "", nodes.strong(text=f"… {reason}"))

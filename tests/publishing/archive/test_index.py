@@ -12,18 +12,23 @@ from urllib.parse import unquote
 import pytest
 
 from analysis.publishing.archive.index import archive_page, edition_page
+from analysis.publishing.archive.pictures import Shown
 
 HOSTILE = "Nights <script>alert(1)</script> & Київ"
 SENTENCE = "At most there were 11 lights."
 CHANGED = "Since the edition of 3 January 2024: Most lights 8 → 11 lights (+3 from new observations)."
 
 
-def report(order: int = 1, *, changed: tuple[str, ...] = (), title: str = HOSTILE) -> dict[str, Any]:
-    findings = [{"sentence": SENTENCE, "key": True}, {"sentence": "Not a headline.", "key": False}]
+def report(
+    order: int = 1, *, changed: tuple[str, ...] = (), title: str = HOSTILE, headline: str = ""
+) -> dict[str, Any]:
+    lights = {"name": "most-lights", "unit": "lights", "value": 11, "sentence": SENTENCE, "key": True}
+    findings = [lights, {**lights, "name": "few", "sentence": "Not a headline.", "key": False}]
     outputs = [{"path": f"nights {order}.{ending}"} for ending in ("html", "ipynb", "pdf")]
     return {
         "title": title,
         "description": "What was seen.",
+        "headline": headline,
         "order": order,
         "pages": 3,
         "findings": findings,
@@ -90,14 +95,17 @@ def test_the_archive_has_every_edition_by_year_and_each_can_be_reached_by_its_da
     page = Elements(archive_page(ARCHIVE))
     ids = [each["id"] for each in page.all("article")]
     assert ids == ["edition-2024-01-10", "edition-2024-01-05", "edition-2023-12-31"]
-    assert [link for link in page.links if link.startswith("#")] == [f"#{name}" for name in ids]
+    years = ["#year-2024", "#year-2023", "#editions"]
+    assert [link for link in page.links if link.startswith("#")] == [*years, *(f"#{name}" for name in ids)]
+    assert {link[1:] for link in years} <= {str(each["id"]) for _, each in page.found if "id" in each}
     assert "3 editions, the newest first." in page.text
     for as_of in ("2024-01-10", "2024-01-05", "2023-12-31"):
         wanted = {f"{as_of}/index.html", f"{as_of}/manifest.json", f"{as_of}/nights%201.html"}
         assert wanted <= set(page.links)
-    years = [each for each in page.all("details") if each.get("class") == "year"]
-    assert len(years) == 2
-    assert all("open" in each for each in years)
+    shown = [each for each in page.all("details") if each.get("class") == "year"]
+    assert len(shown) == 2
+    assert all("open" in each for each in shown)
+    assert "#year-" not in " ".join(Elements(archive_page(ARCHIVE[1:])).links)
 
 
 def test_the_archive_tells_headlines_changes_once_corrections_and_former_revisions() -> None:
@@ -133,9 +141,40 @@ def test_an_edition_shows_corrections_first_then_its_reports_in_order_with_their
         "../index.html",
         "manifest.json",
         "../2024-01-10-r1/index.html",
-        *(f"nights {number}.{ending}" for number in (1, 2) for ending in ("html", "pdf", "ipynb")),
+        *(
+            f"nights {number}.{ending}"
+            for number in (1, 2)
+            for ending in ("html", "html", "pdf", "ipynb")  # the first by the report's title
+        ),
     ]
     assert "storms is not in this edition: no row of storms is dated 2024-01-10 or earlier." in page.text
+
+
+def test_headlines_lead_to_their_reports_and_findings_are_folded() -> None:
+    told = edition("2024-01-10", b=report(2, headline="Lights <rose>", title="B"), a=report(1, title="A"))
+    page = Elements(archive_page([told]))
+    assert page.text.count("Lights <rose>") == 2  # of the edition, and of its report
+    reports = [link for link in page.links if link.startswith("2024-01-10/nights")]
+    assert reports == ["2024-01-10/nights%201.html", "2024-01-10/nights%202.html"]
+    folded = [each for each in page.all("details") if each.get("class") != "year"]
+    assert folded
+    assert not [each for each in folded if "open" in each]
+
+
+def test_an_edition_shows_the_headline_and_the_picture_of_each_report() -> None:
+    told = edition("2024-01-10", a=report(1, headline="Lights rose", title="A"), b=report(2, title="B"))
+    shown = Shown("data:image/svg+xml;base64,AA==", "Lights by night", 345, 200)
+    page = Elements(edition_page(told, pictures={"b": shown}))
+    (image,) = page.all("img")
+    assert (image["src"], image["alt"]) == (shown.address, shown.alt)
+    assert page.text.index("Lights rose") < page.text.index("B")
+
+
+def test_figures_over_the_editions_are_drawn_once_three_editions_state_them() -> None:
+    drawings = Elements(archive_page(ARCHIVE)).all("svg")
+    told = "Most lights: 11 lights on 31 December 2023 to 11 lights on 10 January 2024"
+    assert [each["aria-label"] for each in drawings] == [told]
+    assert Elements(archive_page(ARCHIVE[:2])).all("svg") == []
 
 
 def test_an_edition_without_correction_says_nothing_of_revisions() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -138,11 +139,14 @@ def test_the_lock_file_is_named_in_the_manifest(archive: Archive, planned: Plan,
     assert read_manifest(archive.edition(DAY))["environment"]["lock"]["path"] == "requirements.lock"
 
 
-def test_pages_are_drawn_from_the_manifest_alone(archive: Archive, planned: Plan, tmp_path: Path) -> None:
+def test_pages_are_drawn_from_the_manifest_and_the_notebooks_alone(
+    archive: Archive, planned: Plan, tmp_path: Path
+) -> None:
     assemble(archive, made(archive, planned, finding("lights")), lock=None)
     place = archive.edition(DAY)
     again = tmp_path / "again"
     again.mkdir()
+    shutil.copy(place / f"{REPORT}.ipynb", again)
     for page in draw_pages(json.loads((place / NAME).read_bytes()), again):
         assert page.read_bytes() == (place / page.name).read_bytes()
-    assert len(list(again.iterdir())) == 2
+    assert len(list(again.iterdir())) == 3

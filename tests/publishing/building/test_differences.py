@@ -162,3 +162,18 @@ def test_the_older_edition_comes_first_and_both_must_exist(trailing: Asked) -> N
         differences(trailing.project, FIRST, FIRST)
     with pytest.raises(AnalysisError, match="is no edition: it has no manifest"):
         differences(trailing.project, FIRST, "2024-01-07")
+
+
+def test_a_report_with_modules_of_its_own_is_made_again_too(project: Laid) -> None:
+    request = project(REPORT, formats=())
+    module = request.project.notebooks.parent / "src" / "lamps" / "counts.py"
+    module.parent.mkdir(parents=True)
+    module.write_text("def most(nights):\n    return int(nights['lights'].max())\n", encoding="utf-8")
+    edit(request, "from analysis.parts.finding", "from lamps import counts\\nfrom analysis.parts.finding")
+    edit(request, 'int(dataset.nights[\\"lights\\"].max())', "counts.most(dataset.nights)")
+    for day in (FIRST, SECOND, THIRD):
+        build(*request.but(as_of=(day,)), say=quiet)
+    made = only(differences(request.project, FIRST, THIRD))
+    assert (list(map(int, ends(made.moves[0]))), made.remark) == ([9, 11], "")
+    module.write_text("def most(nights):\n    return 1\n", encoding="utf-8")
+    assert "src/lamps/counts.py changed since" in only(differences(request.project, FIRST, THIRD)).remark

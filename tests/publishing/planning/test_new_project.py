@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 from analysis.cli import main
 from analysis.errors import AnalysisError
 from analysis.publishing.building.build import build
+from analysis.publishing.comparing.verification import verify
+from analysis.publishing.editions.manifests import read_manifest
 from analysis.publishing.planning.new_project import start_project
 from analysis.publishing.planning.project_check import check_project
 from analysis.publishing.planning.request import Options, Project, Request
@@ -104,3 +106,37 @@ def test_a_file_in_the_place_of_a_folder_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(AnalysisError, match="is no folder"):
         start_project(tmp_path / "file", [], title="", toolkit="x", today="2026-01-05")
+
+
+def test_a_report_carries_the_packages_of_its_project_that_it_imports(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    start_project(folder, [], title="", toolkit="x", today="2026-01-05")
+    for name, text in {
+        "src/rain/__init__.py": "from rain.deep.more import twice\n",
+        "src/rain/deep/more.py": "def twice(x):\n    return 2 * x\n",
+        "src/rain/unused.py": "",
+        "notebooks/fields.py": "import rain\n\ndef four(x):\n    return rain.twice(rain.twice(x))\n",
+    }.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    notebook = folder / "notebooks" / "harvests.ipynb"
+    text = notebook.read_text(encoding="utf-8")
+    imports = "import pandas as pd\\n"
+    assert imports in text
+    notebook.write_text(
+        text.replace(imports, f"from fields import four\\nfrom rain import twice\\n{imports}").replace(
+            "part.table(", 'assert four(2) == twice(4)\\n",\n    "part.table('
+        ),
+        encoding="utf-8",
+    )
+    (place,) = build(project(folder), Request(), Options(twice=False), say=lambda _: None)
+    inputs = [one["path"] for one in read_manifest(place)["reports"]["harvests"]["inputs"]]
+    assert [path for path in inputs if path.endswith(".py")] == [
+        "notebooks/fields.py",
+        "src/rain/__init__.py",
+        "src/rain/deep/more.py",
+    ]
+    alone = tmp_path / "alone.pdf"
+    alone.write_bytes((place / "harvests.pdf").read_bytes())
+    (verdict,) = verify(alone, trusted=lambda _: True)
+    assert verdict.differences == ()

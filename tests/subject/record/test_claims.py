@@ -13,7 +13,7 @@ def dates(*days: str | None) -> pd.Series:
 EVENTS = pd.DataFrame(
     {
         "event_id": ["E2", "E1"], "event_date": dates("2026-01-05", "2026-01-04"), "sequence": 1,
-        "title": ["strike", "call"],
+        "title": ["strike", "call"], "place": "Kyiv",
     }
 )  # fmt: skip
 

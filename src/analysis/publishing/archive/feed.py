@@ -50,12 +50,19 @@ def _entry(root: ElementTree.Element, edition: Mapping[str, Any]) -> None:
 
 
 def _sentences(edition: Mapping[str, Any]) -> Sequence[str]:
-    """Return what an entry tells: notices of correction, what changed, key findings."""
+    """Return what an entry tells: notices of correction, headlines, what changed.
+
+    A report without a headline tells its key findings.
+    """
     reports = sorted(edition["reports"].values(), key=lambda report: report["order"])
     changed = [sentence for report in reports for sentence in (report["changes"] or {}).get("sentences", ())]
-    keys = [sentence for report in reports for sentence in key_sentences(report)]
-    told = [*notices(edition["corrections"]), *dict.fromkeys([*changed, *keys])]
+    said = [sentence for report in reports for sentence in _said(report)]
+    told = [*notices(edition["corrections"]), *dict.fromkeys([*said, *changed])]
     return told or [report["title"] for report in reports]
+
+
+def _said(report: Mapping[str, Any]) -> Sequence[str]:
+    return [report["headline"]] if report.get("headline") else key_sentences(report)
 
 
 def _updated(edition: Mapping[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """Where does a reader start? One page lists the reports of an edition, one the editions of the archive.
 
-Both are drawn from manifests alone, so that they say nothing that is not sealed.
+Both say nothing that is not sealed: they are drawn from manifests, and a picture from a sealed notebook.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from urllib.parse import quote
 from analysis.parts import wording
 from analysis.publishing.archive import feed, revision_triangle
 from analysis.publishing.archive.pages import Link, Page, drawn
+from analysis.publishing.archive.pictures import Shown
+from analysis.publishing.archive.sparklines import Sparkline, sparklines
 from analysis.publishing.comparing.phrasing import UNMOVED
 from analysis.publishing.editions.manifests import key_sentences
 from analysis.publishing.editions.notices import DRAFT, address, notices
@@ -26,11 +28,17 @@ FORMATS: Final = {"html": "Read", "pdf": "PDF", "ipynb": "Notebook"}
 
 @dataclass(frozen=True)
 class Item:
-    """One entry of a page: what it is, what it says, its files; ``open`` shows its sentences at once."""
+    """One entry of a page: what it is, what it says, its files; ``address`` is where it is read.
+
+    ``headline`` says it in one line; ``reports`` are those of an edition, each by its headline.
+    """
 
     title: str
     description: str
     links: Sequence[Link]
+    address: str = ""
+    headline: str = ""
+    picture: Shown | None = None
     reports: Sequence[Link] = ()
     id: str = ""
     date: str = ""
@@ -38,7 +46,6 @@ class Item:
     changes: Sequence[str] = ()
     warnings: Sequence[str] = ()
     notices: Sequence[str] = ()
-    open: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,15 +58,20 @@ class Year:
 
 @dataclass(frozen=True, kw_only=True)
 class Listing(Page):
-    """A page of entries, which may stand under their years."""
+    """A page of entries, which may stand under their years; lines tell how figures moved over editions."""
 
     items: Sequence[Item] = ()
     years: Sequence[Year] = ()
+    lines: Sequence[tuple[str, Sequence[Sparkline]]] = ()
 
 
-def edition_page(manifest: Mapping[str, Any]) -> bytes:
-    """Return the page of an edition: corrections, each report with its key findings, what is left out."""
-    items = [_report(name, report) for name, report in _in_order(manifest["reports"])]
+def edition_page(manifest: Mapping[str, Any], *, pictures: Mapping[str, Shown] | None = None) -> bytes:
+    """Return the page of an edition: corrections, each report with headline and picture, what is left out.
+
+    ``pictures`` are the reports' first figures, by report.
+    """
+    shown = pictures or {}
+    items = [_report(name, report, shown.get(name)) for name, report in _in_order(manifest["reports"])]
     absent = [f"{name} is not in this edition: {why}." for name, why in sorted(manifest["omitted"].items())]
     corrected = f" Revision {manifest['revision']}." if manifest["corrections"] else ""
     page = Listing(
@@ -79,13 +91,14 @@ def archive_page(manifests: Iterable[Mapping[str, Any]]) -> bytes:
 
     ``manifests`` are those of the newest revisions, the oldest edition first.
     """
-    newest_first = list(manifests)[::-1]
-    items = [_edition(manifest, is_newest=not number) for number, manifest in enumerate(newest_first)]
+    editions = list(manifests)
+    items = [_edition(manifest) for manifest in editions[::-1]]
     years = [Year(year, list(group)) for year, group in groupby(items, key=lambda item: item.date[:4])]
     page = Listing(
         title="All editions",
         subtitle=f"{wording.count(len(items), 'edition')}, the newest first.",
         years=years,
+        lines=sparklines(editions),
         footer="Each edition is sealed: its manifest lists every input and output with its SHA-256.",
         links=[
             *(
@@ -100,7 +113,7 @@ def archive_page(manifests: Iterable[Mapping[str, Any]]) -> bytes:
     return drawn(page, "index.html.j2", script="search.js")
 
 
-def _report(name: str, report: Mapping[str, Any]) -> Item:
+def _report(name: str, report: Mapping[str, Any], picture: Shown | None) -> Item:
     files = [output["path"] for output in report["outputs"]]
     links = [
         Link(quote(file), _words(kind, report["pages"]))
@@ -112,13 +125,16 @@ def _report(name: str, report: Mapping[str, Any]) -> Item:
         report["title"],
         report["description"],
         links,
+        address=quote(_first_output(report)),
+        headline=report.get("headline", ""),
+        picture=picture,
         id=name,
         findings=key_sentences(report),
         changes=_changes([report]),
     )
 
 
-def _edition(manifest: Mapping[str, Any], *, is_newest: bool) -> Item:
+def _edition(manifest: Mapping[str, Any]) -> Item:
     reports = [report for _, report in _in_order(manifest["reports"])]
     as_of = manifest["as_of"]
     links = [
@@ -126,18 +142,23 @@ def _edition(manifest: Mapping[str, Any], *, is_newest: bool) -> Item:
         Link(f"{as_of}/{MANIFEST}", "Manifest"),
         *_former(manifest),
     ]
+    told = [report.get("headline") or report["title"] for report in reports]
     return Item(
         wording.day(as_of),
         f"As known on {wording.day(manifest['known_on'])}.",
         links,
-        [Link(f"{as_of}/{quote(_first_output(report))}", report["title"]) for report in reports],
+        address=f"{as_of}/{NAME}",
+        headline=next((report["headline"] for report in reports if report.get("headline")), ""),
+        reports=[
+            Link(f"{as_of}/{quote(_first_output(report))}", words)
+            for report, words in zip(reports, told, strict=True)
+        ],
         id=f"edition-{as_of}",
         date=as_of,
         findings=list(dict.fromkeys(each for one in reports for each in key_sentences(one)[:HEADLINES])),
         changes=_changes(reports),
         warnings=_warnings(manifest),
         notices=notices(manifest["corrections"]),
-        open=is_newest,
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from analysis.errors import AnalysisError
 from analysis.publishing.archive import index, ro_crate
+from analysis.publishing.archive.pictures import pictures
 from analysis.publishing.editions import manifests
 from analysis.publishing.editions.notices import address
 from analysis.publishing.editions.staging import Archive
@@ -77,8 +78,12 @@ def assemble(archive: Archive, making: Making, *, lock: Path | None) -> Mapping[
 
 
 def draw_pages(manifest: Mapping[str, Any], folder: Path) -> list[Path]:
-    """Write what is drawn from the manifest of an edition alone, and return where."""
-    pages = {index.NAME: index.edition_page(manifest), ro_crate.NAME: ro_crate.metadata(manifest)}
+    """Write what is drawn from the manifest of an edition and its notebooks in the folder; return where."""
+    shown = pictures(folder, manifest["reports"])
+    pages = {
+        index.NAME: index.edition_page(manifest, pictures=shown),
+        ro_crate.NAME: ro_crate.metadata(manifest),
+    }
     for name, content in pages.items():
         (folder / name).write_bytes(content)
     return [folder / name for name in pages]

@@ -21,7 +21,9 @@ from analysis.publishing.comparing.changes import Move
 from analysis.publishing.editions import attachments, manifests
 from analysis.publishing.editions.manifests import sha256
 from analysis.publishing.editions.notices import address, label
+from analysis.publishing.planning.catalogue import notebook_at_hand
 from analysis.publishing.planning.request import Options, Project, Request
+from analysis.publishing.running.own_modules import own_modules
 
 Manifest = Mapping[str, Any]
 PARTS_UNKNOWN: Final = "the moves are not split by cause"
@@ -121,15 +123,17 @@ def _hindrance(project: Project, before: Manifest, after: Manifest, report: str)
     """Return why a report cannot be made again under one change at a time; blank when it can."""
     if before["known_on"] > after["known_on"]:
         return f"the older edition knows more, all until {before['known_on']}"
-    notebook = project.notebooks / f"{report}.ipynb"
-    if not notebook.is_file():
-        return f"there is no {notebook} any more"
-    today = {f"notebooks/{report}.ipynb": notebook.read_bytes(), "src/analysis": attachments.source()}
+    notebook = notebook_at_hand(project.notebooks, report)
+    if notebook is None:
+        return f"there is no {project.notebooks / report}.ipynb any more"
+    today = {f"notebooks/{report}.ipynb": notebook, "src/analysis": attachments.source()}
+    own = {one.path: one.content for one in own_modules(project.notebooks).values()}
     if project.lock:
         today[attachments.LOCK] = project.lock.read_bytes()
     digests = {path: sha256(content) for path, content in today.items()}
     sealed = {one["path"]: one["sha256"] for one in after["reports"][report]["inputs"]}
     then = {path: digest for path, digest in sealed.items() if path.startswith(comparison.METHOD)}
+    digests |= {path: sha256(content) for path, content in own.items() if path in then}
     changed = sorted(path for path in {**then, **digests} if then.get(path) != digests.get(path))
     return f"{wording.listing(changed)} changed since {after['as_of']} was sealed" if changed else ""
 
@@ -161,8 +165,12 @@ def _laid_out(
     """Lay out a project in which the older edition alone precedes the newer one."""
     (folder / "notebooks").mkdir()
     for report in reports:
-        source = project.notebooks / f"{report}.ipynb"
-        (folder / "notebooks" / source.name).write_bytes(source.read_bytes())
+        notebook = notebook_at_hand(project.notebooks, report)
+        assert notebook is not None  # else it could not be made again
+        (folder / "notebooks" / f"{report}.ipynb").write_bytes(notebook)
+    from analysis.data.excerpts import write_folder
+
+    write_folder({one.path: one.content for one in own_modules(project.notebooks).values()}, folder)
     if project.lock:
         (folder / project.lock.name).write_bytes(project.lock.read_bytes())
     newest = after["revision"] if before["as_of"] == after["as_of"] else before["revision"]

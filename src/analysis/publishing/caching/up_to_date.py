@@ -15,6 +15,7 @@ from analysis.publishing.caching import fingerprints
 from analysis.publishing.editions import manifests
 from analysis.publishing.editions.manifests import sha256
 from analysis.publishing.planning.request import Project, Request
+from analysis.publishing.planning.runs import ENDING
 from analysis.publishing.running.own_modules import own_modules
 
 
@@ -48,7 +49,7 @@ def remember(project: Project, request: Request, places: list[Path], made_from: 
 def inputs(project: Project) -> str:
     """Return one digest over all notebooks, data, the program, the packages and the lock file."""
     groups = {
-        "notebooks": _digests(project.notebooks, "*.ipynb"),
+        "notebooks": _digests(project.notebooks, "*.ipynb") | _digests(project.notebooks, f"*{ENDING}"),
         "modules": {one.path: sha256(one.content) for one in own_modules(project.notebooks).values()},
         "data": _digests(project.data, "**/*"),
         "program": fingerprints.program_group(),

@@ -21,6 +21,7 @@ from analysis.errors import AnalysisError
 from analysis.parts import wording
 from analysis.publishing.comparing.attachment_reader import SOURCE, Sealed, members
 from analysis.publishing.editions import attachments, manifests
+from analysis.publishing.planning.catalogue import notebook_at_hand
 
 if TYPE_CHECKING:
     from analysis.data.descriptor import Table
@@ -118,10 +119,10 @@ def environment_drift(sealed: Mapping[str, Any]) -> Iterator[str]:
 
 def project_drift(sealed: Sealed, notebooks: Path) -> Iterator[str]:
     """Yield whether the notebook and the lock file of a project differ from the sealed ones."""
-    notebook = notebooks / Path(sealed.notebook).name
-    if not notebook.is_file():
+    notebook = notebook_at_hand(notebooks, sealed.report)
+    if notebook is None:
         yield f"{sealed.notebook} is gone"
-    elif notebook.read_bytes() != sealed.files[sealed.notebook]:
+    elif notebook != sealed.files[sealed.notebook]:
         yield f"{sealed.notebook} is not the sealed one any more"
     lock = notebooks.resolve().parent / attachments.LOCK
     if lock.is_file() and attachments.LOCK in sealed.files:

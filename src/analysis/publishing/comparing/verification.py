@@ -137,15 +137,19 @@ def _rebuilt(sealed: Sealed) -> Rebuilt | tuple[str, ...]:
         return Rebuilt(files, manifests.read_manifest(place)["reports"][sealed.report])
 
 
-def _pages(sealed: Sealed, manifest: Mapping[str, Any]) -> dict[str, bytes] | str:
-    """Return the pages that the sealed program draws from a manifest, or why it cannot."""
+def _pages(sealed: Sealed, manifest: Mapping[str, Any], edition: Path) -> dict[str, bytes] | str:
+    """Return the pages that the sealed program draws from a manifest and its notebooks, or why it cannot."""
     with tempfile.TemporaryDirectory(prefix="analysis-verify-") as name:
         folder = Path(name)
         unpack(sealed, folder)
         (folder / manifests.NAME).write_bytes(manifests.dumps(manifest))
         (folder / "pages").mkdir()
+        notebooks = {path.name: path.read_bytes() for path in edition.glob("*.ipynb")}
+        for notebook, content in notebooks.items():
+            (folder / "pages" / notebook).write_bytes(content)
         failure = _run([sys.executable, "-P", "-c", DRAW], folder)
-        return failure or {path.name: path.read_bytes() for path in (folder / "pages").iterdir()}
+        drawn = {path.name: path.read_bytes() for path in (folder / "pages").iterdir()}
+        return failure or {page: content for page, content in drawn.items() if page not in notebooks}
 
 
 def _run(command: list[str], folder: Path) -> str:
@@ -214,7 +218,7 @@ def _manifest_verdict(
     """Hold a manifest against the files beside it, the pages it makes, the seals and the rebuilt reports."""
     differences = list(auditing.file_breaches(edition, manifest))
     if whole := [one for one, again in zip(sealed, made, strict=True) if isinstance(again, Rebuilt)]:
-        differences += auditing.page_breaches(edition, _pages(whole[0], manifest))
+        differences += auditing.page_breaches(edition, _pages(whole[0], manifest, edition))
     remarks = [line for one in sealed for line in drift.environment_drift(one.seal["environment"])]
     for one, again in zip(sealed, made, strict=True):
         differences += auditing.seal_breaches(manifest, one)

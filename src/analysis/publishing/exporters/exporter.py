@@ -14,7 +14,6 @@ from traitlets import Bool
 from analysis.errors import NotebookError
 from analysis.publishing.document.document import ALL, Document, read_document
 from analysis.publishing.document.flaws import Flaw
-from analysis.publishing.document.repetition import repeated
 
 
 class AnalysisExporter(TemplateExporter):
@@ -59,7 +58,6 @@ class AnalysisExporter(TemplateExporter):
             shown=ALL - self._excluded(),
         )
         resources["output_extension"] = self.file_extension
-        resources["repeated"] = repeated(document)
         return document, resources
 
     def _excluded(self) -> set[str]:

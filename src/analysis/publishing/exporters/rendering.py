@@ -11,6 +11,7 @@ from nbconvert.exporters import get_exporter
 from nbformat import NotebookNode
 
 from analysis.publishing.document.document import Document
+from analysis.publishing.document.repetition import repeated
 
 EXPORTERS = {"html": "analysis-html", "pdf": "analysis-pdf"}
 
@@ -56,4 +57,5 @@ def render(
         content = exporter.draw(document, resources)
         path = folder / f"{report}.{name}"
         path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-    return Rendered(resources.get("pages"), resources["repeated"] if document else [])
+    remarks = repeated(document) if document else []
+    return Rendered(resources.get("pages"), remarks)

@@ -12,8 +12,9 @@ from typing import Any
 from analysis.errors import AnalysisError, NotebookError, Problem
 from analysis.publishing.planning.notebooks import Notebook, read_notebook
 from analysis.publishing.planning.parameters import Value, declared
+from analysis.publishing.planning.runs import JOINT, notebooks_of_runs, table_of
 
-ID = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(-[a-z0-9]+)*")
+ID = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(--?[a-z0-9]+)*")  # two hyphens: one of a notebook's runs
 ID_RULE = "use lower-case words joined by hyphens, at most 80 letters"
 WORDS = ("title", "description", "audience")
 TABLES = ("requires", "complete")
@@ -35,6 +36,7 @@ class Report:
     requires: tuple[str, ...]
     complete: tuple[str, ...]
     notebook: Notebook
+    source: Notebook  # the file that the notebook is, or that a row of parameters was filled into
 
     @property
     def parameters(self) -> dict[str, Value]:
@@ -43,7 +45,7 @@ class Report:
 
 
 def load_catalogue(folder: Path) -> tuple[Report, ...]:
-    """Return all reports of a folder in reading order.
+    """Return all reports of a folder in reading order; of a notebook with a table of runs, one for each row.
 
     Raises ``AnalysisError`` with every problem of every notebook's description.
     """
@@ -58,11 +60,41 @@ def load_catalogue(folder: Path) -> tuple[Report, ...]:
         wrong = list(description_problems(notebook))
         problems.extend(map(str, wrong))
         if not wrong:
-            reports.append(_report(notebook))
+            reports.append(_report(notebook, notebook))
     problems.extend(map(str, _repeated_orders(reports)))
+    spread = list(_spread(reports, problems))
     if problems:
         raise AnalysisError("\n".join(problems))
-    return tuple(sorted(reports, key=lambda report: (report.order, report.id)))
+    return tuple(sorted(spread, key=lambda report: (report.order, report.id)))
+
+
+def _spread(reports: Iterable[Report], problems: list[str]) -> Iterator[Report]:
+    """Yield each report, and the reports of its runs in place of one that has a table of these."""
+    known = {report.id for report in reports}
+    for report in reports:
+        if not table_of(report.notebook.path).exists():
+            yield report
+            continue
+        notebooks, wrong = notebooks_of_runs(report.notebook)
+        problems.extend(map(str, wrong))
+        for run in (_report(each, report.notebook) for each in notebooks):
+            if run.id in known or not ID.fullmatch(run.id):
+                reason = "is a notebook's as well" if run.id in known else "is no report id"
+                problems.append(str(Problem(str(table_of(report.notebook.path)), run.id, reason, ID_RULE)))
+            yield run
+
+
+def notebook_at_hand(folder: Path, report: str) -> bytes | None:
+    """Return the notebook of a report, a row of its table filled in; None where there is none any more."""
+    path = folder / f"{report}.ipynb"
+    if path.is_file():
+        return path.read_bytes()
+    stem, joint, _ = report.rpartition(JOINT)
+    source = folder / f"{stem}.ipynb"
+    if not joint or not source.is_file() or not table_of(source).exists():
+        return None
+    runs, _ = notebooks_of_runs(read_notebook(source))
+    return next((run.content for run in runs if run.path == path), None)
 
 
 def notebook_files(folder: Path) -> list[Path]:
@@ -78,17 +110,23 @@ def notebook_files(folder: Path) -> list[Path]:
 
 
 def choose(reports: Sequence[Report], names: Iterable[str]) -> tuple[Report, ...]:
-    """Return the named reports in reading order, all when no name is given; unknown names are an error."""
+    """Return the named reports in reading order, all when no name is given; unknown names are an error.
+
+    The name of a notebook with a table of runs stands for all of them.
+    """
     known = {report.id: report for report in reports}
     wanted = set(names)
+    of_runs = {report.source.path.stem for report in reports}
     problems = []
-    for name in sorted(wanted - set(known)):
+    for name in sorted(wanted - set(known) - of_runs):
         near = get_close_matches(name, known, n=1)
         fix = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
         problems.append(str(Problem("report", name, "is unknown", fix)))
     if problems:
         raise AnalysisError("\n".join(problems))
-    return tuple(report for report in reports if not wanted or report.id in wanted)
+    return tuple(
+        report for report in reports if not wanted or report.id in wanted or report.source.path.stem in wanted
+    )
 
 
 def description_problems(notebook: Notebook) -> Iterator[Problem]:
@@ -120,7 +158,7 @@ def _wrong_fields(stem: str, described: Mapping[str, Any]) -> Iterator[tuple[str
             yield f"is {named!r}", "list the names of tables", f"metadata analysis.{name}"
 
 
-def _report(notebook: Notebook) -> Report:
+def _report(notebook: Notebook, source: Notebook) -> Report:
     described = notebook.metadata["analysis"]
     return Report(
         id=described["id"],
@@ -131,6 +169,7 @@ def _report(notebook: Notebook) -> Report:
         requires=tuple(described.get("requires", ())),
         complete=tuple(described.get("complete", ())),
         notebook=notebook,
+        source=source,
     )
 
 

@@ -83,12 +83,7 @@ def read_notebook(path: Path) -> Notebook:
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
             raise OSError(0, "it is no regular file")
-        content = path.read_bytes()
-        parsed = json.loads(content.decode("utf-8"))
-        if parsed["nbformat"] != 4:
-            raise ValueError(f"nbformat is {parsed['nbformat']!r}")
-        cells = tuple(_cell(number, cell) for number, cell in enumerate(parsed["cells"], start=1))
-        return Notebook(path, content, cells, dict(parsed["metadata"]))
+        return parsed_notebook(path, path.read_bytes())
     except FileNotFoundError:
         problem = Problem("the file", "", "does not exist", "`analysis list` shows all reports")
     except OSError as error:
@@ -99,6 +94,15 @@ def read_notebook(path: Path) -> Notebook:
         reason = f"is not a Jupyter notebook of format 4 ({type(error).__name__}: {error})"
         problem = Problem("the file", "", reason, "save it again from JupyterLab")
     raise NotebookError(str(path), "", [problem]) from None
+
+
+def parsed_notebook(path: Path, content: bytes) -> Notebook:
+    """Return the notebook that some bytes are; raises ``ValueError`` or ``KeyError`` when they are none."""
+    parsed = json.loads(content.decode("utf-8"))
+    if parsed["nbformat"] != 4:
+        raise ValueError(f"nbformat is {parsed['nbformat']!r}")
+    cells = tuple(_cell(number, cell) for number, cell in enumerate(parsed["cells"], start=1))
+    return Notebook(path, content, cells, dict(parsed["metadata"]))
 
 
 def _cell(number: int, cell: Mapping[str, Any]) -> Cell:

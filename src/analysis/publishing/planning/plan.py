@@ -149,7 +149,8 @@ def plan(project: Project, request: Request) -> list[Plan]:
 def _check_rules(reports: Sequence[Report]) -> None:
     from analysis.publishing.planning.rules import broken_rules  # not for "nothing to do"
 
-    problems = [problem for report in reports for problem in broken_rules(report.notebook)]
+    sources = {report.source.path: report.source for report in reports}
+    problems = [problem for notebook in sources.values() for problem in broken_rules(notebook)]
     if problems:
         raise AnalysisError("\n".join(map(str, problems)))
 

@@ -15,7 +15,7 @@ from analysis.publishing.planning.to_fill_in import to_fill_in
 
 
 def check_project(*, data: Path, notebooks: Path) -> str:
-    """Return what is in order, how it reads, what is still to be filled in, and hints; these stop nothing.
+    """Return what is in order, what is to be filled in, how it reads, and hints of style; none stops it.
 
     Raises ``AnalysisError`` with every problem there is, and the hints after them.
     """

@@ -21,6 +21,7 @@ from analysis.publishing.planning.notebooks import Cell, Notebook
 from analysis.publishing.planning.parameters import TAG, iso_date, literals, parameters_cell, setup_cell
 from analysis.publishing.planning.part_calls import calls_with_words
 from analysis.publishing.planning.repeatability import depends_on_nothing_else
+from analysis.publishing.planning.runs import JOINT
 
 STANDARD_PARAMETERS: Final = ("as_of", "known_on", "data_dir")
 SETUP: Final = "dataset = load_dataset(data_dir, as_of=as_of, known_on=known_on)"
@@ -163,11 +164,17 @@ def _titles(markdown: str) -> list[str]:
 def seen_words(notebook: Notebook) -> Iterator[tuple[Cell, str]]:
     """Yield the words that a reader sees: Markdown, and texts of several words in code cells."""
     for cell in notebook.markdown:
-        for sentence in prose.sentences(cell.source):
+        for sentence in prose.sentences(_typed_words(cell, notebook)):
             yield cell, sentence
     for cell in notebook.code:
         if cell != parameters_cell(notebook) and cell.tree:
             yield from ((cell, text) for text in _texts(cell.tree) if " " in text)
+
+
+def _typed_words(cell: Cell, notebook: Notebook) -> str:
+    """Return the words that an author typed: the title of a run ends with its row of parameters."""
+    is_filled_in = cell is notebook.cells[0] and JOINT in notebook.path.stem
+    return cell.source.partition("\n")[2] if is_filled_in else cell.source
 
 
 def _texts(node: ast.AST) -> Iterator[str]:
