@@ -47,6 +47,13 @@ def test_sentences_are_text_never_markup() -> None:
     assert texts(parsed(edition("2026-01-05")), "atom:entry/atom:summary") == [OURS]
 
 
+def test_a_headline_stands_for_the_findings_of_its_report() -> None:
+    told = edition("2026-01-05")
+    told["reports"]["brief"] |= {"headline": "Drones rose", "changes": {"sentences": ["Up by 3."]}}
+    told["reports"]["other"] = edition("2026-01-05")["reports"]["brief"] | {"order": 2}
+    assert texts(parsed(told), "atom:entry/atom:summary") == [f"Drones rose\n{OURS}\nUp by 3."]
+
+
 def test_a_correction_is_a_new_entry_with_its_notice_first_and_its_own_day() -> None:
     correction = {"revision": 2, "note": "A night was counted twice.", "corrected_on": "2026-02-03"}
     first, second = (parsed(edition("2026-01-05", **more)) for more in ({}, corrected(correction)))
