@@ -81,10 +81,10 @@ def plot_support(support: pd.DataFrame) -> Axes:
                 markerfacecolor=_SHORT if state in _SIGHTED else "white", gid=str(state),
             )  # fmt: skip
         seen = int(own["state"].isin(_SIGHTED).sum())
-        theme.note(ax, most - 0.5, place, f"{wording.number(seen)} of {len(own)} seen", offset=(0, 0))
+        theme.note(ax, most - 0.3, place, f"{wording.number(seen)} of {len(own)} seen", offset=(0, 0))
     labels = [f"{row['scenario_id']} {row['label']}" for row in names.to_dict("records")]
     ax.set_yticks(range(len(names)), [theme.wrapped(label, inches=NAMES) for label in labels])
-    ax.set(xlim=(-0.5, most + 1), ylim=(len(names) - 0.5, -0.5), xticks=[])
+    ax.set(xlim=(-0.5, most + 1.2), ylim=(len(names) - 0.5, -0.5), xticks=[])
     ax.tick_params(length=0, labelcolor=theme.INK)
     ax.grid(visible=False)
     ax.spines[:].set_visible(False)
