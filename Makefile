@@ -12,7 +12,7 @@ OPTIONS = $(foreach date,$(AS_OF),--as-of $(date)) $(if $(KNOWN_ON),--known-on $
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev reports report list check seal why diff verify lab preview test lint test-browser test-cluster test-faults test-reference reference bench docs lock clean
+.PHONY: help setup setup-dev reports report list check seal why diff verify lab preview test lint test-browser test-cluster test-faults test-reference reference send publish bench docs docs-site lock clean
 
 help: ## Show this help
 	@printf 'Reports from tidy tables and notebooks.\n\n'
@@ -71,7 +71,16 @@ diff: setup ## What changed between two editions: make diff FROM=2025-12-28 TO=2
 verify: setup ## Rebuild an edition from its sealed inputs and compare bytes: EDITION=reports/2026-01-05
 	@$(ANALYSIS) verify $(or $(EDITION),reports/2026-01-05) $(if $(TRUST),--trust)
 
-lab: setup ## Open the notebooks in JupyterLab
+send: setup ## Mail the newest edition (or EDITION) as mail.toml says: a dry run, or REALLY=1
+	@$(ANALYSIS) send $(EDITION) $(if $(REALLY),--really)
+
+publish: setup ## Bring the archive into a folder as a site: SITE=../site
+	@$(ANALYSIS) publish $(or $(SITE),../site)
+
+lab: setup-dev ## Open the notebooks in JupyterLab; outputs are left out of commits
+	@! git rev-parse --git-dir >/dev/null 2>&1 || { \
+		git config filter.nbstripout.clean '"$(CURDIR)/$(BIN)/python" -m nbstripout --keep-id' && \
+		git config filter.nbstripout.smudge cat && git config diff.ipynb.textconv '"$(CURDIR)/$(BIN)/python" -m nbstripout -t'; }
 	$(BIN)/jupyter lab notebooks
 
 preview: setup ## Rebuild on every save and show the result: REPORT=attack-escalation
@@ -117,6 +126,9 @@ bench: setup-dev ## Print ratios against plain tools, of edits, ranges and clust
 
 docs: setup-dev ## Renew the pictures of docs/ (its examples are run by make test)
 	$(BIN)/python docs/pictures.py
+
+docs-site: setup-dev ## Build the site of docs/ into .cache/docs-site
+	$(BIN)/python -m sphinx -q -W --keep-going -b html docs .cache/docs-site
 
 lock: setup-dev ## Renew the lock files (hashes, no index addresses)
 	$(BIN)/python -m pip install --quiet uv

@@ -29,6 +29,8 @@ class Messages(Directive):  # type: ignore[misc]
     def run(self) -> list[nodes.Node]:
         """Return the messages as a list."""
         found = sorted({pair for file in modules(self.arguments[0]) for pair in messages(file)})
+        mended = {reason for reason, fix in found if fix}
+        found = [pair for pair in found if pair[1] or pair[0] not in mended]
         items = nodes.bullet_list()
         for reason, fix in found:
             words = nodes.paragraph("", "", nodes.strong(text=f"… {reason}"))

@@ -16,14 +16,12 @@ if TYPE_CHECKING:
 
 FORMATS = ("html", "pdf")
 FOLDER = click.Path(file_okay=False, path_type=Path)
-data_option = click.option(
-    "--data", type=FOLDER, default=Path("data"), show_default=True, help="Folder of tables."
-)
+data_option = click.option("--data", type=FOLDER, default="data", show_default=True, help="Folder of tables.")
 notebooks_option = click.option(
-    "--notebooks", type=FOLDER, default=Path("notebooks"), show_default=True, help="Folder of notebooks."
+    "--notebooks", type=FOLDER, default="notebooks", show_default=True, help="Folder of notebooks."
 )
 out_option = click.option(
-    "--out", type=FOLDER, default=Path("reports"), show_default=True, help="Folder of editions."
+    "--out", type=FOLDER, default="reports", show_default=True, help="Folder of editions."
 )
 
 

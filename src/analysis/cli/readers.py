@@ -18,9 +18,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option(
     "--again", multiple=True, metavar="ADDRESS", help="Send to this recipient whatever was sent before."
 )
-@click.option(
-    "--settings", type=FILE, default=Path("mail.toml"), show_default=True, help="Recipients and server."
-)
+@click.option("--settings", type=FILE, default="mail.toml", show_default=True, help="Recipients and server.")
 @out_option
 def send(edition: str, out: Path, **asked: Any) -> None:
     """Send an edition by mail, the newest by default: to each recipient once per edition and revision."""

@@ -148,7 +148,7 @@ class Dataset:
 
     @property
     def newest(self) -> date:
-        """The newest date known: in the tables marked as ``series``, else in any, else the day of record."""
+        """The newest date known, in the tables marked as ``series``, else in any, else the day of record."""
         dated = [table for table in self.descriptor.tables.values() if table.date_field]
         for tables in ([table for table in dated if table.series], dated):
             days = [self._last(table) for table in tables]
