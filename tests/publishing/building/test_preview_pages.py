@@ -21,9 +21,7 @@ PROBLEM = "cell nights: no field lihgts; did you mean lights?"
 class Shown:
     pages: dict[str, bytes] = field(default_factory=lambda: {PAGE: b"<p>11 lights</p>"})
     versions: dict[str, int] = field(default_factory=lambda: {PAGE: 3})
-    problems: list[str] = field(
-        default_factory=lambda: [PROBLEM]
-    )
+    problems: list[str] = field(default_factory=lambda: [PROBLEM])
     is_working: bool = False
 
     def pdf(self, name: str) -> bytes:

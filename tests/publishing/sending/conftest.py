@@ -91,7 +91,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     content = json.loads(
         draws.read_text(encoding="utf-8").replace("Draws with pyplot", "Lights of the harbour")
     )
-    content["cells"][-1]["source"] = FIGURE
+    *_, draws_it = content["cells"]
+    content["cells"].append(draws_it | {"id": "sources", "source": "part.sources()"})
+    draws_it["source"] = FIGURE
     content["metadata"]["analysis"]["id"] = harbour.stem
     harbour.write_text(json.dumps(content), encoding="utf-8")
     draws.unlink()

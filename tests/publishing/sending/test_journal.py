@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -56,6 +58,17 @@ def test_a_second_send_is_refused(tmp_path: Path) -> None:
         opened(tmp_path),
     ):
         pass
+
+
+def test_a_full_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with opened(tmp_path) as journal:
+        monkeypatch.setattr(os, "write", full)
+        with pytest.raises(AnalysisError, match=r"sent\.jsonl cannot be written: No space left"):
+            journal.note(*KEY, "begun")
+        assert journal.state(*KEY) == "new"
 
 
 def test_an_archive_that_cannot_be_written_is_said(tmp_path: Path) -> None:

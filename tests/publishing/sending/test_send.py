@@ -40,6 +40,13 @@ def test_a_dry_run_writes_what_would_be_sent(settings: Path, inbox: Inbox) -> No
     assert [*sent(really=False)] == ["nothing to send: 3 recipients had 2024-01-10, revision 1"]
 
 
+def test_a_dry_run_says_what_sending_will_need(settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LIGHTS_PASSWORD", raising=False)
+    text = settings.read_text(encoding="utf-8").replace('"none"', '"tls"')
+    settings.write_text(f'{text}user = "ada"\npassword_env = "LIGHTS_PASSWORD"\n', encoding="utf-8")
+    assert 'password_env = "LIGHTS_PASSWORD" is not set' in sent(really=False)[-2]
+
+
 def test_each_recipient_gets_the_newest_edition_once(settings: Path, inbox: Inbox) -> None:
     assert sent()[-1] == "2024-01-10, revision 1: 3 mails sent"
     assert inbox.to == ALL

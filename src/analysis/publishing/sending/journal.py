@@ -27,7 +27,7 @@ class Journal:
     """The mails of an archive and what became of them; open it by `opened`."""
 
     def __init__(self, path: Path, descriptor: int) -> None:
-        self._descriptor = descriptor
+        self._path, self._descriptor = path, descriptor
         self._states: dict[tuple[str, int, str], State] = {}
         content = os.pread(descriptor, os.fstat(descriptor).st_size, 0)
         whole = content[: content.rfind(b"\n") + 1]
@@ -60,9 +60,17 @@ class Journal:
             "at": now,
             "reply": reply,
         }
-        os.write(self._descriptor, f"{json.dumps(entry, ensure_ascii=False)}\n".encode())
-        os.fsync(self._descriptor)
+        try:
+            os.write(self._descriptor, f"{json.dumps(entry, ensure_ascii=False)}\n".encode())
+            os.fsync(self._descriptor)
+        except OSError as error:
+            raise _unwritable(self._path, error) from None
         self._states[as_of, revision, to.casefold()] = state
+
+
+def _unwritable(path: Path, error: OSError) -> AnalysisError:
+    fix = "free space, or make the archive writable; what was sent before is known"
+    return AnalysisError(str(Problem(str(path), "", f"cannot be written: {error.strerror}", fix)))
 
 
 @contextmanager
@@ -75,7 +83,7 @@ def opened(archive: Path) -> Iterator[Journal]:
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     except OSError as error:
-        raise AnalysisError(str(Problem(str(path), "", f"cannot be written: {error.strerror}"))) from None
+        raise _unwritable(path, error) from None
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         folder = os.open(archive, os.O_RDONLY)

@@ -111,8 +111,8 @@ def _address(base: str, file: str) -> str:
 
 
 def _image(document: Document) -> Image | None:
-    """Return the first figure of a report that a mail can show."""
+    """Return the first figure of a report that a mail can show, as drawn for a phone where it is."""
     for node in walk(document.blocks):
-        if isinstance(node, Figure) and node.title and (content := png(node.picture)):
+        if isinstance(node, Figure) and node.title and (content := png(node.narrow or node.picture)):
             return Image(content, node.title, node.picture.alt)
     return None

@@ -11,7 +11,7 @@ import typst
 from analysis.publishing.document.blocks import Picture
 from analysis.publishing.document.fonts import fonts
 
-WIDTH: Final = 560  # pixels in which a mail shows it; it has twice as many, for sharp screens
+WIDTH: Final = 480  # pixels in which a mail shows it; it has twice as many, for sharp screens
 _POINTS: Final = 72.0  # an inch
 _PAGE: Final = (
     "#set page(width: auto, height: auto, margin: 0pt, fill: white)\n"

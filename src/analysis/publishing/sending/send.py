@@ -139,6 +139,10 @@ def _write_all(post: _Post, due: Sequence[Mailbox], say: Say) -> None:
         file = folder / f"{quote(recipient.address, safe='@+')}.eml"
         file.write_bytes(content)
         say(str(file))
+    try:
+        password(post.settings, post.path)
+    except AnalysisError as error:
+        say(f"before --really: {error}")
     say(f"dry run: {wording.count(len(due), 'mail')} written, none sent; --really sends")
 
 
