@@ -77,7 +77,10 @@ send: setup ## Mail the newest edition (or EDITION) as mail.toml says: a dry run
 publish: setup ## Bring the archive into a folder as a site: SITE=../site
 	@$(ANALYSIS) publish $(or $(SITE),../site)
 
-lab: setup ## Open the notebooks in JupyterLab
+lab: setup-dev ## Open the notebooks in JupyterLab; outputs are left out of commits
+	@! git rev-parse --git-dir >/dev/null 2>&1 || { \
+		git config filter.nbstripout.clean '"$(CURDIR)/$(BIN)/python" -m nbstripout --keep-id' && \
+		git config filter.nbstripout.smudge cat && git config diff.ipynb.textconv '"$(CURDIR)/$(BIN)/python" -m nbstripout -t'; }
 	$(BIN)/jupyter lab notebooks
 
 preview: setup ## Rebuild on every save and show the result: REPORT=attack-escalation

@@ -189,6 +189,6 @@ def test_without_optional_rows_each_gap_is_said(run: Run) -> None:
         "No published base rate is on record at this date.",
         "No scenario is on record at this date.",
     } <= said
-    assert any("ceasefire_incidents.csv (0 clashes that did not count as war)" in text for text in said)
+    assert any("ceasefire_incidents.csv 0 clashes that did not count as war" in text for text in said)
     assert findings(parts)["precedents-timed"]["value"] == 0
     assert not [text for text in said if UNFILLED.search(text)]

@@ -165,12 +165,15 @@ def test_on_thinned_data_the_guard_speaks(
 ) -> None:
     parts = run("scenario-outlook", AS_OF, tables=tables)
     assert any(guard in words(part) for part in parts)
+    assert headline(parts).startswith("Nothing seen so far tells the ")
+    assert max(len(text.split()) for text in briefs(parts).values()) <= 30
     assert [words(part) for part in parts if UNSAID.search(words(part))] == []
 
 
 def test_months_later_all_is_stale_and_nothing_is_ranked(run: Run) -> None:
     parts = run("scenario-outlook", "2026-06-30")
     said = sentences(parts)
+    assert headline(parts).startswith("Nothing seen so far tells the 4 scenarios")
     assert (
         "none is seen, none is not, 14 are out of date and 3 are not known." in briefs(parts)["signposts-met"]
     )

@@ -58,7 +58,7 @@ def test_everything_on_record_is_said_in_full(run: Run) -> None:
         "nights of the year before had fewer (76% to 78% whatever the unknown nights were)."
     )
     assert said["share-of-drones-neutralised-in-28-days"].endswith(
-        "finds a change that is none 11.5% of the time."
+        "finds a change where there is none in 11.5% of trials."
     )
     assert "is day 1,412 of the full-scale war" in said["day-of-the-war"]
     assert "S1 and S4 may both come true; the others exclude each other." in said["scenarios-on-record"]
@@ -73,7 +73,8 @@ def test_everything_on_record_is_said_in_full(run: Run) -> None:
     assert "36 cruise missiles launched (Ukrainian Air Force, on the page); 34 cruise missiles" in shown
     assert "137 drones stopped and 0 missiles stopped" in shown
     assert "at least 1 civilian hurt" in shown
-    assert "15 years offered (United States); at most 50 years asked for (President of Ukraine)" in shown
+    assert "15 years offered (United States); at least 30 years asked for (President of Ukraine)" in shown
+    assert "no ceasefire is signed, the talks are not suspended, no draft with a withdrawal" in shown
     assert "S4, Russian domestic pressure brings compromise. Signs: Kremlin drops" in shown
     assert "Left: Kyrylo Budanov, Head of the military intelligence of Ukraine (2 January 2026)" in shown
     assert "Ukrainian military killed (stale)" in shown

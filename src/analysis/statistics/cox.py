@@ -21,6 +21,7 @@ from analysis.statistics.domain import require_complete, require_different, requ
 from analysis.statistics.intervals import CONFIDENCE, Floats
 from analysis.statistics.jackknife import MINIMUM_CLUSTERS, jackknife_error, leave_one_out
 from analysis.statistics.proportionality import proportionality
+from analysis.statistics.refitting import refitted
 from analysis.statistics.results import INSUFFICIENT, OK, require_columns
 
 MINIMUM_A_GROUP: Final = 5
@@ -127,17 +128,13 @@ def _clustered_errors(fit: Any, clusters: pd.Series, exposed: pd.DataFrame) -> t
 
     NaN below five clusters, or where a cluster is needed for a finite ratio.
     """
-    years, happened = np.asarray(fit.model.endog), np.asarray(fit.model.status)
     kept = leave_one_out(clusters)[1:] > 0
-    unknown = np.full(exposed.shape[1], np.nan)
     if len(kept) < MINIMUM_CLUSTERS:
-        return unknown, float(len(kept) - 1)
-    estimates = [np.asarray(fit.params)]
-    for rows in kept:
-        spells = pd.DataFrame({"years": years[rows]})
-        without = _fitted(spells, exposed[rows], happened[rows]) if happened[rows].any() else None
-        estimates.append(unknown if without is None else np.asarray(without.params))
-    return jackknife_error(np.array(estimates)), float(len(kept) - 1)
+        return np.full(exposed.shape[1], np.nan), float(len(kept) - 1)
+    whole = np.asarray(fit.params)
+    years, happened = np.asarray(fit.model.endog), np.asarray(fit.model.status) > 0
+    without = refitted(years, happened, exposed.to_numpy(), kept, whole)
+    return jackknife_error(np.vstack([whole, without])), float(len(kept) - 1)
 
 
 def _require_events(events: int, covariates: Sequence[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import http.client
+import json
 import signal
 import socket
 import subprocess
@@ -11,7 +11,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -61,28 +61,38 @@ def shown(port: int, expected: str) -> bool:
     return False
 
 
-def status(port: int, path: str, *, host: str | None = None) -> int:
-    """Return how a request under the name of a host is answered."""
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    connection.request("GET", path, headers={} if host is None else {"Host": host})
-    answer = connection.getresponse().status
-    connection.close()
-    return answer
+def state(port: int) -> dict[str, Any]:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/state") as answer:
+        told: dict[str, Any] = json.load(answer)
+        return told
 
 
-def test_each_save_is_shown(preview: tuple[subprocess.Popen[bytes], Asked], port: int) -> None:
+def told(port: int, expected: str) -> bool:
+    end = time.monotonic() + SECONDS_OF_PATIENCE
+    while time.monotonic() < end:
+        if any(expected in problem for problem in state(port)["problems"]):
+            return True
+        time.sleep(0.2)
+    return False
+
+
+def test_each_save_is_shown_and_each_mistake_beside_the_page(
+    preview: tuple[subprocess.Popen[bytes], Asked], port: int
+) -> None:
     process, request = preview
     assert shown(port, "At most there were 11 lights.")
-    page = "/2024-01-10/states-a-finding.html"
-    assert status(port, page) == status(port, page, host=f"localhost:{port}") == 200
-    assert status(port, page, host=f"rebound.example.org:{port}") == status(port, page, host="") == 403
-    (request.project.cache / "preview" / ".staging").mkdir(exist_ok=True)
-    (request.project.cache / "preview" / "folder").mkdir()
-    for path in ("/.staging/", "/%2estaging/", "/folder/"):
-        assert status(port, path) == 404
     notebook = request.project.notebooks / "states-a-finding.ipynb"
-    notebook.write_text(notebook.read_text(encoding="utf-8").replace("At most there", "Never more"), "utf-8")
+    sound = notebook.read_text(encoding="utf-8")
+    notebook.write_text(sound.replace("At most there", "Never more"), "utf-8")
     assert shown(port, "Never more were 11 lights.")
+    notebook.write_text(sound.replace("dataset.nights, caption", "dataset.nigths, caption"), "utf-8")
+    assert told(port, "did you mean nights?")
+    assert shown(port, "Never more were 11 lights.")
+    notebook.write_text(sound, "utf-8")
+    assert shown(port, "At most there were 11 lights.")
+    assert state(port)["problems"] == []
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/2024-01-10/states-a-finding.pdf") as answer:
+        assert answer.read().startswith(b"%PDF-")
     assert not request.project.out.exists()
     process.send_signal(signal.SIGINT)
     assert process.wait(30) == 0
@@ -91,9 +101,7 @@ def test_each_save_is_shown(preview: tuple[subprocess.Popen[bytes], Asked], port
 def test_what_is_watched_changes_with_each_save(project: Laid) -> None:
     request = project("states-a-finding")
     before = watched(request.project)
-    assert {"states-a-finding.ipynb", "nights.csv", "rules.py", "report.typ"} <= {
-        path.name for path in before
-    }
+    assert {"states-a-finding.ipynb", "nights.csv", "rules.py"} <= {path.name for path in before}
     (request.project.data / "nights.csv").touch()
     assert watched(request.project) != before
 

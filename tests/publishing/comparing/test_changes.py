@@ -1,6 +1,7 @@
 """Every move is split exactly by rebuilding under each change in turn, and its parts sum to the total."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal, localcontext
 from typing import Any
 
@@ -50,6 +51,13 @@ def test_revised_rows_alone_are_no_new_observation() -> None:
     restated = State("2025-12-28", "2026-02-01", {}, "a", corrections_since="2026-01-10")
     move = moved(now, [(restated, 105)], before=100, after=105)
     assert move.parts == {"method": 0, "revisions": 5, "observations": 0, "parameters": 0}
+
+
+def test_rows_of_a_table_that_was_replaced_are_revised_ones() -> None:
+    now = State("2026-01-05", "2026-01-10", {}, "a", is_replaced=True)
+    replaced = replace(now, as_of="2025-12-28", corrections_since="2026-01-10")
+    move = moved(now, [(replaced, 105)], before=100, after=130)
+    assert move.parts == {"method": 0, "revisions": 5, "observations": 25, "parameters": 0}
 
 
 def test_changed_code_alone_is_method() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -172,3 +173,21 @@ def test_each_later_edition_tells_each_earlier_date_as_reckoned_by_hand(archive:
     build(*archive.but(as_of=DAYS[-1:], force=True), say=lambda line: None)
     assert manifests_of(archive.project.out) == made, "nothing rests on what is kept of earlier builds"
     assert (archive.project.out / "revisions.html").read_bytes() == page
+
+
+@pytest.mark.parametrize(("rows", "known"), [("rows", 0), ("other rows", 2)])
+def test_tables_that_may_be_replaced_are_held_against_what_was_seen(rows: str, known: int) -> None:
+    now = replace(NOW, known_on="2024-02-01", is_replaced=True)
+    previous = {**former("2024-01-09"), "earlier": [former("2024-01-08")]}
+    ran: list[State] = []
+
+    def run(state: State) -> list[dict[str, Any]]:
+        ran.append(state)
+        return [lights(7)]
+
+    told = compared(previous, now, [lights(9)], run=run, record_of=lambda as_of, known_on: rows)
+    move = read_move(told["moves"][0])
+    assert move.parts["revisions"] == known
+    assert move.parts["observations"] == 4 - known
+    assert read_move(told["restated"][0]["moves"][0]).parts["revisions"] == known
+    assert len(ran) == known

@@ -45,7 +45,7 @@ def test_captions_have_the_same_numbers_and_order(main: Tag, printed: str) -> No
 def test_a_figure_has_its_title_above_and_its_caption_below(main: Tag, printed: str) -> None:
     [title] = main.select(".figure-title")
     [shown] = main.select("figure:not(.table)")
-    assert [child.name for child in shown.find_all(recursive=False)] == ["p", "div", "figcaption"]
+    assert [child.name for child in shown.find_all(recursive=False)] == ["p", "div", "div", "figcaption"]
     assert shown["aria-labelledby"] == title["id"] == "figure-1:title"
     assert printed.index(squeezed(title.get_text())) < printed.index("Figure1.")
 

@@ -126,6 +126,21 @@ def test_figures_speak_and_tables_have_headings(page: BeautifulSoup) -> None:
     assert first["href"] == "#page:report"
 
 
+def test_contents_stand_beside_the_text_and_folded_for_phones(page: BeautifulSoup) -> None:
+    beside, folded = (
+        [tag["href"] for tag in page.select(f"{of} a")] for of in ("nav.contents", "details.folded nav")
+    )
+    assert beside == folded
+    assert beside
+    assert not page.select("details.folded[open]")
+
+
+def test_a_table_of_few_columns_is_made_to_fit_a_phone(page: BeautifulSoup) -> None:
+    for table in page.find_all("table"):
+        columns = max(len(row.find_all(["td", "th"])) for row in table.find_all("tr"))
+        assert ("few" in (table.get("class") or [])) == (columns <= 5)
+
+
 def test_formulas_are_mathml(page: BeautifulSoup) -> None:
     shown = page.find_all("math")
     assert [tag.get("display") for tag in shown].count("block") == 1

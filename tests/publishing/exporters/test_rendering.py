@@ -19,6 +19,15 @@ def test_each_format_is_written_and_pages_are_counted(reports: ModuleType, tmp_p
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.html", "one.pdf"]
 
 
+def test_what_stands_twice_is_remarked(reports: ModuleType, tmp_path: Path) -> None:
+    cells = [
+        reports.text("a", "# Title"),
+        *(reports.text(id, "It rained all night up north.") for id in "bc"),
+    ]
+    (remark,) = render(nbformat.from_dict(reports.notebook(cells)), "one", ["html"], tmp_path).remarks  # type: ignore[no-untyped-call]
+    assert remark.startswith("cell b (no. 2) and cell c (no. 3): a reader reads twice")
+
+
 def test_a_flaw_is_an_error_that_names_its_cell(reports: ModuleType, tmp_path: Path) -> None:
     node = nbformat.from_dict(reports.notebook([reports.text("a", "# T\n\n[x](#nowhere)")]))  # type: ignore[no-untyped-call]
     with pytest.raises(NotebookError, match=r"cell a \(no. 1\) links to #nowhere"):

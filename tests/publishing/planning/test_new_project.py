@@ -140,3 +140,21 @@ def test_a_report_carries_the_packages_of_its_project_that_it_imports(tmp_path: 
     alone.write_bytes((place / "harvests.pdf").read_bytes())
     (verdict,) = verify(alone, trusted=lambda _: True)
     assert verdict.differences == ()
+
+
+def test_a_table_that_is_replaced_leaves_what_is_published_and_tells_revised_rows(tmp_path: Path) -> None:
+    folder = tmp_path / "co2"
+    (tmp_path / "co2.csv").write_text(SERIES, encoding="utf-8")
+    start_project(folder, [tmp_path / "co2.csv"], title="", toolkit="x", today="2026-03-01")
+    (first,) = build(project(folder), Request(), Options(twice=False), say=lambda _: None)
+    sealed = (first / "co2.pdf").read_bytes()
+    replaced = SERIES.replace("2025-11,426.46", "2025-11,429.46") + "2026-02,429.35,17\n"
+    (folder / "data" / "co2.csv").write_text(replaced, encoding="utf-8")
+    (second,) = build(project(folder), Request(), Options(twice=False), say=lambda _: None)
+    (told,) = read_manifest(second)["reports"].values()
+    parts = {move["name"]: (move["revisions"], move["observations"]) for move in told["changes"]["moves"]}
+    assert parts["newest-value"] == ("0.00", "0.73")
+    assert float(parts["mean-value"][0]) == pytest.approx(1.0)
+    assert (first / "co2.pdf").read_bytes() == sealed
+    (verdict, *_) = verify(first, trusted=lambda _: True, data=folder / "data", notebooks=None)
+    assert verdict.differences == ()

@@ -6,10 +6,10 @@ import pytest
 
 from analysis.publishing.building import rounds
 
-ORIGINAL = rounds._fork_server
+ORIGINAL = rounds.fork_server
 
 
 @pytest.fixture(autouse=True)
 def own_server(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have each build start its server, as it does outside of tests."""
-    monkeypatch.setattr(rounds, "_fork_server", ORIGINAL)
+    monkeypatch.setattr(rounds, "fork_server", ORIGINAL)

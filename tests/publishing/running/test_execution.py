@@ -39,6 +39,11 @@ def test_findings_are_gathered_in_order_from_single_parts_and_lists() -> None:
     assert all("kind" not in finding for finding in execution.findings)
 
 
+def test_what_parts_hint_at_is_remarked_by_cell() -> None:
+    execution = ran(part(kind="figure", hints=["On a phone …"]), part(kind="note", text="x"))
+    assert list(execution.remarks) == ["cell shows: On a phone …"]
+
+
 def test_it_is_packed_and_unpacked_unchanged_and_damage_is_noticed() -> None:
     execution = ran(part(kind="note", text="Zażółć \ud800"))
     again = Execution.unpacked(execution.packed())

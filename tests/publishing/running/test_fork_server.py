@@ -103,7 +103,7 @@ def test_without_a_server_reports_are_made_cold_and_that_is_said(
     monkeypatch.setattr("sys.executable", "/bin/false")
     failing = ForkServer({})
     monkeypatch.undo()
-    monkeypatch.setattr("analysis.publishing.building.rounds._fork_server", lambda *_, **__: failing)
+    monkeypatch.setattr("analysis.publishing.building.rounds.fork_server", lambda *_, **__: failing)
     said: list[str] = []
     (place,) = build(*request.but(force=True), say=said.append)
     assert said[-1] == "processes cannot be forked here; each report starts cold"

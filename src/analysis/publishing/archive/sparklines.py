@@ -88,4 +88,5 @@ def _said(value: Decimal, day: date, unit: str, places: int) -> str:
     """
     if unit == "share":
         return f"{wording.number(value * 100, places)}% on {wording.day(day)}"
-    return " ".join(filter(None, [wording.number(value, places), unit, "on", wording.day(day)]))
+    named = "" if phrasing.INDEX.search(unit) else unit  # a ratio is told by its name
+    return " ".join(filter(None, [wording.number(value, places), named, "on", wording.day(day)]))

@@ -204,7 +204,10 @@ class Press:
             return self.executions.get(self._asked(planned, values, view)).findings
 
         method = comparison.method(entries(View(plan.as_of, plan.known_on)))
-        now = State(plan.as_of, plan.known_on, comparison.own(planned.parameters), method)
+        tables = [table for name, table in plan.descriptor.tables.items() if name in execution.tables]
+        may_be_replaced = not all(table.has_vintages for table in tables)
+        own = comparison.own(planned.parameters)
+        now = State(plan.as_of, plan.known_on, own, method, is_replaced=may_be_replaced)
         return comparison.compared(
             previous,
             now,

@@ -48,7 +48,7 @@ def make_editions(
     Raises ``AnalysisError`` as `build` does.
     """
     made_from = up_to_date.inputs(project)
-    with _fork_server(archive, wanted=options.warm) as server:  # which imports the libraries meanwhile
+    with fork_server(archive, wanted=options.warm) as server:  # which imports the libraries meanwhile
         plans = plan(project, request)
         views = Views(snapshot(project.data, plans[0].descriptor, archive.staging))
         _check_published(project, plans, views, say)
@@ -78,7 +78,8 @@ def at_once(options: Options) -> int:
     return options.jobs or os.cpu_count() or 1
 
 
-def _fork_server(archive: Archive, *, wanted: bool) -> ForkServer:
+def fork_server(archive: Archive, *, wanted: bool) -> ForkServer:
+    """Start the server of warm processes for work in an archive, where it is wanted and can be had."""
     surroundings = environment("1970-01-01", archive.staging.resolve())
     return ForkServer(surroundings, held=(archive.lock,), wanted=CAN_FORK and wanted)
 

@@ -31,7 +31,8 @@ class State:
     """What a report is made of at one step: its dates, its own parameters, its method, and its record.
 
     The record is all that is known on ``known_on``. With ``corrections_since`` it is smaller: only facts that
-    were on record on that day, each as corrected until ``known_on``.
+    were on record on that day, each as corrected until ``known_on``. ``is_replaced``: a table without days of
+    record holds other rows now than the edition before saw.
     """
 
     as_of: str
@@ -39,6 +40,7 @@ class State:
     parameters: Mapping[str, Any]
     method: str
     corrections_since: str = ""
+    is_replaced: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def steps(previous: State, now: State) -> list[tuple[str, State]]:
     ]  # fmt: skip
     changed = {
         "method": previous.method != now.method,
-        "revisions": previous.known_on < now.known_on,
+        "revisions": previous.known_on < now.known_on or now.is_replaced,
         "observations": (previous.as_of, previous.known_on) != (now.as_of, now.known_on),
         "parameters": dict(previous.parameters) != dict(now.parameters),
     }

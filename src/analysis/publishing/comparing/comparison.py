@@ -68,11 +68,13 @@ def compared(
     """Return what changed since the previous edition, as JSON: moves, words that changed, cover sentences.
 
     ``run`` makes the findings of a state, ``record_of`` the digest of the rows that a report of one date sees
-    as known on another. Under ``restated``: the headline figures of earlier dates as they are found now.
+    as known on another. ``now.is_replaced`` says that tables may have been replaced; whether they were, their
+    rows tell. Under ``restated``: the headline figures of earlier dates as they are found now.
     """
     run = _once(run)
     before = previous["findings"]
-    moved = changes.moves(_state(previous), before, now, after, run=run)
+    is_replaced = now.is_replaced and record_of(previous["as_of"], now.known_on) != previous["record"]
+    moved = changes.moves(_state(previous), before, replace(now, is_replaced=is_replaced), after, run=run)
     since = {name: previous[name] for name in ("as_of", "known_on", "revision")}
     return {
         "since": since,
@@ -116,7 +118,8 @@ def _restated(
     """
     then = _state(edition)
     same = record_of(then.as_of, now.known_on) == edition["record"]
-    today = replace(then, method=now.method, known_on=then.known_on if same else now.known_on)
+    known_on = then.known_on if same else now.known_on
+    today = replace(then, method=now.method, known_on=known_on, is_replaced=now.is_replaced and not same)
     again = edition["findings"] if today == then else run(today)
     headlines = {finding["name"] for finding in stated if finding.get("key")}
     before, after = map(changes.numbers, (edition["findings"], again))

@@ -113,7 +113,7 @@ def _taken_letters(root: ElementTree.Element) -> tuple[dict[str, str], dict[str,
     for parent in root.iter(f"{_SVG}defs"):
         for path in filter(_is_letter, list(parent)):
             outline = " ".join(path.get("d", "").split())
-            name = f"letter-{sha256(outline.encode()).hexdigest()[:10]}"
+            name = f"l{sha256(outline.encode()).hexdigest()[:8]}"  # short, for a page has thousands of them
             names[path.attrib["id"]], outlines[name] = name, outline
             parent.remove(path)
     return names, outlines

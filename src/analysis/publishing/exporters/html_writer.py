@@ -199,19 +199,19 @@ def _figure(thing: Figure) -> Markup:
         name,
         label,
         title,
-        _drawings(thing, name),
+        _drawings(thing),
         _caption("Figure", thing),
         _details(thing.details),
         _saved(thing, name),
     )
 
 
-def _drawings(thing: Figure, name: str) -> Markup:
+def _drawings(thing: Figure) -> Markup:
     """Return a figure's drawing, or its two: the style sheet shows one, the other is for nobody there."""
-    wide = drawing(thing.picture, prefix=name)
+    wide = drawing(thing.picture, prefix=f"f{thing.number}:")  # no anchor of a heading has a colon
     if thing.narrow is None:
         return _card(f"Figure {thing.number}", wide)
-    narrow = drawing(thing.narrow, prefix=f"{name}-narrow")
+    narrow = drawing(thing.narrow, prefix=f"f{thing.number}:n")
     return Markup('<div class="card wide">{}</div><div class="card narrow">{}</div>').format(wide, narrow)
 
 

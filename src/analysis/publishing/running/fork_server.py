@@ -29,6 +29,7 @@ from analysis.publishing.running.quick_imports import defer_grammars
 
 # None of ours is among them, so that each child reads our modules as they are then.
 RENDERING: Final = (
+    "papermill",
     "nbconvert.exporters",
     "jinja2",
     "markdown_it",
@@ -38,7 +39,6 @@ RENDERING: Final = (
     "fontTools.subset",
 )
 KERNELS: Final = (  # what most reports need
-    "papermill",
     "pandas",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",

@@ -38,9 +38,9 @@ _ASPECTS = {
 def side_by_side(quantities: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """Lay the claims on each quantity of an event side by side, in the order of time of the events.
 
-    Returns the columns of ``quantities`` with ``event_date``, ``title``, ``place`` (of the event) and ``claims``
-    (how many rows state this quantity), ``contested`` (bool: several rows and not one operator and value);
-    ``unit`` is blank where the measure itself names what was counted.
+    Returns the columns of ``quantities`` with ``event_date``, ``title``, ``place`` (of the event),
+    ``claims`` (how many rows state this quantity) and ``contested`` (bool: several rows and not one operator
+    and value); ``unit`` is blank where the measure itself names what was counted.
     """
     dated = events[["event_id", "event_date", "sequence", "title", "place"]]
     rows = quantities.merge(dated, on="event_id", how="inner")

@@ -10,6 +10,7 @@ import pytest
 from matplotlib.axes import Axes
 
 from analysis.parts import theme
+from analysis.parts.theme.canvas import narrow_column
 from analysis.parts.theme.drawings import drawn_of
 from analysis.subject.ceasefires.durability import incidence, life_table, survival, survival_at
 from analysis.subject.ceasefires.plots import plot_hazard, plot_incidence, plot_survival
@@ -62,3 +63,11 @@ def test_too_little_data_draws_nothing_and_remembers_what_is_missing(name: str, 
     assert lacking is not None
     assert lacking["n"] < max(lacking["needed"], 10)
     assert not ax.lines
+
+
+def test_on_a_phone_the_words_under_each_age_are_apart(rows: pd.DataFrame, legible: Legible) -> None:
+    table = life_table(rows)
+    with narrow_column():
+        ax = plot_hazard(table)
+    assert {label.get_text().count("\n") for label in ax.get_xticklabels()} == {2}
+    assert legible(ax)

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 
 from analysis.parts import theme
+from analysis.parts.theme.canvas import narrow_column
 from analysis.subject.ceasefires.plots import plot_similarity
 from analysis.subject.ceasefires.similarity import similarity, terms
 
@@ -35,3 +36,9 @@ def test_each_spell_is_a_mark_at_its_distance(similar: pd.DataFrame, legible: Le
 
 def test_a_scenario_with_nothing_to_compare_has_no_empty_panel(similar: pd.DataFrame) -> None:
     assert len(theme.figure_of(plot_similarity(similar.dropna(), SCENARIOS)).axes) == 1
+
+
+def test_on_a_phone_the_key_stands_above_the_first_name(similar: pd.DataFrame, legible: Legible) -> None:
+    with narrow_column():
+        ax = plot_similarity(similar.dropna(subset=["distance"]), SCENARIOS)
+    assert legible(ax)

@@ -13,6 +13,7 @@ from matplotlib.collections import LineCollection
 
 from analysis import load_dataset
 from analysis.parts import theme
+from analysis.parts.theme.canvas import narrow_column
 from analysis.parts.theme.drawings import drawn_of
 from analysis.subject.ceasefires.plots import plot_spells
 from analysis.subject.ceasefires.plots.spells import ENDS
@@ -87,3 +88,13 @@ def test_without_spells_nothing_is_drawn(rows: pd.DataFrame) -> None:
     assert lacking is not None
     assert lacking["n"] < max(lacking["needed"], 10)
     assert not ax.lines
+
+
+def test_on_a_phone_each_name_stands_above_its_line(rows: pd.DataFrame, legible: Legible) -> None:
+    with narrow_column():
+        ax = plot_spells(rows.head(12))
+    assert list(ax.get_yticks()) == []
+    places = [text.get_position() for text in ax.texts if text.get_text().startswith("Ceasefire of")]
+    assert len(places) == 12
+    assert {x for x, _ in places} == {0}
+    assert legible(ax)

@@ -1,9 +1,15 @@
 """Distances and support are drawn from the frame: dots, ranges and marks at their places."""
 
+from collections.abc import Callable
+from contextlib import nullcontext
+from typing import Any
+
 import numpy as np
 import pandas as pd
+import pytest
 from matplotlib.collections import LineCollection, PathCollection
 
+from analysis.parts.theme.canvas import narrow_column
 from analysis.parts.theme.legibility import clipped_texts, overlapping_texts
 from analysis.subject.scenarios.plots.signposts import plot_distances, plot_support
 from analysis.subject.scenarios.signposts import State
@@ -58,12 +64,15 @@ def test_each_signpost_of_a_scenario_is_a_mark_by_its_state() -> None:
     assert [label.get_text() for label in ax.get_yticklabels()] == ["S1 truce", "S2 war"]
 
 
-def test_words_are_legible_and_stay_within_the_figures() -> None:
+@pytest.mark.parametrize("column", [nullcontext, narrow_column], ids=["paper", "phone"])
+def test_words_are_legible_and_stay_within_the_figures(column: Callable[[], Any]) -> None:
     longest = "Poll share linking 2026 to the end of the war, base unclear"
-    for ax in (
-        plot_distances(levels().assign(name=[f"{longest} {at}" for at in "abc"])),
-        plot_support(support().assign(label=longest)),
-    ):
+    with column():
+        axes = (
+            plot_distances(levels().assign(name=[f"{longest} {at}" for at in "abc"])),
+            plot_support(support().assign(label="Russian domestic pressure brings compromise")),
+        )
+    for ax in axes:
         assert clipped_texts(ax) == []
         assert overlapping_texts(ax) == []
         assert min(float(text.get_fontsize()) for text in ax.texts or ax.get_yticklabels()) >= 7

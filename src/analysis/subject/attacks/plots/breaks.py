@@ -62,9 +62,9 @@ def _draw_path(ax: Axes, path: pd.DataFrame) -> None:
             color=colour, gid="penalty",
         )  # fmt: skip
         ax.annotate(
-            wording.count(row["breaks"], "break"), (1, at), (4, 0), va="center", fontsize=7.5,
+            wording.count(row["breaks"], "step"), (1, at), (4, 0), va="center", fontsize=7.5,
             xycoords=("axes fraction", "data"), textcoords="offset points", color=colour,
         )  # fmt: skip
     ax.set_yticks(range(len(path)), [wording.number(factor) for factor in path["factor"]])
     ax.set_ylim(len(path) - 0.4, -0.6)
-    ax.set_ylabel("penalty (× log n)")
+    ax.set_ylabel("strictness")

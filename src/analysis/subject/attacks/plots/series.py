@@ -5,6 +5,7 @@ Nights are points with trailing means as lines, unknown nights marks under the b
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import Patch
 
 from analysis.parts import theme
 from analysis.parts.theme import COLOUR, EndLabel
@@ -130,7 +131,11 @@ def _stack(ax: Axes, weeks: pd.DataFrame, classes: list[str]) -> None:
 
 
 def _label_classes(ax: Axes, classes: list[str]) -> None:
-    """Name the missile classes right of the bars, in the order of the stack."""
+    """Name the missile classes right of the bars, in the order of the stack; on a phone below them."""
+    if theme.is_narrow():
+        handles = [Patch(color=colours.WEAPON[name], label=WEAPON_NAMES[name]) for name in classes]
+        theme.figure_of(ax).legend(handles=handles, loc="outside lower left", ncols=2)
+        return
     top = ax.get_ylim()[1]
     step = top / max(len(classes) + 1, 3)
     labels = [
@@ -141,7 +146,8 @@ def _label_classes(ax: Axes, classes: list[str]) -> None:
 
 def _explain_pale(ax: Axes, weeks: pd.DataFrame) -> None:
     if not weeks["complete"].all():
+        words = "pale: at least so many, a night is unknown or to come"
         ax.annotate(
-            "pale: a night of the week is unknown or still to come, the total is a floor", (0, 1), (4, -2),
+            theme.wrapped(words, inches=theme.width() - 1), (0, 1), (4, -2),
             xycoords="axes fraction", textcoords="offset points", va="top", color=theme.MUTED, fontsize=7.5,
         )  # fmt: skip

@@ -66,7 +66,7 @@ def plot_features(table: pd.DataFrame) -> Axes:
     ax = theme.axes(height=0.95 + 0.3 * len(table))
     for x, side, words, shift, colour in (
         (0.0, "with", "with the feature", -0.17, WITH),
-        (0.25, "without", "without it", 0.17, WITHOUT),
+        (0.5 if theme.is_narrow() else 0.25, "without", "without it", 0.17, WITHOUT),
     ):
         shares = table[[f"{side}_feature{end}" for end in ("", "_low", "_high")]].to_numpy(dtype=float)
         _points(ax, np.arange(len(table)) + shift, shares, colour, gid=words)

@@ -78,7 +78,7 @@ def plot_hazard(table: pd.DataFrame) -> Axes:
     ``table`` comes from ``durability.life_table``: ``from_years, to_years, events, exposure, rate, rate_low,
     rate_high``. Under each interval stand its events and spell-years.
     """
-    ax = theme.axes(height=2.4)
+    ax = theme.axes(height=3.0 if theme.is_narrow() else 2.4)
     places, colour = np.arange(len(table)), OUTCOME[WAR]
     ax.vlines(
         places, table["rate_low"], table["rate_high"], color=colour, alpha=0.45, linewidth=4, gid="interval"
@@ -91,8 +91,9 @@ def plot_hazard(table: pd.DataFrame) -> Axes:
         theme.note(ax, place, rate, wording.number(rate, 1), offset=(7, 4))
     ax.set_xlim(-0.6, len(table) - 0.3)
     ax.set_xticks(places, [_interval_name(row) for _, row in table.iterrows()])
-    ax.set_xlabel("age of the ceasefire; events and spell-years observed at that age")
-    theme.value_axis(ax, "returns to war per 100 spell-years")
+    between = "\n" if theme.is_narrow() else " "
+    ax.set_xlabel(f"age of the ceasefire in years;{between}wars in so many years seen at that age")
+    theme.value_axis(ax, "wars per 100 years in force")
     return ax
 
 
@@ -108,8 +109,8 @@ def _mark_few(ax: Axes, steps: pd.DataFrame) -> None:
 
 def _interval_name(row: pd.Series) -> str:
     first, last = wording.number(row["from_years"], 0), wording.number(row["to_years"], 0)
-    name = "1st year" if row["to_years"] == 1 else f"{first}–{last} years"
-    return f"{name}\n{wording.number(row['events'])} in {wording.number(row['exposure'], 0)}"
+    below = "\n" if theme.is_narrow() else " "
+    return f"{first}–{last}\n{wording.number(row['events'])} in{below}{wording.number(row['exposure'], 0)}"
 
 
 def _years_axis(ax: Axes, at_risk: pd.DataFrame, *, last: float) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 import seaborn as sns
+from matplotlib import transforms
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
@@ -58,13 +59,19 @@ def _stack(ax: Axes, rest: pd.DataFrame) -> None:
 
 
 def _key(ax: Axes) -> None:
-    """Say at the right of the first panel's name what each mark means."""
-    for x, (outcome, words) in zip((0.62, 0.75, 0.84), ENDS.items(), strict=True):
+    """Say what each mark means: at the right of the first panel's name; on a phone above it."""
+    narrow = theme.is_narrow()
+    above = transforms.offset_copy(
+        ax.transAxes, fig=theme.figure_of(ax), y=20 if narrow else 7, units="points"
+    )
+    for x, (outcome, words) in zip(
+        (0.01, 0.3, 0.5) if narrow else (0.62, 0.75, 0.84), ENDS.items(), strict=True
+    ):
         ax.plot(
-            x, 1.09, marker=MARKERS[outcome], markersize=3.8, color=OUTCOME[outcome],
-            transform=ax.transAxes, clip_on=False,
+            x, 1, marker=MARKERS[outcome], markersize=3.8, color=OUTCOME[outcome], transform=above,
+            clip_on=False,
         )  # fmt: skip
         ax.annotate(
-            words, (x, 1.09), (5, 0), xycoords="axes fraction", textcoords="offset points", ha="left",
-            va="center", fontsize=7.2, color=theme.INK,
+            words, (x, 1), (5, 0), xycoords=above, textcoords="offset points", ha="left", va="center",
+            fontsize=7.2, color=theme.INK,
         )  # fmt: skip

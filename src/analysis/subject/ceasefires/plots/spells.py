@@ -21,7 +21,7 @@ from analysis.parts.theme.drawings import plot
 from analysis.subject.ceasefires.colours import OUTCOME
 from analysis.subject.ceasefires.spells import ONGOING, TREATY, WAR
 
-ROW, MARGIN = 0.118, 0.65  # inches a row; inches around the rows
+ROW, NARROW_ROW, MARGIN = 0.118, 0.25, 0.65  # inches a row, on paper and on a phone; around the rows
 TYPE: Final = 7.0  # points: the smallest that is read on paper
 
 MARKERS: Final[Mapping[str, str]] = MappingProxyType({WAR: "X", TREATY: "s", ONGOING: ">"})
@@ -43,7 +43,7 @@ def plot_spells(spells: pd.DataFrame) -> Axes:
     new = ordered["cluster"].ne(ordered["cluster"].shift())
     places = np.arange(len(ordered), dtype=float) + new.cumsum().to_numpy(dtype=float)
     rows = float(places[-1]) + 1 if len(places) else 1.0
-    ax = theme.axes(height=MARGIN + ROW * rows)
+    ax = theme.axes(height=MARGIN + (NARROW_ROW if theme.is_narrow() else ROW) * rows)
     ax.set_xlim(0, float(ordered["years"].max()) * 1.08 if len(ordered) else 1)
     ax.set_ylim(rows - 0.3, -0.8)
     ax.grid(visible=True, axis="x")
@@ -61,11 +61,29 @@ def plot_spells(spells: pd.DataFrame) -> Axes:
 def _name_rows(ax: Axes, spells: pd.DataFrame, places: NDArray[np.float64], *, new: pd.Series) -> None:
     """Name each spell at the left of its row, and each cluster in bold in a row above its first spell."""
     heads = places[new.to_numpy()] - 1
+    if theme.is_narrow():
+        _name_above(ax, spells, places, heads, clusters=list(spells.loc[new, "cluster"]))
+        return
     ax.set_yticks([*places, *heads], [*_names(spells), *spells.loc[new, "cluster"]])
     for label, head in zip(ax.get_yticklabels(), [False] * len(places) + [True] * len(heads), strict=True):
         label.set(fontsize=TYPE, color=theme.INK, fontweight=700 if head else 400)
     for head in heads[1:]:
         ax.axhline(head - 0.5, color=theme.FAINT, linewidth=0.5, zorder=0, gid="cluster")
+
+
+def _name_above(
+    ax: Axes,
+    spells: pd.DataFrame,
+    places: NDArray[np.float64],
+    heads: NDArray[np.float64],
+    *,
+    clusters: list[str],
+) -> None:
+    """On a phone, name each spell above its line, and each cluster in bold."""
+    ax.set_yticks([])
+    named = [*zip(places - 0.45, _names(spells), [400] * len(places), strict=True)]
+    for place, name, weight in [*named, *zip(heads - 0.15, clusters, [700] * len(heads), strict=True)]:
+        ax.annotate(name, (0, place), ha="left", va="center", fontsize=TYPE, color=theme.INK, weight=weight)
 
 
 def _names(spells: pd.DataFrame) -> list[str]:
@@ -103,18 +121,20 @@ def _ends(ax: Axes, outcome: str, spells: pd.DataFrame) -> None:
 
 def _key(ax: Axes, *, pale: bool) -> None:
     """Say in one line above the rows what each mark means."""
-    for x, outcome in zip((0.01, 0.22, 0.37), ENDS, strict=True):
+    places = (0.01, 0.26, 0.43, 0.01) if theme.is_narrow() else (0.01, 0.22, 0.37, 0.66)
+    for x, outcome in zip(places, ENDS, strict=False):
         ax.plot(
             x, 1, marker=MARKERS[outcome], markersize=4.0, color=OUTCOME[outcome], clip_on=False,
             transform=transforms.offset_copy(ax.transAxes, fig=theme.figure_of(ax), y=7, units="points"),
         )  # fmt: skip
         _key_word(ax, x, ENDS[outcome], theme.INK)
     if pale:
-        _key_word(ax, 0.66, "pale: sensitivity only", theme.MUTED)
+        above = 18 if theme.is_narrow() else 6.4
+        _key_word(ax, places[-1], "pale: sensitivity only", theme.MUTED, above=above)
 
 
-def _key_word(ax: Axes, x: float, words: str, colour: str) -> None:
+def _key_word(ax: Axes, x: float, words: str, colour: str, *, above: float = 6.4) -> None:
     ax.annotate(
-        words, (x, 1), (5, 6.4), xycoords="axes fraction", textcoords="offset points", ha="left", va="center",
-        color=colour, fontsize=7.2,
+        words, (x, 1), (5, above), xycoords="axes fraction", textcoords="offset points", ha="left",
+        va="center", color=colour, fontsize=7.2,
     )  # fmt: skip

@@ -17,8 +17,8 @@ from analysis.parts import quantities, theme, wording
 from analysis.parts.theme.drawings import plot
 from analysis.subject.scenarios.signposts import State
 
-ROW: Final = 0.33  # inches a signpost needs: two lines
-NAMES: Final = 2.3  # inches for the names of signposts
+ROW, NARROW_ROW = 0.33, 0.48  # inches a signpost needs: two lines, three on a phone
+NAMES, NARROW_NAMES = 2.3, 1.5  # inches for the names of signposts, on paper and on a phone
 _MET, _SHORT = theme.COLOUR["highlight"], theme.COLOUR["observed"]
 _INK: Final = {State.MET: _MET, State.MET_WHEN_STATED: _MET, State.NOT_MET: _SHORT, State.STALE: _SHORT}
 _MARKER: Final = {State.MET: "o", State.MET_WHEN_STATED: "s", State.NOT_MET: "o", State.STALE: "X"}
@@ -33,7 +33,7 @@ def plot_distances(levels: pd.DataFrame) -> Axes:
     ``levels`` as ``signpost_overview.levels`` returns it. Right of the line the threshold is met; a square
     was met already when it was stated, a cross is stale.
     """
-    ax = theme.axes(height=0.6 + ROW * max(len(levels), 3))
+    ax = theme.axes(height=0.6 + (NARROW_ROW if theme.is_narrow() else ROW) * max(len(levels), 3))
     named = levels.assign(
         name=[_reading(row) for row in levels.to_dict("records")], state=levels["state"].map(str)
     )
@@ -49,7 +49,7 @@ def plot_distances(levels: pd.DataFrame) -> Axes:
         zorder=1, gid="past-year",
     )  # fmt: skip
     ax.xaxis.set_major_formatter(lambda x, _: wording.signed(round(100 * x), 0) + "%")
-    ax.set(xlabel="distance from the threshold, as a share of it", ylabel="")
+    ax.set(xlabel="distance from the threshold", ylabel="")
     ax.grid(axis="x", visible=True)
     return ax
 
@@ -60,7 +60,8 @@ def _reading(row: Mapping[Any, Any]) -> str:
     spread = "" if wording.is_missing(row["x_low"]) else f" ({ends})"
     value = f"{quantities.amount(row['x'], row['unit'])}{spread}"
     threshold = quantities.quantity(row["direction"], row["threshold"], row["unit"])
-    return f"{theme.wrapped(row['name'], inches=NAMES)}\n{value}; {threshold}"
+    name = theme.wrapped(row["name"], inches=NARROW_NAMES if theme.is_narrow() else NAMES)
+    return f"{name}\n{value}; {threshold}"
 
 
 @plot
@@ -80,10 +81,10 @@ def plot_support(support: pd.DataFrame) -> Axes:
                 markerfacecolor=_SHORT if state in _SIGHTED else "white", gid=str(state),
             )  # fmt: skip
         seen = int(own["state"].isin(_SIGHTED).sum())
-        theme.note(ax, most - 0.5, place, f"{wording.number(seen)} of {len(own)} seen", offset=(0, 0))
+        theme.note(ax, most - 0.3, place, f"{wording.number(seen)} of {len(own)} seen", offset=(0, 0))
     labels = [f"{row['scenario_id']} {row['label']}" for row in names.to_dict("records")]
     ax.set_yticks(range(len(names)), [theme.wrapped(label, inches=NAMES) for label in labels])
-    ax.set(xlim=(-0.5, most + 1), ylim=(len(names) - 0.5, -0.5), xticks=[])
+    ax.set(xlim=(-0.5, most + 1.2), ylim=(len(names) - 0.5, -0.5), xticks=[])
     ax.tick_params(length=0, labelcolor=theme.INK)
     ax.grid(visible=False)
     ax.spines[:].set_visible(False)
