@@ -128,7 +128,7 @@ docs: setup-dev ## Renew the pictures of docs/ (its examples are run by make tes
 	$(BIN)/python docs/pictures.py
 
 docs-site: setup-dev ## Build the site of docs/ into .cache/docs-site
-	$(BIN)/python -m sphinx -q -W --keep-going -b html docs .cache/docs-site
+	$(BIN)/python -m sphinx -q -E -a -W --keep-going -b html docs .cache/docs-site
 
 lock: setup-dev ## Renew the lock files (hashes, no index addresses)
 	$(BIN)/python -m pip install --quiet uv
