@@ -124,6 +124,12 @@ def test_the_newest_edition_says_its_numbers_with_their_bounds(newest: list[Part
     assert not [text for text in texts(newest) if UNFILLED.search(text)]
 
 
+def test_a_ratio_that_one_cluster_decides_has_no_interval(newest: list[Part]) -> None:
+    ratios = {row[0]: row[5] for row in table(newest, "Features one at a time")}
+    assert ratios["territory unresolved"] == "3.03"
+    assert ratios["decisive victory"] == "0.41 (0.18–0.92)"
+
+
 def test_beside_a_number_stands_how_often_its_like_was_right(newest: list[Part]) -> None:
     said = " ".join(texts(newest))
     assert "it held the answer in 93.5% of them; it claims 95%" in said

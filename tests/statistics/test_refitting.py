@@ -35,3 +35,13 @@ def test_where_no_finite_coefficient_fits_there_is_none() -> None:
     mixed = late.copy()
     mixed[[2, 15]] = mixed[[15, 2]]
     assert np.isfinite(refitted(years, happened, mixed, all_but, np.zeros(1))).all()
+
+
+def test_steps_that_shrink_on_a_likelihood_that_rises_without_end_are_no_fit() -> None:
+    years = np.arange(1.0, 31)
+    unexposed = np.isin(years, [3, 8, 14, 21, 25, 29])
+    happened = ~unexposed | (years == 3)  # of those not exposed, one alone came to its end
+    kept = np.array([years != 3, years != 9])
+    found = refitted(years, happened, (~unexposed).astype(float)[:, None], kept, np.ones(1))
+    assert np.isnan(found[0]).all()
+    assert np.isfinite(found[1]).all()

@@ -16,6 +16,7 @@ Truths = npt.NDArray[np.bool_]
 Moments = tuple[Floats, Floats, Floats]
 STEPS: Final = 35
 TOLERANCE: Final = 1e-9
+FLAT: Final = 1e-8  # of the first curvature: where so little is left, the likelihood rises without end
 
 
 def refitted(
@@ -45,10 +46,12 @@ def refitted(
     squares = exposed[:, :, None] * exposed[:, None, :]
     found = np.tile(np.asarray(start, dtype=float), (len(chosen), 1))
     moving = np.ones(len(chosen), dtype=bool)
+    curvature: list[Floats] = []
     for _ in range(STEPS):
         weights = chosen * np.exp(found @ exposed.T)
         moments = [_moments(weights, exposed, squares, sets) for sets in (at_risk, ending)]
         slope, bend = _slope_and_bend(stated, tied, *moments)
+        curvature.append(np.linalg.det(np.nan_to_num(bend)))
         try:
             step = np.linalg.solve(bend, slope[..., None])[..., 0]
         except np.linalg.LinAlgError:
@@ -57,7 +60,8 @@ def refitted(
         moving = ~(np.abs(step).max(axis=1) < TOLERANCE)
         if not moving.any():
             break
-    return np.where(moving[:, None], np.nan, found)
+    endless = moving | (curvature[-1] <= FLAT * curvature[0])
+    return np.where(endless[:, None], np.nan, found)
 
 
 def _moments(
