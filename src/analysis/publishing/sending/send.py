@@ -165,9 +165,10 @@ def _send_all(post: _Post, due: Sequence[Mailbox], kept: Journal, say: Say) -> l
                     problems += _send_one(post, left[0], session, kept, say)
                     del left[0]
             except Lost as loss:
+                took_none = len(left) == before
                 if kept.state(*post.key(left[0])) == "begun":
                     problems.append(_unknown(post, left.pop(0)))
-                elif len(left) == before:
+                if took_none:
                     fix = "the next `analysis send --really` goes on"
                     reason = f"was not sent: the server ended the connection ({loss})"
                     problems += [Problem(each.address, "", reason, fix) for each in left]
