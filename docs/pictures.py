@@ -1,6 +1,7 @@
 """Renews the pictures of docs/: each part that a page shows is run, exported as a report would, and cut out.
 
-``make docs`` runs it, from the project's folder. A picture belongs to the example above it.
+``make docs`` runs it, from the project's folder. A picture belongs to the example above it; those of page one
+are of the reports in ``reports/``, of the newest edition.
 """
 
 from __future__ import annotations
@@ -22,13 +23,18 @@ from analysis.publishing.exporters import AnalysisPDFExporter
 DOCS = Path(__file__).parent
 BLOCK = re.compile(r"```python\n(.*?)```(?:\n\n!\[[^]]*\]\(([^)]+)\))?", re.DOTALL)
 SCALE, EDGE = 2.2, 12  # pixels a point; white pixels kept around a picture
+PAGE_SCALE = 0.9
 
 
 def main() -> None:
-    """Renew the pictures of all pages."""
-    for page in sorted(DOCS.glob("*.md")):
+    """Renew the pictures of all pages, and of page one of each report."""
+    newest = max(Path("reports").glob("[0-9]*-[0-9]*-[0-9]*/manifest.json"))
+    for report in sorted(newest.parent.glob("*.pdf")):
+        page = pypdfium2.PdfDocument(report)[0].render(scale=PAGE_SCALE).to_pil()
+        page.convert("RGB").quantize(32).save(DOCS / f"page-one-{report.stem}.png", optimize=True)
+    for path in sorted(DOCS.glob("*.md")):
         names: dict[str, Any] = {}
-        for source, picture in BLOCK.findall(page.read_text(encoding="utf-8")):
+        for source, picture in BLOCK.findall(path.read_text(encoding="utf-8")):
             shown = value_of(source, names)
             if picture:
                 cut_out(shown).save(DOCS / picture, optimize=True)

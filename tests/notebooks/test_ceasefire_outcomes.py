@@ -47,12 +47,26 @@ def only(*spells: str) -> dict[str, Callable[[pd.DataFrame], pd.DataFrame]]:
     return {"ceasefires": lambda rows: rows[rows["spell_id"].isin(spells)]}
 
 
+SHOWN: dict[str, list[Part]] = {}  # by date, so that a report is run once for all tests that only read it
+
+
 @pytest.fixture
 def newest(run: Run) -> list[Part]:
-    return run(REPORT, "2026-01-05")
+    if "2026-01-05" not in SHOWN:
+        SHOWN["2026-01-05"] = run(REPORT, "2026-01-05")
+    return SHOWN["2026-01-05"]
+
+
+def is_read_in_a_breath(parts: list[Part]) -> bool:
+    """Whether page one has a short headline and three to five short findings."""
+    said = [one["brief"] for one in findings(parts).values() if one["key"]]
+    counts = [len(text.split()) for text in said]
+    short = len(headline(parts).split()) <= 14 and max(counts) <= WORDS
+    return short and 3 <= len(counts) <= 5 and min(counts) > 0
 
 
 def test_page_one_says_the_edition_s_finding_in_plain_words(newest: list[Part]) -> None:
+    assert is_read_in_a_breath(newest)
     assert headline(newest) == "Ceasefires between armies were most at risk early; the risk fell with age"
     assert {name: one["brief"] for name, one in findings(newest).items() if one["key"]} == {
         "ceasefires-coded": "70 ceasefires count here. By 5 January 2026, 35 had gone back to war, a treaty "
@@ -133,6 +147,7 @@ def test_the_annex_says_how_often_the_intervals_hold(newest: list[Part]) -> None
 def test_an_early_edition_knows_no_scenario_and_establishes_no_change(run: Run) -> None:
     parts = run(REPORT, "1975-05-01")
     stated = findings(parts)
+    assert is_read_in_a_breath(parts)
     assert headline(parts) == "The record does not show that ceasefires grow safer, or weaker, with age"
     assert stated["weibull-shape"]["brief"].endswith("later: no change of risk with age is established.")
     assert stated["back-at-war-within-5-years"]["brief"] == (
@@ -146,13 +161,8 @@ def test_an_early_edition_knows_no_scenario_and_establishes_no_change(run: Run) 
     assert not [text for text in texts(parts) if UNFILLED.search(text)]
 
 
-@pytest.mark.parametrize("as_of", ["1975-05-01", "2024-10-01", "2026-01-05"])
-def test_a_finding_of_page_one_is_read_in_a_breath(run: Run, as_of: str) -> None:
-    parts = run(REPORT, as_of)
-    assert len(headline(parts).split()) <= 14
-    said = [one["brief"] for one in findings(parts).values() if one["key"]]
-    assert 3 <= len(said) <= 5
-    assert [text for text in said if not 0 < len(text.split()) <= WORDS] == []
+def test_a_finding_of_page_one_is_read_in_a_breath_at_another_date(run: Run) -> None:
+    assert is_read_in_a_breath(run(REPORT, "2024-10-01"))
 
 
 @pytest.mark.parametrize("spells", [("C18",), ("C01", "C18", "C19")])

@@ -54,8 +54,17 @@ def no_rows(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.head(0)
 
 
-def test_page_one_says_what_is_seen_and_that_it_tells_nothing(run: Run) -> None:
-    parts = run("scenario-outlook", AS_OF)
+SHOWN: dict[str, list[Part]] = {}  # by date, so that a report is run once for all tests that only read it
+
+
+@pytest.fixture
+def parts(run: Run) -> list[Part]:
+    if AS_OF not in SHOWN:
+        SHOWN[AS_OF] = run("scenario-outlook", AS_OF)
+    return SHOWN[AS_OF]
+
+
+def test_page_one_says_what_is_seen_and_that_it_tells_nothing(parts: list[Part]) -> None:
     assert headline(parts) == "Nothing seen so far tells the 4 scenarios for the war’s end apart"
     said = briefs(parts)
     assert said == {
@@ -70,20 +79,19 @@ def test_page_one_says_what_is_seen_and_that_it_tells_nothing(run: Run) -> None:
     assert max(len(text.split()) for text in said.values()) <= 30
 
 
-def test_the_facts_of_page_one_are_those_of_the_tables_by_plain_pandas(run: Run) -> None:
+def test_the_facts_of_page_one_are_those_of_the_tables_by_plain_pandas(parts: list[Part]) -> None:
     data = Path(__file__).parents[2] / "data"
     strikes = pd.read_csv(data / "strikes.csv", parse_dates=["date"])
     week = strikes["date"].between("2025-12-29", "2026-01-04")  # Monday to Sunday
     newest = strikes.loc[week & (strikes["weapon_class"] == "drone"), "launched"].sum()
-    rows = table(run("scenario-outlook", AS_OF), "17 signposts")
+    rows = table(parts, "17 signposts")
     states = {row[0].split()[0]: row for row in rows}
     assert states["SP05"][2:4] == ["not seen", f"{newest:.0f} a week"]
     seen = [row[2].startswith("seen") for row in rows]
     assert (len(rows), sum(seen)) == (len(pd.read_csv(data / "signposts.csv")), 2)
 
 
-def test_the_record_is_said_in_full(run: Run) -> None:
-    parts = run("scenario-outlook", AS_OF)
+def test_the_record_is_said_in_full(parts: list[Part]) -> None:
     said = sentences(parts)
     assert said["scenarios-on-record"] == (
         "4 scenarios are on record. S1 and S4 may both come true; the others exclude each other. It may also "
@@ -111,8 +119,7 @@ def test_the_record_is_said_in_full(run: Run) -> None:
     assert [words(part) for part in parts if UNSAID.search(words(part))] == []
 
 
-def test_the_tables_hold_values_thresholds_and_base_rates(run: Run) -> None:
-    parts = run("scenario-outlook", AS_OF)
+def test_the_tables_hold_values_thresholds_and_base_rates(parts: list[Part]) -> None:
     shown = {row[0].split()[0]: row[1:] for row in table(parts, "What would show each scenario")}
     assert shown["S4"][0] == "Poll share linking 2026 to the end of the war, base unclear"
     assert shown["S2"][0] == "—", "of what would speak for it, nothing is seen"

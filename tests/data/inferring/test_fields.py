@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from analysis.data.inferring.fields import inferred_field
+from analysis.data.inferring.fields import OTHER_DAYS, inferred_field
 
 COLUMNS: list[tuple[str, list[str], dict[str, Any]]] = [
     ("day", ["2026-01-05", ""], {"type": "date"}),
-    ("day", ["2026-02-30"], {"type": "string"}),
+    ("day", ["2026-13-30"], {"type": "string"}),
+    ("day", ["05.01.2026", "6 January 2026"], {"type": "string", "description": OTHER_DAYS}),
     ("Month", ["1958-03"], {"type": "yearmonth"}),
     ("Year", ["1979", "2025"], {"type": "year"}),
     ("count", ["1979", "2025"], {"type": "integer"}),

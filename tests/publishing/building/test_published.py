@@ -115,6 +115,13 @@ def test_a_draft_is_made_again_and_again_marked_and_leaves_what_is_published(pub
     assert files(published.project.out) == before
 
 
+def test_drafts_of_several_dates_are_made_at_once(published: Asked) -> None:
+    days = ("2024-01-08", "2024-01-09")
+    places = build(*published.drafts().but(as_of=days), say=quiet)
+    assert [place.name for place in places] == list(days)
+    assert all((place / "states-a-finding.html").is_file() for place in places)
+
+
 def test_a_named_report_is_made_alone_though_others_have_changed(published: Asked) -> None:
     before = files(published.project.out / DAY)
     edit(published, "At most there", "Never more")

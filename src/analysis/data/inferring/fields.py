@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 from analysis.data.descriptor import Field, Table
-from analysis.data.suggestions import UNKNOWN
+from analysis.data.suggestions import UNKNOWN, possible_days
 from analysis.data.values import read
 
+OTHER_DAYS: Final = "Days in another form than 2026-01-05, which cannot date rows."
 _ANY: Final = Table(name="any", path="any.csv")
 _TRUTH: Final = frozenset(text for text in (*Field.true_values, *Field.false_values) if text.isalpha())
 _CODE: Final = re.compile(r"-?0\d+")  # 007 is a name, not a number
@@ -63,7 +64,7 @@ def _kind(name: str, texts: Collection[str], decimal_comma: bool) -> dict[str, A
         )
         if all(read(text, field, _ANY)[1] is None for text in texts):
             return {**kind, **_decimals(texts, field)}
-    return {"type": "string"}
+    return {"type": "string", **({"description": OTHER_DAYS} if all(map(possible_days, texts)) else {})}
 
 
 def _candidates(name: str, decimal_comma: bool) -> Iterator[dict[str, Any]]:

@@ -65,7 +65,9 @@ def told(resource: Mapping[str, Any]) -> Iterator[str]:
         verb = "means" if len(missing) == 1 else "mean"
         unknown = [f"{', '.join(missing)} {verb} unknown"] if missing else []
         unit = [f"in {one['unit']}"] if "unit" in one else []
-        yield f"  {one['name']}: {'; '.join([one['type'], *unit, *signs, *unknown])}"
+        text = one.get("description", "").rstrip(".")
+        said = [text[:1].lower() + text[1:]] if text else []
+        yield f"  {one['name']}: {'; '.join([one['type'], *unit, *signs, *unknown, *said])}"
 
 
 def slug(text: str) -> str:

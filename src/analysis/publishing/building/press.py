@@ -268,6 +268,6 @@ class Press:
         place = self.archive.edition(making.plan.as_of)
         manifest = assemble(self.archive, making, lock=self.project.lock)
         making.is_sealed = manifest is not None
-        if manifest:
+        if manifest and not making.plan.is_draft:  # drafts are compared with what is published
             self.past.add(manifest)
         self.say(f"{'sealed' if manifest else 'unchanged'} {place}{' (partial)' if making.failed else ''}")

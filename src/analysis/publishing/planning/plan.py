@@ -98,7 +98,7 @@ class Plan:
         """Return what a reader must know of some tables: complete to an earlier day, or without vintages."""
         known = [self.descriptor.tables[name] for name in tables if name in self.descriptor.tables]
         undated = [table.title or table.name for table in known if not table.has_vintages]
-        standing = "shown as they stood when this was made; no row says when it was recorded."
+        standing = "shown as known when this was made; no row says when it was recorded."
         titles = {table.name: table.title or table.name for table in known}
         as_of = wording.day(self.as_of)
         behind = [
