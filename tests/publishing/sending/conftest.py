@@ -33,10 +33,16 @@ class Inbox:
     given: list[tuple[str, EmailMessage]] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
     at_data: Callable[[str], None] = lambda to: None
+    most: int = 1000  # mails of a connection
+    sessions: dict[str, int] = field(default_factory=dict)
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        peer = str(session.peer)
+        self.sessions[peer] = taken = self.sessions.get(peer, 0) + 1
+        if taken > self.most:
+            return "421 enough of this connection"
         if address in self.answers:
             return self.answers[address]
         envelope.rcpt_tos.append(address)

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import smtplib
 import subprocess
 import sys
 from email import message_from_bytes, policy
@@ -131,14 +132,40 @@ def test_a_killed_send_sends_nothing_twice(settings: Path, inbox: Inbox, victim:
     assert len(sent()) == 1
 
 
-def test_a_connection_that_ends_before_the_mail_left_loses_nothing(settings: Path, inbox: Inbox) -> None:
+def test_a_server_that_takes_few_mails_of_a_connection_is_asked_again(settings: Path, inbox: Inbox) -> None:
+    inbox.most = 1
+    assert sent()[-1] == "2024-01-10, revision 1: 3 mails sent"
+    assert inbox.to == ALL
+    assert len(inbox.sessions) == 3
+
+
+def test_a_server_that_takes_none_is_not_asked_for_ever(settings: Path, inbox: Inbox) -> None:
     inbox.answers["bo@example.org"] = "421 closing"
     with pytest.raises(AnalysisError) as caught:
         sent()
-    assert "bo@example.org was not sent: 421 closing" in str(caught.value)
+    assert [line.split(" was ")[0] for line in str(caught.value).splitlines()] == ALL[1:]
+    assert "bo@example.org was not sent: the server ended the connection (421 closing)" in str(caught.value)
     inbox.answers.clear()
     sent()
-    assert sorted(inbox.to) == sorted(ALL)
+    assert inbox.to == ALL
+
+
+def test_a_server_that_dies_of_a_mail_is_not_given_the_others(
+    settings: Path, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def died(*_: object) -> None:
+        raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(smtplib.SMTP, "data", died)
+        with pytest.raises(AnalysisError) as caught:
+            sent()
+    first, *others = str(caught.value).splitlines()
+    assert first.startswith("ada@example.org may or may not have 2024-01-10, revision 1")
+    assert [line.split(" was not sent")[0] for line in others] == ALL[1:]
+    with pytest.raises(AnalysisError, match=r"^ada@example\.org may or may not have"):
+        sent()
+    assert inbox.to == ALL[1:]
 
 
 def test_drafts_and_editions_of_elsewhere_are_refused(settings: Path, inbox: Inbox) -> None:

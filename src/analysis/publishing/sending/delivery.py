@@ -20,6 +20,7 @@ from analysis.publishing.sending.settings import Server, Settings
 
 TIMEOUT: Final = 60  # seconds of silence of the server
 OK: Final = 250
+CLOSING: Final = 421  # the server ends the connection, for example after so many mails
 
 
 class Refused(Exception):
@@ -62,8 +63,8 @@ class Session:
                 raise Refused("the server takes addresses in ASCII letters only (it has no SMTPUTF8)")
             options += ["SMTPUTF8", "BODY=8BITMIME"]
         try:
-            self._expect(self._client.mail(sender.address, options))
-            self._expect(self._client.rcpt(to.address))
+            self._expect(self._client.mail(sender.address, options), may_close=True)
+            self._expect(self._client.rcpt(to.address), may_close=True)
             begin()
             return self._expect(self._client.data(content))
         except smtplib.SMTPDataError as error:
@@ -71,8 +72,10 @@ class Session:
         except (OSError, smtplib.SMTPServerDisconnected) as error:
             raise Lost(str(error)) from None
 
-    def _expect(self, reply: tuple[int, bytes]) -> str:
+    def _expect(self, reply: tuple[int, bytes], *, may_close: bool = False) -> str:
         code, words = reply
+        if code == CLOSING and may_close:
+            raise Lost(_answer(code, words))
         if code in {OK, 251}:
             return _answer(code, words)
         with suppress(smtplib.SMTPException, OSError):

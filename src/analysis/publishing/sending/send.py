@@ -8,7 +8,7 @@ not sent again unless one asks for it.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -147,28 +147,40 @@ def _write_all(post: _Post, due: Sequence[Mailbox], say: Say) -> None:
 
 
 def _send_all(post: _Post, due: Sequence[Mailbox], kept: Journal, say: Say) -> list[Problem]:
-    """Send to each who is due; return what is to be said of each mail that was not taken or may be lost."""
+    """Send to each who is due; return what is to be said of each mail that was not taken or may be lost.
+
+    A server that ends the connection after some mails is asked again, as long as it takes some each time.
+    """
     _too_large(post, _mail(post, due[0]), post.settings.max_size, f"{post.path} max_size")
     secret = password(post.settings, post.path)
-    server, problems = post.settings.server, []
-    with connected(server, secret, name=post.settings.sender.domain) as session:
-        _too_large(post, _mail(post, due[0]), session.limit, f"{server.host}:{server.port} SIZE")
-        for number, recipient in enumerate(due):
+    server = post.settings.server
+    problems: list[Problem] = []
+    left = [*due]
+    while left:
+        before = len(left)
+        with connected(server, secret, name=post.settings.sender.domain) as session:
+            _too_large(post, _mail(post, due[0]), session.limit, f"{server.host}:{server.port} SIZE")
             try:
-                _send_one(post, recipient, session, kept)
-            except Refused as refusal:
-                fix = "the next `analysis send --really` tries again"
-                problems.append(Problem(recipient.address, "", f"was not sent: {refusal}", fix))
+                while left:
+                    problems += _send_one(post, left[0], session, kept, say)
+                    del left[0]
             except Lost as loss:
-                problems += _after_loss(post, due[number:], kept, loss)
-                break
-            else:
-                say(f"sent to {recipient.address}")
+                took_none = len(left) == before
+                if kept.state(*post.key(left[0])) == "begun":
+                    problems.append(_unknown(post, left.pop(0)))
+                if took_none:
+                    fix = "the next `analysis send --really` goes on"
+                    reason = f"was not sent: the server ended the connection ({loss})"
+                    problems += [Problem(each.address, "", reason, fix) for each in left]
+                    break
     say(f"{post.name}: {wording.count(len(due) - len(problems), 'mail')} sent")
     return problems
 
 
-def _send_one(post: _Post, recipient: Mailbox, session: Session, kept: Journal) -> None:
+def _send_one(
+    post: _Post, recipient: Mailbox, session: Session, kept: Journal, say: Say
+) -> Iterator[Problem]:
+    """Send to a recipient; yield what is to be said when the server does not take it."""
     key, sender = post.key(recipient), post.settings.sender
     try:
         reply = session.send(
@@ -176,18 +188,11 @@ def _send_one(post: _Post, recipient: Mailbox, session: Session, kept: Journal) 
         )
     except Refused as refusal:
         kept.note(*key, "refused", reply=str(refusal))
-        raise
-    kept.note(*key, "sent", reply=reply)
-
-
-def _after_loss(post: _Post, left: Sequence[Mailbox], kept: Journal, loss: Lost) -> list[Problem]:
-    """Return what is to be said when the connection ended while the first of those left was written to."""
-    first, *others = left
-    may_have_it = kept.state(*post.key(first)) == "begun"
-    reason = f"was not sent: the server ended the connection ({loss})"
-    fix = "the next `analysis send --really` goes on"
-    unsent = [Problem(each.address, "", reason, fix) for each in (others if may_have_it else left)]
-    return [*([_unknown(post, first)] if may_have_it else []), *unsent]
+        fix = "the next `analysis send --really` tries again"
+        yield Problem(recipient.address, "", f"was not sent: {refusal}", fix)
+    else:
+        kept.note(*key, "sent", reply=reply)
+        say(f"sent to {recipient.address}")
 
 
 def _unknown(post: _Post, recipient: Mailbox) -> Problem:
