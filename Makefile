@@ -12,7 +12,7 @@ OPTIONS = $(foreach date,$(AS_OF),--as-of $(date)) $(if $(KNOWN_ON),--known-on $
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev reports report list check seal why diff verify lab preview test lint test-browser test-cluster test-faults test-reference reference send publish bench docs docs-site lock clean
+.PHONY: help setup setup-dev reports report list check seal why diff verify lab preview test lint test-docs test-browser test-cluster test-faults test-reference reference send publish bench docs docs-site lock clean
 
 help: ## Show this help
 	@printf 'Reports from tidy tables and notebooks.\n\n'
@@ -104,6 +104,9 @@ AXE := axe-core-4.14.1.tgz
 
 test-browser: setup-dev .cache/axe-core/package/axe.min.js ## Look at the HTML in headless Chromium (Debian: apt-get install chromium-driver npm)
 	$(BIN)/python -m pytest -m browser -n 0 tests
+
+test-docs: setup-dev ## Run every command that docs/ shows, and the schedule from the feed to the readers
+	$(BIN)/python -m pytest -n auto --dist worksteal -m docs tests/docs
 
 test-cluster: setup-dev ## Run notebooks on a Dask cluster of this machine, and kill a worker and a client
 	$(BIN)/python -m pytest -m cluster -n 0 tests

@@ -14,6 +14,8 @@ from bs4 import BeautifulSoup
 from tests.docs.conftest import DOCS, Toy
 from tests.docs.console import PLACES, Command, commands
 
+pytestmark = pytest.mark.docs
+
 PAGES = sorted(DOCS.glob("*.md"))
 START = {"an empty folder": "", "the project of the first report": "shop"}
 

@@ -14,6 +14,8 @@ import pytest
 import yaml
 from tests.docs.conftest import DOCS, SALES, Toy, python_path
 
+pytestmark = pytest.mark.docs
+
 RECIPES = DOCS / "schedule"
 BOTH = ["ada@example.org", "bo@example.org"]
 

@@ -36,7 +36,7 @@ def start_report(report: str, *, title: str, data: Path, notebooks: Path) -> Pat
     """
     from analysis.data import load_dataset
 
-    if not ID.fullmatch(report):
+    if not ID.fullmatch(report) or "--" in report:
         fix = f"{ID_RULE}, as in monthly-summary"
         raise AnalysisError(str(Problem("report", report, "is no report id", fix)))
     path = notebooks / f"{report}.ipynb"
