@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +25,25 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     """Return a runner of notebooks: what each cell shows, as of a date, with some tables changed."""
 
     def shown(name: str, as_of: str, *, tables: Mapping[str, Change] | None = None) -> list[Part]:
+        if not tables:
+            return _as_it_is(name, as_of)
         original = Dataset.table
 
         def changed(dataset: Dataset, table: str) -> pd.DataFrame:
             frame = original(dataset, table)
-            change = (tables or {}).get(table)
+            change = tables.get(table)
             return change(frame) if change else frame
 
         monkeypatch.setattr(Dataset, "table", changed)
         return _run(name, as_of)
 
     return shown
+
+
+@cache
+def _as_it_is(name: str, as_of: str) -> list[Part]:
+    """Run a notebook on the data as they are, once for all tests of it."""
+    return _run(name, as_of)
 
 
 def _run(name: str, as_of: str) -> list[Part]:
