@@ -73,8 +73,8 @@ def test_page_one_says_the_edition_s_finding_in_plain_words(newest: list[Part]) 
         "had replaced 18, and 17 were in force.",
         "back-at-war-within-5-years": "Of 65 ceasefires begun at least 5 years ago, 13 were back at war "
         "within 5 years: 20%. So few cases would also fit 11% to 31%.",
-        "weibull-shape": "Of 100 ceasefires, about 12 a year broke in the first year, 3 a year later: the "
-        "risk fell with age, or the fragile ones went first.",
+        "weibull-shape": "Of 100 ceasefires, about 12 a year broke in the first year, 3 a year after that: "
+        "the risk fell with age, or the fragile ones went first.",
         "range-over-rules-at-5-years": "To count other cases, or other events as the end, would give "
         "anything from 18% to 31% back at war within 5 years.",
         "precedents-timed": "Of 3 precedents named for this war, 2 were ceasefires: Korean War armistice (72 "
@@ -155,7 +155,7 @@ def test_an_early_edition_knows_no_scenario_and_establishes_no_change(run: Run) 
     stated = findings(parts)
     assert is_read_in_a_breath(parts)
     assert headline(parts) == "The record does not show that ceasefires grow safer, or weaker, with age"
-    assert stated["weibull-shape"]["brief"].endswith("later: no change of risk with age is established.")
+    assert stated["weibull-shape"]["brief"].endswith("after that: no change of risk with age is established.")
     assert stated["back-at-war-within-5-years"]["brief"] == (
         "Of 22 ceasefires begun at least 5 years ago, 3 were back at war within 5 years: 14%."
     )

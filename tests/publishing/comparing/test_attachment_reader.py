@@ -75,7 +75,7 @@ def test_what_a_report_carries_is_read_by_its_paths(tmp_path: Path) -> None:
     sealed = read_sealed(written(tmp_path, FILES, seal_of(FILES)))
     assert sealed.files == FILES
     assert (sealed.report, sealed.as_of, sealed.known_on) == ("nights", "2024-01-10", "2024-02-01")
-    assert sealed.carried() == "a notebook and 2 Python modules, on 1 tables"
+    assert sealed.carried() == "a notebook and 2 Python modules, on 1 table"
     assert list(sealed.broken()) == []
 
 

@@ -80,7 +80,14 @@ def test_a_sound_notebook_breaks_none(tmp_path: Path) -> None:
         ),
         (source("most-lights", "lamps"), "cell most-lights (no. 5): `lamps` is used and not set before"),
         (source("most-lights", "open('x')"), "cell most-lights (no. 5): holds a reader (open); take tables"),
-        (source("most-lights", "%matplotlib inline"), "cell most-lights (no. 5): is not plain Python"),
+        (
+            source("most-lights", "%matplotlib inline"),
+            "cell most-lights (no. 5): is not plain Python (line 1: invalid syntax); remove magics",
+        ),
+        (
+            source("most-lights", "lit = 1\nprint((lit)"),
+            "cell most-lights (no. 5): is not plain Python (line 2: '(' was never closed); remove magics",
+        ),
         (source("most", "## It is likely"), "cell most (no. 4): “likely” is a likelihood word typed by hand"),
         (
             source("most", "There were 653."),

@@ -91,6 +91,12 @@ def test_weeks_with_unknown_nights_are_floors(drones: Drones) -> None:
     assert floors == [False, True]
 
 
+def test_a_week_that_may_have_been_above_makes_its_count_a_floor(drones: Drones) -> None:
+    weeks: list[list[int | None]] = [[None] + [200] * 6, [None] + [100] * 6, [100] * 7]
+    floors = [row_of(weeks_above(drones(week * 53), as_of="2026-01-11"))["floor"] for week in weeks]
+    assert floors == [False, True, False]
+
+
 def test_ratios_are_of_known_nights_only(drones: Drones) -> None:
     strikes = drones([10] * 28 + [20] * 10 + [None] * 4 + [20] * 14)
     row = row_of(window_ratios(strikes, as_of="2025-03-02", lengths=[28], weapons=["drone"]))

@@ -29,5 +29,13 @@ def test_gaps_are_unknown_stale_unseried_and_unstated(states: pd.DataFrame, scen
     assert terms["scenario_ids"].to_dict() == {"horizon": ["S1", "S3"], "territory": ["S2"]}
 
 
+def test_a_gap_names_each_scenario_that_its_signpost_speaks_for(
+    states: pd.DataFrame, scenarios: pd.DataFrame
+) -> None:
+    unseried = states[states["signpost_id"] == "A"]
+    found = gaps(pd.concat([unseried.assign(scenario_id=one) for one in ("S3", "S1")]), scenarios.iloc[:0])
+    assert found["scenario_ids"].tolist() == [["S1", "S3"]]
+
+
 def test_where_all_is_known_nothing_is_missing(states: pd.DataFrame, scenarios: pd.DataFrame) -> None:
     assert gaps(states.iloc[:0], scenarios.iloc[:0]).empty

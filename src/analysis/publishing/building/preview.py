@@ -131,9 +131,9 @@ def show(project: Project, request: Request, *, port: int, say: Say) -> None:
         with suppress(KeyboardInterrupt):
             while True:
                 if (now := watched(own)) != seen:
-                    seen = now
+                    seen, former = now, preview.problems
                     preview.refresh()
-                    for problem in preview.problems:
+                    for problem in preview.problems or (["mended"] if former else []):
                         say(problem)
                 time.sleep(SECONDS_BETWEEN_LOOKS)
     say("preview ended")

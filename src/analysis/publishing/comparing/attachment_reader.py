@@ -60,7 +60,8 @@ class Sealed:
         """Say what would run, for whoever has to trust it."""
         tables = sum(path.endswith(".csv") for path in self.files)
         modules = sum(name.endswith(".py") for name in members(self.files[SOURCE]))
-        return f"a notebook and {modules} Python modules, on {tables} tables"
+        of_tables = "1 table" if tables == 1 else f"{tables} tables"
+        return f"a notebook and {modules} Python modules, on {of_tables}"
 
     def broken(self) -> Iterator[str]:
         """Yield each attachment that is not what was sealed."""

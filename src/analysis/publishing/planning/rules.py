@@ -97,7 +97,18 @@ def is_plain_python(notebook: Notebook) -> Iterator[Problem]:
     """Yield each code cell that Python cannot read, as one with magics."""
     for cell in notebook.code:
         if cell.tree is None:
-            yield notebook.problem(cell, "is not plain Python", "remove magics and mend the syntax")
+            reason = f"is not plain Python{_stop(cell.source)}"
+            yield notebook.problem(cell, reason, "remove magics and mend the syntax")
+
+
+def _stop(source: str) -> str:
+    try:
+        ast.parse(source)
+    except SyntaxError as error:
+        return f" (line {error.lineno}: {error.msg})"
+    except (ValueError, RecursionError):  # of the whole cell, not of a line
+        pass
+    return ""
 
 
 def stores_no_outputs(notebook: Notebook) -> Iterator[Problem]:

@@ -176,17 +176,19 @@ def weeks_above(strikes: pd.DataFrame, *, as_of: Day, threshold: float = 1000) -
     """How many of the newest 52 full weeks had more than ``threshold`` drones launched: one row.
 
     Columns: ``weapon``, ``weeks``, ``first_week``, ``last_week``, ``last`` (a Sunday), ``nights_known``,
-    ``threshold``, ``above`` (weeks; NA with too few), ``estimate`` (share of these weeks: a count, so without
-    an interval), ``n``, ``method``, ``status``, ``needed`` (52),
-    ``verdict`` (``common`` where more than a fifth of the weeks pass the threshold, so that it tells no
-    unusual week, else ``telling``). Weeks with unknown nights count with what is known.
+    ``threshold``, ``above`` (weeks; NA with too few), ``floor`` (bool: a week that is not above has unknown
+    nights, with which it may have been), ``estimate`` (share of these weeks: a count, so without an
+    interval), ``n``, ``method``, ``status``, ``needed`` (52), ``verdict`` (``common`` where more than a fifth
+    of the weeks pass the threshold, so that it tells no unusual week, else ``telling``). Weeks with unknown
+    nights count with what is known.
     """
     newest = _full_weeks(strikes, as_of=as_of).tail(YEAR_WEEKS)
     totals = newest["launched"].dropna()
     above, n = int((totals > threshold).sum()), len(totals)
     share = above / n if n else np.nan
     row = without_interval(estimate_row(share, n=n, needed=YEAR_WEEKS, method="share of weeks"))
-    counted = {"threshold": threshold, "above": above if row["status"] == OK else pd.NA}
+    floor = bool(((newest["nights_known"] < 7) & ~(newest["launched"] > threshold)).any())
+    counted = {"threshold": threshold, "above": above if row["status"] == OK else pd.NA, "floor": floor}
     mark = Mark.COMMON if n and above / n > COMMON_SHARE else Mark.TELLING
     return pd.DataFrame([_week_span(newest, YEAR_WEEKS) | counted | row | {"verdict": mark}])
 

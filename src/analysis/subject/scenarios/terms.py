@@ -49,9 +49,10 @@ def terms(scenarios: pd.DataFrame, attributes: pd.DataFrame) -> pd.DataFrame:
 def gaps(evaluated: pd.DataFrame, scenarios: pd.DataFrame) -> pd.DataFrame:
     """List what is missing: signposts without a current value or past year, and terms no source states.
 
-    ``evaluated`` comes from :func:`signposts.evaluated`. One row per thing, none when all is known:
-    ``verdict`` (no value on record; stale; no series of the past year; no horizon; not stated), ``name`` (of
-    the signpost) or ``term`` (one of ``TERMS``; the other is missing) and ``scenario_ids`` (list).
+    ``evaluated`` comes from :func:`signposts.evaluated`, with a row for each scenario that a signpost speaks
+    for. One row per thing, none when all is known: ``verdict`` (no value on record; stale; no series of the
+    past year; no horizon; not stated), ``name`` (of the signpost) or ``term`` (one of ``TERMS``; the other is
+    missing) and ``scenario_ids`` (list).
     """
     found: list[tuple[Any, ...]] = [
         (verdict, row["name"], None, row["scenario_id"])

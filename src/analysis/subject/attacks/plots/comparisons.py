@@ -103,10 +103,9 @@ def _phases_of(pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ratio_text(pair: pd.Series[Any]) -> str:
-    if wording.is_missing(pair["estimate"]):
-        return (
-            f"no ratio: {wording.number(pair['n'])} nights known\nof {wording.number(pair['needed'])} needed"
-        )
+    if wording.is_missing(pair["estimate"]):  # n: of the two winters' nights, the fewer
+        known, needed = wording.number(pair["n"]), wording.number(pair["needed"])
+        return f"no ratio: one winter has\n{known} nights of {needed} needed"
     ends = wording.interval(pair["estimate_low"], pair["estimate_high"], decimals=1)
     return f"{wording.number(pair['estimate'], 1)} × the winter before\n({ends})"
 
