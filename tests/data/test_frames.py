@@ -75,6 +75,12 @@ def test_what_is_later_is_dropped_or_blank(rows: pd.DataFrame) -> None:
     assert cut["end"].isna().all()
 
 
+def test_a_table_without_rows_keeps_its_columns() -> None:
+    none = pd.DataFrame({"event_id": pd.Series(dtype="str"), "person_id": pd.Series(dtype="str")})
+    parents = pd.DataFrame({"event_id": pd.Series(dtype="str")})
+    assert list(frames.belonging(none, ("event_id",), parents)) == ["event_id", "person_id"]
+
+
 def test_rows_whose_parent_is_gone_are_dropped_and_blank_references_stay() -> None:
     people = pd.DataFrame({"person": list("abc"), "talk_id": ["T1", "", "T9"]})
     kept = frames.belonging(people, ("talk_id",), pd.DataFrame({"talk_id": ["T1"]}))

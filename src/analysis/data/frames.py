@@ -144,8 +144,8 @@ def belonging(rows: pd.DataFrame, fields: tuple[str, ...], parents: pd.DataFrame
     cells = rows[list(fields)]
     blanks = cells.replace("", None).isna().any(axis=1)
     keys = cells.itertuples(index=False, name=None)
-    keep = [is_blank or key in present for is_blank, key in zip(blanks, keys, strict=True)]
-    return rows[keep].reset_index(drop=True)
+    found = (is_blank or key in present for is_blank, key in zip(blanks, keys, strict=True))
+    return rows[np.fromiter(found, dtype=bool, count=len(rows))].reset_index(drop=True)
 
 
 def revised(before: pd.DataFrame, after: pd.DataFrame, table: Table) -> pd.DataFrame:
