@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from analysis.errors import AnalysisError, Problem
+from analysis.errors import AnalysisError, Problem, counted
 from analysis.publishing.editions.attachments import SEAL
 from analysis.publishing.editions.manifests import sha256
 from analysis.publishing.planning.catalogue import ID
@@ -60,8 +60,7 @@ class Sealed:
         """Say what would run, for whoever has to trust it."""
         tables = sum(path.endswith(".csv") for path in self.files)
         modules = sum(name.endswith(".py") for name in members(self.files[SOURCE]))
-        of_tables = "1 table" if tables == 1 else f"{tables} tables"
-        return f"a notebook and {modules} Python modules, on {of_tables}"
+        return f"a notebook and {counted(modules, 'Python module')}, on {counted(tables, 'table')}"
 
     def broken(self) -> Iterator[str]:
         """Yield each attachment that is not what was sealed."""
