@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import os
 import stat
 import tarfile
@@ -106,6 +107,7 @@ def _carried(content: bytes) -> tuple[Mapping[str, Any], dict[str, bytes]]:
     """Return the seal of a PDF and the files that it names; raises ``ValueError`` when they are too many."""
     from pypdf import PdfReader
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # of a file that is no PDF we say so ourselves
     attached = {
         each.name: each for each in islice(PdfReader(io.BytesIO(content)).attachment_list, MOST_FILES)
     }
