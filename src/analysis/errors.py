@@ -55,6 +55,15 @@ def quoted(value: str) -> str:
     return f'"{visible(short)}"'
 
 
+def counted(number: int, what: str) -> str:
+    """Write a number with its noun.
+
+    >>> counted(1, "row"), counted(1204, "row")
+    ('1 row', '1,204 rows')
+    """
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong: where, what stands there, why it cannot stand, what to do.

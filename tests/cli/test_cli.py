@@ -51,7 +51,7 @@ def test_list_names_reports_parameters_and_editions(here: Path) -> None:
 def test_check_says_what_is_in_order(here: Path) -> None:
     result = run("check")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == "3 tables and 1 notebooks are in order\n"
+    assert result.stdout == "3 tables and 1 notebook are in order\n"
 
 
 def test_check_says_problems_of_data_and_notebooks_together_on_stderr(here: Path) -> None:

@@ -20,7 +20,7 @@ import pandas as pd
 from analysis.data.columns import Column, Combinations, combinations
 from analysis.data.descriptor import RECORDED, Table
 from analysis.data.spelling import closest
-from analysis.errors import Problem
+from analysis.errors import Problem, counted
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SIGNS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}  # what usually separates cells
@@ -260,7 +260,7 @@ def _quoting(error: csv.Error) -> tuple[str, str]:
 
 
 def _ragged(place: str, row: list[str], header: list[str], delimiter: str) -> Problem:
-    reason = f"has {len(row)} cells where the header has {len(header)}"
+    reason = f"has {counted(len(row), 'cell')} where the header has {len(header)}"
     sign = SIGNS.get(delimiter, f"sign {delimiter}")
     if len(row) > len(header):
         return Problem(place, "", reason, f"put a text that holds a {sign} in quotation marks")

@@ -17,12 +17,11 @@ from pathlib import Path
 from analysis.data.descriptor import Descriptor
 from analysis.data.importing.appending import replace_file
 from analysis.data.importing.locking import locked
-from analysis.data.importing.result import counted
 from analysis.data.ledger import SEAL, entered, is_ledger, sealed, unsealed
 from analysis.data.package import read_descriptor
 from analysis.data.records import Records, parse
 from analysis.data.validation import problems, read_all
-from analysis.errors import DataError, Problem
+from analysis.errors import DataError, Problem, counted
 
 CHECKS = "analysis.checks"  # entry points: functions of the tables, by name, that yield problems
 CELL = re.compile(r'("[^"]*(?:""[^"]*)*"|[^,\r\n]*)(?:,|\r\n|\r|\n|\Z)')

@@ -26,7 +26,7 @@ def test_a_row_of_another_length_is_noted_and_the_rest_is_read(file: Path) -> No
     file.write_text("day,count\n2026-01-05\n\n2026-01-06,3\n", encoding="utf-8")
     problems = Problems()
     assert [report["count"] for report in reports(file, ("count",), problems)] == ["3"]
-    with pytest.raises(DataError, match=r"foreign\.csv:2 has 1 cells where the header has 2$"):
+    with pytest.raises(DataError, match=r"foreign\.csv:2 has 1 cell where the header has 2$"):
         problems.raise_any()
 
 

@@ -76,7 +76,7 @@ def test_a_tsv_needs_no_dialect(tmp_path: Path) -> None:
         ("Date,Mean\n2026-01,1,2\n2026-02,3,4\n", "has 2 headings, and each of the 2 rows below it 3 cells"),
         ("a,,c\n1,2,3\n", "has a column without a name"),
         ("a,b,a\n1,2,3\n", "stands twice in the header"),
-        ("a,b\n1\n", "has 1 cells where the header has 2"),
+        ("a,b\n1\n", "has 1 cell where the header has 2"),
         ("\n", "is empty"),
     ],
 )

@@ -118,10 +118,13 @@ def test_a_seal_that_lacks_something_or_names_what_cannot_be_is_none(tmp_path: P
 
 
 @pytest.mark.parametrize("content", [b"", b"no PDF at all", b"%PDF-1.7\n1 0 obj\n<<"])
-def test_what_is_no_pdf_is_no_report(tmp_path: Path, content: bytes) -> None:
+def test_what_is_no_pdf_is_no_report(
+    tmp_path: Path, content: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
     (tmp_path / "text.pdf").write_bytes(content)
     with pytest.raises(AnalysisError, match="is not a sealed report"):
         read_sealed(tmp_path / "text.pdf")
+    assert not caplog.records, "the reader of PDFs told its own story beside ours"
 
 
 def test_a_file_that_is_missing_is_said(tmp_path: Path) -> None:

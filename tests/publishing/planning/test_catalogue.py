@@ -52,6 +52,17 @@ def test_every_problem_of_every_description_is_said_at_once(tmp_path: Path) -> N
         assert any(said in line for line in lines), said
 
 
+@pytest.mark.parametrize(
+    ("name", "fix"), [("rian", "did you mean rain.runs.csv?"), ("sales", "there are rain")]
+)
+def test_a_table_of_runs_without_its_notebook_is_named(tmp_path: Path, name: str, fix: str) -> None:
+    described(tmp_path, "rain", id="rain", title="T", description="D", audience="A", order=1)
+    (tmp_path / f"{name}.runs.csv").write_text("since\n1999\n", encoding="utf-8")
+    with pytest.raises(AnalysisError) as caught:
+        load_catalogue(tmp_path)
+    assert str(caught.value) == f"{tmp_path / name}.runs.csv is the table of runs of no notebook; {fix}"
+
+
 def test_two_reports_cannot_have_one_place(tmp_path: Path) -> None:
     for name in ("a", "b"):
         described(tmp_path, name, id=name, title="T", description="D", audience="A", order=3)

@@ -77,7 +77,7 @@ def test_a_project_without_a_table_begins_with_an_example(tmp_path: Path) -> Non
     assert re.search(r"^pandas==\d", lock, re.MULTILINE)
     assert "analysis-reports" not in lock
     said = check_project(data=folder / "data", notebooks=folder / "notebooks")
-    assert said.startswith("1 tables and 1 notebooks are in order\nto fill in: 4 (nothing stops a build)\n")
+    assert said.startswith("1 table and 1 notebook are in order\nto fill in: 4 (nothing stops a build)\n")
     assert "datapackage.json names no licence" in said
     assert "datapackage.json harvests names no source" in said
     assert "metadata analysis.audience is to be written" in said

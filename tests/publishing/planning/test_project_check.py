@@ -30,7 +30,7 @@ def change(request: Asked, id: str, source: str) -> None:
 def test_a_sound_project_has_no_hints(project: Callable[..., Asked]) -> None:
     request = project("states-a-finding")
     said = check_project(data=request.project.data, notebooks=request.project.notebooks)
-    assert said == "3 tables and 1 notebooks are in order"
+    assert said == "3 tables and 1 notebook are in order"
 
 
 def test_hints_are_said_apart_and_stop_neither_check_nor_build(project: Callable[..., Asked]) -> None:
@@ -42,7 +42,7 @@ def test_hints_are_said_apart_and_stop_neither_check_nor_build(project: Callable
     assert done.exit_code == 0
     first, second, hint = done.output.splitlines()
     assert (first, second) == (
-        "3 tables and 1 notebooks are in order",
+        "3 tables and 1 notebook are in order",
         "hints: 1 (style; nothing has to change)",
     )
     assert "cell most-lights (no. 5): holds a loop" in hint

@@ -100,9 +100,7 @@ def test_the_notebook_of_a_run_is_the_notebook_with_its_row(asked: Asked) -> Non
 
 def test_rules_are_checked_once_and_the_words_of_a_row_are_not_typed(asked: Asked) -> None:
     project = asked.project
-    assert check_project(data=project.data, notebooks=project.notebooks).startswith(
-        "3 tables and 1 notebooks"
-    )
+    assert check_project(data=project.data, notebooks=project.notebooks).startswith("3 tables and 1 notebook")
     path = project.notebooks / "states-a-finding.ipynb"
     path.write_text(path.read_text(encoding="utf-8").replace("All nights", "All 10 nights"), encoding="utf-8")
     with pytest.raises(AnalysisError) as caught:
@@ -124,9 +122,12 @@ SLIPS = {
         " write lower-case words joined by hyphens, as in north-coast",
         '4 address = "c" is that of {}:3 as well; give each row its own',
     ],
+    "title\nBright\n": [
+        "2 has nothing to tell its report from the others; fill in a parameter, or the column address"
+    ],
     "window\n": [" has no row; add one for each report, or delete the file"],
     "window,bright\n1\n": [
-        "2 has 1 cells where the header has 2; unknown cells stay empty, but their commas are needed"
+        "2 has 1 cell where the header has 2; unknown cells stay empty, but their commas are needed"
     ],
     f"address\n{'a' * 70}\n": [
         " is no report id; use lower-case words joined by hyphens, at most 80 letters"

@@ -14,7 +14,7 @@ from typing import TextIO
 
 from analysis.data.importing.opening import opened
 from analysis.data.spelling import closest
-from analysis.errors import DataError, Problem
+from analysis.errors import DataError, Problem, counted
 
 MOST_PROBLEMS = 500  # a file of the wrong kind is wrong in every row: the first five hundred show how
 
@@ -108,7 +108,7 @@ def _rows(
             continue
         if len(row) != len(header):
             if row:
-                reason = f"has {len(row)} cells where the header has {len(header)}"
+                reason = f"has {counted(len(row), 'cell')} where the header has {len(header)}"
                 problems.add(f"{place}:{line}", "", reason)
             continue
         cells = {name: row[at].strip() for name, at in positions.items()}

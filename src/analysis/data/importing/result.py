@@ -9,6 +9,7 @@ from datetime import date
 from analysis.data.descriptor import RECORDED
 from analysis.data.importing.comparison import Comparison, Row, Span
 from analysis.data.records import Records
+from analysis.errors import counted
 
 MOST_SHOWN = 12
 
@@ -71,15 +72,6 @@ class ImportResult:
     def _figures(self, row: Row) -> str:
         numbers = [one.name for one in self.records.table.fields if one.type in ("integer", "number")]
         return ", ".join(f"{name} {row[name]}" for name in numbers if row[name])
-
-
-def counted(number: int, what: str) -> str:
-    """Write a number with its noun.
-
-    >>> counted(1, "row"), counted(1204, "row")
-    ('1 row', '1,204 rows')
-    """
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _listed(title: str, entries: list[str]) -> list[str]:

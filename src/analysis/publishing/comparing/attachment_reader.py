@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import os
 import stat
 import tarfile
@@ -16,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from analysis.errors import AnalysisError, Problem
+from analysis.errors import AnalysisError, Problem, counted
 from analysis.publishing.editions.attachments import SEAL
 from analysis.publishing.editions.manifests import sha256
 from analysis.publishing.planning.catalogue import ID
@@ -60,8 +61,7 @@ class Sealed:
         """Say what would run, for whoever has to trust it."""
         tables = sum(path.endswith(".csv") for path in self.files)
         modules = sum(name.endswith(".py") for name in members(self.files[SOURCE]))
-        of_tables = "1 table" if tables == 1 else f"{tables} tables"
-        return f"a notebook and {modules} Python modules, on {of_tables}"
+        return f"a notebook and {counted(modules, 'Python module')}, on {counted(tables, 'table')}"
 
     def broken(self) -> Iterator[str]:
         """Yield each attachment that is not what was sealed."""
@@ -107,6 +107,7 @@ def _carried(content: bytes) -> tuple[Mapping[str, Any], dict[str, bytes]]:
     """Return the seal of a PDF and the files that it names; raises ``ValueError`` when they are too many."""
     from pypdf import PdfReader
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # of a file that is no PDF we say so ourselves
     attached = {
         each.name: each for each in islice(PdfReader(io.BytesIO(content)).attachment_list, MOST_FILES)
     }

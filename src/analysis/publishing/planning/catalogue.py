@@ -12,7 +12,7 @@ from typing import Any
 from analysis.errors import AnalysisError, NotebookError, Problem
 from analysis.publishing.planning.notebooks import Notebook, read_notebook
 from analysis.publishing.planning.parameters import Value, declared
-from analysis.publishing.planning.runs import JOINT, notebooks_of_runs, table_of
+from analysis.publishing.planning.runs import ENDING, JOINT, notebooks_of_runs, table_of
 
 ID = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(--?[a-z0-9]+)*")  # two hyphens: one of a notebook's runs
 ID_RULE = "use lower-case words joined by hyphens, at most 80 letters"
@@ -62,6 +62,7 @@ def load_catalogue(folder: Path) -> tuple[Report, ...]:
         if not wrong:
             reports.append(_report(notebook, notebook))
     problems.extend(map(str, _repeated_orders(reports)))
+    problems.extend(map(str, _tables_of_no_notebook(folder)))
     spread = list(_spread(reports, problems))
     if problems:
         raise AnalysisError("\n".join(problems))
@@ -171,6 +172,15 @@ def _report(notebook: Notebook, source: Notebook) -> Report:
         notebook=notebook,
         source=source,
     )
+
+
+def _tables_of_no_notebook(folder: Path) -> Iterator[Problem]:
+    notebooks = [path.stem for path in notebook_files(folder)]
+    for path in sorted(folder.glob(f"*{ENDING}")):
+        if (named := path.name.removesuffix(ENDING)) not in notebooks:
+            near = get_close_matches(named, notebooks, n=1)
+            fix = f"did you mean {near[0]}{ENDING}?" if near else f"there are {', '.join(notebooks)}"
+            yield Problem(str(path), "", "is the table of runs of no notebook", fix)
 
 
 def _repeated_orders(reports: Iterable[Report]) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from analysis.errors import AnalysisError, NotebookError, Problem
+from analysis.errors import AnalysisError, NotebookError, Problem, counted
 from analysis.publishing.planning.catalogue import Report, load_catalogue, notebook_files
 from analysis.publishing.planning.notebooks import Notebook, read_notebook
 from analysis.publishing.planning.reading_ease import SCALE, reading_ease, reading_hints
@@ -40,7 +40,8 @@ def check_project(*, data: Path, notebooks: Path) -> str:
         raise AnalysisError("\n".join([*problems, *said]))
     eases = [told for notebook in read if (told := reading_ease(notebook))]
     eases = [f"{SCALE}:", *(f"  {told}" for told in eases)] if eases else []
-    return "\n".join([f"{len(tables)} tables and {len(read)} notebooks are in order", *eases, *said])
+    found = f"{counted(len(tables), 'table')} and {counted(len(read), 'notebook')} are in order"
+    return "\n".join([found, *eases, *said])
 
 
 def _read(folder: Path) -> tuple[list[Notebook], list[str]]:

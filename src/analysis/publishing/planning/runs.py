@@ -113,7 +113,10 @@ def _problems_of_addresses(runs: list[Run]) -> Iterator[Problem]:
     first: dict[str, Run] = {}
     for run in runs:
         place = f"{run.place} {ADDRESS}"
-        if not SLUG.fullmatch(run.address):
+        if not run.address:
+            fix = f"fill in a parameter, or the column {ADDRESS}"
+            yield Problem(run.place, "", "has nothing to tell its report from the others", fix)
+        elif not SLUG.fullmatch(run.address):
             fix = "write lower-case words joined by hyphens, as in north-coast"
             yield Problem(place, run.address, "cannot be a part of a file's name", fix)
         elif (other := first.setdefault(run.address, run)) is not run:

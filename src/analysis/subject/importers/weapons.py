@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from analysis.data.descriptor import RETRACTED, STATUS
 from analysis.data.importing.comparison import newest_rows
 from analysis.data.importing.reports import Problems
-from analysis.data.importing.result import counted
 from analysis.data.records import Records
 from analysis.data.spelling import closest
 from analysis.data.values import TRUTH
+from analysis.errors import counted
 
 
 @dataclass(frozen=True)
