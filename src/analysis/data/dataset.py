@@ -186,18 +186,20 @@ class Dataset:
         """Return the names of the tables read so far, through any selection of the same record."""
         return tuple(sorted(self._read))
 
-    def cite(self, name: str, *more: str) -> str:
+    def cite(self, name: str, *more: str, among: pd.Series | None = None) -> str:
         """Return the source line of what one or more tables hold: who, by number, and to when.
 
-        Sources come by the number of rows they stand for; more than three are counted, not named. Where rows
-        name none in ``source_id``, they are the ``sources`` that the descriptor gives the table. Raises
+        Sources come by the number of rows they stand for; more than three are counted, not named. ``among``
+        are the keys of the sources of the rows shown, where these are some of the tables'. Where rows name
+        none in ``source_id``, they are the ``sources`` that the descriptor gives the table. Raises
         `DataError` when there is no such table.
         """
         tables = [self.descriptor.table(one) for one in (name, *more)]
         if not (by_row := [table for table in tables if self.names_sources(table)]):
             titles = [title for table in tables for title in table.sources]
             return named_sources.source_line(titles, self._newest_entry(tables))
-        cited = pd.concat([self.table(table.name)[SOURCE] for table in by_row]).value_counts()
+        keys = pd.concat([self.table(table.name)[SOURCE] for table in by_row]) if among is None else among
+        cited = keys[keys != ""].value_counts()
         bibliography = self.table(SOURCES).set_index(SOURCE)
         dated = [self._dates(table) for table in tables if table.date_field]
         newest = pd.concat(dated).max() if dated else pd.NaT

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Any, Final
 from analysis.errors import AnalysisError
 from analysis.parts.part import required
 
+SOURCE: Final = "source_id"
 _NAME: Final = re.compile(r"[\w-]+")
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analysis.data import Dataset
     from analysis.data.descriptor import Field
 
@@ -27,11 +30,14 @@ def opened() -> Dataset | None:
     return dataset()
 
 
-def source_line(source: str | Sequence[str] | None, tables: Sequence[str], *, of: str) -> str:
+def source_line(
+    source: str | Sequence[str] | None, tables: Sequence[str], *, of: str, rows: pd.DataFrame | None = None
+) -> str:
     """Say where the rows come from: of the tables named, else of those that the frame remembers.
 
     ``source`` is the name of a table, several names, or a text of several words, which stands as it is.
-    ``of`` names the part in errors.
+    ``of`` names the part in errors. ``rows`` are those shown: where they name their own sources, in
+    ``source_id``, it is these that are cited, not all of the tables.
 
     Raises
     ------
@@ -46,7 +52,8 @@ def source_line(source: str | Sequence[str] | None, tables: Sequence[str], *, of
     if not named or dataset is None:
         fix = 'name their tables, as in source="harvests", or say it in words'
         raise AnalysisError(f"part.{of}: nothing tells where its rows come from; {fix}")
-    return dataset.cite(*named)
+    own = rows[SOURCE] if rows is not None and SOURCE in rows and not source else None
+    return dataset.cite(*named, among=None if own is None or (own == "").all() else own)
 
 
 def cited(sources: object) -> str:

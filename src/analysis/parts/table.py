@@ -150,7 +150,7 @@ def table(
         "notes": _notes(
             [line for text in texts if (line := told(text, "notes"))], rows=rows, total=len(flat)
         ),
-        "source": source_line(source, tables, of="table"),
+        "source": source_line(source, tables, of="table", rows=shown),
         "as_of": plain(day),
         "n": plain(cases),
         "interval": bands,
