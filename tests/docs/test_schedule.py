@@ -6,6 +6,7 @@ import configparser
 import fcntl
 import os
 import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -110,7 +111,7 @@ def test_a_step_that_hangs_is_ended_and_told(scheduled: Toy) -> None:
 
 
 def test_what_is_not_set_up_is_said(toy: Toy) -> None:
-    done = toy.run(str(RECIPES / "turn.sh"))
+    done = toy.run(shlex.quote(str(RECIPES / "turn.sh")))
     assert done.returncode != 0
     assert "FEED: name the address of the feed" in done.stderr
 
