@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import datetime
+from contextlib import nullcontext
 
 import pytest
 
 from analysis.parts import theme
+from analysis.parts.theme.canvas import narrow_column
 from analysis.parts.theme.legibility import overlapping_texts
 
 START, END = datetime.date(2024, 10, 1), datetime.date(2026, 1, 5)
+
+
+@pytest.mark.parametrize("days", [0, 1, 9, 10, 84, 85, 120, 150, 151, 400, 5000, 80_000])
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_span_of_any_length_has_few_ticks_at_both_widths(days: int, narrow: bool) -> None:
+    start = datetime.date(1800, 1, 1)
+    with narrow_column() if narrow else nullcontext():
+        ax = theme.axes()
+        theme.date_axis(ax, start, start + datetime.timedelta(days=days))
+    assert 1 <= len(ax.get_xticks()) <= (5 if narrow else 8)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ The same on every machine: nothing is taken from its locale.
 """
 
 import datetime
+import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -73,6 +74,11 @@ class DateTextFormatter(FuncFormatter):
     """Writes days in English; by its name an axis of plain numbers is known for one of dates."""
 
 
+def _step(least: float, steps: tuple[int, ...]) -> int:
+    """Return the smallest step that is long enough; beyond the longest, as many of it as it takes."""
+    return next((step for step in steps if step >= least), math.ceil(least / steps[-1]) * steps[-1])
+
+
 def date_axis(ax: Axes, start: datetime.date, end: datetime.date) -> None:
     """Let the x axis run from `start` to `end` with few ticks: "Jan 2025", or "5 Jan 2025" on short spans."""
     first, last, most = pd.Timestamp(start), pd.Timestamp(end), 4 if is_narrow() else 7
@@ -81,13 +87,13 @@ def date_axis(ax: Axes, start: datetime.date, end: datetime.date) -> None:
     ax.set_xlim(*day_numbers([first - margin, last + margin]))
     ax.set_xlabel("")
     if days > 150:
-        step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600) if days / 30.4 / step <= most)
+        step = _step(days / 30.4 / most, (1, 2, 3, 6, 12, 24, 60, 120, 240, 600))
         months = pd.date_range(first - margin, last + margin, freq="MS")
         kept = [month for month in months if (month.year * 12 + month.month - 1) % step == 0]
         ax.set_xticks(day_numbers(kept))
         years = is_narrow() and all(month.month == 1 for month in kept)
         ax.xaxis.set_major_formatter(DateTextFormatter(_year_text if years else _month_text))
     else:
-        step = next(step for step in (1, 2, 3, 7, 14, 28) if days / step <= most - 1)
+        step = _step(days / (most - 1), (1, 2, 3, 7, 14, 28, 56))
         ax.set_xticks(day_numbers(pd.date_range(first, last, freq=f"{step}D")))
         ax.xaxis.set_major_formatter(DateTextFormatter(_day_text))
