@@ -56,6 +56,16 @@ def test_a_folder_without_data_is_said(tmp_path: Path) -> None:
         load_dataset(tmp_path)
 
 
+def test_half_a_letter_is_said_with_its_place(write_package: WritePackage) -> None:
+    folder = write_package()
+    path = folder / "datapackage.json"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("{", '{"title": "a\\ud800",', 1), encoding="utf-8"
+    )
+    with pytest.raises(DataError, match=r"title = .*holds half a letter .*; write the letter itself"):
+        read_descriptor(folder)
+
+
 def test_broken_json_is_said_with_its_line(write_package: WritePackage) -> None:
     folder = write_package()
     (folder / "datapackage.json").write_text('{\n "name": "x",\n "resources": [}\n')

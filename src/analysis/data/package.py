@@ -114,7 +114,23 @@ def _read_json(folder: Path, place: str) -> dict[str, Any]:
         ) from None
     except ValueError as error:
         raise DataError([Problem(place, "", str(error), "mend it there")]) from None
+    if halves := list(_half_letters(content, place)):
+        raise DataError(halves)
     return content
+
+
+def _half_letters(content: Any, place: str) -> Iterator[Problem]:
+    """Yield each text that holds half a letter (a lone surrogate), which no file can hold again."""
+    if isinstance(content, Mapping):
+        for name, value in content.items():
+            yield from _half_letters(name, place)
+            yield from _half_letters(value, f"{place} {name}")
+    elif isinstance(content, list):
+        for value in content:
+            yield from _half_letters(value, place)
+    elif isinstance(content, str) and re.search("[\ud800-\udfff]", content):
+        shown = re.sub("[\ud800-\udfff]", "\ufffd", content)
+        yield Problem(place, shown, "holds half a letter (a lone surrogate)", "write the letter itself")
 
 
 def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
