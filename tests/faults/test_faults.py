@@ -95,7 +95,7 @@ def test_two_builds_at_once_do_not_mix(project: Path) -> None:
     assert manifests.is_sealed(edition, content)
     last = json.loads(content)["reports"]["states-a-finding"]["parameters"]["bright"]
     page = (project / "reports" / "drafts" / "index.html").read_text(encoding="utf-8")
-    assert f"{last} were 11 lights." in page
+    assert f"{last}: 11 lights." in page
     assert not (project / "reports" / "drafts" / ".staging").exists()
 
 

@@ -73,7 +73,7 @@ def test_an_edition_holds_what_its_manifest_says(project: Laid) -> None:
     assert any("prints-and-warns, cell prints: " in line and "the log has a gap" in line for line in said)
     assert "log has a gap\\n" not in (place / "prints-and-warns.ipynb").read_text(encoding="utf-8")
     page = (place / "index.html").read_text(encoding="utf-8")
-    assert "At most 11 lights." in page
+    assert "At most there: 11 lights." in page
     assert 'href="2024-01-10/index.html"' in (request.project.out / "index.html").read_text(encoding="utf-8")
 
 

@@ -53,9 +53,9 @@ def test_a_mail_has_text_html_picture_and_pdfs(letters: Any, here: Path) -> None
     mail = read(message(letters(), SETTINGS, ADA, date=NOW))
     assert mail["Subject"] == "Огни: reports as of 10 January 2024"
     assert (mail["To"], mail["Reply-To"]) == ("Ada <ada@example.org>", "office@example.org")
-    assert "At most 11 lights." in body(mail, "plain")
+    assert "At most there: 11 lights." in body(mail, "plain")
     html = body(mail, "html")
-    assert '<li style="margin: 0 0 8px;">At most 11 lights.</li>' in html
+    assert '<li style="margin: 0 0 8px;">At most there: 11 lights.</li>' in html
     (picture,) = [part for part in mail.walk() if part.get_content_type() == "image/png"]
     assert f'src="cid:{picture["Content-ID"].strip("<>")}"' in html
     attached = {part.get_filename(): part.get_content() for part in mail.iter_attachments()}

@@ -23,7 +23,7 @@ def test_sentences_are_those_of_the_reports(edition: tuple[Path, dict[str, Any]]
     page = page_one(*edition, reports=REPORTS, web="")
     first, second = page.reports
     assert (page.title, page.subtitle) == ("Reports as of 10 January 2024", "As known on 1 February 2024.")
-    assert (first.title, first.findings) == ("States a finding", ("At most 11 lights.",))
+    assert (first.title, first.findings) == ("States a finding", ("At most there: 11 lights.",))
     assert first.changes[0].startswith("Since the edition of 9 January 2024: Most lights rose from 9 to 11")
     assert second.title == "Lights of the harbour"
     assert second.findings  # its description, where it has no key finding
