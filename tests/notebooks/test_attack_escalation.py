@@ -200,3 +200,9 @@ def test_titles_leave_out_what_is_not_known(run: Run) -> None:
     shown = titles(run(REPORT, "2022-10-15"))
     assert "Drones launched a night" in shown
     assert "At least 25 drones and 22 missiles in the last full week, to 9 October 2022" in shown
+
+
+def test_where_growth_is_known_and_the_level_is_not_the_headline_has_no_number(run: Run) -> None:
+    parts = run(REPORT, "2025-03-19")
+    (said,) = [part.text for part in parts if part.kind == "headline"]
+    assert said == "Drones a week: growing since July 2024, a doubling in 15 weeks"
