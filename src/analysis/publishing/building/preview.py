@@ -61,7 +61,13 @@ class Preview:
             plans = plan(self.project, self.request)
             views = Views(rounds.snapshot(self.project.data, plans[0].descriptor, self.folder))
             with Workers(rounds.at_once(OPTIONS), server=self.server) as workers:
-                runner = LocalRunner(workers, views, self.folder, at_once=rounds.at_once(OPTIONS))
+                runner = LocalRunner(
+                    workers,
+                    views,
+                    self.folder,
+                    at_once=rounds.at_once(OPTIONS),
+                    results=rounds.results_of(self.project),
+                )
                 executions = rounds.executions_of(self.project, views, runner, force=False)
                 wanted = [(each, planned) for each in plans for planned in each.reports]
                 tasks = [Thread(target=self._show, args=(executions, *one, problems)) for one in wanted]
