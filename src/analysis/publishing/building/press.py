@@ -155,7 +155,7 @@ class Press:
         rendering.laid_out(planned.report.notebook.content, execution, seen, imported, folder)
         job = {
             "job": "render",
-            "label": str(planned.report.notebook.path),
+            "label": planned.report.notebook.label,
             "report": planned.report.id,
             "values": dict(planned.parameters),
             "parameters": dict(planned.given),

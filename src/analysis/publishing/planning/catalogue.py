@@ -98,6 +98,18 @@ def notebook_at_hand(folder: Path, report: str) -> bytes | None:
     return next((run.content for run in runs if run.path == path), None)
 
 
+def source_of(folder: Path, report: str) -> str:
+    """Return what makes a report, for messages: its notebook; of one of its runs, with its row.
+
+    >>> source_of(Path("notebooks"), "rain"), source_of(Path("notebooks"), "rain--north")
+    ('notebooks/rain.ipynb', "notebooks/rain.ipynb with the row 'north' of rain.runs.csv")
+    """
+    stem, joint, address = report.rpartition(JOINT)
+    if joint:
+        return f"{folder / stem}.ipynb with the row {address!r} of {stem}{ENDING}"
+    return f"{folder / report}.ipynb"
+
+
 def notebook_files(folder: Path) -> list[Path]:
     """Return the notebooks of a folder by name; raises ``AnalysisError`` when there is none."""
     files = sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))

@@ -55,12 +55,22 @@ class Cell:
 
 @dataclass(frozen=True)
 class Notebook:
-    """A notebook file: where it lies, its bytes, its cells, its metadata."""
+    """A notebook file: where it lies, its bytes, its cells, its metadata.
+
+    ``run`` is blank but for a notebook that a row of parameters was filled into, of which there is no file:
+    it names the file that it was before, and the row.
+    """
 
     path: Path
     content: bytes
     cells: tuple[Cell, ...]
     metadata: Mapping[str, Any]
+    run: str = ""
+
+    @property
+    def label(self) -> str:
+        """How a message names the notebook, so that whoever reads it finds what to mend."""
+        return self.run or str(self.path)
 
     @property
     def code(self) -> tuple[Cell, ...]:
@@ -74,7 +84,7 @@ class Notebook:
 
     def problem(self, cell: Cell | None, reason: str, fix: str, *, value: str = "") -> Problem:
         """Return a problem placed in this notebook, or in one cell of it."""
-        place = f"{self.path}, cell {cell.name}:" if cell else f"{self.path}:"
+        place = f"{self.label}, cell {cell.name}:" if cell else f"{self.label}:"
         return Problem(f"{place} {value}".rstrip(), "", reason, fix)
 
 

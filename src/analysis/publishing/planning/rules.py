@@ -21,7 +21,6 @@ from analysis.publishing.planning.notebooks import Cell, Notebook
 from analysis.publishing.planning.parameters import TAG, iso_date, literals, parameters_cell, setup_cell
 from analysis.publishing.planning.part_calls import calls_with_words
 from analysis.publishing.planning.repeatability import depends_on_nothing_else
-from analysis.publishing.planning.runs import JOINT
 
 STANDARD_PARAMETERS: Final = ("as_of", "known_on", "data_dir")
 SETUP: Final = "dataset = load_dataset(data_dir, as_of=as_of, known_on=known_on)"
@@ -184,7 +183,7 @@ def seen_words(notebook: Notebook) -> Iterator[tuple[Cell, str]]:
 
 def _typed_words(cell: Cell, notebook: Notebook) -> str:
     """Return the words that an author typed: the title of a run ends with its row of parameters."""
-    is_filled_in = cell is notebook.cells[0] and JOINT in notebook.path.stem
+    is_filled_in = cell is notebook.cells[0] and notebook.run
     return cell.source.partition("\n")[2] if is_filled_in else cell.source
 
 

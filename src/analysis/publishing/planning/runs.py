@@ -12,7 +12,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
@@ -135,7 +135,8 @@ def _filled(notebook: Notebook, run: Run) -> Notebook:
         if TAG in cell["metadata"].get("tags", []):
             cell["source"] = _with_values("".join(cell["source"]), run.values).splitlines(keepends=True)
     text = json.dumps(content, ensure_ascii=False, indent=1)
-    return parsed_notebook(notebook.path.with_name(f"{described['id']}.ipynb"), f"{text}\n".encode())
+    filled = parsed_notebook(notebook.path.with_name(f"{described['id']}.ipynb"), f"{text}\n".encode())
+    return replace(filled, run=f"{notebook.path}, run {run.address!r} ({run.place})")
 
 
 def _with_title(source: str, title: str) -> str:
