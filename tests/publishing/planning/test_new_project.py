@@ -43,7 +43,9 @@ def test_reports_on_tables_of_every_shape_build_at_once(tmp_path: Path, tables: 
     folder = tmp_path / "new subject"
     started = start_project(folder, tables, title="", toolkit="analysis-reports", today="2026-02-01")
     assert "  panel.csv: the table panel" in str(started)
-    (place,) = build(project(folder), Request(), Options(twice=False), say=lambda _: None)
+    said: list[str] = []
+    (place,) = build(project(folder), Request(), Options(twice=False), say=said.append)
+    assert "  panel, still to be written, as a notice in it says: description, audience" in said
     made = {path.name for path in place.glob("*.pdf")}
     assert made == {"series-2026.pdf", "panel.pdf", "groups.pdf", "words.pdf"}
     assert place.name == "2026-01-31"
@@ -57,6 +59,7 @@ def test_reports_on_tables_of_every_shape_build_at_once(tmp_path: Path, tables: 
     for page in pages.values():
         assert page.count("<figure") >= 2
         assert "no row says when it was recorded" in page
+        assert "Unfinished: words marked TODO are still to be written." in page
     early = Request(as_of=("2026-01-05",), reports=("panel",))
     assert build(project(folder), early, Options(twice=False), say=lambda _: None)
 

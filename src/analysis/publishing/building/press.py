@@ -21,10 +21,12 @@ from analysis.publishing.comparing.changes import Findings, State
 from analysis.publishing.comparing.former import PastEditions
 from analysis.publishing.editions import attachments, manifests
 from analysis.publishing.editions.staging import Archive
+from analysis.publishing.planning.catalogue import source_of
 from analysis.publishing.planning.parameters import Value
 from analysis.publishing.planning.plan import Plan, Planned
 from analysis.publishing.planning.request import Options, Project, Say
 from analysis.publishing.planning.standing import NOT_ASKED
+from analysis.publishing.planning.to_fill_in import unwritten
 from analysis.publishing.running import making as rendering
 from analysis.publishing.running.executing import ExecutionError
 from analysis.publishing.running.execution import Execution, ExecutionRequest
@@ -89,6 +91,9 @@ class Press:
 
         ``step`` is called when a report is done.
         """
+        for report in making.plan.gone:
+            source = source_of(self.project.notebooks, report)
+            self.say(f"{making.plan.as_of} {report}: gone from this draft; there is no {source} any more")
         for report, why in making.plan.omitted.items():
             if why != NOT_ASKED:
                 self.say(f"{making.plan.as_of} {report}: left out, since {why}")
@@ -170,11 +175,14 @@ class Press:
             made = folder / rendering.MADE
             self.judge.keep(plan, planned, previous=previous, used=used, seen=seen, made=made)
         stated = {"headline": execution.headline, "findings": execution.findings, "changes": changes}
-        return execution, {**result, **stated}
+        remarks = list(result.get("remarks", ()))
+        if places := unwritten(planned.report.notebook):
+            remarks.append(f"still to be written, as a notice in it says: {', '.join(places)}")
+        return execution, {**result, **stated, "remarks": remarks}
 
     def _edition(self, plan: Plan, planned: Planned, execution: Execution) -> dict[str, Any]:
         """Return what a report is told of its edition, and of how far its tables go."""
-        edition = plan.edition_of(planned.report.id)
+        edition = plan.edition_of(planned.report)
         return {**edition, "notices": [*edition["notices"], *plan.limits(execution.tables)]}
 
     def _changes(

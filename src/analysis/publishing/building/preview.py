@@ -90,7 +90,7 @@ class Preview:
         request = ExecutionRequest(notebook, planned.parameters, view, OPTIONS.timeout, modules)
         try:
             execution = executions.get(request)
-            edition = {**plan.edition_of(planned.report.id)}
+            edition = {**plan.edition_of(planned.report)}
             edition["notices"] = [*edition["notices"], *plan.limits(execution.tables)]
             state = (notebook.content, execution.packed(), repr(edition))
             if self._drawn.get(name) != state:
