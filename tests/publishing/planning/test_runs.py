@@ -142,6 +142,10 @@ SLIPS = {
         "2 has nothing to tell its report from the others; fill in a parameter, or the column address"
     ],
     "window\n": [" has no row; add one for each report, or delete the file"],
+    "": [
+        " is empty; name parameters in its first line (its parameters are bright, window),"
+        " give each report a row, or delete it"
+    ],
     "window,bright\n1\n": [
         "2 has 1 cell where the header has 2; unknown cells stay empty, but their commas are needed"
     ],
