@@ -45,7 +45,8 @@ def test_reports_on_tables_of_every_shape_build_at_once(tmp_path: Path, tables: 
     assert "  panel.csv: the table panel" in str(started)
     said: list[str] = []
     (place,) = build(project(folder), Request(), Options(twice=False), say=said.append)
-    assert "  panel, still to be written, as a notice in it says: description, audience" in said
+    panel = folder / "notebooks" / "panel.ipynb"
+    assert f"2026-01-31 {panel}: still to be written, as a notice says: description, audience" in said
     made = {path.name for path in place.glob("*.pdf")}
     assert made == {"series-2026.pdf", "panel.pdf", "groups.pdf", "words.pdf"}
     assert place.name == "2026-01-31"

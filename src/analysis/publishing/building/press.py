@@ -104,11 +104,20 @@ class Press:
         for report, future in futures.items():
             self._record(making, report, future)
             step()
+        self._say_what_is_unwritten(making)
         is_worth_it = making.results or making.kept
         if making.plan.reports and (not making.failed or (self.options.partial and is_worth_it)):
             self._seal(making)
         making.results.clear()  # a thousand editions need no more memory than ten
         shutil.rmtree(making.folder, ignore_errors=True)
+
+    def _say_what_is_unwritten(self, making: Making) -> None:
+        """Say, once for each notebook of the reports made, where words are still to be written."""
+        made = (planned.report for planned in making.plan.reports if planned.report.id in making.results)
+        for notebook in {report.source.path: report.source for report in made}.values():
+            if places := unwritten(notebook):
+                what = f"still to be written, as a notice says: {', '.join(places)}"
+                self.say(f"{making.plan.as_of} {notebook.path}: {what}")
 
     def _with_reports_meant(self, plan: Plan) -> Plan:
         """Say of a new correction in which reports something changes; in all where that is in none."""
@@ -175,10 +184,7 @@ class Press:
             made = folder / rendering.MADE
             self.judge.keep(plan, planned, previous=previous, used=used, seen=seen, made=made)
         stated = {"headline": execution.headline, "findings": execution.findings, "changes": changes}
-        remarks = list(result.get("remarks", ()))
-        if places := unwritten(planned.report.notebook):
-            remarks.append(f"still to be written, as a notice in it says: {', '.join(places)}")
-        return execution, {**result, **stated, "remarks": remarks}
+        return execution, {**result, **stated}
 
     def _edition(self, plan: Plan, planned: Planned, execution: Execution) -> dict[str, Any]:
         """Return what a report is told of its edition, and of how far its tables go."""
