@@ -89,13 +89,20 @@ def notebook_at_hand(folder: Path, report: str) -> bytes | None:
     """Return the notebook of a report, a row of its table filled in; None where there is none any more."""
     path = folder / f"{report}.ipynb"
     if path.is_file():
-        return path.read_bytes()
+        return _content(path)
     stem, joint, _ = report.rpartition(JOINT)
     source = folder / f"{stem}.ipynb"
     if not joint or not source.is_file() or not table_of(source).exists():
         return None
     runs, _ = notebooks_of_runs(read_notebook(source))
     return next((run.content for run in runs if run.path == path), None)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return read_notebook(path).content
+    except NotebookError:
+        return path.read_bytes()  # none that anything was sealed from
 
 
 def source_of(folder: Path, report: str) -> str:

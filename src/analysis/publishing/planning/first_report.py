@@ -78,7 +78,7 @@ def first_report(table: Table, *, report: str, order: int, as_of: str, known_on:
                 "audience": "TODO say who reads it.",
                 "requires": [table.name],
             },
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
         },
         "nbformat": 4,

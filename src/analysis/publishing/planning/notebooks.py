@@ -57,6 +57,8 @@ class Cell:
 class Notebook:
     """A notebook file: where it lies, its bytes, its cells, its metadata.
 
+    ``content`` is without what JupyterLab stores with each save and no report is made from: outputs, and the
+    version of Python.
     ``run`` is blank but for a notebook that a row of parameters was filled into, of which there is no file:
     it names the file that it was before, and the row.
     """
@@ -112,7 +114,26 @@ def parsed_notebook(path: Path, content: bytes) -> Notebook:
     if parsed["nbformat"] != 4:
         raise ValueError(f"nbformat is {parsed['nbformat']!r}")
     cells = tuple(_cell(number, cell) for number, cell in enumerate(parsed["cells"], start=1))
-    return Notebook(path, content, cells, dict(parsed["metadata"]))
+    metadata = dict(parsed["metadata"])
+    if any(cell.has_outputs for cell in cells):
+        content = _without_outputs(parsed)
+    return Notebook(path, content, cells, metadata)
+
+
+def _without_outputs(parsed: dict[str, Any]) -> bytes:
+    """Return a notebook as it was before its cells ran in JupyterLab."""
+    for cell in parsed["cells"]:
+        if cell["cell_type"] == "code":
+            cell.update(outputs=[], execution_count=None)
+    language = parsed["metadata"].get("language_info", {})
+    for name in set(language) - {"name"}:
+        del language[name]
+    return as_saved(parsed).encode()
+
+
+def as_saved(notebook: Mapping[str, Any]) -> str:
+    """Return the text of a notebook's file, as Jupyter writes it."""
+    return f"{json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)}\n"
 
 
 def _cell(number: int, cell: Mapping[str, Any]) -> Cell:

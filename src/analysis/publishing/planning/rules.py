@@ -110,14 +110,6 @@ def _stop(source: str) -> str:
     return ""
 
 
-def stores_no_outputs(notebook: Notebook) -> Iterator[Problem]:
-    """Yield stored outputs and execution counts, which belong to editions, not to the source."""
-    for cell in notebook.code:
-        if cell.has_outputs:
-            fix = "clear all outputs and save: `jupyter nbconvert --clear-output --inplace` does it"
-            yield notebook.problem(cell, "has stored outputs or an execution count", fix)
-
-
 def names_its_cells(notebook: Notebook) -> Iterator[Problem]:
     """Yield each cell without an id of its own, by which messages and anchors can name it."""
     seen: set[str] = set()
@@ -155,7 +147,6 @@ RULES: Final[tuple[Callable[[Notebook], Iterator[Problem]], ...]] = (
     unknown_names,
     depends_on_nothing_else,
     calls_with_words,
-    stores_no_outputs,
     names_its_cells,
     types_no_numbers,
 )
