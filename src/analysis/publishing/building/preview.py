@@ -96,16 +96,16 @@ class Preview:
         request = ExecutionRequest(notebook, planned.parameters, view, OPTIONS.timeout, modules)
         try:
             execution = executions.get(request)
-            edition = {**plan.edition_of(planned.report.id)}
+            edition = {**plan.edition_of(planned.report)}
             edition["notices"] = [*edition["notices"], *plan.limits(execution.tables)]
             state = (notebook.content, execution.packed(), repr(edition))
             if self._drawn.get(name) != state:
-                self._draw(name, executed(notebook.path, planned.parameters, execution), edition)
+                self._draw(name, executed(notebook.content, planned.parameters, execution), edition)
                 self._drawn[name] = state
         except AnalysisError as error:
             problems.append(str(error))
         else:
-            problems.extend(self._flaws.get(name, ()))
+            problems.extend(f"{notebook.label}: {flaw}" for flaw in self._flaws.get(name, ()))
 
     def _draw(self, name: str, notebook: NotebookNode, edition: Mapping[str, Any]) -> None:
         from analysis.publishing.exporters import AnalysisHTMLExporter
@@ -115,7 +115,7 @@ class Preview:
         document, resources = exporter.read(notebook, {"metadata": {"name": Path(name).name}})
         self.pages[name] = exporter.draw(document, resources).encode()
         self._notebooks[name] = notebook
-        self._flaws[name] = [f"{document.name}.ipynb: {flaw}" for flaw in document.flaws]
+        self._flaws[name] = [str(flaw) for flaw in document.flaws]
         self.versions[name] = self.versions.get(name, 0) + 1
 
 

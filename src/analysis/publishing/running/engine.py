@@ -6,6 +6,7 @@ Runs in the working folder it is started in; `worker` sees to a process, a folde
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import signal
@@ -85,12 +86,16 @@ class ReportClient(PapermillNotebookClient):  # type: ignore[misc]
         self.nb.metadata.papermill["used"] = self._ask(f"{AUDIT}.used()")
 
     def _ask(self, expression: str) -> Any:
-        """Return what an expression gives in the kernel; a kernel that cannot say it is dead."""
-        reply = self.wait_for_reply(self.kc.execute("", silent=True, user_expressions={"asked": expression}))
+        """Return what an expression gives in the kernel; a kernel that cannot say it is dead.
+
+        It is given as JSON: of what has a thousand members and more, a kernel shows the first thousand.
+        """
+        asked = {"asked": f"__import__('json').dumps({expression})"}
+        reply = self.wait_for_reply(self.kc.execute("", silent=True, user_expressions=asked))
         answer = reply["content"].get("user_expressions", {}).get("asked", {}) if reply else {}
         if answer.get("status") != "ok":
             raise DeadKernelError(f"the kernel does not answer: {answer.get('evalue', 'nothing')}")
-        return ast.literal_eval(answer["data"]["text/plain"])
+        return json.loads(ast.literal_eval(answer["data"]["text/plain"]))
 
 
 class ReportEngine(Engine):  # type: ignore[misc]

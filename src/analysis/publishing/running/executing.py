@@ -44,7 +44,7 @@ def laid_out(
     write_folder({name: module.content for name, module in request.modules.items()}, folder)
     return {
         "job": "execute",
-        "label": str(request.notebook.path),
+        "label": request.notebook.label,
         "values": request.values,
         "timeout": request.timeout,
         "seed": request.seed,

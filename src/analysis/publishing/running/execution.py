@@ -10,7 +10,6 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.publishing.planning.notebooks import Notebook
@@ -131,15 +130,16 @@ def _hints(cell: Mapping[str, Any]) -> list[str]:
     return [hint for part in parts for hint in part.get("hints", ())]
 
 
-def executed(path: Path, values: Mapping[str, Value], execution: Execution) -> NotebookNode:
-    """Return a notebook with the outputs of an execution of its code; its text is that of the file."""
+def executed(content: bytes, values: Mapping[str, Value], execution: Execution) -> NotebookNode:
+    """Return a notebook with the outputs of an execution of its code; its text is that of ``content``."""
     import nbformat
     import papermill
 
     from analysis.publishing.running.strip_volatile import stripped
 
+    source = nbformat.reads(content.decode("utf-8"), as_version=4)  # type: ignore[no-untyped-call]
     prepared = papermill.execute_notebook(
-        str(path), None, parameters=dict(values), prepare_only=True, kernel_name=KERNEL, progress_bar=False
+        source, None, parameters=dict(values), prepare_only=True, kernel_name=KERNEL, progress_bar=False
     )
     notebook, _ = stripped(prepared)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
