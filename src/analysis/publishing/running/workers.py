@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from typing import Any, Final, Protocol
 
+from analysis.publishing.planning.module_changes import changes_modules
 from analysis.publishing.running import executing
 from analysis.publishing.running.execution import ExecutionRequest
 from analysis.publishing.running.fork_client import ForkServer
@@ -158,8 +159,9 @@ class LocalRunner:
         files = views.files(view) if tables is None else views.seen(view, tables)
         with tempfile.TemporaryDirectory(dir=self._staging, prefix="run-") as name:
             folder = Path(name)
-            results = self._results if tables is None else None  # made a second time, all is computed
-            job = executing.laid_out(request, files, folder, results=results)
+            is_second = tables is not None  # made to be compared: nothing is taken from the first
+            is_whole = is_second or changes_modules(request.notebook)
+            job = executing.laid_out(request, files, folder, results=None if is_whole else self._results)
             return executing.left(folder, self._workers.do(job, folder, as_of=request.view.as_of))
 
 
