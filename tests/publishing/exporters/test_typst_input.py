@@ -69,6 +69,19 @@ def test_a_wide_table_takes_its_heading_to_the_turned_page() -> None:
     ]
 
 
+def test_a_few_words_under_a_heading_go_with_the_table_or_figure_that_they_lead_to() -> None:
+    heading, figure = Heading(1, (Text("Grain"),), anchor="grain"), Figure(DOT, caption="C", number=1)
+    few, many = (Paragraph((Text("All of it. " * times),)) for times in (1, 100))
+
+    def leads(*blocks: Block) -> bool:
+        return any(block.get("leads", False) for block in shown(*blocks))
+
+    assert leads(heading, few, table(3))
+    assert leads(heading, few, figure)
+    for blocks in ((heading, many, figure), (few, figure), (heading, few, few, figure), (heading, few)):
+        assert not leads(*blocks)
+
+
 def test_a_label_that_spans_pages_is_said_again_on_the_way() -> None:
     label = Cell((Text("east"),), rows=50, heading=True)
     rows = tuple(((label,) if number == 0 else ()) + (Cell((Text(str(number)),)),) for number in range(50))

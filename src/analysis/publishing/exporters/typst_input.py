@@ -48,6 +48,7 @@ LINES_KEPT: Final = 24  # of a table that stands on one page
 LINES_OF_ROW: Final = 12  # above which a row may be parted
 ROWS_OF_LABEL: Final = 20  # after which a label that spans more rows is said again, so that each page has it
 LINES_OF_HEAD: Final = 12  # above which a head is not repeated
+LETTERS_OF_LEAD: Final = 300  # of a paragraph that is kept with the figure or table after it
 LETTERS_BENEATH: Final = 250  # of notes that each page of a long table repeats
 RUNNING_TITLE: Final = 90  # letters of the title that stand on every page
 INDENT: Final = 24.0  # points, at most, of what stands in a list, a quotation or a note
@@ -86,7 +87,7 @@ def typst_input(document: Document) -> TypstInput:
         "contents": len(document.headings) > 2,
         "running": shortened(document.title, RUNNING_TITLE),
         "sections": [
-            {"turned": turned, "blocks": _json(tuple(blocks), result)}
+            {"turned": turned, "blocks": _run(blocks, result)}
             for turned, blocks in _sections(printed(document.body))
         ],
         "lead": _json(document.lead, result),
@@ -140,6 +141,18 @@ def _joined(runs: list[tuple[bool, list[Block]]]) -> list[tuple[bool, list[Block
         elif run:
             result.append((turned, list(run)))
     return result
+
+
+def _run(blocks: Sequence[Block], into: TypstInput) -> list[Any]:
+    """Return blocks as JSON; what stands between a heading and a figure or table goes with that."""
+    written: list[Any] = []
+    for number, block in enumerate(blocks):
+        parts = _written(block, into, 0.0)
+        match blocks[max(number - 1, 0) : number + 2]:
+            case [Heading(), Paragraph(role="", children=said), Figure() | Table()]:
+                parts[0]["leads"] = len(words(said)) <= LETTERS_OF_LEAD
+        written += parts
+    return written
 
 
 def _json(thing: Any, into: TypstInput, indent: float = 0.0) -> Any:
