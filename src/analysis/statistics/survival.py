@@ -13,11 +13,10 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from analysis.statistics.domain import require_complete, require_durations
-from analysis.statistics.intervals import CONFIDENCE, Floats
+from analysis.statistics.intervals import NORMAL, Floats
 from analysis.statistics.jackknife import jackknife_error, leave_one_out, share_interval
 from analysis.statistics.results import estimate_row, status
 from analysis.statistics.risk_table import risk_table
@@ -146,7 +145,7 @@ def restricted_mean(
     years, happened = _observed(spells, event, cluster, measure="restricted_mean")
     enough = int(happened.sum()) if len(years) and tau <= years.max() else 0
     mean, error = _area(kaplan_meier(years, happened), tau) if enough >= max(needed, 1) else (np.nan,) * 2
-    reach = stats.norm.ppf(0.5 + CONFIDENCE / 2) * error
+    reach = NORMAL * error
     low, high = max(mean - reach, 0.0), min(mean + reach, tau)
     method = "area under Kaplan–Meier, normal interval"
     if cluster and enough >= max(needed, 1):
@@ -214,7 +213,7 @@ def loglog_interval(share: Floats, error: Floats) -> tuple[Floats, Floats]:
     low, high = np.full(share.shape, np.nan), np.full(share.shape, np.nan)
     inside = (share > 0) & (share < 1)
     logs = np.log(share[inside])
-    spread = stats.norm.ppf(0.5 + CONFIDENCE / 2) * error[inside] / np.abs(share[inside] * logs)
+    spread = NORMAL * error[inside] / np.abs(share[inside] * logs)
     low[inside] = share[inside] ** np.exp(spread)
     high[inside] = share[inside] ** np.exp(-spread)
     return low, high

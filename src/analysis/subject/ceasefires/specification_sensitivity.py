@@ -18,7 +18,7 @@ from analysis.statistics.hazard import weibull_shape
 from analysis.statistics.results import OK, Day, Verdict
 from analysis.statistics.survival import MINIMUM_EVENTS as MINIMUM_WARS
 from analysis.statistics.survival import median, restricted_mean
-from analysis.subject.ceasefires.base_rates import base_rates
+from analysis.subject.ceasefires.base_rates import counted_shares
 from analysis.subject.ceasefires.choices import Kind, choices, single_choices
 from analysis.subject.ceasefires.similarity import similarity
 from analysis.subject.ceasefires.spells import CAUSES, CLUSTER, WAR
@@ -202,7 +202,7 @@ def _headlines(
     ends, wars, cluster = (MINIMUM_EVENTS, MINIMUM_WARS, CLUSTER) if strict else (0, 0, None)
     incidence = incidence_at(spells, horizons=horizons, causes=CAUSES, cluster=cluster, needed=ends)
     held_for = restricted_mean(spells, tau=tau, event=WAR, cluster=cluster, needed=wars)
-    rates = base_rates(spells, as_of=as_of, horizons=[horizon]).drop(columns="estimated")
+    rates = counted_shares(spells, as_of=as_of, horizons=[horizon])
     counted = rates.rename(columns=lambda name: name.replace("counted", "estimate"))
     tables = {
         (Headline.INCIDENCE, "share"): incidence[incidence["outcome"] == WAR],
