@@ -196,7 +196,8 @@ def median_time(curve: pd.DataFrame) -> tuple[float, float, float]:
     >>> median_time(kaplan_meier([1, 2, 3, 4, 5, 6, 7], [True] * 7))
     (4.0, 1.0, 6.0)
     """
-    median, low, high = (_first_below_half(curve["time"], curve[name]) for name in SHARES)
+    times = curve["time"].to_numpy()
+    median, low, high = (_first_below_half(times, curve[name].to_numpy()) for name in SHARES)
     return median, low, high
 
 
@@ -254,15 +255,15 @@ def _with_last_time(steps: pd.DataFrame, years: Floats) -> pd.DataFrame:
     return pd.concat([steps, end], ignore_index=True)
 
 
-def _first_below_half(times: pd.Series, shares: pd.Series) -> float:
+def _first_below_half(times: Floats, shares: Floats) -> float:
     """R's rule (survival:::survmean): the first time below one half, or the middle of those at one half."""
     reached = shares < 0.5 + SAME
     if not reached.any():
         return float("nan")
-    first = float(times[reached].iloc[0])
+    first = float(times[reached][0])
     below = times[shares < 0.5 - SAME]
-    at_half = abs(shares[reached].iloc[0] - 0.5) < SAME
-    return (first + float(below.iloc[0])) / 2 if at_half and len(below) else first
+    at_half = abs(shares[reached][0] - 0.5) < SAME
+    return (first + float(below[0])) / 2 if at_half and len(below) else first
 
 
 def _area(curve: pd.DataFrame, tau: float) -> tuple[float, float]:

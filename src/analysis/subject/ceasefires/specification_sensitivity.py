@@ -176,16 +176,17 @@ def durability_ranges(
     """Return ``held`` with ``choices_low, choices_high``: its range over other cases and rules of failure.
 
     ``held`` as ``similarity.conditional_durability`` returns it, ``terms`` as ``similarity.terms``. The
-    likeness is weighed anew under each of :func:`choices`; NaN where ``held`` has no number.
+    same likeness weighs other spells, or other ends, under each of :func:`choices`; NaN where ``held`` has no
+    number.
     """
     found = [held.set_index(["scenario_id", "horizon"])["estimate"]]
     horizons = sorted(held["horizon"].unique())
-    for choice in choices(ceasefires, alternatives, as_of=as_of):
-        if choice.hindsight:
-            continue
-        similar = similarity(choice.spells, terms, bandwidth=bandwidth)
+    tried = [one.spells for one in choices(ceasefires, alternatives, as_of=as_of) if not one.hindsight]
+    every = pd.concat(tried).drop_duplicates("spell_id")  # how like a spell is does not hang on its end
+    similar = similarity(every, terms, bandwidth=bandwidth)
+    for spells in tried:
         for scenario, weights in similar.groupby("scenario_id"):
-            weighed = choice.spells.merge(weights[["spell_id", "weight"]], on="spell_id")
+            weighed = spells.merge(weights[["spell_id", "weight"]], on="spell_id")
             table = incidence_at(weighed, horizons=horizons, causes=CAUSES, weight="weight", needed=0)
             war = table[table["outcome"] == WAR].assign(scenario_id=scenario)
             found.append(1 - war.set_index(["scenario_id", "horizon"])["estimate"])
@@ -211,6 +212,9 @@ def _headlines(
         (Headline.MEAN, "years"): held_for.assign(horizon=tau),
         (Headline.SHAPE, "shape"): weibull_shape(spells, event=WAR, needed=ends),
     }
-    named = [table.assign(headline=str(name), unit=unit) for (name, unit), table in tables.items()]
-    rows = pd.concat([table.reindex(columns=list(HEADLINE)) for table in named], ignore_index=True)
-    return rows.assign(headline=rows["headline"].map(Headline))
+    rows = [
+        {"headline": name, "unit": unit, **row}
+        for (name, unit), table in tables.items()
+        for row in table.to_dict("records")
+    ]
+    return pd.DataFrame(rows, columns=list(HEADLINE))
