@@ -157,8 +157,11 @@ def revised(before: pd.DataFrame, after: pd.DataFrame, table: Table) -> pd.DataF
     """
     key = list(table.key)
     compared = [name for name in after.columns if name not in {*key, RECORDED, STATUS}]
-    was = {tuple(row[name] for name in key): row for row in before.to_dict("records")}
-    now = {tuple(row[name] for name in key): row for row in after.to_dict("records")}
+    alike = pd.concat([before, after])[[*key, *compared]].duplicated(keep=False).to_numpy()
+    was, now = (
+        {tuple(row[name] for name in key): row for row in rows[~same].to_dict("records")}
+        for rows, same in ((before, alike[: len(before)]), (after, alike[len(before) :]))
+    )
     rows = []
     for fact in sorted({*was, *now}, key=lambda fact: tuple(map(str, fact))):
         if fact not in was:

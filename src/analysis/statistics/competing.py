@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.statistics.domain import require_complete, require_durations, require_weights
 from analysis.statistics.intervals import Floats
@@ -21,6 +22,7 @@ from analysis.statistics.survival import loglog_interval
 
 MINIMUM_EVENTS: Final = 10
 MINIMUM_AT_RISK: Final = 5
+ENDS: Final = ("", "_low", "_high")  # of the names of a share and of its interval
 ONGOING: Final = "ongoing"  # the name of what no cause has ended yet
 METHOD: Final = "Aalen–Johansen, log-log interval"
 CLUSTERED: Final = "Aalen–Johansen, log-log interval, clusters left out in turn"
@@ -61,24 +63,12 @@ def incidence(
     3    3.0     0.25     0.50   0.25
     4    4.0     0.25     0.50   0.25
     """
-    counted, weights = _weighed(spells, weight, cluster)
-    events = int(counted["outcome"].isin(list(causes)).sum())
-    common: dict[str, Any] = {"n": len(counted), "ended": events, "method": CLUSTERED if cluster else METHOD}
-    common |= {"status": status(events if len(counted) else -1, needed), "needed": needed}
-    names = [name + end for name in (ONGOING, *causes) for end in ("", "_low", "_high")]
-    if common["status"] != OK:
-        blank = {"years": np.nan, "at_risk": len(counted)} | dict.fromkeys(names, np.nan)
-        return pd.DataFrame([blank | common])
-    years, outcomes = counted["years"].to_numpy(dtype=float), counted["outcome"].to_numpy()
-    risk = risk_table(years, outcomes, weights, causes=causes)
-    steps: dict[str, Any] = {"years": risk.times, "at_risk": risk.number}
-    for name in (ONGOING, *causes):
-        share = risk.ongoing if name == ONGOING else risk.incidence(name)
-        low, high = share_interval(share) if cluster else loglog_interval(share[0], _error(risk, name))
-        steps |= {name: share[0], f"{name}_low": low, f"{name}_high": high}
-    start: dict[str, Any] = {"years": 0.0, "at_risk": len(counted)} | dict.fromkeys(names, 0.0)
-    start |= dict.fromkeys(names[:3], 1.0)
-    return pd.concat([pd.DataFrame([start]), pd.DataFrame(steps)], ignore_index=True).assign(**common)
+    counted = _counted(spells, weight, cluster)
+    common = _common(counted, causes, cluster, needed)
+    if common["status"] == OK:
+        return pd.DataFrame(_steps(counted, causes, cluster, weight)).assign(**common)
+    blank = {"years": np.nan, "at_risk": len(counted)} | dict.fromkeys(_names(causes), np.nan)
+    return pd.DataFrame([blank | common])
 
 
 def incidence_at(
@@ -105,19 +95,22 @@ def incidence_at(
     1    death     0.000        5       0
     2  ongoing     0.625        5       0
     """
-    steps = incidence(spells, causes=causes, cluster=cluster, weight=weight, needed=needed)
-    counted = spells if weight is None else spells[spells[weight] > 0]
-    years = counted["years"].to_numpy(dtype=float)
-    enough, method = steps["status"].iloc[0] == OK, steps["method"].iloc[0]
+    counted = _counted(spells, weight, cluster)
+    common = _common(counted, causes, cluster, needed)
+    enough = common["status"] == OK
+    steps = _steps(counted, causes, cluster, weight) if enough else {}
+    years, outcomes = counted["years"].to_numpy(dtype=float), counted["outcome"].to_numpy(dtype=object)
     rows = []
     for horizon in horizons:
-        at_risk = int((years >= horizon).sum())
-        step = steps[steps["years"] <= horizon].tail(1).iloc[0] if enough else steps.iloc[0]
+        at_risk, until = int((years >= horizon).sum()), years <= horizon
+        place = int(np.searchsorted(steps["years"], horizon, side="right")) - 1 if enough else 0
         for outcome in (*causes, ONGOING):
-            numbers = [float(step[outcome + end]) for end in ("", "_low", "_high")]
-            row = estimate_row(*numbers, n=at_risk if enough else 0, needed=MINIMUM_AT_RISK, method=method)
-            until = (counted["outcome"] == outcome) & (years <= horizon) & (outcome != ONGOING)
-            counts = {"n": len(counted), "at_risk": at_risk, "events": int(until.sum())}
+            numbers = [float(steps[outcome + end][place]) for end in ENDS] if enough else ()
+            row = estimate_row(
+                *numbers, n=at_risk if enough else 0, needed=MINIMUM_AT_RISK, method=common["method"]
+            )
+            events = int(((outcomes == outcome) & until).sum()) if outcome != ONGOING else 0
+            counts = {"n": len(counted), "at_risk": at_risk, "events": events}
             rows.append({"horizon": horizon, "outcome": outcome} | row | counts)
     return pd.DataFrame(rows)
 
@@ -132,18 +125,49 @@ def effective_number(weights: Floats) -> float:
     return float(weights.sum() ** 2 / squares) if squares > 0 else 0.0
 
 
-def _weighed(spells: pd.DataFrame, weight: str | None, cluster: str | None) -> tuple[pd.DataFrame, Floats]:
-    """Return the spells that count, and one row of weights, then one without each cluster."""
+def _names(causes: Sequence[str]) -> list[str]:
+    """Return the columns of shares: the ongoing, then each cause, with the ends of their intervals."""
+    return [name + end for name in (ONGOING, *causes) for end in ENDS]
+
+
+def _counted(spells: pd.DataFrame, weight: str | None, cluster: str | None) -> pd.DataFrame:
+    """Return the spells that count: those of any weight. Refuses what no estimator can take."""
     require_durations(spells, measure="incidence")
     require_complete(spells, [cluster], measure="incidence")
-    counted, weights = spells, np.ones(len(spells))
-    if weight is not None:
-        weights = require_weights(spells, weight, measure="incidence")
-        counted, weights = spells[weights > 0], weights[weights > 0]
+    return spells if weight is None else spells[require_weights(spells, weight, measure="incidence") > 0]
+
+
+def _common(counted: pd.DataFrame, causes: Sequence[str], cluster: str | None, needed: int) -> dict[str, Any]:
+    """Return what the rows of a curve share: how many spells and ends, the method, and whether they do."""
+    events = int(counted["outcome"].isin(list(causes)).sum())
+    common: dict[str, Any] = {"n": len(counted), "ended": events, "method": CLUSTERED if cluster else METHOD}
+    return common | {"status": status(events if len(counted) else -1, needed), "needed": needed}
+
+
+def _steps(
+    counted: pd.DataFrame, causes: Sequence[str], cluster: str | None, weight: str | None
+) -> dict[str, NDArray[Any]]:
+    """Return the curve, from time 0 on: times, numbers at risk, and each share with its interval."""
+    years, outcomes = counted["years"].to_numpy(dtype=float), counted["outcome"].to_numpy()
+    risk = risk_table(years, outcomes, _weights(counted, weight, cluster), causes=causes)
+    steps = {"years": np.append(0.0, risk.times), "at_risk": np.append(len(counted), risk.number)}
+    for name in (ONGOING, *causes):
+        share = risk.ongoing if name == ONGOING else risk.incidence(name)
+        low, high = share_interval(share) if cluster else loglog_interval(share[0], _error(risk, name))
+        start = float(name == ONGOING)
+        steps |= {
+            name + end: np.append(start, line) for end, line in zip(ENDS, (share[0], low, high), strict=True)
+        }
+    return steps
+
+
+def _weights(counted: pd.DataFrame, weight: str | None, cluster: str | None) -> Floats:
+    """Return one row of weights with all spells, then, where clusters are named, one without each."""
+    weights = np.ones(len(counted)) if weight is None else counted[weight].to_numpy(dtype=float)
     if cluster is not None:
-        return counted, leave_one_out(counted[cluster]) * weights
+        return leave_one_out(counted[cluster]) * weights
     scale = effective_number(weights) / weights.sum() if len(weights) else 1.0
-    return counted, weights[np.newaxis] * scale
+    return weights[np.newaxis] * scale
 
 
 def _error(risk: RiskTable, name: str) -> Floats:

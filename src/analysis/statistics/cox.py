@@ -18,7 +18,7 @@ from statsmodels.tools.sm_exceptions import ConvergenceWarning
 
 from analysis.errors import AnalysisError
 from analysis.statistics.domain import require_complete, require_different, require_durations
-from analysis.statistics.intervals import CONFIDENCE, Floats
+from analysis.statistics.intervals import Floats, students
 from analysis.statistics.jackknife import MINIMUM_CLUSTERS, jackknife_error, leave_one_out
 from analysis.statistics.proportionality import proportionality
 from analysis.statistics.refitting import refitted
@@ -159,7 +159,7 @@ def _comparable(covariate: pd.Series, happened: Floats) -> bool:
 
 def _cox_rows(fit: Any, error: Floats, covariates: Sequence[str], *, freedom: float) -> pd.DataFrame:
     estimate = np.asarray(fit.params)
-    reach = stats.t.ppf(0.5 + CONFIDENCE / 2, freedom) * error
+    reach = students(freedom) * error
     model = fit.model
     chi2 = proportionality(
         np.asarray(model.endog), np.asarray(model.status) > 0, np.asarray(model.exog), estimate

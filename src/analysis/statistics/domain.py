@@ -26,12 +26,13 @@ def refuse_rows(frame: pd.DataFrame | pd.Series, wrong: ArrayLike, *, what: str,
     Traceback (most recent call last):
     analysis.errors.AnalysisError: rate: x is below 0 in row 1: mend or leave out
     """
+    if not np.any(wrong):
+        return
     places = list(frame.index[np.asarray(wrong, dtype=bool)])
-    if places:
-        noun = "row" if len(places) == 1 else "rows"
-        more = f" and {len(places) - NAMED} more" if len(places) > NAMED else ""
-        named = ", ".join(map(str, places[:NAMED]))
-        raise AnalysisError(f"{measure}: {what} in {noun} {named}{more}: mend or leave out")
+    noun = "row" if len(places) == 1 else "rows"
+    more = f" and {len(places) - NAMED} more" if len(places) > NAMED else ""
+    named = ", ".join(map(str, places[:NAMED]))
+    raise AnalysisError(f"{measure}: {what} in {noun} {named}{more}: mend or leave out")
 
 
 def require_durations(spells: pd.DataFrame, *, measure: str) -> NDArray[np.float64]:

@@ -15,7 +15,7 @@ from scipy import optimize, stats
 
 from analysis.errors import AnalysisError
 from analysis.statistics.domain import require_durations
-from analysis.statistics.intervals import CONFIDENCE, Floats
+from analysis.statistics.intervals import CONFIDENCE, Floats, students
 from analysis.statistics.results import estimate_row
 
 MINIMUM_EVENTS: Final = 10
@@ -96,7 +96,7 @@ def weibull_shape(spells: pd.DataFrame, *, event: str, needed: int = MINIMUM_EVE
     shape, scale, error = (np.nan,) * 3
     if events >= max(needed, 2) and years[happened].min() < years.max():
         shape, scale, error = _weibull(years, happened)
-    reach = np.exp(stats.t.ppf(0.5 + CONFIDENCE / 2, max(events - 2, 1)) * error)
+    reach = np.exp(students(max(events - 2, 1)) * error)
     method = "Weibull maximum likelihood, Student's t interval on the log shape"
     row = estimate_row(
         shape, shape / reach, shape * reach, n=events if shape == shape else 0, needed=needed, method=method

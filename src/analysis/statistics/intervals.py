@@ -8,13 +8,23 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy import special, stats
 from statsmodels.stats.proportion import proportion_confint
 
 from analysis.errors import AnalysisError
 
 Floats = NDArray[np.float64]
 CONFIDENCE = 0.95
+NORMAL = float(special.ndtri(0.5 + CONFIDENCE / 2))  # standard errors to each end of a normal interval
+
+
+def students(degrees: float) -> float:
+    """Return the quantile of Student's t for a two-sided 95 % interval.
+
+    >>> round(students(3), 4)
+    3.1824
+    """
+    return float(special.stdtrit(degrees, 0.5 + CONFIDENCE / 2))  # not by `stats.t`: a tenth of its time
 
 
 def _checked_counts(successes: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats]:
@@ -120,7 +130,7 @@ def clustered_share(successes: ArrayLike, n: ArrayLike) -> tuple[float, float, f
     residuals = (k - share * total) / (1 - total / total.sum())
     binomial = share * (1 - share)
     variance = max(float((residuals**2).sum() / total.sum() ** 2), binomial / float(total.sum()))
-    spread = stats.t.ppf(0.5 + CONFIDENCE / 2, max(effective - 1, 1.0)) * np.sqrt(variance) / binomial
+    spread = students(max(effective - 1, 1.0)) * np.sqrt(variance) / binomial
     odds = np.log(share / (1 - share))
     low, high = (1 / (1 + np.exp(-(odds + end))) for end in (-spread, spread))
     return share, float(low), float(high), float(variance / binomial * total.sum())
@@ -145,5 +155,5 @@ def rate_ratio(
     if min(before, after) <= 0 or min(exposure_before, exposure_after) <= 0:
         return float("nan"), float("nan"), float("nan")
     ratio = (after / exposure_after) / (before / exposure_before)
-    spread = stats.norm.ppf(0.5 + CONFIDENCE / 2) * np.sqrt(dispersion * (1 / before + 1 / after))
+    spread = NORMAL * np.sqrt(dispersion * (1 / before + 1 / after))
     return float(ratio), float(ratio * np.exp(-spread)), float(ratio * np.exp(spread))

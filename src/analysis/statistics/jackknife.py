@@ -11,9 +11,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy import stats
 
-from analysis.statistics.intervals import CONFIDENCE, Floats
+from analysis.statistics.intervals import Floats, students
 
 MINIMUM_CLUSTERS: Final = 5  # below it, too few groups say how groups differ
 
@@ -60,7 +59,7 @@ def reach(estimates: Floats) -> Floats:
     groups = len(estimates) - 1
     if groups < MINIMUM_CLUSTERS:
         return np.full(estimates.shape[1:], np.nan)
-    return np.asarray(stats.t.ppf(0.5 + CONFIDENCE / 2, groups - 1) * jackknife_error(estimates))
+    return np.asarray(students(groups - 1) * jackknife_error(estimates))
 
 
 def share_interval(shares: Floats) -> tuple[Floats, Floats]:

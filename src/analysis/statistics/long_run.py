@@ -11,10 +11,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from analysis.statistics.arrays import require_numbers
-from analysis.statistics.intervals import CONFIDENCE, Floats
+from analysis.statistics.intervals import Floats, students
 
 WAVES: Final = 3
 """How many smooth waves measure the variance: few, so that slow movements are in it; Student's t with as many
@@ -80,15 +79,6 @@ def half_width(residuals: ArrayLike, design: Floats) -> float:
     slow = students(WAVES) * np.sqrt(long_run_variance(x, design))
     independent = students(degrees) * np.sqrt((x**2).sum() / degrees)
     return float(max(slow, independent))
-
-
-def students(degrees: float) -> float:
-    """Return the quantile of Student's t for a two-sided 95 % interval.
-
-    >>> round(students(3), 4)
-    3.1824
-    """
-    return float(stats.t.ppf(0.5 + CONFIDENCE / 2, degrees))
 
 
 def mean_interval(estimate: float, influence: ArrayLike) -> Interval:

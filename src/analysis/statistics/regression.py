@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 import statsmodels.api as sm
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 from statsmodels.tools.sm_exceptions import (
     ConvergenceWarning,
     HessianInversionWarning,
@@ -22,8 +21,8 @@ from statsmodels.tools.sm_exceptions import (
 )
 
 from analysis.statistics.arrays import require_numbers
-from analysis.statistics.intervals import CONFIDENCE, Floats
-from analysis.statistics.long_run import NOTHING, SHORTEST, WAVES, Interval, coefficient_half_widths, students
+from analysis.statistics.intervals import NORMAL, Floats, students
+from analysis.statistics.long_run import NOTHING, SHORTEST, WAVES, Interval, coefficient_half_widths
 
 OPTIMISERS = ("newton", "bfgs", "nm")
 MAX_ITERATIONS = 2000
@@ -59,7 +58,7 @@ def negative_binomial(
     x = require_numbers(design, estimator="design of the negative binomial regression")
     fit, converged = _fitted(sm.NegativeBinomial(y, x))
     coefficients, errors = np.asarray(fit.params, dtype=float), np.asarray(fit.bse, dtype=float)
-    spread = stats.norm.ppf(0.5 + CONFIDENCE / 2) * errors
+    spread = NORMAL * errors
     mean = np.exp(x @ coefficients[:-1])
     weights, residuals = mean / (1 + coefficients[-1] * mean), y / mean - 1
     if clusters is not None:

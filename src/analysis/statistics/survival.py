@@ -13,11 +13,10 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from analysis.statistics.domain import require_complete, require_durations
-from analysis.statistics.intervals import CONFIDENCE, Floats
+from analysis.statistics.intervals import NORMAL, Floats
 from analysis.statistics.jackknife import jackknife_error, leave_one_out, share_interval
 from analysis.statistics.results import estimate_row, status
 from analysis.statistics.risk_table import risk_table
@@ -146,7 +145,7 @@ def restricted_mean(
     years, happened = _observed(spells, event, cluster, measure="restricted_mean")
     enough = int(happened.sum()) if len(years) and tau <= years.max() else 0
     mean, error = _area(kaplan_meier(years, happened), tau) if enough >= max(needed, 1) else (np.nan,) * 2
-    reach = stats.norm.ppf(0.5 + CONFIDENCE / 2) * error
+    reach = NORMAL * error
     low, high = max(mean - reach, 0.0), min(mean + reach, tau)
     method = "area under Kaplan–Meier, normal interval"
     if cluster and enough >= max(needed, 1):
@@ -197,7 +196,8 @@ def median_time(curve: pd.DataFrame) -> tuple[float, float, float]:
     >>> median_time(kaplan_meier([1, 2, 3, 4, 5, 6, 7], [True] * 7))
     (4.0, 1.0, 6.0)
     """
-    median, low, high = (_first_below_half(curve["time"], curve[name]) for name in SHARES)
+    times = curve["time"].to_numpy()
+    median, low, high = (_first_below_half(times, curve[name].to_numpy()) for name in SHARES)
     return median, low, high
 
 
@@ -214,7 +214,7 @@ def loglog_interval(share: Floats, error: Floats) -> tuple[Floats, Floats]:
     low, high = np.full(share.shape, np.nan), np.full(share.shape, np.nan)
     inside = (share > 0) & (share < 1)
     logs = np.log(share[inside])
-    spread = stats.norm.ppf(0.5 + CONFIDENCE / 2) * error[inside] / np.abs(share[inside] * logs)
+    spread = NORMAL * error[inside] / np.abs(share[inside] * logs)
     low[inside] = share[inside] ** np.exp(spread)
     high[inside] = share[inside] ** np.exp(-spread)
     return low, high
@@ -255,15 +255,15 @@ def _with_last_time(steps: pd.DataFrame, years: Floats) -> pd.DataFrame:
     return pd.concat([steps, end], ignore_index=True)
 
 
-def _first_below_half(times: pd.Series, shares: pd.Series) -> float:
+def _first_below_half(times: Floats, shares: Floats) -> float:
     """R's rule (survival:::survmean): the first time below one half, or the middle of those at one half."""
     reached = shares < 0.5 + SAME
     if not reached.any():
         return float("nan")
-    first = float(times[reached].iloc[0])
+    first = float(times[reached][0])
     below = times[shares < 0.5 - SAME]
-    at_half = abs(shares[reached].iloc[0] - 0.5) < SAME
-    return (first + float(below.iloc[0])) / 2 if at_half and len(below) else first
+    at_half = abs(shares[reached][0] - 0.5) < SAME
+    return (first + float(below[0])) / 2 if at_half and len(below) else first
 
 
 def _area(curve: pd.DataFrame, tau: float) -> tuple[float, float]:

@@ -129,8 +129,9 @@ def monthly_shares(strikes: pd.DataFrame, *, as_of: Day, outcome: str = "neutral
     cut = definition_break(strikes, as_of=as_of)
     last = pd.Timestamp(as_of)
     rows = []
-    for month in nights["date"].dt.to_period("M").drop_duplicates().to_list() or [last.to_period("M")]:
-        in_month = nights[nights["date"].dt.to_period("M") == month]
+    place, months = pd.factorize(nights["date"].dt.to_period("M"))
+    for number, month in enumerate(months if len(months) else [last.to_period("M")]):
+        in_month = nights[place == number]
         in_two = cut is not None and cut.to_period("M") == month
         for merged in sorted(set(in_month["basis"] == "merged")) or [False]:
             group = in_month[(in_month["basis"] == "merged") == merged]

@@ -70,15 +70,20 @@ def strikes_to(strikes: pd.DataFrame, *, as_of: Day | None, window: str = "both"
 def _require_rows(strikes: pd.DataFrame) -> None:
     """Refuse rows of an unknown class, and rows wholly alike, naming the first of each."""
     classes = ["drone", *MISSILE_CLASSES, "reconnaissance"]
-    strange = strikes[~strikes["weapon_class"].isin(classes)]
-    double = strikes[strikes.duplicated()]
+    strange = ~strikes["weapon_class"].isin(classes)
+    alike = strikes[strikes.duplicated(["date", "window", "weapon_class"], keep=False)]  # few can be
+    double = alike.duplicated()
+    if not (strange.any() or double.any()):
+        return
     problems = [
         f"strikes of {row['date']:%Y-%m-%d}, {row['window']}, {row['weapon_class']}: {what}"
-        for rows, what in ((strange, "no class of weapon"), (double, "the row is there twice"))
+        for rows, what in (
+            (strikes[strange], "no class of weapon"),
+            (alike[double], "the row is there twice"),
+        )
         for row in rows.head(5).to_dict("records")
     ]
-    if problems:
-        raise AnalysisError("\n".join([*problems, f"a class is one of {', '.join(classes)}"]))
+    raise AnalysisError("\n".join([*problems, f"a class is one of {', '.join(classes)}"]))
 
 
 def _weapon(classes: pd.Series, by: str) -> pd.Series:
@@ -94,9 +99,9 @@ def _totals(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Sum by ``keys``; unknown launches or hits make a total unknown, unreported suppression adds 0."""
     groups = rows.groupby(keys, sort=True)
     totals = groups[COUNTS].sum(min_count=1)
+    known, number = groups[COUNTS].count(), groups.size()
     for count in ("launched", "shot_down", "neutralised"):
-        unknown = rows[count].isna().groupby([rows[key] for key in keys], sort=True).any()
-        totals[count] = totals[count].mask(unknown)
+        totals[count] = totals[count].mask(known[count] < number)
     return totals
 
 
@@ -146,13 +151,14 @@ def nightly(
     weapons = _weapons(by)
     calendar = _calendar(rows["date"], start=start, end=as_of)
     grid = pd.MultiIndex.from_product([weapons, calendar], names=["weapon", "date"])
-    totals = _totals(rows, ["weapon", "date"]).reindex(grid)
+    summed = _totals(rows, ["weapon", "date"])
+    totals = summed.reindex(grid)
     dated = grid.get_level_values("date")
     totals["recorded"] = dated.isin(rows["date"])
-    no_missile = totals["recorded"] & (grid.get_level_values("weapon") != "drone") & ~_has_row(rows, grid)
+    no_missile = totals["recorded"] & (grid.get_level_values("weapon") != "drone") & ~grid.isin(summed.index)
     totals.loc[no_missile, COUNTS] = 0
     basis = rows[rows["outcome_basis"].fillna("") != ""].groupby(["weapon", "date"])["outcome_basis"].last()
-    totals["outcome_basis"] = basis.reindex(grid).astype("str").where(basis.reindex(grid).notna(), "")
+    totals["outcome_basis"] = basis.astype("str").reindex(grid, fill_value="")
     for length in (7, 28):
         totals[f"mean_{length}"] = _trailing_mean(totals["launched"], length)
     known = calendar.max() if known_on is None else pd.Timestamp(known_on)
@@ -167,10 +173,6 @@ def _calendar(dates: pd.Series, *, start: Day | None, end: Day | None) -> pd.Dat
     first = dates.min() if start is None else pd.Timestamp(start)
     last = dates.max() if end is None else pd.Timestamp(end)
     return pd.date_range(first, last, freq="D", unit="us", name="date")
-
-
-def _has_row(rows: pd.DataFrame, grid: pd.MultiIndex) -> pd.Series:
-    return pd.Series(grid.isin(pd.MultiIndex.from_frame(rows[["weapon", "date"]])), index=grid)
 
 
 def _trailing_mean(launched: pd.Series, length: int) -> pd.Series:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from analysis.data.lineage import measure
-from analysis.statistics.intervals import CONFIDENCE
+from analysis.statistics.intervals import NORMAL
 from analysis.statistics.regression import log_linear, negative_binomial
 from analysis.statistics.results import Day, Direction, Verdict, direction, estimate_row
 from analysis.subject.attacks.breaks import regimes as level_regimes
@@ -172,9 +171,7 @@ def _term_row(term: pd.Series, *, needed: int, method: str) -> dict[str, object]
     """Turn one row of :func:`negative_binomial` into ratios; nothing unless the fit converged."""
     ends = np.array([term["coefficient"], term["coefficient_low"], term["coefficient_high"]])
     is_alpha = term["term"] == "alpha"
-    poisson = term["coefficient"] + stats.norm.ppf(0.5 + CONFIDENCE / 2) * term["poisson_error"] * np.array(
-        [-1, 1]
-    )
+    poisson = term["coefficient"] + NORMAL * term["poisson_error"] * np.array([-1, 1])
     values = (ends if is_alpha else np.exp(ends)) if term["converged"] else (np.nan,) * 3
     row = estimate_row(*values, n=term["n"], needed=needed, method=method)
     return {

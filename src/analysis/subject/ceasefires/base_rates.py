@@ -59,19 +59,28 @@ def base_rates(
     >>> table[["failures", "n", "counted", "jeffreys"]].round(3).values.tolist()
     [[1.0, 3.0, 0.333, 0.375]]
     """
-    require_columns(spells, ["start", "years", "outcome", "cluster"], measure="base_rates")
-    age = (pd.Timestamp(as_of) - spells["start"]).dt.days / DAYS_A_YEAR
+    counted = counted_shares(spells, as_of=as_of, horizons=horizons)
     ends = incidence_at(spells, horizons=horizons, causes=CAUSES, cluster="cluster")
+    estimated = ends[ends["outcome"] == WAR].reset_index(drop=True)
+    shares = {f"estimated{end}": estimated[f"estimate{end}"] for end in ("", "_low", "_high")}
+    last = ["as_of", "status", "needed"]
+    return pd.concat([counted.drop(columns=last), pd.DataFrame(shares), counted[last]], axis=1)
+
+
+def counted_shares(spells: pd.DataFrame, *, as_of: Day, horizons: Sequence[float]) -> pd.DataFrame:
+    """Return :func:`base_rates` without the shares ``estimated``."""
+    require_columns(spells, ["start", "years", "outcome", "cluster"], measure="base_rates")
+    age = ((pd.Timestamp(as_of) - spells["start"]).dt.days / DAYS_A_YEAR).to_numpy()
+    years, back = spells["years"].to_numpy(dtype=float), (spells["outcome"] == WAR).to_numpy()
     rows = []
-    for horizon, estimate in zip(horizons, ends.query("outcome == @WAR").to_dict("records"), strict=True):
-        observed = spells[age >= horizon]
-        failed = (observed["outcome"] == WAR) & (observed["years"] <= horizon)
-        n, failures = len(observed), int(failed.sum())
+    for horizon in horizons:
+        observed = age >= horizon
+        failed = back[observed] & (years[observed] <= horizon)
+        n, failures = int(observed.sum()), int(failed.sum())
         row: dict[str, object] = {"horizon": horizon, "failures": failures, "n": n}
-        shares = clustered_proportion(failed, observed["cluster"])
+        shares = clustered_proportion(failed, spells["cluster"].to_numpy()[observed])
         row |= dict(zip(("counted", "counted_low", "counted_high"), shares, strict=True))
         row |= {name: (failures + a) / (n + a + b) if n else np.nan for name, (a, b) in PRIORS.items()}
-        row |= {f"estimated{end}": estimate[f"estimate{end}"] for end in ("", "_low", "_high")}
         rows.append(row | {"as_of": pd.Timestamp(as_of), "status": status(n, 1), "needed": 1})
     return pd.DataFrame(rows)
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from analysis.data.lineage import measure
 from analysis.statistics.results import Day, Verdict, require_columns
 from analysis.subject.ceasefires.spells import SCOPES
 from analysis.subject.ceasefires.spells import spells as spells_of
@@ -82,6 +83,7 @@ def single_choices(ceasefires: pd.DataFrame, alternatives: pd.DataFrame, *, as_o
         yield Choice(Kind.ONE_SPELL, str(other["rule"]), spell_id, 1, recoded)
 
 
+@measure
 def _recoded(ceasefires: pd.DataFrame, others: Sequence[Mapping[Any, Any]]) -> pd.DataFrame:
     """Return the ceasefires with the ends of some spells replaced."""
     coded = ceasefires.set_index("spell_id", drop=False)

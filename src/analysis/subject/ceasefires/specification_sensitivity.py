@@ -18,7 +18,7 @@ from analysis.statistics.hazard import weibull_shape
 from analysis.statistics.results import OK, Day, Verdict
 from analysis.statistics.survival import MINIMUM_EVENTS as MINIMUM_WARS
 from analysis.statistics.survival import median, restricted_mean
-from analysis.subject.ceasefires.base_rates import base_rates
+from analysis.subject.ceasefires.base_rates import counted_shares
 from analysis.subject.ceasefires.choices import Kind, choices, single_choices
 from analysis.subject.ceasefires.similarity import similarity
 from analysis.subject.ceasefires.spells import CAUSES, CLUSTER, WAR
@@ -176,16 +176,17 @@ def durability_ranges(
     """Return ``held`` with ``choices_low, choices_high``: its range over other cases and rules of failure.
 
     ``held`` as ``similarity.conditional_durability`` returns it, ``terms`` as ``similarity.terms``. The
-    likeness is weighed anew under each of :func:`choices`; NaN where ``held`` has no number.
+    same likeness weighs other spells, or other ends, under each of :func:`choices`; NaN where ``held`` has no
+    number.
     """
     found = [held.set_index(["scenario_id", "horizon"])["estimate"]]
     horizons = sorted(held["horizon"].unique())
-    for choice in choices(ceasefires, alternatives, as_of=as_of):
-        if choice.hindsight:
-            continue
-        similar = similarity(choice.spells, terms, bandwidth=bandwidth)
+    tried = [one.spells for one in choices(ceasefires, alternatives, as_of=as_of) if not one.hindsight]
+    every = pd.concat(tried).drop_duplicates("spell_id")  # how like a spell is does not hang on its end
+    similar = similarity(every, terms, bandwidth=bandwidth)
+    for spells in tried:
         for scenario, weights in similar.groupby("scenario_id"):
-            weighed = choice.spells.merge(weights[["spell_id", "weight"]], on="spell_id")
+            weighed = spells.merge(weights[["spell_id", "weight"]], on="spell_id")
             table = incidence_at(weighed, horizons=horizons, causes=CAUSES, weight="weight", needed=0)
             war = table[table["outcome"] == WAR].assign(scenario_id=scenario)
             found.append(1 - war.set_index(["scenario_id", "horizon"])["estimate"])
@@ -202,7 +203,7 @@ def _headlines(
     ends, wars, cluster = (MINIMUM_EVENTS, MINIMUM_WARS, CLUSTER) if strict else (0, 0, None)
     incidence = incidence_at(spells, horizons=horizons, causes=CAUSES, cluster=cluster, needed=ends)
     held_for = restricted_mean(spells, tau=tau, event=WAR, cluster=cluster, needed=wars)
-    rates = base_rates(spells, as_of=as_of, horizons=[horizon]).drop(columns="estimated")
+    rates = counted_shares(spells, as_of=as_of, horizons=[horizon])
     counted = rates.rename(columns=lambda name: name.replace("counted", "estimate"))
     tables = {
         (Headline.INCIDENCE, "share"): incidence[incidence["outcome"] == WAR],
@@ -211,6 +212,9 @@ def _headlines(
         (Headline.MEAN, "years"): held_for.assign(horizon=tau),
         (Headline.SHAPE, "shape"): weibull_shape(spells, event=WAR, needed=ends),
     }
-    named = [table.assign(headline=str(name), unit=unit) for (name, unit), table in tables.items()]
-    rows = pd.concat([table.reindex(columns=list(HEADLINE)) for table in named], ignore_index=True)
-    return rows.assign(headline=rows["headline"].map(Headline))
+    rows = [
+        {"headline": name, "unit": unit, **row}
+        for (name, unit), table in tables.items()
+        for row in table.to_dict("records")
+    ]
+    return pd.DataFrame(rows, columns=list(HEADLINE))

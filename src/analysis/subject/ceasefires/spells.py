@@ -230,12 +230,13 @@ def _dated(ceasefires: pd.DataFrame, *, as_of: Day) -> pd.DataFrame:
     _require_known_ends(ceasefires, ended & ~outcome.isin(CAUSES))
     end = end.where(ended, day)
     years = (end - start).dt.days / DAYS_A_YEAR
-    untold = {name: ceasefires[name].where(ended, "") for name in TOLD_BY_THE_END if name in ceasefires}
-    dated = ceasefires.assign(start=start, end=end, outcome=outcome, years=years, **untold)
+    told = {name: ceasefires[name].where(ended, "") for name in TOLD_BY_THE_END if name in ceasefires}
+    told |= {"start": start, "end": end, "outcome": outcome, "years": years}
     if "ambiguous_since" in ceasefires:
         since = pd.to_datetime(ceasefires["ambiguous_since"].replace("", pd.NaT))
-        dated = dated.assign(ambiguous=since.notna() & (since <= day)).drop(columns="ambiguous_since")
-    return dated.drop(columns="end_type")
+        told["ambiguous"] = since.notna() & (since <= day)
+    kept = ceasefires.columns.difference(["end_type", "ambiguous_since"], sort=False)
+    return ceasefires[kept].assign(**told)
 
 
 def _require_known_ends(ceasefires: pd.DataFrame, wrong: pd.Series) -> None:

@@ -83,7 +83,10 @@ def _name_above(
     ax.set_yticks([])
     named = [*zip(places - 0.45, _names(spells), [400] * len(places), strict=True)]
     for place, name, weight in [*named, *zip(heads - 0.15, clusters, [700] * len(heads), strict=True)]:
-        ax.annotate(name, (0, place), ha="left", va="center", fontsize=TYPE, color=theme.INK, weight=weight)
+        ax.annotate(
+            name, (0, place), ha="left", va="center", fontsize=TYPE, color=theme.INK, weight=weight,
+            annotation_clip=False,
+        )  # fmt: skip
 
 
 def _names(spells: pd.DataFrame) -> list[str]:
@@ -116,6 +119,7 @@ def _ends(ax: Axes, outcome: str, spells: pd.DataFrame) -> None:
         ax.annotate(
             wording.number(years, 1 if years >= 1 else 2), (years, place), (5, -0.4),
             textcoords="offset points", ha="left", va="center", color=theme.MUTED, fontsize=TYPE,
+            annotation_clip=False,
         )  # fmt: skip
 
 
