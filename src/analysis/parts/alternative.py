@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from analysis.data.descriptor import CALENDAR_YEARS
 from analysis.parts import wording
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _PERCENT: Final = re.compile(r"(-?\d+(?:\.\d+)?)\s?%")
+_YEARS: Final = re.compile(rf"(calendar )?year|.*, {CALENDAR_YEARS}", re.IGNORECASE)  # the label of an axis
 MOST_SERIES: Final = 6
 NAMED_POINTS: Final = 12
 
@@ -30,7 +32,7 @@ def alternative(figure: Figure) -> str:
     >>> _ = ax.plot([2020, 2021, 2022], [3, 9, 4], label="wheat")
     >>> _ = ax.set(xlabel="year", ylabel="tons")
     >>> alternative(drawing)
-    'Chart of tons by year, 2,020 to 2,022. Line wheat: from 3 to 9, highest at 2,021, ending at 4.'
+    'Chart of tons by year, 2020 to 2022. Line wheat: from 3 to 9, highest at 2021, ending at 4.'
     """
     panels = [ax for ax in panels_of(figure) if ax.axison]
     told = [_panel(ax, number if len(panels) > 1 else None) for number, ax in enumerate(panels, 1)]
@@ -130,7 +132,10 @@ def write(axis: Axis, value: float) -> str:
     formatter = axis.get_major_formatter()
     text = formatter(value, None) if isinstance(formatter, FuncFormatter) else ""
     share = _PERCENT.fullmatch(text.strip().replace(wording.MINUS, "-"))
-    return f"{wording.number(float(share[1]))}%" if share else wording.number(value)
+    if share:
+        return f"{wording.number(float(share[1]))}%"
+    is_year = _YEARS.fullmatch(axis.get_label_text().strip())
+    return wording.year(value) if is_year else wording.number(value)
 
 
 def is_dates(axis: Axis) -> bool:
