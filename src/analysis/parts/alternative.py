@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from analysis.data.descriptor import CALENDAR_YEARS
 from analysis.parts import wording
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _PERCENT: Final = re.compile(r"(-?\d+(?:\.\d+)?)\s?%")
-_YEARS: Final = re.compile(rf"(calendar )?year|.*, {CALENDAR_YEARS}", re.IGNORECASE)  # the label of an axis
 MOST_SERIES: Final = 6
 NAMED_POINTS: Final = 12
 
@@ -134,8 +132,15 @@ def write(axis: Axis, value: float) -> str:
     share = _PERCENT.fullmatch(text.strip().replace(wording.MINUS, "-"))
     if share:
         return f"{wording.number(float(share[1]))}%"
-    is_year = _YEARS.fullmatch(axis.get_label_text().strip())
-    return wording.year(value) if is_year else wording.number(value)
+    return wording.year(value) if _tells_years(axis) else wording.number(value)
+
+
+def _tells_years(axis: Axis) -> bool:
+    """Whether the numbers of an axis are years of the calendar, by its label."""
+    from analysis.data.descriptor import CALENDAR_YEARS
+
+    label = axis.get_label_text().strip().casefold()
+    return label in ("year", "calendar year") or label.endswith(f", {CALENDAR_YEARS}")
 
 
 def is_dates(axis: Axis) -> bool:
