@@ -21,3 +21,4 @@ html_theme = "furo"
 html_title = "Dated, sealed reports"
 html_copy_source = False
 html_show_sphinx = False
+html_show_copyright = False

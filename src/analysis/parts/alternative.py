@@ -30,7 +30,7 @@ def alternative(figure: Figure) -> str:
     >>> _ = ax.plot([2020, 2021, 2022], [3, 9, 4], label="wheat")
     >>> _ = ax.set(xlabel="year", ylabel="tons")
     >>> alternative(drawing)
-    'Chart of tons by year, 2,020 to 2,022. Line wheat: from 3 to 9, highest at 2,021, ending at 4.'
+    'Chart of tons by year, 2020 to 2022. Line wheat: from 3 to 9, highest at 2021, ending at 4.'
     """
     panels = [ax for ax in panels_of(figure) if ax.axison]
     told = [_panel(ax, number if len(panels) > 1 else None) for number, ax in enumerate(panels, 1)]
@@ -136,7 +136,17 @@ def write(axis: Axis, value: float) -> str:
     formatter = axis.get_major_formatter()
     text = formatter(value, None) if isinstance(formatter, FuncFormatter) else ""
     share = _PERCENT.fullmatch(text.strip().replace(wording.MINUS, "-"))
-    return f"{wording.number(float(share[1]))}%" if share else wording.number(value)
+    if share:
+        return f"{wording.number(float(share[1]))}%"
+    return wording.year(value) if _tells_years(axis) else wording.number(value)
+
+
+def _tells_years(axis: Axis) -> bool:
+    """Whether the numbers of an axis are years of the calendar, by its label."""
+    from analysis.data.descriptor import CALENDAR_YEARS
+
+    label = axis.get_label_text().strip().casefold()
+    return label in ("year", "calendar year") or label.endswith(f", {CALENDAR_YEARS}")
 
 
 def is_dates(axis: Axis) -> bool:

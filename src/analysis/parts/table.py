@@ -12,7 +12,6 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from analysis.data.descriptor import CALENDAR_YEARS
 from analysis.errors import AnalysisError
 from analysis.parts import wording
 from analysis.parts.language import Words, cells_of, filled, likely, said, write
@@ -215,6 +214,8 @@ def _drawn(
 ) -> tuple[Column, list[str]]:
     """Return a column and its cells, each written once."""
     import pandas as pd
+
+    from analysis.data.descriptor import CALENDAR_YEARS
 
     label, unit, decimals, text, words = heading
     shown_unit = {SHARE: "%", CALENDAR_YEARS: ""}.get(unit or "", unit or "")

@@ -9,7 +9,6 @@ from typing import Any
 
 import nbformat
 import pytest
-from nbformat import v4
 
 from analysis.errors import NotebookError
 from analysis.publishing.planning.notebooks import read_notebook
@@ -42,19 +41,32 @@ def test_cells_are_plain_values(tmp_path: Path) -> None:
     assert (magic.name, magic.has_outputs, magic.tree, magic.nodes) == ("no. 3", True, None, ())
 
 
+def saved(path: Path, cells: list[dict[str, Any]], language: dict[str, str]) -> bytes:
+    """Save a notebook as Jupyter does."""
+    content = {**SOUND, "cells": cells, "metadata": {"language_info": language}}
+    nbformat.write(nbformat.from_dict(content), path)  # type: ignore[no-untyped-call]
+    return path.read_bytes()
+
+
 def test_what_jupyterlab_stores_when_cells_have_run_is_left_out(tmp_path: Path) -> None:
-    notebook = v4.new_notebook(
-        cells=[v4.new_markdown_cell("# Drei Äpfel", id="a"), v4.new_code_cell("1 + 1", id="b")],
-        metadata={"language_info": {"name": "python"}},
-    )
     path = tmp_path / "x.ipynb"
-    nbformat.write(notebook, path)
-    before = path.read_bytes()
+    title = {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "# Drei Äpfel\n\nund mehr"}
+    code: dict[str, Any] = {
+        "cell_type": "code",
+        "id": "b",
+        "metadata": {},
+        "source": "1 + 1",
+        "execution_count": None,
+    }
+    before = saved(path, [title, {**code, "outputs": []}], {"name": "python"})
     assert read_notebook(path).content == before
-    notebook.cells[1].update(execution_count=1, outputs=[v4.new_output("stream", text="2")])
-    notebook.metadata.language_info["version"] = "3.13.1"
-    nbformat.write(notebook, path)
-    assert read_notebook(path).content == before != path.read_bytes()
+    ran = {
+        **code,
+        "execution_count": 1,
+        "outputs": [{"output_type": "stream", "name": "stdout", "text": "2"}],
+    }
+    assert saved(path, [title, ran], {"name": "python", "version": "3.13.1"}) != before
+    assert read_notebook(path).content == before
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from analysis.publishing.editions.notices import notices
 from analysis.publishing.editions.soundness import published
 from analysis.publishing.sending.page_one import page_one
 
@@ -60,3 +62,19 @@ def test_a_correction_and_what_is_missing_come_first(edition: tuple[Path, dict[s
         "This edition is not whole: storms is missing.",
     ]
     assert page.reports[0].headline == "The harbour was dark"
+
+
+def test_what_a_report_lacks_is_said_beside_it(edition: tuple[Path, dict[str, Any]]) -> None:
+    folder, manifest = edition
+    path = folder / "harbour-lights.ipynb"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    note = {"revision": 2, "note": "A night was counted twice.", "corrected_on": "2024-02-03"}
+    told = notices([note], "harbour-lights")
+    content["metadata"]["analysis"]["edition"]["notices"] = [
+        *told,
+        "Nights: complete to 8 January 2024 only.",
+    ]
+    path.write_text(json.dumps(content), encoding="utf-8")
+    page = page_one(folder, manifest | {"revision": 2, "corrections": [note]}, reports=REPORTS, web="")
+    assert [report.notices for report in page.reports] == [[], ["Nights: complete to 8 January 2024 only."]]
+    assert page.notices == told

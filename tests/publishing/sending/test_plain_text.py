@@ -8,7 +8,7 @@ from analysis.publishing.sending.plain_text import WIDTH, plain_text
 LONG = "At most there were 11 lights, more than on any of the nights before, by the harbour master's count."
 ADDRESS = "https://example.org/reports/2024-01-10/" + "a" * 80 + ".html"
 REPORT = Summary(
-    title="Lights of the harbour", headline="", findings=[LONG], changes=[], pdf="lights.pdf",
+    title="Lights of the harbour", headline="", notices=[], findings=[LONG], changes=[], pdf="lights.pdf",
     pages="3 pages", web="", web_pdf="", image=None,
 )  # fmt: skip
 
@@ -19,7 +19,16 @@ def page(*reports: Summary, notices: tuple[str, ...] = ()) -> PageOne:
 
 def test_lines_are_narrow_but_addresses_whole() -> None:
     report = Summary(
-        "T" * 30, "Nothing moved", [LONG], [LONG], "lights.pdf", "3 pages", ADDRESS, f"{ADDRESS}.pdf", None
+        "T" * 30,
+        "Nothing moved",
+        [LONG],
+        [LONG],
+        [LONG],
+        "lights.pdf",
+        "3 pages",
+        ADDRESS,
+        f"{ADDRESS}.pdf",
+        None,
     )
     text = plain_text(page(report, notices=(LONG,)), attached=False, leave=LONG)
     assert [line for line in text.splitlines() if len(line) > WIDTH] == [
@@ -28,7 +37,7 @@ def test_lines_are_narrow_but_addresses_whole() -> None:
     ]
     assert "Nothing moved\n=============\n" + "T" * 30 in text
     assert "\nWhat changed\n* At most" in text
-    assert " ".join(text.split()).count(LONG.split(",")[0]) == 4
+    assert " ".join(text.split()).count(LONG.split(",")[0]) == 5
 
 
 def test_what_is_attached_is_named_and_what_is_not_is_not() -> None:

@@ -34,12 +34,14 @@ class Image:
 class Summary:
     """Page one of a report; ``pdf`` is the PDF's file name, ``pages`` their number, both blank without PDF.
 
+    ``notices`` are those of the report alone: what it lacks, and how far its tables go.
     ``web`` and ``web_pdf`` are addresses, blank where the archive is not on the web. The first report that
     has a figure has an ``image``.
     """
 
     title: str
     headline: str
+    notices: Sequence[str]
     findings: Sequence[str]
     changes: Sequence[str]
     pdf: str
@@ -86,16 +88,20 @@ def _summaries(manifest: Mapping[str, Any], documents: Iterable[Document], base:
     found: list[Summary] = []
     for document in documents:
         image = None if any(each.image for each in found) else _image(document)
-        found.append(_summary(manifest["reports"][document.name], document, base, image))
+        said = notices(manifest["corrections"], document.name)  # at the head of the mail
+        found.append(_summary(manifest["reports"][document.name], document, said, base, image))
     return found
 
 
-def _summary(report: Mapping[str, Any], document: Document, base: str, image: Image | None) -> Summary:
+def _summary(
+    report: Mapping[str, Any], document: Document, said: Collection[str], base: str, image: Image | None
+) -> Summary:
     files = {Path(output["path"]).suffix: output["path"] for output in report["outputs"]}
     pdf = str(files.get(".pdf", ""))
     return Summary(
         title=report["title"],
         headline=report.get("headline") or "",
+        notices=[each for each in document.notices if each not in said],
         findings=document.key_findings or (report["description"],),
         changes=document.changes,
         pdf=pdf,

@@ -23,6 +23,7 @@ def _report(report: Summary, *, attached: bool) -> Iterator[str]:
     heading = _wrapped(report.headline or report.title)
     rule = "=" * max(map(len, heading.splitlines()))
     yield f"{heading}\n{rule}" + (f"\n{_wrapped(report.title)}" if report.headline else "")
+    yield from map(_wrapped, report.notices)
     yield "\n".join(map(_item, report.findings))
     if report.changes:
         yield "\n".join(["What changed", *map(_item, report.changes)])
