@@ -157,7 +157,6 @@ class Press:
             "job": "render",
             "label": str(planned.report.notebook.path),
             "report": planned.report.id,
-            "values": dict(planned.parameters),
             "parameters": dict(planned.given),
             "edition": told.get("edition") or self._edition(plan, planned, execution),
             "changes": changes,

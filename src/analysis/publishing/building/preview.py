@@ -94,7 +94,7 @@ class Preview:
             edition["notices"] = [*edition["notices"], *plan.limits(execution.tables)]
             state = (notebook.content, execution.packed(), repr(edition))
             if self._drawn.get(name) != state:
-                self._draw(name, executed(notebook.path, planned.parameters, execution), edition)
+                self._draw(name, executed(notebook.path, execution), edition)
                 self._drawn[name] = state
         except AnalysisError as error:
             problems.append(str(error))

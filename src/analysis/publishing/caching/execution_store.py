@@ -21,7 +21,7 @@ from analysis.publishing.editions.manifests import sha256
 from analysis.publishing.running.execution import Execution, ExecutionRequest
 from analysis.publishing.running.views import Views
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 SUFFIX: Final = ".execution"
 REPEATED: Final = ".repeated"
 

@@ -42,7 +42,7 @@ def make_here(request: Mapping[str, Any]) -> dict[str, Any]:
     report, edition, told = request["report"], dict(request["edition"]), request["changes"]
     lock = Path(request["lock"]) if request["lock"] else None
     execution = Execution.unpacked(Path(LEFT).read_bytes())
-    notebook = executed(Path(NOTEBOOK), request["values"], execution)
+    notebook = executed(Path(NOTEBOOK), execution)
     if told:
         notebook = with_section(notebook, told, as_of=edition["as_of"])
         edition["changes"] = told["sentences"]
