@@ -28,13 +28,12 @@ if TYPE_CHECKING:
 Laid = Callable[..., "Asked"]
 forks = pytest.mark.skipif(not CAN_FORK, reason="processes cannot be forked here")
 QUIET = """
-import importlib
 from pathlib import Path
 
-from analysis.publishing.running.fork_server import KERNELS, RENDERING
+from analysis.publishing.running import fork_server
 
-for library in (*RENDERING, *KERNELS):
-    importlib.import_module(library)
+fork_server.get_ready()
+fork_server.import_all(fork_server.EXECUTIONS)
 print(*(task.name for task in Path("/proc/self/task").iterdir()))
 """
 
@@ -103,7 +102,7 @@ def test_without_a_server_reports_are_made_cold_and_that_is_said(
     monkeypatch.setattr("sys.executable", "/bin/false")
     failing = ForkServer({})
     monkeypatch.undo()
-    monkeypatch.setattr("analysis.publishing.building.rounds.fork_server", lambda *_, **__: failing)
+    monkeypatch.setattr("analysis.publishing.building.processes.fork_server", lambda *_, **__: failing)
     said: list[str] = []
     (place,) = build(*request.but(force=True), say=said.append)
     assert said[-1] == "processes cannot be forked here; each report starts cold"

@@ -35,6 +35,9 @@ def build(
         if not options.force and (places := up_to_date.answered(project, request)):
             say("nothing to do: all is as it should be")
             return places
-        from analysis.publishing.building.rounds import make_editions
+        from analysis.publishing.building import processes
 
-        return make_editions(archive, project, request, options, say=say, progress=progress)
+        with processes.fork_server(archive, wanted=options.warm) as server:  # gets ready beside what follows
+            from analysis.publishing.building.rounds import make_editions
+
+            return make_editions(archive, project, request, options, server, say=say, progress=progress)

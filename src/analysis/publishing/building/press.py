@@ -76,7 +76,12 @@ class Press:
         return ExecutionRequest(notebook, values, view, timeout, self.judge.modules)
 
     def execute(self, plan: Plan, planned: Planned) -> None:
-        """See to it that a report's execution is there; what goes wrong is said when the report is made."""
+        """See to it that a report's execution is there; what goes wrong is said when the report is made.
+
+        Where what was made before will do, or will when it is drawn again, none is looked for.
+        """
+        if not self.judge.judge(plan, planned, previous=None).runs:
+            return
         is_first = (plan.as_of, planned.report.id) in self.first_runs
         twice = is_first if self.options.twice is None else self.options.twice
         try:

@@ -51,6 +51,10 @@ class ExecutionStore:
         }
         return sha256(json.dumps(known, sort_keys=True, default=str).encode("utf-8", "surrogatepass"))
 
+    def has(self, request: ExecutionRequest) -> bool:
+        """Return whether any execution of this code with these values is kept, whatever it has read."""
+        return self._place(request).exists()
+
     def recall(self, request: ExecutionRequest) -> Execution | None:
         """Return the execution that a run would make now, None when it is not there or damaged."""
         for path in sorted(self._place(request).glob(f"*{SUFFIX}")):

@@ -27,18 +27,13 @@ from typing import Any, Final, NoReturn
 
 from analysis.publishing.running.quick_imports import defer_grammars
 
-# None of ours is among them, so that each child reads our modules as they are then.
 RENDERING: Final = (
-    "papermill",
-    "nbconvert.exporters",
-    "jinja2",
-    "markdown_it",
-    "mdit_py_plugins",
-    "tex2typst",
-    "typst",
-    "fontTools.subset",
+    "analysis.publishing.running.making",
+    "analysis.publishing.comparing.comparison",
+    "analysis.publishing.exporters.rendering",
 )
-KERNELS: Final = (  # what most reports need
+EXECUTIONS: Final = (  # what runs a notebook, and what most notebooks need
+    "papermill",
     "pandas",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
@@ -48,8 +43,10 @@ KERNELS: Final = (  # what most reports need
     "statsmodels.api",
 )
 CHANNEL: Final = "ANALYSIS_FORK_CHANNEL"  # names the file descriptor on which a child may ask for more
+OURS: Final = "analysis"
 MESSAGE: Final = 1 << 18  # the longest message: a command and an environment
 READY: Final = b"ready"
+EXPECT: Final = b"executions"  # a message: some will be asked for
 PARENT_DEATH_SIGNAL: Final = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
@@ -65,13 +62,15 @@ class Child:
 class Server:
     """Forks on request. Each asker has a channel; a request brings a line, which tells pid and exit code.
 
-    Libraries that only kernels need are imported while nothing is at work, at the latest for the first
-    kernel: a report that is drawn again neither waits for them nor shares a processor with them.
+    Libraries that only executions need are imported once such are expected, while nothing is at work, at the
+    latest for the first kernel: a report that is drawn again neither waits for them nor shares a processor
+    with them.
     """
 
     def __init__(self, channel: socket.socket) -> None:
         self._first = channel
-        self._to_import = list(KERNELS)
+        self._to_import = list(EXECUTIONS)
+        self._expects = False
         self._askers = {channel}
         self._children: dict[int, Child] = {}
         self._wake, wake = socket.socketpair()
@@ -84,7 +83,7 @@ class Server:
     def serve(self) -> None:
         """Serve until the first asker is gone; then kill whatever runs."""
         while self._first in self._askers:
-            is_idle = bool(self._to_import) and not self._children
+            is_idle = self._expects and bool(self._to_import) and not self._children
             with selectors.DefaultSelector() as selector:
                 for end in (self._wake, *self._askers):
                     selector.register(end, selectors.EVENT_READ)
@@ -105,6 +104,10 @@ class Server:
             message, lines, _, _ = socket.recv_fds(asker, MESSAGE, 1)
         except OSError:
             message, lines = b"", []
+        if message == EXPECT:
+            self._expects = True
+            self._import(len(self._to_import) - len(EXECUTIONS) + 1)  # the first, which every worker needs
+            return
         if message and lines:
             self._fork(json.loads(message), socket.socket(fileno=lines[0]), asker)
             return
@@ -170,6 +173,8 @@ def become(request: Mapping[str, Any], channel: socket.socket) -> NoReturn:
             os.environ[CHANNEL] = str(channel.fileno())
         else:
             channel.close()
+        if request["module"].partition(".")[0] != OURS:
+            _forget_ours()
         sys.argv = [request["module"], *request["argv"]]
         runpy.run_module(request["module"], run_name="__main__", alter_sys=True)
         code = 0
@@ -207,6 +212,12 @@ def _take_on(environment: Mapping[str, str]) -> None:
         matplotlib.rcParams["backend"] = environment["MPLBACKEND"]
 
 
+def _forget_ours() -> None:
+    """Have a kernel import our modules itself, as they are now: what it has imported is a part of its run."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == OURS]:
+        del sys.modules[name]
+
+
 def _redirect(said: str | None) -> None:
     """Read from nothing; write to a file, or nowhere."""
     null = os.open(os.devnull, os.O_RDWR)
@@ -233,6 +244,16 @@ def import_all(libraries: Iterable[str]) -> None:
             importlib.import_module(library)
 
 
+def get_ready() -> None:
+    """Import what draws and have it draw once, so that each child finds made what is made at first use."""
+    defer_grammars()
+    import_all(RENDERING)
+    from analysis.publishing.exporters.warming import warm_up
+
+    warm_up()
+    keep()
+
+
 def keep() -> None:
     """Have the collector of garbage leave alone, in each child, what is there now: it stays shared."""
     gc.collect()
@@ -245,14 +266,12 @@ def has_one_thread() -> bool:
 
 
 def main() -> None:
-    """Import the libraries, say so, serve; end where forking is unsafe."""
+    """Import what draws, say so, serve; end where forking is unsafe."""
     channel = socket.socket(fileno=int(sys.argv[1]))
     for number in (int(each) for each in sys.argv[2:]):
         os.set_inheritable(number, False)
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # kernels end when their parent does
-    defer_grammars()
-    import_all(RENDERING)
-    keep()
+    get_ready()
     if has_one_thread():
         channel.send(READY)
         Server(channel).serve()

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from analysis.data.descriptor import Descriptor
+    from analysis.data.excerpts import Cut
 
 REMEMBERED: Final = 8  # views whose files are held in memory: those of the reports that are made just now
 
@@ -34,7 +36,9 @@ class Views:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.files = lru_cache(REMEMBERED)(self._files)
+        self._cut = lru_cache(REMEMBERED)(self._new_cut)
+        self._corrected = lru_cache(REMEMBERED)(self._restated)
+        self._lock = Lock()  # what several threads ask for is made once
 
     @cached_property
     def descriptor(self) -> Descriptor:
@@ -43,18 +47,28 @@ class Views:
 
         return read_descriptor(self.folder)
 
+    def files(self, view: View) -> Files:
+        """Return the files of all tables."""
+        return self.seen(view, ())
+
     def seen(self, view: View, tables: Iterable[str]) -> Files:
         """Return the files that rest on some tables alone; on all of them when none is named."""
         from analysis.data.excerpts import narrowed
 
-        names = [name for name in tables if name in self.descriptor.tables]
-        return narrowed(self.files(view), self.descriptor, names or self.descriptor.tables)
+        with self._lock:
+            names = [name for name in tables if name in self.descriptor.tables] or self.descriptor.tables
+            if view.corrections_since:
+                return narrowed(self._corrected(view), self.descriptor, names)
+            return self._cut(view).files(names)
 
-    def _files(self, view: View) -> Files:
-        from analysis.data.excerpts import excerpt, restated
+    def _new_cut(self, view: View) -> Cut:
+        from analysis.data.excerpts import Cut
 
-        known_on = date.fromisoformat(view.known_on)
-        if view.corrections_since:
-            return restated(self.folder, before=date.fromisoformat(view.corrections_since), after=known_on)
-        days = {"as_of": date.fromisoformat(view.as_of), "known_on": known_on}
-        return excerpt(self.folder, self.descriptor.tables, **days)
+        days = {"as_of": date.fromisoformat(view.as_of), "known_on": date.fromisoformat(view.known_on)}
+        return Cut(self.descriptor, self.folder, **days)
+
+    def _restated(self, view: View) -> Files:
+        from analysis.data.excerpts import restated
+
+        before, after = date.fromisoformat(view.corrections_since), date.fromisoformat(view.known_on)
+        return restated(self.folder, before=before, after=after)

@@ -113,6 +113,8 @@ class Workers:
     def do(self, request: Mapping[str, Any], folder: Path, *, as_of: str) -> Mapping[str, Any]:
         """Do a job in a folder laid out for it; return its result, whose ``error`` says what went wrong."""
         (folder / "request.json").write_text(json.dumps(request), encoding="utf-8")
+        if request["job"] == "execute":
+            self._server.expect_executions()
         with self._free:
             with self._lock:
                 if self._closed:
