@@ -94,7 +94,9 @@ def restated(data_dir: str | Path, *, before: date, after: date) -> dict[str, by
         known = {_fact(table, row) for row in _recorded_until(before, table, rows)}
         tables[name] = [row for row in rows if _fact(table, row) in known]
     described = _description(descriptor, tables, known_on=after)
-    content = {descriptor.tables[name].path: _content(descriptor.tables[name], rows) for name, rows in tables.items()}
+    content = {
+        descriptor.tables[name].path: _content(descriptor.tables[name], rows) for name, rows in tables.items()
+    }
     return {FILE: described, **content}
 
 

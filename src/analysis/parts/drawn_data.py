@@ -12,8 +12,6 @@ from collections.abc import Iterator, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
 from analysis.parts.alternative import is_dates, named, panels_of, places_named, series_of
 
 if TYPE_CHECKING:
@@ -91,6 +89,8 @@ def _spans(ax: Axes) -> Iterator[Row]:
 
 def _band(ax: Axes, drawn: Any) -> Iterator[Row]:
     """Yield a band: its outline runs along the lower edge and back along the upper."""
+    import numpy as np  # as below: whoever writes words draws nothing, and need not wait for it
+
     for path in drawn.get_paths():
         corners = np.asarray(path.vertices, dtype=float)
         ends: dict[float, tuple[float, float]] = {}
@@ -103,6 +103,8 @@ def _band(ax: Axes, drawn: Any) -> Iterator[Row]:
 
 
 def _intervals(ax: Axes, drawn: Any) -> Iterator[Row]:
+    import numpy as np
+
     for segment in drawn.get_segments():
         if len(segment) != 2 or not np.isfinite(segment).all():
             continue

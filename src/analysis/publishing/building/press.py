@@ -14,6 +14,7 @@ from typing import Any
 
 from analysis.errors import AnalysisError, Problem
 from analysis.publishing.building.assembly import Making, assemble
+from analysis.publishing.building.processes import at_once
 from analysis.publishing.caching.executions import Executions
 from analysis.publishing.caching.staleness import Judge, Judgement, outputs_in
 from analysis.publishing.comparing import comparison, sameness
@@ -100,7 +101,11 @@ class Press:
         if making.plan.is_correction:
             making.plan = self._with_reports_meant(making.plan)
         stale = self._stale(making)
-        futures = {report: pool.submit(self._report, making, judged) for report, judged in stale.items()}
+        is_alone = len(stale) == 1 and at_once(self.options) > 1
+        futures = {
+            report: pool.submit(self._report, making, judged, is_alone=is_alone)
+            for report, judged in stale.items()
+        }
         for report, future in futures.items():
             self._record(making, report, future)
             step()
@@ -147,8 +152,13 @@ class Press:
         dates = {"as_of": plan.as_of, "known_on": plan.known_on}
         return self.past.former(report=planned.report.id, revision=plan.revision, **dates)
 
-    def _report(self, making: Making, judged: Judgement) -> tuple[Execution, Mapping[str, Any]]:
-        """Compare and render one report; return its execution and what its manifest says of it."""
+    def _report(
+        self, making: Making, judged: Judgement, *, is_alone: bool
+    ) -> tuple[Execution, Mapping[str, Any]]:
+        """Compare and render one report; return its execution and what its manifest says of it.
+
+        A report that is made alone may use two processors, if the build may.
+        """
         plan, planned, folder = making.plan, judged.planned, making.folder_of(judged.planned.report.id)
         request = self.request(plan, planned)
         execution = self._execution(plan, planned)
@@ -166,6 +176,7 @@ class Press:
             "edition": told.get("edition") or self._edition(plan, planned, execution),
             "changes": changes,
             "formats": list(plan.formats),
+            "beside": is_alone,
             "lock": str(self.project.lock) if self.project.lock else None,
         }
         result = self.workers.do(job, folder, as_of=plan.as_of)

@@ -23,6 +23,7 @@ from analysis.publishing.building.processes import at_once
 from analysis.publishing.caching import fingerprints, publication, up_to_date
 from analysis.publishing.caching.execution_store import ExecutionStore
 from analysis.publishing.caching.executions import Executions, Runner
+from analysis.publishing.caching.passed import Passed
 from analysis.publishing.caching.staleness import Judge
 from analysis.publishing.comparing.former import PastEditions
 from analysis.publishing.comparing.lost_rows import refuse_lost_rows
@@ -46,16 +47,20 @@ def make_editions(
     request: Request,
     options: Options,
     server: ForkServer,
+    made_from: str,
     *,
     say: Say,
     progress: Progress,
 ) -> list[Path]:
     """Make and seal the editions asked for in an archive that is held; return their folders.
 
+    ``made_from`` are the `up_to_date.inputs` before anything was read of them.
+
     Raises ``AnalysisError`` as `build` does.
     """
-    made_from = up_to_date.inputs(project)
-    plans = plan(project, request)
+    passed = Passed(project)
+    plans = plan(project, request, passed=passed.notebooks)
+    passed.keep()
     views = Views(snapshot(project.data, plans[0].descriptor, archive.staging))
     _check_published(project, plans, views, say)
     plans = [each.anew() if options.force or each.is_damaged else each for each in plans]

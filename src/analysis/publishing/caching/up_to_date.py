@@ -19,13 +19,16 @@ from analysis.publishing.planning.runs import ENDING
 from analysis.publishing.running.own_modules import own_modules
 
 
-def answered(project: Project, request: Request) -> list[Path]:
-    """Return the editions that answer a request already, whole and unchanged; none when there is work."""
+def answered(project: Project, request: Request, made_from: str) -> list[Path]:
+    """Return the editions that answer a request already, whole and unchanged; none when there is work.
+
+    ``made_from`` are the `inputs` as they are now.
+    """
     try:
         noted = json.loads(_place(project, request).read_text(encoding="utf-8"))
         places = [project.out / as_of for as_of in noted["editions"]]
         contents = [(place / manifests.NAME).read_bytes() for place in places]
-        same = noted["inputs"] == inputs(project) and noted["archive"] == _archive(project)
+        same = noted["inputs"] == made_from and noted["archive"] == _archive(project)
         same &= [sha256(content) for content in contents] == list(noted["editions"].values())
     except (OSError, ValueError, KeyError, TypeError):
         return []

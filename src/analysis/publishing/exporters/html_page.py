@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from analysis.publishing.document.blocks import Cell, Figure
@@ -42,12 +42,12 @@ def html_page(document: Document) -> str:
     """Return a document as a complete HTML page."""
     style = _style(document)
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
-    template = _environment().get_template("report.html.j2")
-    return template.render(document=document, style=Markup(style), policy=_POLICY.format(digest=digest))
+    return template().render(document=document, style=Markup(style), policy=_POLICY.format(digest=digest))
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def template() -> Template:
+    """Return the template of all pages, compiled."""
     environment = Environment(
         loader=PackageLoader("analysis.publishing", "templates"),
         autoescape=True,
@@ -64,7 +64,7 @@ def _environment() -> Environment:
         heading_words=html_writer.heading_words,
         direction=html_writer.direction,
     )
-    return environment
+    return environment.get_template("report.html.j2")
 
 
 def _spoken(document: Document) -> Iterator[str]:

@@ -17,6 +17,7 @@ from analysis.publishing.editions import manifests
 from analysis.publishing.editions.notices import DRAFT, address, label, notices
 from analysis.publishing.planning.catalogue import Report, choose, load_catalogue
 from analysis.publishing.planning.dates import spelled_out
+from analysis.publishing.planning.notebooks import Notebook
 from analysis.publishing.planning.parameters import Value, iso_date, resolve
 from analysis.publishing.planning.project import project_metadata
 from analysis.publishing.planning.request import FORMATS, Project, Request
@@ -122,8 +123,10 @@ class Plan:
         }
 
 
-def plan(project: Project, request: Request) -> list[Plan]:
+def plan(project: Project, request: Request, *, passed: set[str] | None = None) -> list[Plan]:
     """Return the editions to be made, oldest first, after checking notebooks, data, parameters and dates.
+
+    ``passed`` are the marks of notebooks that are known to keep all rules; those found so now are added.
 
     Raises ``AnalysisError`` with everything that is wrong in the notebooks, the parameters or the dates;
     ``DataError`` with every problem of the data.
@@ -135,24 +138,33 @@ def plan(project: Project, request: Request) -> list[Plan]:
     chosen = choose(catalogue, request.reports)
     wanted = _spelled_out(request)
     given = {} if request.again else _given(chosen, request.parameters)
-    _check_rules([report for report in chosen if report.id in given])
+    passed = set() if passed is None else passed
+    _check_rules([report for report in chosen if report.id in given], passed)
     an_excerpt = request.as_sealed  # which is made again on any day
     whole = load_dataset(project.data) if an_excerpt else load_record(project.data, today=today())
     record = whole.select(known_on=request.known_on or None)
     newest = "" if request.as_sealed else record.newest.isoformat()
     plans = [_plan(project, request, catalogue, given, record, as_of) for as_of in _dates(wanted, newest)]
-    _check_rules([planned.report for each in plans for planned in each.reports if request.again])
+    _check_rules([planned.report for each in plans for planned in each.reports if request.again], passed)
     _check_places(plans)
     return plans
 
 
-def _check_rules(reports: Sequence[Report]) -> None:
-    from analysis.publishing.planning.rules import broken_rules  # not for "nothing to do"
+def mark(notebook: Notebook) -> str:
+    """Return what a notebook is known again by: its name and content."""
+    return manifests.sha256(notebook.path.name.encode() + b"\n" + notebook.content)
 
-    sources = {report.source.path: report.source for report in reports}
-    problems = [problem for notebook in sources.values() for problem in broken_rules(notebook)]
-    if problems:
-        raise AnalysisError("\n".join(map(str, problems)))
+
+def _check_rules(reports: Sequence[Report], passed: set[str]) -> None:
+    """Raise ``AnalysisError`` with every breach of a rule; the marks of the others are added."""
+    sources = {mark(report.source): report.source for report in reports}
+    if new := {known: notebook for known, notebook in sources.items() if known not in passed}:
+        from analysis.publishing.planning.rules import broken_rules  # slow to import
+
+        problems = [problem for notebook in new.values() for problem in broken_rules(notebook)]
+        if problems:
+            raise AnalysisError("\n".join(map(str, problems)))
+        passed.update(new)
 
 
 def _check_places(plans: Sequence[Plan]) -> None:

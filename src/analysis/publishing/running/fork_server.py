@@ -7,7 +7,6 @@ them is gone, however that came about.
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import importlib
 import json
@@ -22,9 +21,9 @@ import traceback
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from analysis.publishing.running.beside import end_with, has_one_thread
 from analysis.publishing.running.quick_imports import defer_grammars
 
 RENDERING: Final = (
@@ -47,7 +46,6 @@ OURS: Final = "analysis"
 MESSAGE: Final = 1 << 18  # the longest message: a command and an environment
 READY: Final = b"ready"
 EXPECT: Final = b"executions"  # a message: some will be asked for
-PARENT_DEATH_SIGNAL: Final = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 @dataclass(frozen=True)
@@ -164,7 +162,7 @@ def become(request: Mapping[str, Any], channel: socket.socket) -> NoReturn:
     """Run the module that was asked for in this forked process, as if it had been started afresh."""
     code = 1
     try:
-        _end_with_parent()
+        end_with(int(os.environ["JPY_PARENT_PID"]))
         os.setsid()
         os.chdir(request["cwd"])
         _take_on(request["env"])
@@ -187,13 +185,6 @@ def become(request: Mapping[str, Any], channel: socket.socket) -> NoReturn:
             sys.stdout.flush()
             sys.stderr.flush()
         os._exit(code)
-
-
-def _end_with_parent() -> None:
-    """Have the system kill us when the server dies, and make sure that it has not died already."""
-    ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
-    if os.getppid() != int(os.environ["JPY_PARENT_PID"]):
-        os._exit(1)
 
 
 def _take_on(environment: Mapping[str, str]) -> None:
@@ -258,11 +249,6 @@ def keep() -> None:
     """Have the collector of garbage leave alone, in each child, what is there now: it stays shared."""
     gc.collect()
     gc.freeze()
-
-
-def has_one_thread() -> bool:
-    """Whether it is safe to fork: a library that has started threads makes it unsafe."""
-    return len(list(Path("/proc/self/task").iterdir())) == 1
 
 
 def main() -> None:

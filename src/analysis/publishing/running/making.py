@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from analysis.publishing.editions.attachments import Input, inputs, seal
+from analysis.publishing.running.beside import beside
 from analysis.publishing.running.executing import DATA, LEFT
 from analysis.publishing.running.execution import NOTEBOOK, Execution, executed
 from analysis.publishing.running.views import Files
@@ -37,7 +38,7 @@ def make_here(request: Mapping[str, Any]) -> dict[str, Any]:
     Raises ``NotebookError`` of the exporters, which names each cell that cannot be shown as it should.
     """
     from analysis.publishing.comparing.comparison import with_section
-    from analysis.publishing.exporters.rendering import render, write_notebook
+    from analysis.publishing.exporters.rendering import in_turn, render, write_notebook
 
     report, edition, told = request["report"], dict(request["edition"]), request["changes"]
     lock = Path(request["lock"]) if request["lock"] else None
@@ -54,7 +55,14 @@ def make_here(request: Mapping[str, Any]) -> dict[str, Any]:
     made = Path(MADE)
     made.mkdir()
     write_notebook(notebook, made / f"{report}.ipynb")
-    pages, remarks = render(notebook, report, request["formats"], made, attachments=_attached(found))
+    pages, remarks = render(
+        notebook,
+        report,
+        request["formats"],
+        made,
+        attachments=_attached(found),
+        beside=beside if request["beside"] else in_turn,
+    )
     entries = sorted((one.entry for one in found), key=lambda entry: entry["path"])
     return {"inputs": entries, "pages": pages, "remarks": remarks}
 
