@@ -15,7 +15,6 @@ from typing import Any
 
 from analysis.data.descriptor import RECORDED, RETRACTED, STATUS, Descriptor, Table
 from analysis.data.package import FILE, read_descriptor
-from analysis.data.records import Records, read_records
 from analysis.data.timeliness import known_from
 
 Row = dict[str, str]
@@ -177,7 +176,9 @@ def _fact(table: Table, row: Row) -> tuple[str, ...]:
 
 
 def _rows(table: Table, data_dir: str | Path) -> list[Row]:
-    records: Records = read_records(table, data_dir)
+    from analysis.data.records import read_records  # with pandas, for which who only writes need not wait
+
+    records = read_records(table, data_dir)
     names = [field.name for field in table.fields]
     return [
         dict(zip(names, cells, strict=True)) for cells in zip(*(records[name] for name in names), strict=True)

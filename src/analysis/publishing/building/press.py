@@ -161,6 +161,8 @@ class Press:
         """
         plan, planned, folder = making.plan, judged.planned, making.folder_of(judged.planned.report.id)
         request = self.request(plan, planned)
+        if judged.kept and (kept := judged.seen):
+            self.views.know(request.view, judged.kept.used["tables"], kept)
         execution = self._execution(plan, planned)
         seen = self.views.seen(View(plan.as_of, plan.known_on), execution.tables)
         told = plan.as_sealed or {}

@@ -23,10 +23,9 @@ from analysis.publishing.building.processes import at_once
 from analysis.publishing.caching import fingerprints, publication, up_to_date
 from analysis.publishing.caching.execution_store import ExecutionStore
 from analysis.publishing.caching.executions import Executions, Runner
-from analysis.publishing.caching.passed import Passed
+from analysis.publishing.caching.notes import Notes
 from analysis.publishing.caching.staleness import Judge
 from analysis.publishing.comparing.former import PastEditions
-from analysis.publishing.comparing.lost_rows import refuse_lost_rows
 from analysis.publishing.editions.manifests import sha256
 from analysis.publishing.editions.staging import Archive
 from analysis.publishing.planning.plan import Plan, plan
@@ -58,9 +57,9 @@ def make_editions(
 
     Raises ``AnalysisError`` as `build` does.
     """
-    passed = Passed(project)
-    plans = plan(project, request, passed=passed.notebooks)
-    passed.keep()
+    notes = Notes(project)
+    plans = plan(project, request, noted=notes.noted)
+    notes.keep()
     views = Views(snapshot(project.data, plans[0].descriptor, archive.staging))
     _check_published(project, plans, views, say)
     plans = [each.anew() if options.force or each.is_damaged else each for each in plans]
@@ -134,6 +133,8 @@ def _check_published(project: Project, plans: Sequence[Plan], views: Views, say:
     if standing := publication.newest_before(project.out, newest):
         problems += publication.losses(standing, views)
     if problems:
+        from analysis.publishing.comparing.lost_rows import refuse_lost_rows  # reads the data, slow to import
+
         refuse_lost_rows(project.out, project.data, views.descriptor)  # which can name the rows
         raise AnalysisError("\n".join(map(str, dict.fromkeys(problems))))
     method = publication.method_at_hand(project.lock)

@@ -54,12 +54,17 @@ def inputs(project: Project) -> str:
     groups = {
         "notebooks": _digests(project.notebooks, "*.ipynb") | _digests(project.notebooks, f"*{ENDING}"),
         "modules": {one.path: sha256(one.content) for one in own_modules(project.notebooks).values()},
-        "data": _digests(project.data, "**/*"),
+        "data": data_group(project),
         "program": fingerprints.program_group(),
         "packages": fingerprints.packages_group(project.lock),
         "lock": sha256(project.lock.read_bytes()) if project.lock else "",
     }
     return sha256(json.dumps(groups, sort_keys=True).encode())
+
+
+def data_group(project: Project) -> dict[str, str]:
+    """Return the digests of all files of data."""
+    return _digests(project.data, "**/*")
 
 
 def _place(project: Project, request: Request) -> Path:

@@ -5,7 +5,7 @@ What is not in a view cannot be read, so that a report rests on nothing later th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -38,6 +38,7 @@ class Views:
         self.folder = folder
         self._cut = lru_cache(REMEMBERED)(self._new_cut)
         self._corrected = lru_cache(REMEMBERED)(self._restated)
+        self._known: dict[tuple[View, tuple[str, ...]], Files] = {}
         self._lock = Lock()  # what several threads ask for is made once
 
     @cached_property
@@ -51,15 +52,24 @@ class Views:
         """Return the files of all tables."""
         return self.seen(view, ())
 
-    def seen(self, view: View, tables: Iterable[str]) -> Files:
+    def seen(self, view: View, tables: Collection[str]) -> Files:
         """Return the files that rest on some tables alone; on all of them when none is named."""
         from analysis.data.excerpts import narrowed
 
         with self._lock:
+            if known := self._known.get(_key(view, tables)):
+                return known
             names = [name for name in tables if name in self.descriptor.tables] or self.descriptor.tables
             if view.corrections_since:
                 return narrowed(self._corrected(view), self.descriptor, names)
             return self._cut(view).files(names)
+
+    def know(self, view: View, tables: Collection[str], files: Files) -> None:
+        """Take the files that rest on some tables from whoever has them: they need not be cut again."""
+        with self._lock:
+            self._known[_key(view, tables)] = files
+            if len(self._known) > REMEMBERED:
+                del self._known[next(iter(self._known))]
 
     def _new_cut(self, view: View) -> Cut:
         from analysis.data.excerpts import Cut
@@ -72,3 +82,7 @@ class Views:
 
         before, after = date.fromisoformat(view.corrections_since), date.fromisoformat(view.known_on)
         return restated(self.folder, before=before, after=after)
+
+
+def _key(view: View, tables: Collection[str]) -> tuple[View, tuple[str, ...]]:
+    return view, tuple(sorted(tables))
