@@ -8,8 +8,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,28 +22,37 @@ Row = dict[str, str]
 
 
 class Cut:
-    """The part of a record that is known of a day; a table is cut when it is first asked for, and held."""
+    """The part of a record that is known of a day; a table is cut when it is first asked for, and held.
 
-    def __init__(self, descriptor: Descriptor, data_dir: str | Path, *, as_of: date, known_on: date) -> None:
+    ``rows`` gives all rows of a table, see `rows_in`.
+    """
+
+    def __init__(
+        self, descriptor: Descriptor, rows: Callable[[Table], list[Row]], *, as_of: date, known_on: date
+    ) -> None:
         self._descriptor = descriptor
-        self._data_dir = data_dir
+        self._rows = rows
         self._as_of, self._known_on = as_of, known_on
         self._content: dict[str, bytes] = {}
+        self._descriptions: dict[frozenset[str], bytes] = {}
         self._keys: dict[tuple[str, tuple[str, ...]], set[tuple[str, ...]]] = {}
 
     def files(self, names: Iterable[str]) -> dict[str, bytes]:
         """Return the `excerpt` of the named tables."""
         wanted = closure(self._descriptor, names)
         tables = {name: table for name, table in self._descriptor.tables.items() if name in wanted}
-        described = _description(self._descriptor, wanted, known_on=self._known_on)
-        return {FILE: described, **{table.path: self._cut(name) for name, table in tables.items()}}
+        if wanted not in self._descriptions:
+            self._descriptions[wanted] = _description(self._descriptor, wanted, known_on=self._known_on)
+        return {
+            FILE: self._descriptions[wanted],
+            **{table.path: self._cut(name) for name, table in tables.items()},
+        }
 
     def _cut(self, name: str) -> bytes:
         """Return the content of a table; hold it, and the keys by which others refer to it."""
         if name not in self._content:
             table = self._descriptor.tables[name]
-            rows = _rows(table, self._data_dir)
-            rows = _facts_of_a_day(table, rows, as_of=self._as_of, known_on=self._known_on)
+            rows = _facts_of_a_day(table, self._rows(table), as_of=self._as_of, known_on=self._known_on)
             for reference in self._descriptor.parents(name):
                 self._cut(reference.table)
                 targets = self._keys[reference.table, reference.target_fields]
@@ -67,7 +77,8 @@ def excerpt(data_dir: str | Path, names: Iterable[str], *, as_of: date, known_on
     left out, and what became known only after ``as_of`` is blank. Selecting from the excerpt gives the same
     frames as selecting from the whole, and an excerpt of an excerpt is the same again.
     """
-    return Cut(read_descriptor(data_dir), data_dir, as_of=as_of, known_on=known_on).files(names)
+    rows = partial(rows_in, data_dir)
+    return Cut(read_descriptor(data_dir), rows, as_of=as_of, known_on=known_on).files(names)
 
 
 def narrowed(files: Mapping[str, bytes], descriptor: Descriptor, names: Iterable[str]) -> dict[str, bytes]:
@@ -89,7 +100,7 @@ def restated(data_dir: str | Path, *, before: date, after: date) -> dict[str, by
     descriptor = read_descriptor(data_dir)
     tables = {}
     for name, table in descriptor.tables.items():
-        rows = _recorded_until(after, table, _rows(table, data_dir))
+        rows = _recorded_until(after, table, rows_in(data_dir, table))
         known = {_fact(table, row) for row in _recorded_until(before, table, rows)}
         tables[name] = [row for row in rows if _fact(table, row) in known]
     described = _description(descriptor, tables, known_on=after)
@@ -175,7 +186,8 @@ def _fact(table: Table, row: Row) -> tuple[str, ...]:
     return tuple(row[name] for name in table.key)
 
 
-def _rows(table: Table, data_dir: str | Path) -> list[Row]:
+def rows_in(data_dir: str | Path, table: Table) -> list[Row]:
+    """Return the rows of a table in a folder of data as texts; it has been checked."""
     from analysis.data.records import read_records  # with pandas, for which who only writes need not wait
 
     records = read_records(table, data_dir)

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from analysis.errors import AnalysisError, Problem
@@ -201,14 +202,9 @@ class Press:
         if previous is None:
             return None
 
-        imported = self.request(plan, planned).imported(execution)
-
-        def entries(view: View) -> list[dict[str, str]]:
-            seen = self.views.seen(view, execution.tables)
-            content = planned.report.notebook.content
-            carried = {"data": seen, "modules": imported}
-            found = attachments.inputs(content, report=planned.report.id, lock=self.project.lock, **carried)
-            return [one.entry for one in found]
+        def record_of(as_of: str, known_on: str) -> str:
+            seen = self.views.seen(View(as_of, known_on), execution.tables)
+            return comparison.record(one.entry for one in attachments.data_inputs(seen))
 
         def run(state: State) -> Findings:
             view = View(state.as_of, state.known_on, state.corrections_since)
@@ -220,18 +216,34 @@ class Press:
             }
             return self.executions.get(self._asked(planned, values, view)).findings
 
-        method = comparison.method(entries(View(plan.as_of, plan.known_on)))
         tables = [table for name, table in plan.descriptor.tables.items() if name in execution.tables]
         may_be_replaced = not all(table.has_vintages for table in tables)
-        own = comparison.own(planned.parameters)
+        own, method = comparison.own(planned.parameters), self._method(plan, planned, execution)
         now = State(plan.as_of, plan.known_on, own, method, is_replaced=may_be_replaced)
         return comparison.compared(
             previous,
             now,
             execution.findings,
             run=run,
-            record_of=lambda as_of, known_on: comparison.record(entries(View(as_of, known_on))),
+            record_of=record_of,
         )
+
+    def _method(self, plan: Plan, planned: Planned, execution: Execution) -> str:
+        """Return the digest of all that a report is made with: notebook, modules, program, libraries."""
+        imported = self.request(plan, planned).imported(execution)
+        found = attachments.inputs(
+            planned.report.notebook.content,
+            report=planned.report.id,
+            data={},
+            modules=imported,
+            lock=self.project.lock,
+            program=self._program,
+        )
+        return comparison.method(one.entry for one in found)
+
+    @cached_property
+    def _program(self) -> bytes:
+        return attachments.source()
 
     def _record(
         self,

@@ -239,9 +239,11 @@ def get_ready() -> None:
     """Import what draws and have it draw once, so that each child finds made what is made at first use."""
     defer_grammars()
     import_all(RENDERING)
+    from analysis.publishing.editions.manifests import versions
     from analysis.publishing.exporters.warming import warm_up
 
     warm_up()
+    versions()
     keep()
 
 

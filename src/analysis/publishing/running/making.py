@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from analysis.publishing.editions.attachments import Input, inputs, seal
+from analysis.publishing.editions.attachments import Input, inputs, seal, source
 from analysis.publishing.running.beside import beside
 from analysis.publishing.running.executing import DATA, LEFT
 from analysis.publishing.running.execution import NOTEBOOK, Execution, executed
@@ -49,7 +49,7 @@ def make_here(request: Mapping[str, Any]) -> dict[str, Any]:
         edition["changes"] = told["sentences"]
     notebook.metadata.setdefault("analysis", {})["edition"] = edition
     carried = {"data": _files(Path(DATA)), "modules": _files(Path(MODULES))}
-    found = inputs(Path(NOTEBOOK).read_bytes(), report=report, lock=lock, **carried)
+    found = inputs(Path(NOTEBOOK).read_bytes(), report=report, lock=lock, program=source(), **carried)
     sealed = {"edition": edition, "parameters": request["parameters"], "changes": told}
     found.append(seal(found, report=report, lock=lock, **sealed))
     made = Path(MADE)

@@ -14,9 +14,10 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from analysis.data.descriptor import Descriptor
+    from analysis.data.descriptor import Descriptor, Table
     from analysis.data.excerpts import Cut
 
+MOST_HELD: Final = 20_000  # rows of a table
 REMEMBERED: Final = 8  # views whose files are held in memory: those of the reports that are made just now
 
 Files = dict[str, bytes]
@@ -38,6 +39,7 @@ class Views:
         self.folder = folder
         self._cut = lru_cache(REMEMBERED)(self._new_cut)
         self._corrected = lru_cache(REMEMBERED)(self._restated)
+        self._rows: dict[str, list[dict[str, str]]] = {}
         self._known: dict[tuple[View, tuple[str, ...]], Files] = {}
         self._lock = Lock()  # what several threads ask for is made once
 
@@ -75,7 +77,16 @@ class Views:
         from analysis.data.excerpts import Cut
 
         days = {"as_of": date.fromisoformat(view.as_of), "known_on": date.fromisoformat(view.known_on)}
-        return Cut(self.descriptor, self.folder, **days)
+        return Cut(self.descriptor, self._rows_of, **days)
+
+    def _rows_of(self, table: Table) -> list[dict[str, str]]:
+        """Return the rows of a table; those of a small one are held, since each view is cut from them."""
+        from analysis.data.excerpts import rows_in
+
+        rows = self._rows.get(table.name) or rows_in(self.folder, table)
+        if len(rows) <= MOST_HELD:
+            self._rows[table.name] = rows
+        return rows
 
     def _restated(self, view: View) -> Files:
         from analysis.data.excerpts import restated
