@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from analysis.errors import AnalysisError, Problem
-from analysis.publishing.building.assembly import Making, assemble
+from analysis.publishing.building.assembly import Making, assemble, get_ready
 from analysis.publishing.building.processes import at_once
 from analysis.publishing.caching.executions import Executions
 from analysis.publishing.caching.staleness import Judge, Judgement, outputs_in
@@ -182,7 +182,7 @@ class Press:
             "beside": is_alone,
             "lock": str(self.project.lock) if self.project.lock else None,
         }
-        result = self.workers.do(job, folder, as_of=plan.as_of)
+        result = self.workers.do(job, folder, as_of=plan.as_of, meanwhile=get_ready)
         if "error" not in result and not plan.as_sealed:
             used = {name: getattr(execution, name) for name in ("tables", "modules", "own")}
             made = folder / rendering.MADE

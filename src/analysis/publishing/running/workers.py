@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -110,8 +110,18 @@ class Workers:
                 process.kill()
                 process.wait()
 
-    def do(self, request: Mapping[str, Any], folder: Path, *, as_of: str) -> Mapping[str, Any]:
-        """Do a job in a folder laid out for it; return its result, whose ``error`` says what went wrong."""
+    def do(
+        self,
+        request: Mapping[str, Any],
+        folder: Path,
+        *,
+        as_of: str,
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> Mapping[str, Any]:
+        """Do a job in a folder laid out for it; return its result, whose ``error`` says what went wrong.
+
+        ``meanwhile`` is what to do here before waiting for it.
+        """
         (folder / "request.json").write_text(json.dumps(request), encoding="utf-8")
         if request["job"] == "execute":
             self._server.expect_executions()
@@ -122,6 +132,7 @@ class Workers:
                 process = self._start(folder.resolve(), as_of)
                 self._running.add(process)
             try:
+                meanwhile()
                 code = process.wait()
             finally:
                 with self._lock:
