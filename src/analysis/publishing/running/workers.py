@@ -10,11 +10,11 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
+from threading import Condition, Lock
 from typing import Any, Final, Protocol
 
 from analysis.publishing.running import executing
@@ -79,15 +79,41 @@ class StartedProcess(subprocess.Popen[bytes]):
         return code
 
 
+class Places:
+    """So many at a time; whoever is urgent goes before all others that wait."""
+
+    def __init__(self, number: int) -> None:
+        self._free, self._urgent = number, 0
+        self._changed = Condition()
+
+    @contextmanager
+    def one(self, *, urgent: bool) -> Iterator[None]:
+        """Wait for a place and hold it."""
+        with self._changed:
+            self._urgent += urgent
+            self._changed.wait_for(lambda: self._free > 0 and (urgent or not self._urgent))
+            self._urgent -= urgent
+            self._free -= 1
+            self._changed.notify_all()
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._free += 1
+                self._changed.notify_all()
+
+
 class Workers:
     """Does jobs, at most ``at_once`` together, each in a process; on leaving, whatever still runs is ended.
 
-    Processes are forked by the server where it can, else started. ``held`` are file descriptors that each one
-    keeps open: the lock of the archive, so that it stays shut until the last of a killed build has gone.
+    A report is rendered before a notebook is run: editions are sealed one after the other, and whatever waits
+    for one waits for its reports. Processes are forked by the server where it can, else started. ``held`` are
+    file descriptors that each one keeps open: the lock of the archive, so that it stays shut until the last
+    of a killed build has gone.
     """
 
     def __init__(self, at_once: int, *, server: ForkServer, held: Iterable[int] = ()) -> None:
-        self._free = BoundedSemaphore(at_once)
+        self._places = Places(at_once)
         self._server = server
         self._held = tuple(held)
         self._running: set[Process] = set()
@@ -125,7 +151,7 @@ class Workers:
         (folder / "request.json").write_text(json.dumps(request), encoding="utf-8")
         if request["job"] == "execute":
             self._server.expect_executions()
-        with self._free:
+        with self._places.one(urgent=request["job"] == "render"):
             with self._lock:
                 if self._closed:
                     return {"error": "stopped"}
