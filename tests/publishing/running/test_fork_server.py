@@ -62,6 +62,36 @@ def test_the_libraries_import_without_a_word_and_without_a_thread(tmp_path: Path
     assert len(done.stdout.split()) == 1
 
 
+@forks
+def test_what_runs_notebooks_is_imported_only_when_some_are_expected(tmp_path: Path) -> None:
+    with ForkServer(environment("2024-01-10", tmp_path)) as server:
+        assert server.is_ready
+        assert server._process
+        maps = Path(f"/proc/{server._process.pid}/maps")
+        assert "pandas" not in maps.read_text(encoding="utf-8")
+        server.expect_executions()
+        end = time.monotonic() + 60
+        while "pandas" not in maps.read_text(encoding="utf-8"):
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+
+def test_a_kernel_imports_our_modules_itself(tmp_path: Path) -> None:
+    """What it has imported is a part of its run; and a preview shows a module as it is now."""
+    code = """
+import sys
+from analysis.publishing.running import fork_server
+
+fork_server.get_ready()
+fork_server._forget_ours()
+print(*(name for name in sys.modules if name.startswith("analysis")))
+from analysis.parts import figure
+"""
+    given = environment("2024-01-10", tmp_path)
+    done = subprocess.run([sys.executable, "-c", code], env=given, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("\n", "")
+
+
 @pytest.mark.filterwarnings("default")
 def test_each_child_draws_random_numbers_of_its_own_and_reads_its_environment(
     surroundings: dict[str, str], tmp_path: Path
