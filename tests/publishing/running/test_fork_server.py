@@ -33,7 +33,7 @@ from pathlib import Path
 from analysis.publishing.running import fork_server
 
 fork_server.get_ready()
-fork_server.import_all(fork_server.EXECUTIONS)
+fork_server.import_all((*fork_server.LATER, *fork_server.EXECUTIONS))
 print(*(task.name for task in Path("/proc/self/task").iterdir()))
 """
 

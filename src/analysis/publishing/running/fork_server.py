@@ -31,6 +31,7 @@ RENDERING: Final = (
     "analysis.publishing.comparing.comparison",
     "analysis.publishing.exporters.rendering",
 )
+LATER: Final = ("fontTools.subset",)  # of which the HTML alone has need
 EXECUTIONS: Final = (  # what runs a notebook, and what most notebooks need
     "papermill",
     "pandas",
@@ -67,7 +68,7 @@ class Server:
 
     def __init__(self, channel: socket.socket) -> None:
         self._first = channel
-        self._to_import = list(EXECUTIONS)
+        self._to_import = list(LATER)
         self._expects = False
         self._askers = {channel}
         self._children: dict[int, Child] = {}
@@ -81,7 +82,7 @@ class Server:
     def serve(self) -> None:
         """Serve until the first asker is gone; then kill whatever runs."""
         while self._first in self._askers:
-            is_idle = self._expects and bool(self._to_import) and not self._children
+            is_idle = bool(self._to_import) and not self._children
             with selectors.DefaultSelector() as selector:
                 for end in (self._wake, *self._askers):
                     selector.register(end, selectors.EVENT_READ)
@@ -103,8 +104,7 @@ class Server:
         except OSError:
             message, lines = b"", []
         if message == EXPECT:
-            self._expects = True
-            self._import(len(self._to_import) - len(EXECUTIONS) + 1)  # the first, which every worker needs
+            self._expect()
             return
         if message and lines:
             self._fork(json.loads(message), socket.socket(fileno=lines[0]), asker)
@@ -115,15 +115,24 @@ class Server:
             if child.asker is asker:
                 _kill(child.pid)
 
+    def _expect(self) -> None:
+        """Have what executions need imported from now on; what each of their workers needs, at once."""
+        if not self._expects:
+            self._expects = True
+            first, *others = EXECUTIONS
+            import_all([first])
+            self._to_import += others
+
     def _import(self, count: int) -> None:
         """Import the next few libraries; after the last of them all is kept from the collector of garbage."""
         now, self._to_import = self._to_import[:count], self._to_import[count:]
         import_all(now)
-        if now and not self._to_import:
+        if now and self._expects and not self._to_import:
             keep()
 
     def _fork(self, request: Mapping[str, Any], line: socket.socket, asker: socket.socket) -> None:
         if asker is not self._first:  # a worker asks for a kernel
+            self._expect()
             self._import(len(self._to_import))
         if not has_one_thread():  # the asker sees the line closed, and starts cold
             line.close()
