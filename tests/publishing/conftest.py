@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from analysis.publishing.building import rounds
+from analysis.publishing.building import processes
 from analysis.publishing.editions.staging import Archive
 from analysis.publishing.planning.request import Options, Project, Request
 from analysis.publishing.running.fork_client import CAN_FORK, ForkServer
@@ -58,14 +58,14 @@ def lay_out(root: Path, *notebooks: str, **wanted: object) -> Asked:
 @pytest.fixture(scope="session", autouse=True)
 def one_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Let all builds of a test run ask one server for warm processes; starting one costs seconds."""
-    make = rounds.fork_server
+    make = processes.fork_server
     shared = ForkServer(environment("1970-01-01", tmp_path_factory.mktemp("server")), wanted=CAN_FORK)
 
     def asked(archive: Archive, *, wanted: bool) -> AbstractContextManager[ForkServer]:
         return nullcontext(shared) if wanted else make(archive, wanted=wanted)
 
     with shared, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rounds, "fork_server", asked)
+        patch.setattr(processes, "fork_server", asked)
         yield
 
 

@@ -8,17 +8,65 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from analysis.data.descriptor import RECORDED, RETRACTED, STATUS, Descriptor, Table
 from analysis.data.package import FILE, read_descriptor
-from analysis.data.records import Records, read_records
 from analysis.data.timeliness import known_from
 
 Row = dict[str, str]
+
+
+class Cut:
+    """The part of a record that is known of a day; a table is cut when it is first asked for, and held.
+
+    ``rows`` gives all rows of a table, see `rows_in`.
+    """
+
+    def __init__(
+        self, descriptor: Descriptor, rows: Callable[[Table], list[Row]], *, as_of: date, known_on: date
+    ) -> None:
+        self._descriptor = descriptor
+        self._rows = rows
+        self._as_of, self._known_on = as_of, known_on
+        self._content: dict[str, bytes] = {}
+        self._descriptions: dict[frozenset[str], bytes] = {}
+        self._keys: dict[tuple[str, tuple[str, ...]], set[tuple[str, ...]]] = {}
+
+    def files(self, names: Iterable[str]) -> dict[str, bytes]:
+        """Return the `excerpt` of the named tables."""
+        wanted = closure(self._descriptor, names)
+        tables = {name: table for name, table in self._descriptor.tables.items() if name in wanted}
+        if wanted not in self._descriptions:
+            self._descriptions[wanted] = _description(self._descriptor, wanted, known_on=self._known_on)
+        return {
+            FILE: self._descriptions[wanted],
+            **{table.path: self._cut(name) for name, table in tables.items()},
+        }
+
+    def _cut(self, name: str) -> bytes:
+        """Return the content of a table; hold it, and the keys by which others refer to it."""
+        if name not in self._content:
+            table = self._descriptor.tables[name]
+            rows = _facts_of_a_day(table, self._rows(table), as_of=self._as_of, known_on=self._known_on)
+            for reference in self._descriptor.parents(name):
+                self._cut(reference.table)
+                targets = self._keys[reference.table, reference.target_fields]
+                rows = [row for row in rows if _refers(row, reference.fields, targets)]
+            for fields in self._referred(name):
+                standing = (row for row in rows if row.get(STATUS) != RETRACTED)
+                self._keys[name, fields] = {tuple(row[one] for one in fields) for row in standing}
+            self._content[name] = _content(table, rows)
+        return self._content[name]
+
+    def _referred(self, name: str) -> set[tuple[str, ...]]:
+        """Return the fields of a table to which others refer."""
+        references = (one for other in self._descriptor.tables for one in self._descriptor.parents(other))
+        return {one.target_fields for one in references if one.table == name}
 
 
 def excerpt(data_dir: str | Path, names: Iterable[str], *, as_of: date, known_on: date) -> dict[str, bytes]:
@@ -29,26 +77,8 @@ def excerpt(data_dir: str | Path, names: Iterable[str], *, as_of: date, known_on
     left out, and what became known only after ``as_of`` is blank. Selecting from the excerpt gives the same
     frames as selecting from the whole, and an excerpt of an excerpt is the same again.
     """
-    descriptor = read_descriptor(data_dir)
-    kept: dict[str, list[Row]] = {}
-
-    def kept_rows(name: str) -> list[Row]:
-        if name not in kept:
-            table = descriptor.tables[name]
-            rows = _facts_of_a_day(table, _rows(table, data_dir), as_of=as_of, known_on=known_on)
-            for reference in descriptor.parents(name):
-                targets = {
-                    tuple(row[one] for one in reference.target_fields)
-                    for row in kept_rows(reference.table)
-                    if row.get(STATUS) != RETRACTED
-                }
-                rows = [row for row in rows if _refers(row, reference.fields, targets)]
-            kept[name] = rows
-        return kept[name]
-
-    wanted = closure(descriptor, names)
-    tables = {name: kept_rows(name) for name in descriptor.tables if name in wanted}
-    return _folder(descriptor, tables, known_on=known_on)
+    rows = partial(rows_in, data_dir)
+    return Cut(read_descriptor(data_dir), rows, as_of=as_of, known_on=known_on).files(names)
 
 
 def narrowed(files: Mapping[str, bytes], descriptor: Descriptor, names: Iterable[str]) -> dict[str, bytes]:
@@ -70,10 +100,14 @@ def restated(data_dir: str | Path, *, before: date, after: date) -> dict[str, by
     descriptor = read_descriptor(data_dir)
     tables = {}
     for name, table in descriptor.tables.items():
-        rows = _recorded_until(after, table, _rows(table, data_dir))
+        rows = _recorded_until(after, table, rows_in(data_dir, table))
         known = {_fact(table, row) for row in _recorded_until(before, table, rows)}
         tables[name] = [row for row in rows if _fact(table, row) in known]
-    return _folder(descriptor, tables, known_on=after)
+    described = _description(descriptor, tables, known_on=after)
+    content = {
+        descriptor.tables[name].path: _content(descriptor.tables[name], rows) for name, rows in tables.items()
+    }
+    return {FILE: described, **content}
 
 
 def closure(descriptor: Descriptor, names: Iterable[str]) -> frozenset[str]:
@@ -152,8 +186,11 @@ def _fact(table: Table, row: Row) -> tuple[str, ...]:
     return tuple(row[name] for name in table.key)
 
 
-def _rows(table: Table, data_dir: str | Path) -> list[Row]:
-    records: Records = read_records(table, data_dir)
+def rows_in(data_dir: str | Path, table: Table) -> list[Row]:
+    """Return the rows of a table in a folder of data as texts; it has been checked."""
+    from analysis.data.records import read_records  # with pandas, for which who only writes need not wait
+
+    records = read_records(table, data_dir)
     names = [field.name for field in table.fields]
     return [
         dict(zip(names, cells, strict=True)) for cells in zip(*(records[name] for name in names), strict=True)
@@ -169,18 +206,18 @@ def _described(resource: Mapping[str, Any], known_on: date) -> dict[str, Any]:
     return {**kept, "excerpt": True}
 
 
-def _folder(descriptor: Descriptor, tables: Mapping[str, list[Row]], *, known_on: date) -> dict[str, bytes]:
-    resources = [
-        _described(one, known_on) for one in descriptor.content["resources"] if one["name"] in tables
-    ]
+def _description(descriptor: Descriptor, names: Container[str], *, known_on: date) -> bytes:
+    """Return the descriptor of an excerpt of some tables."""
+    resources = [_described(one, known_on) for one in descriptor.content["resources"] if one["name"] in names]
     content = json.dumps({**descriptor.content, "resources": resources}, ensure_ascii=False, indent=2)
-    files = {FILE: f"{content}\n".encode()}
-    for name, rows in tables.items():
-        text = io.StringIO(newline="")
-        table = descriptor.tables[name]
-        names = [field.name for field in table.fields]
-        writer = csv.DictWriter(text, names, delimiter=table.delimiter, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-        files[table.path] = text.getvalue().encode(table.encoding)
-    return files
+    return f"{content}\n".encode()
+
+
+def _content(table: Table, rows: Iterable[Row]) -> bytes:
+    """Return rows as the file of their table."""
+    text = io.StringIO(newline="")
+    names = [field.name for field in table.fields]
+    writer = csv.writer(text, delimiter=table.delimiter, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([row[name] for name in names] for row in rows)
+    return text.getvalue().encode(table.encoding)

@@ -25,7 +25,7 @@ from analysis.data.descriptor import (
     Table,
 )
 from analysis.data.package_problems import doubled, misspelt, problems_between, problems_within
-from analysis.data.records import read_regular
+from analysis.data.regular import read_regular
 from analysis.data.shape import PACKAGE, misshapen
 from analysis.data.spelling import closest
 from analysis.data.standard import (

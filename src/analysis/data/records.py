@@ -19,6 +19,7 @@ import pandas as pd
 
 from analysis.data.columns import Column, Combinations, combinations
 from analysis.data.descriptor import RECORDED, Table
+from analysis.data.regular import read_regular
 from analysis.data.spelling import closest
 from analysis.errors import Problem, counted
 
@@ -82,13 +83,6 @@ class Records:
 def newlines(text: str) -> int:
     """Count the line ends in a cell as an editor does: CRLF is one."""
     return text.count("\n") + text.count("\r") - text.count("\r\n")
-
-
-def read_regular(path: Path) -> bytes:
-    """Return the bytes of a file; raises ``OSError`` for what is none, such as a pipe that nobody fills."""
-    if path.exists() and not path.is_file() and not path.is_dir():
-        raise OSError(0, "it is no regular file")
-    return path.read_bytes()
 
 
 def read_records(table: Table, data_dir: str | Path) -> Records:

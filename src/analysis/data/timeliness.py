@@ -8,12 +8,15 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
 
 from analysis.data import values
 from analysis.data.descriptor import MONTH, RECORDED, YEAR, Descriptor, Table
-from analysis.data.records import Located, Records
 from analysis.data.values import is_day
 from analysis.errors import Problem
+
+if TYPE_CHECKING:
+    from analysis.data.records import Located, Records
 
 
 def today() -> date:

@@ -13,8 +13,6 @@ from functools import cache
 from itertools import compress
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
 from analysis.parts.alternative import is_dates, named, panels_of, places_named, series_of
 
 if TYPE_CHECKING:
@@ -95,6 +93,8 @@ def _spans(ax: Axes) -> Iterator[Row]:
 
 def _band(drawn: Any, across: Writer, up: Writer) -> Iterator[Row]:
     """Yield a band: its outline runs along the lower edge and back along the upper."""
+    import numpy as np  # as below: whoever writes words draws nothing, and need not wait for it
+
     for path in drawn.get_paths():
         corners = np.asarray(path.vertices, dtype=float)
         ends: dict[float, tuple[float, float]] = {}
@@ -106,6 +106,8 @@ def _band(drawn: Any, across: Writer, up: Writer) -> Iterator[Row]:
 
 
 def _intervals(drawn: Any, across: Writer, up: Writer) -> Iterator[Row]:
+    import numpy as np
+
     name = _series(named("Interval", drawn))
     for segment in drawn.get_segments():
         if len(segment) != 2 or not np.isfinite(segment).all():

@@ -25,6 +25,10 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def answered(asked: Asked) -> list[Path]:
+    return up_to_date.answered(*asked[:2], up_to_date.inputs(asked.project))
+
+
 def append(path: Path, line: str) -> None:
     path.write_text(path.read_text(encoding="utf-8") + line, encoding="utf-8")
 
@@ -127,7 +131,7 @@ def test_a_damaged_note_and_a_damaged_edition_are_noticed(project: Laid) -> None
     (place,) = build(*request, say=lambda line: None)
     first = files(request.project.out)
     (place / "states-a-finding.ipynb").write_text("{}", encoding="utf-8")
-    assert up_to_date.answered(*request[:2]) == []
+    assert answered(request) == []
     build(*request, say=lambda line: None)
     assert files(request.project.out) == first
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import logging
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -11,15 +10,10 @@ from typing import Any
 import nbformat
 import pytest
 
-from analysis.errors import NotebookError
-from analysis.publishing.document.blocks import Listing, Paragraph, Place
+from analysis.publishing.document.blocks import Listing, Paragraph
 from analysis.publishing.document.document import Document
-from analysis.publishing.document.flaws import Flaw
 from analysis.publishing.document.traversal import words
 from analysis.publishing.exporters.exporter import AnalysisExporter
-
-LOST = Flaw(Place(2, "count"), "has no picture", "draw it", lost=True)
-UNTIDY = Flaw(Place(3, "end"), "is empty", "remove it")
 
 
 class Drawn(AnalysisExporter):
@@ -82,27 +76,3 @@ def test_images_are_looked_for_beside_the_notebook(foreigners: ModuleType, tmp_p
     assert any("box.png" in flaw.what for flaw in exported(cells, foreigners, about).document.flaws)
     (tmp_path / "box.png").write_bytes(base64.b64decode(foreigners.png()))
     assert not any("box.png" in flaw.what for flaw in exported(cells, foreigners, about).document.flaws)
-
-
-def test_strict_mode_refuses_with_every_flaw_named(foreigners: ModuleType) -> None:
-    document = exported([], foreigners).document
-    with pytest.raises(NotebookError) as caught:
-        DRAWN(strict=True).judge(document, [LOST, UNTIDY])
-    assert str(caught.value).splitlines() == [
-        "mine.ipynb: cell count (no. 2) has no picture; draw it",
-        "mine.ipynb: cell end (no. 3) is empty; remove it",
-    ]
-    DRAWN(strict=True).judge(document, [])
-
-
-def test_otherwise_it_warns_of_what_the_page_lacks_only(
-    foreigners: ModuleType, caplog: pytest.LogCaptureFixture
-) -> None:
-    document = exported([], foreigners).document
-    log = logging.getLogger("drawn")
-    with caplog.at_level(logging.DEBUG, logger="drawn"):
-        DRAWN(log=log).judge(document, [LOST, UNTIDY])
-    assert [(record.levelname, record.getMessage()) for record in caplog.records] == [
-        ("WARNING", "mine.ipynb: cell count (no. 2) has no picture; draw it"),
-        ("DEBUG", "mine.ipynb: cell end (no. 3) is empty; remove it"),
-    ]

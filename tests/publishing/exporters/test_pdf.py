@@ -15,7 +15,7 @@ import pytest
 
 from analysis.errors import AnalysisError, NotebookError
 from analysis.publishing.exporters import AnalysisPDFExporter
-from analysis.publishing.exporters.pdf import page_count
+from analysis.publishing.exporters.pdf_pages import page_count
 from analysis.publishing.exporters.typst_compiler import TypstInput, compile_pdf
 
 PDF: Any = AnalysisPDFExporter
@@ -248,7 +248,7 @@ def test_letters_that_ours_lack_are_sought_on_the_machine_but_for_a_sealed_page(
         asked.append(machine)
         return compile_pdf(source, machine=machine, **settings)
 
-    monkeypatch.setattr("analysis.publishing.exporters.pdf.compile_pdf", compiled)
+    monkeypatch.setattr("analysis.publishing.exporters.pdf_pages.compile_pdf", compiled)
     node = nbformat.from_dict(foreigners.notebook([foreigners.text("a", "# A\n\nNo letter: \u0378")]))  # type: ignore[no-untyped-call]
     with pytest.raises(NotebookError, match="no font can show"):
         PDF(strict=True).from_notebook_node(node, {"metadata": {"name": "mine"}})

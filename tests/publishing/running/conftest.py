@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.publishing.building import rounds
+from analysis.publishing.building import processes
 
-ORIGINAL = rounds.fork_server
+ORIGINAL = processes.fork_server
 
 
 @pytest.fixture(autouse=True)
 def own_server(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have each build start its server, as it does outside of tests."""
-    monkeypatch.setattr(rounds, "fork_server", ORIGINAL)
+    monkeypatch.setattr(processes, "fork_server", ORIGINAL)

@@ -28,13 +28,12 @@ if TYPE_CHECKING:
 Laid = Callable[..., "Asked"]
 forks = pytest.mark.skipif(not CAN_FORK, reason="processes cannot be forked here")
 QUIET = """
-import importlib
 from pathlib import Path
 
-from analysis.publishing.running.fork_server import KERNELS, RENDERING
+from analysis.publishing.running import fork_server
 
-for library in (*RENDERING, *KERNELS):
-    importlib.import_module(library)
+fork_server.get_ready()
+fork_server.import_all((*fork_server.LATER, *fork_server.EXECUTIONS))
 print(*(task.name for task in Path("/proc/self/task").iterdir()))
 """
 
@@ -61,6 +60,36 @@ def test_the_libraries_import_without_a_word_and_without_a_thread(tmp_path: Path
     )
     assert done.stderr == ""
     assert len(done.stdout.split()) == 1
+
+
+@forks
+def test_what_runs_notebooks_is_imported_only_when_some_are_expected(tmp_path: Path) -> None:
+    with ForkServer(environment("2024-01-10", tmp_path)) as server:
+        assert server.is_ready
+        assert server._process
+        maps = Path(f"/proc/{server._process.pid}/maps")
+        assert "pandas" not in maps.read_text(encoding="utf-8")
+        server.expect_executions()
+        end = time.monotonic() + 60
+        while "pandas" not in maps.read_text(encoding="utf-8"):
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+
+def test_a_kernel_imports_our_modules_itself(tmp_path: Path) -> None:
+    """What it has imported is a part of its run; and a preview shows a module as it is now."""
+    code = """
+import sys
+from analysis.publishing.running import fork_server
+
+fork_server.get_ready()
+fork_server._forget_ours()
+print(*(name for name in sys.modules if name.startswith("analysis")))
+from analysis.parts import figure
+"""
+    given = environment("2024-01-10", tmp_path)
+    done = subprocess.run([sys.executable, "-c", code], env=given, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("\n", "")
 
 
 @pytest.mark.filterwarnings("default")
@@ -103,7 +132,7 @@ def test_without_a_server_reports_are_made_cold_and_that_is_said(
     monkeypatch.setattr("sys.executable", "/bin/false")
     failing = ForkServer({})
     monkeypatch.undo()
-    monkeypatch.setattr("analysis.publishing.building.rounds.fork_server", lambda *_, **__: failing)
+    monkeypatch.setattr("analysis.publishing.building.processes.fork_server", lambda *_, **__: failing)
     said: list[str] = []
     (place,) = build(*request.but(force=True), say=said.append)
     assert said[-1] == "processes cannot be forked here; each report starts cold"

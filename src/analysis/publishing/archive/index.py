@@ -21,6 +21,7 @@ from analysis.publishing.editions.manifests import key_sentences
 from analysis.publishing.editions.notices import DRAFT, address, notices
 
 NAME: Final = "index.html"
+TEMPLATE: Final = "index.html.j2"
 MANIFEST: Final = "manifest.json"
 HEADLINES: Final = 2  # of each report, on the page of all editions
 FORMATS: Final = {"html": "Read", "pdf": "PDF", "ipynb": "Notebook"}
@@ -83,7 +84,7 @@ def edition_page(manifest: Mapping[str, Any], *, pictures: Mapping[str, Shown] |
         notices=notices(manifest["corrections"]),
         links=[Link(f"../{NAME}", "All editions"), Link(MANIFEST, "Manifest"), *_former(manifest, "../")],
     )
-    return drawn(page, "index.html.j2")
+    return drawn(page, TEMPLATE)
 
 
 def archive_page(manifests: Iterable[Mapping[str, Any]]) -> bytes:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import Markup
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
 POLICY: Final = (
     "default-src 'none'; img-src data:; style-src {style}; script-src {script};"
@@ -50,7 +50,7 @@ def drawn(page: Page, template: str, *, script: str = "") -> bytes:
     style, code = _asset("page.css"), _asset(script) if script else ""
     policy = POLICY.format(style=_digest(style), script=_digest(code) if code else "'none'")
     given: dict[str, Any] = {"page": page, "style": Markup(style), "script": Markup(code), "policy": policy}
-    return (_environment().get_template(template).render(given).rstrip() + "\n").encode("utf-8")
+    return (compiled(template).render(given).rstrip() + "\n").encode("utf-8")
 
 
 def _asset(name: str) -> str:
@@ -60,6 +60,11 @@ def _asset(name: str) -> str:
 def _digest(text: str) -> str:
     digest = hashlib.sha256(text.encode("utf-8")).digest()
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def compiled(template: str) -> Template:
+    """Return a template of the pages, which is compiled once."""
+    return _environment().get_template(template)
 
 
 @cache

@@ -10,11 +10,12 @@ import shutil
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from analysis.errors import AnalysisError
-from analysis.publishing.archive import index, ro_crate
+from analysis.publishing.archive import index, pages, ro_crate
 from analysis.publishing.archive.pictures import pictures
 from analysis.publishing.editions import manifests
 from analysis.publishing.editions.notices import address
@@ -77,16 +78,23 @@ def assemble(archive: Archive, making: Making, *, lock: Path | None) -> Mapping[
     return manifest
 
 
+@cache
+def get_ready() -> None:
+    """Have at hand what the first edition is sealed with, while its reports are drawn elsewhere."""
+    pages.compiled(index.TEMPLATE)
+    manifests.versions()
+
+
 def draw_pages(manifest: Mapping[str, Any], folder: Path) -> list[Path]:
     """Write what is drawn from the manifest of an edition and its notebooks in the folder; return where."""
     shown = pictures(folder, manifest["reports"])
-    pages = {
+    drawn = {
         index.NAME: index.edition_page(manifest, pictures=shown),
         ro_crate.NAME: ro_crate.metadata(manifest),
     }
-    for name, content in pages.items():
+    for name, content in drawn.items():
         (folder / name).write_bytes(content)
-    return [folder / name for name in pages]
+    return [folder / name for name in drawn]
 
 
 def _keep_former(archive: Archive, plan: Plan) -> None:

@@ -32,9 +32,15 @@ def build(
         swept(project.out, project.build_cache),
         staging.opened(project.out, waiting=lambda: say(waiting)) as archive,
     ):
-        if not options.force and (places := up_to_date.answered(project, request)):
+        made_from = up_to_date.inputs(project)
+        if not options.force and (places := up_to_date.answered(project, request, made_from)):
             say("nothing to do: all is as it should be")
             return places
-        from analysis.publishing.building.rounds import make_editions
+        from analysis.publishing.building import processes
 
-        return make_editions(archive, project, request, options, say=say, progress=progress)
+        with processes.fork_server(archive, wanted=options.warm) as server:  # gets ready beside what follows
+            from analysis.publishing.building.rounds import make_editions
+
+            return make_editions(
+                archive, project, request, options, server, made_from, say=say, progress=progress
+            )

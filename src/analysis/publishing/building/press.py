@@ -10,10 +10,12 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from analysis.errors import AnalysisError, Problem
-from analysis.publishing.building.assembly import Making, assemble
+from analysis.publishing.building.assembly import Making, assemble, get_ready
+from analysis.publishing.building.processes import at_once
 from analysis.publishing.caching.executions import Executions
 from analysis.publishing.caching.staleness import Judge, Judgement, outputs_in
 from analysis.publishing.comparing import comparison, sameness
@@ -78,7 +80,12 @@ class Press:
         return ExecutionRequest(notebook, values, view, timeout, self.judge.modules)
 
     def execute(self, plan: Plan, planned: Planned) -> None:
-        """See to it that a report's execution is there; what goes wrong is said when the report is made."""
+        """See to it that a report's execution is there; what goes wrong is said when the report is made.
+
+        Where what was made before will do, or will when it is drawn again, none is looked for.
+        """
+        if not self.judge.judge(plan, planned, previous=None).runs:
+            return
         is_first = (plan.as_of, planned.report.id) in self.first_runs
         twice = is_first if self.options.twice is None else self.options.twice
         try:
@@ -100,7 +107,11 @@ class Press:
         if making.plan.is_correction:
             making.plan = self._with_reports_meant(making.plan)
         stale = self._stale(making)
-        futures = {report: pool.submit(self._report, making, judged) for report, judged in stale.items()}
+        is_alone = len(stale) == 1 and at_once(self.options) > 1
+        futures = {
+            report: pool.submit(self._report, making, judged, is_alone=is_alone)
+            for report, judged in stale.items()
+        }
         for report, future in futures.items():
             self._record(making, report, future)
             step()
@@ -156,10 +167,17 @@ class Press:
         dates = {"as_of": plan.as_of, "known_on": plan.known_on}
         return self.past.former(report=planned.report.id, revision=plan.revision, **dates)
 
-    def _report(self, making: Making, judged: Judgement) -> tuple[Execution, Mapping[str, Any]]:
-        """Compare and render one report; return its execution and what its manifest says of it."""
+    def _report(
+        self, making: Making, judged: Judgement, *, is_alone: bool
+    ) -> tuple[Execution, Mapping[str, Any]]:
+        """Compare and render one report; return its execution and what its manifest says of it.
+
+        A report that is made alone may use two processors, if the build may.
+        """
         plan, planned, folder = making.plan, judged.planned, making.folder_of(judged.planned.report.id)
         request = self.request(plan, planned)
+        if judged.kept and (kept := judged.seen):
+            self.views.know(request.view, judged.kept.used["tables"], kept)
         execution = self._execution(plan, planned)
         seen = self.views.seen(View(plan.as_of, plan.known_on), execution.tables)
         told = plan.as_sealed or {}
@@ -171,14 +189,14 @@ class Press:
             "job": "render",
             "label": planned.report.notebook.label,
             "report": planned.report.id,
-            "values": dict(planned.parameters),
             "parameters": dict(planned.given),
             "edition": told.get("edition") or self._edition(plan, planned, execution),
             "changes": changes,
             "formats": list(plan.formats),
+            "beside": is_alone,
             "lock": str(self.project.lock) if self.project.lock else None,
         }
-        result = self.workers.do(job, folder, as_of=plan.as_of)
+        result = self.workers.do(job, folder, as_of=plan.as_of, meanwhile=get_ready)
         if "error" not in result and not plan.as_sealed:
             used = {name: getattr(execution, name) for name in ("tables", "modules", "own")}
             made = folder / rendering.MADE
@@ -198,14 +216,9 @@ class Press:
         if previous is None:
             return None
 
-        imported = self.request(plan, planned).imported(execution)
-
-        def entries(view: View) -> list[dict[str, str]]:
-            seen = self.views.seen(view, execution.tables)
-            content = planned.report.notebook.content
-            carried = {"data": seen, "modules": imported}
-            found = attachments.inputs(content, report=planned.report.id, lock=self.project.lock, **carried)
-            return [one.entry for one in found]
+        def record_of(as_of: str, known_on: str) -> str:
+            seen = self.views.seen(View(as_of, known_on), execution.tables)
+            return comparison.record(one.entry for one in attachments.data_inputs(seen))
 
         def run(state: State) -> Findings:
             view = View(state.as_of, state.known_on, state.corrections_since)
@@ -217,18 +230,34 @@ class Press:
             }
             return self.executions.get(self._asked(planned, values, view)).findings
 
-        method = comparison.method(entries(View(plan.as_of, plan.known_on)))
         tables = [table for name, table in plan.descriptor.tables.items() if name in execution.tables]
         may_be_replaced = not all(table.has_vintages for table in tables)
-        own = comparison.own(planned.parameters)
+        own, method = comparison.own(planned.parameters), self._method(plan, planned, execution)
         now = State(plan.as_of, plan.known_on, own, method, is_replaced=may_be_replaced)
         return comparison.compared(
             previous,
             now,
             execution.findings,
             run=run,
-            record_of=lambda as_of, known_on: comparison.record(entries(View(as_of, known_on))),
+            record_of=record_of,
         )
+
+    def _method(self, plan: Plan, planned: Planned, execution: Execution) -> str:
+        """Return the digest of all that a report is made with: notebook, modules, program, libraries."""
+        imported = self.request(plan, planned).imported(execution)
+        found = attachments.inputs(
+            planned.report.notebook.content,
+            report=planned.report.id,
+            data={},
+            modules=imported,
+            lock=self.project.lock,
+            program=self._program,
+        )
+        return comparison.method(one.entry for one in found)
+
+    @cached_property
+    def _program(self) -> bytes:
+        return attachments.source()
 
     def _record(
         self,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import analysis
 from analysis.errors import AnalysisError
-from analysis.publishing.building import rounds
+from analysis.publishing.building import processes, rounds
 from analysis.publishing.building.preview_pages import serving
 from analysis.publishing.building.sweeping import swept
 from analysis.publishing.editions import staging
@@ -60,12 +60,12 @@ class Preview:
         try:
             plans = plan(self.project, self.request)
             views = Views(rounds.snapshot(self.project.data, plans[0].descriptor, self.folder))
-            with Workers(rounds.at_once(OPTIONS), server=self.server) as workers:
+            with Workers(processes.at_once(OPTIONS), server=self.server) as workers:
                 runner = LocalRunner(
                     workers,
                     views,
                     self.folder,
-                    at_once=rounds.at_once(OPTIONS),
+                    at_once=processes.at_once(OPTIONS),
                     results=rounds.results_of(self.project),
                 )
                 executions = rounds.executions_of(self.project, views, runner, force=False)
@@ -100,7 +100,7 @@ class Preview:
             edition["notices"] = [*edition["notices"], *plan.limits(execution.tables)]
             state = (notebook.content, execution.packed(), repr(edition))
             if self._drawn.get(name) != state:
-                self._draw(name, executed(notebook.content, planned.parameters, execution), edition)
+                self._draw(name, executed(notebook.content, execution), edition)
                 self._drawn[name] = state
         except AnalysisError as error:
             problems.append(str(error))
@@ -129,7 +129,8 @@ def show(project: Project, request: Request, *, port: int, say: Say) -> None:
         stack.enter_context(swept(own.out, own.build_cache))
         waiting = "another preview of this project is at work; waiting for it to end"
         archive = stack.enter_context(staging.opened(own.out, waiting=lambda: say(waiting)))
-        server = stack.enter_context(rounds.fork_server(archive, wanted=True))
+        server = stack.enter_context(processes.fork_server(archive, wanted=True))
+        server.expect_executions()
         preview = Preview(own, request, server, archive.staging)
         stack.enter_context(serving(preview, port=port))
         say(f"http://127.0.0.1:{port}/ (Ctrl-C ends it)")

@@ -23,7 +23,7 @@ class Reason:
 
 def why(project: Project, request: Request) -> list[Reason]:
     """Return, for each report of each edition asked for, what a build would do to it and why."""
-    if places := up_to_date.answered(project, request):
+    if places := up_to_date.answered(project, request, up_to_date.inputs(project)):
         return [Reason(f"{place.name} everything is as it should be", is_fresh=True) for place in places]
     judge = Judge(project)
     past = PastEditions.of(project.published or project.out)

@@ -6,7 +6,6 @@ edition stays as it was until the new one takes its place, and what is published
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -20,21 +19,22 @@ from analysis.parts import wording
 from analysis.publishing.archive import archive as archives
 from analysis.publishing.building.assembly import Making
 from analysis.publishing.building.press import Press, first_runs
+from analysis.publishing.building.processes import at_once
 from analysis.publishing.caching import fingerprints, publication, up_to_date
 from analysis.publishing.caching.execution_store import ExecutionStore
 from analysis.publishing.caching.executions import Executions, Runner
+from analysis.publishing.caching.notes import Notes
 from analysis.publishing.caching.results import results_at_hand, sweep
 from analysis.publishing.caching.staleness import Judge
 from analysis.publishing.comparing.former import PastEditions
-from analysis.publishing.comparing.lost_rows import refuse_lost_rows
 from analysis.publishing.editions.manifests import sha256
 from analysis.publishing.editions.staging import Archive
 from analysis.publishing.planning.plan import Plan, plan
 from analysis.publishing.planning.request import Options, Progress, Project, Request, Say
-from analysis.publishing.running.fork_client import CAN_FORK, ForkServer
+from analysis.publishing.running.fork_client import ForkServer
 from analysis.publishing.running.own_modules import OwnModule, own_modules
 from analysis.publishing.running.views import Views
-from analysis.publishing.running.workers import LocalRunner, Workers, environment
+from analysis.publishing.running.workers import LocalRunner, Workers
 
 if TYPE_CHECKING:
     from analysis.data.descriptor import Descriptor
@@ -42,50 +42,52 @@ if TYPE_CHECKING:
 
 
 def make_editions(
-    archive: Archive, project: Project, request: Request, options: Options, *, say: Say, progress: Progress
+    archive: Archive,
+    project: Project,
+    request: Request,
+    options: Options,
+    server: ForkServer,
+    made_from: str,
+    *,
+    say: Say,
+    progress: Progress,
 ) -> list[Path]:
     """Make and seal the editions asked for in an archive that is held; return their folders.
 
+    ``made_from`` are the `up_to_date.inputs` before anything was read of them.
+
     Raises ``AnalysisError`` as `build` does.
     """
-    made_from = up_to_date.inputs(project)
-    with fork_server(archive, wanted=options.warm) as server:  # which imports the libraries meanwhile
-        plans = plan(project, request)
-        views = Views(snapshot(project.data, plans[0].descriptor, archive.staging))
-        _check_published(project, plans, views, say)
-        plans = [each.anew() if options.force or each.is_damaged else each for each in plans]
-        results = results_of(project) if len(plans) == 1 and not options.force else None
-        makings = [Making(each, archive.staging / each.as_of) for each in plans]
-        with (
-            Workers(at_once(options), server=server, held=(archive.lock,)) as workers,
-            _runner(project, options, workers, views, archive, results) as runner,
-        ):
-            executions = executions_of(project, views, runner, force=options.force)
-            past = PastEditions.of(project.published or project.out)
-            judge = Judge(project, force=options.force)
-            first = first_runs(plans, past)
-            press = Press(project, options, archive, views, executions, workers, judge, past, first, say)
-            _make(makings, press, progress, at_once=runner.at_once)
-        archives.draw(archive)
-        if results:
-            sweep(project.results)
-        if server.remark:
-            say(server.remark)
+    notes = Notes(project)
+    plans = plan(project, request, noted=notes.noted)
+    notes.keep()
+    views = Views(snapshot(project.data, plans[0].descriptor, archive.staging))
+    _check_published(project, plans, views, say)
+    plans = [each.anew() if options.force or each.is_damaged else each for each in plans]
+    results = results_of(project) if len(plans) == 1 and not options.force else None
+    makings = [Making(each, archive.staging / each.as_of) for each in plans]
+    with (
+        Workers(at_once(options), server=server, held=(archive.lock,)) as workers,
+        _runner(project, options, workers, views, archive, results) as runner,
+    ):
+        executions = executions_of(project, views, runner, force=options.force)
+        past = PastEditions.of(project.published or project.out)
+        judge = Judge(project, force=options.force)
+        first = first_runs(plans, past)
+        press = Press(project, options, archive, views, executions, workers, judge, past, first, say)
+        wanted = (press.request(each, planned) for each in plans for planned in each.reports)
+        if not all(map(executions.may_have, wanted)):
+            server.expect_executions()
+        _make(makings, press, progress, at_once=runner.at_once)
+    archives.draw(archive)
+    if results:
+        sweep(project.results)
+    if server.remark:
+        say(server.remark)
     _complain(makings, say, partial=options.partial)
     places = [each.place for each in plans]
     up_to_date.remember(project, request, places, made_from)
     return places
-
-
-def at_once(options: Options) -> int:
-    """Return how many processes work on this machine together."""
-    return options.jobs or os.cpu_count() or 1
-
-
-def fork_server(archive: Archive, *, wanted: bool) -> ForkServer:
-    """Start the server of warm processes for work in an archive, where it is wanted and can be had."""
-    surroundings = environment("1970-01-01", archive.staging.resolve())
-    return ForkServer(surroundings, held=(archive.lock,), wanted=CAN_FORK and wanted)
 
 
 def snapshot(source: Path, descriptor: Descriptor, staging: Path) -> Path:
@@ -150,6 +152,8 @@ def _check_published(project: Project, plans: Sequence[Plan], views: Views, say:
     if standing := publication.newest_before(project.out, newest):
         problems += publication.losses(standing, views)
     if problems:
+        from analysis.publishing.comparing.lost_rows import refuse_lost_rows  # reads the data, slow to import
+
         refuse_lost_rows(project.out, project.data, views.descriptor)  # which can name the rows
         raise AnalysisError("\n".join(map(str, dict.fromkeys(problems))))
     method = publication.method_at_hand(project.lock)

@@ -17,7 +17,8 @@ from typing import Final
 
 from analysis.errors import AnalysisError, Problem
 from analysis.publishing.building.press import first_runs
-from analysis.publishing.building.rounds import at_once, executions_of, snapshot
+from analysis.publishing.building.processes import at_once
+from analysis.publishing.building.rounds import executions_of, snapshot
 from analysis.publishing.comparing.former import PastEditions
 from analysis.publishing.planning.plan import plan
 from analysis.publishing.planning.request import Options, Progress, Project, Request, Say
@@ -88,6 +89,8 @@ def execute_share(
         ):
             runner = LocalRunner(workers, views, staging, at_once=at_once(options))
             executions = executions_of(project, views, runner, force=options.force)
+            if not all(map(executions.may_have, asked.values())):
+                server.expect_executions()
 
             def get(name: str) -> None:
                 twice = name in first if options.twice is None else options.twice

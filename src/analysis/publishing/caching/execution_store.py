@@ -21,7 +21,7 @@ from analysis.publishing.editions.manifests import sha256
 from analysis.publishing.running.execution import Execution, ExecutionRequest
 from analysis.publishing.running.views import Views
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 SUFFIX: Final = ".execution"
 REPEATED: Final = ".repeated"
 
@@ -50,6 +50,10 @@ class ExecutionStore:
             "surroundings": self._surroundings,
         }
         return sha256(json.dumps(known, sort_keys=True, default=str).encode("utf-8", "surrogatepass"))
+
+    def has(self, request: ExecutionRequest) -> bool:
+        """Return whether any execution of this code with these values is kept, whatever it has read."""
+        return self._place(request).exists()
 
     def recall(self, request: ExecutionRequest) -> Execution | None:
         """Return the execution that a run would make now, None when it is not there or damaged."""

@@ -38,6 +38,10 @@ class Executions:
         self._fresh: set[str] = set()
         self._homeless: dict[str, Execution] = {}  # those that the store could not keep
 
+    def may_have(self, request: ExecutionRequest) -> bool:
+        """Return whether it is worth looking for an execution; without a look at the data, so at once."""
+        return not self._force and self._store.has(request)
+
     def get(self, request: ExecutionRequest, *, twice: bool = False) -> Execution:
         """Return an execution; waits when another thread is making it.
 

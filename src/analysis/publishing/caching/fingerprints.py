@@ -85,8 +85,7 @@ def packages_group(lock: Path | None) -> dict[str, str]:
     """Return the versions installed of what the lock file names, and that of Python."""
     named = re.findall(r"^([\w.-]+)==", lock.read_text(encoding="utf-8"), re.MULTILINE) if lock else []
     wanted = {_normal(name) for name in named}
-    installed = (path.name.removesuffix(".dist-info").split("-") for path in _distributions())
-    versions = {_normal(name): version for name, version in installed}
+    versions = {_normal(name): version for name, version in map(_split, installed())}
     return {"Python": PYTHON, **{name: versions[name] for name in sorted(wanted & set(versions))}}
 
 
@@ -173,10 +172,17 @@ def _facts(content: bytes, table: Table) -> dict[tuple[str, ...], set[tuple[str,
     return facts
 
 
-def _distributions() -> Iterator[Path]:
-    for folder in map(Path, sys.path):
-        if folder.is_dir():
-            yield from folder.glob("*-*.dist-info")
+def installed() -> list[str]:
+    """Return what is installed, as name and version joined by a hyphen, first what is found first."""
+    folders = [folder for folder in map(Path, sys.path) if folder.is_dir()]
+    return [
+        path.name.removesuffix(".dist-info") for folder in folders for path in folder.glob("*-*.dist-info")
+    ]
+
+
+def _split(distribution: str) -> tuple[str, str]:
+    name, version = distribution.split("-")
+    return name, version
 
 
 def _normal(name: str) -> str:

@@ -40,6 +40,13 @@ class Judgement:
         return self.kept is None or any(change.runs for change in self.changes)
 
     @property
+    def seen(self) -> dict[str, bytes]:
+        """The data that the report sees, kept from when it was made; empty where that may have changed."""
+        if self.kept is None or any(change.group not in ("notebook", "edition") for change in self.changes):
+            return {}
+        return {name: self.kept.data(name) for name in self.kept.fingerprint["data"]}
+
+    @property
     def words(self) -> str:
         """What changed, in words."""
         name = self.planned.report.id

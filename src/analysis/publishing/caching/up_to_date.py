@@ -19,13 +19,16 @@ from analysis.publishing.planning.runs import ENDING
 from analysis.publishing.running.own_modules import own_modules
 
 
-def answered(project: Project, request: Request) -> list[Path]:
-    """Return the editions that answer a request already, whole and unchanged; none when there is work."""
+def answered(project: Project, request: Request, made_from: str) -> list[Path]:
+    """Return the editions that answer a request already, whole and unchanged; none when there is work.
+
+    ``made_from`` are the `inputs` as they are now.
+    """
     try:
         noted = json.loads(_place(project, request).read_text(encoding="utf-8"))
         places = [project.out / as_of for as_of in noted["editions"]]
         contents = [(place / manifests.NAME).read_bytes() for place in places]
-        same = noted["inputs"] == inputs(project) and noted["archive"] == _archive(project)
+        same = noted["inputs"] == made_from and noted["archive"] == _archive(project)
         same &= [sha256(content) for content in contents] == list(noted["editions"].values())
     except (OSError, ValueError, KeyError, TypeError):
         return []
@@ -51,12 +54,17 @@ def inputs(project: Project) -> str:
     groups = {
         "notebooks": _digests(project.notebooks, "*.ipynb") | _digests(project.notebooks, f"*{ENDING}"),
         "modules": {one.path: sha256(one.content) for one in own_modules(project.notebooks).values()},
-        "data": _digests(project.data, "**/*"),
+        "data": data_group(project),
         "program": fingerprints.program_group(),
         "packages": fingerprints.packages_group(project.lock),
         "lock": sha256(project.lock.read_bytes()) if project.lock else "",
     }
     return sha256(json.dumps(groups, sort_keys=True).encode())
+
+
+def data_group(project: Project) -> dict[str, str]:
+    """Return the digests of all files of data."""
+    return _digests(project.data, "**/*")
 
 
 def _place(project: Project, request: Request) -> Path:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 from xml.etree import ElementTree
@@ -176,11 +177,13 @@ def _attribute(name: str, value: str, names: _Names) -> str | None:
     return value
 
 
-def _declarations(style: str) -> dict[str, str]:
+@lru_cache(maxsize=4096)
+def _declarations(style: str) -> Mapping[str, str]:
     pairs = (part.split(":", 1) for part in style.split(";") if ":" in part)
     return {name.strip(): value.strip() for name, value in pairs}
 
 
+@lru_cache(maxsize=1024)
 def _local(name: str) -> str:
     return name.rsplit("}", 1)[-1] if isinstance(name, str) else "comment"
 

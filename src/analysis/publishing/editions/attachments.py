@@ -66,27 +66,33 @@ def inputs(
     data: Mapping[str, bytes],
     modules: Mapping[str, bytes],
     lock: Path | None,
+    program: bytes,
 ) -> list[Input]:
     """Return everything a report was made from.
 
     ``data`` are the files that it has seen, by name; ``modules`` those of the project's own that it has
-    imported, by their place in the project.
+    imported, by their place in the project; ``program`` is the `source`.
     """
     found = [
         Input(f"notebooks/{report}.ipynb", NOTEBOOK, notebook, "The notebook of this report"),
-        *(
-            Input(f"data/{name}", name.replace("/", "-"), content, "Data this report was made from")
-            for name, content in sorted(data.items())
-        ),
+        *data_inputs(data),
         *(
             Input(path, path.replace("/", "-"), content, "A module of this report's project")
             for path, content in sorted(modules.items())
         ),
-        Input("src/analysis", SOURCE, source(), "The program that made this report"),
+        Input("src/analysis", SOURCE, program, "The program that made this report"),
     ]
     if lock is not None:
         found.append(Input(LOCK, LOCK, lock.read_bytes(), "Exact versions of all libraries"))
     return found
+
+
+def data_inputs(data: Mapping[str, bytes]) -> list[Input]:
+    """Return the files of data that a report has seen, by name, as inputs of it."""
+    return [
+        Input(f"data/{name}", name.replace("/", "-"), content, "Data this report was made from")
+        for name, content in sorted(data.items())
+    ]
 
 
 def seal(

@@ -44,7 +44,7 @@ def environment(lock: Path | None) -> dict[str, Any]:
     """Return what outputs depend on beside the inputs: Python, lock file, versions of declared packages."""
     return {
         "python": PYTHON,
-        "packages": _versions(),
+        "packages": dict(versions()),
         "lock": entry(lock, lock.name) if lock else None,
     }
 
@@ -251,7 +251,8 @@ def is_sealed(edition: Path, manifest: bytes) -> bool:
     return found == {file["path"]: file["sha256"] for file in listed(json.loads(manifest))}
 
 
-def _versions() -> dict[str, str]:
+@lru_cache(maxsize=1)
+def versions() -> Mapping[str, str]:
     """Return the versions of the packages that the project declares for running, by name."""
     try:
         declared = requires(DISTRIBUTION) or []

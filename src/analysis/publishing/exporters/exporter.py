@@ -1,9 +1,7 @@
-"""What do both exporters share? Reading the notebook, and making its flaws errors or warnings."""
+"""What do both exporters of nbconvert share? Its options, and how they read a notebook."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from logging import DEBUG, WARNING
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +9,8 @@ from nbconvert.exporters.exporter import Exporter
 from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import Bool
 
-from analysis.errors import NotebookError
 from analysis.publishing.document.document import ALL, Document, read_document
-from analysis.publishing.document.flaws import Flaw
+from analysis.publishing.exporters.judging import Judging
 
 
 class AnalysisExporter(TemplateExporter):
@@ -60,6 +57,11 @@ class AnalysisExporter(TemplateExporter):
         resources["output_extension"] = self.file_extension
         return document, resources
 
+    @property
+    def judging(self) -> Judging:
+        """What is done about flaws."""
+        return Judging(self.strict, self.log)
+
     def _excluded(self) -> set[str]:
         """Return what nbconvert's own options leave out."""
         return {
@@ -76,10 +78,3 @@ class AnalysisExporter(TemplateExporter):
     def draw(self, document: Document, resources: dict[str, Any]) -> str | bytes:
         """Return the document in the exporter's format."""
         raise NotImplementedError
-
-    def judge(self, document: Document, flaws: Sequence[Flaw]) -> None:
-        """Refuse the flaws in strict mode; otherwise warn of what the page lacks, one line each."""
-        if self.strict and flaws:
-            raise NotebookError(f"{document.name}.ipynb", "", [flaw.problem() for flaw in flaws])
-        for flaw in flaws:
-            self.log.log(WARNING if flaw.lost else DEBUG, "%s.ipynb: %s", document.name, flaw)

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Final
 
 import fontpkg_fira_sans
-from fontTools import subset  # type: ignore[import-untyped]
 
 #: Face of the family, weight and style in CSS.
 _FACES: Final = (("Regular", 400, "normal"), ("SemiBold", 600, "normal"), ("Italic", 400, "italic"))
@@ -32,6 +31,8 @@ def font_faces(characters: set[str]) -> str:
 
 @lru_cache(maxsize=64)
 def _data(name: str, characters: str) -> str:
+    from fontTools import subset  # type: ignore[import-untyped]  # slow to import
+
     options = subset.Options()
     options.layout_features = ["tnum"]
     options.hinting = False

@@ -6,12 +6,12 @@ listed in the menu and not found. ``lab.json`` switches this extension on wherev
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from analysis.publishing.exporters.rendering import EXPORTERS
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
+
+NAMES: Final = ("analysis-html", "analysis-pdf")  # under which nbconvert knows them
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -23,6 +23,6 @@ def _load_jupyter_server_extension(server: ServerApp) -> None:
     from jupyter_server.nbconvert.handlers import NbconvertFileHandler
     from jupyter_server.utils import url_path_join
 
-    route = rf"/nbconvert/(?P<format>{'|'.join(EXPORTERS.values())}){path_regex}"
+    route = rf"/nbconvert/(?P<format>{'|'.join(NAMES)}){path_regex}"
     handlers = [(url_path_join(server.base_url, route), NbconvertFileHandler)]
     server.web_app.add_handlers(".*$", handlers)  # type: ignore[no-untyped-call]

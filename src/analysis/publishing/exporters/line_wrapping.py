@@ -76,4 +76,6 @@ def breakable(text: str) -> str:
     >>> breakable("a few words"), len(breakable("x" * 50))
     ('a few words', 99)
     """
-    return _LONG.sub(lambda word: ANYWHERE.join(word[0]), text) if len(text) > LONGEST_WORD else text
+    if all(len(word) <= LONGEST_WORD for word in text.split()):  # as nearly always, and quickly seen
+        return text
+    return _LONG.sub(lambda word: ANYWHERE.join(word[0]), text)

@@ -1,19 +1,25 @@
-"""How does an executed notebook become HTML and PDF? By exporters that nbconvert knows, in strict mode."""
+"""How does an executed notebook become HTML and PDF? It is read once and drawn in each format, strictly."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import nbformat
-from nbconvert.exporters import get_exporter
 from nbformat import NotebookNode
 
-from analysis.publishing.document.document import Document
+from analysis.publishing.document.document import read_document
 from analysis.publishing.document.repetition import repeated
+from analysis.publishing.exporters.html_page import html_of
+from analysis.publishing.exporters.judging import Judging
+from analysis.publishing.exporters.pdf_pages import Typesetter, page_count
 
-EXPORTERS = {"html": "analysis-html", "pdf": "analysis-pdf"}
+STRICT: Final = Judging(strict=True, log=logging.getLogger(__name__))
+#: Does a task beside what its context does, and raises the task's error at the end of it.
+Beside = Callable[[Callable[[], object]], AbstractContextManager[None]]
 
 
 def read_notebook(path: Path) -> NotebookNode:
@@ -35,6 +41,13 @@ class Rendered(NamedTuple):
     remarks: Sequence[str]
 
 
+@contextmanager
+def in_turn(task: Callable[[], object]) -> Iterator[None]:
+    """Do a task before what the context does."""
+    task()
+    yield
+
+
 def render(
     notebook: NotebookNode,
     report: str,
@@ -42,20 +55,23 @@ def render(
     folder: Path,
     *,
     attachments: Sequence[Mapping[str, Any]] = (),
+    beside: Beside = in_turn,
 ) -> Rendered:
     """Write the report in each format, the PDF with its attachments; return what is to be said of it.
 
-    Raises ``NotebookError`` of the exporters, which names each cell that cannot be shown as it should.
+    ``beside`` says how the HTML is drawn where a PDF is set as well. Raises ``NotebookError``, which names
+    each cell that cannot be shown as it should.
     """
-    document: Document | None = None
-    resources: dict[str, Any] = {"metadata": {"name": report}}
-    for name in formats:
-        carried = {"attachments": list(attachments)} if name == "pdf" else {}
-        exporter = get_exporter(EXPORTERS[name])(strict=True, **carried)  # type: ignore[no-untyped-call]
-        if document is None:
-            document, resources = exporter.read(notebook, resources)
-        content = exporter.draw(document, resources)
-        path = folder / f"{report}.{name}"
-        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-    remarks = repeated(document) if document else []
-    return Rendered(resources.get("pages"), remarks)
+    document = read_document(notebook, name=report)
+
+    def draw_html() -> None:
+        (folder / f"{report}.html").write_bytes(html_of(document, STRICT).encode("utf-8"))
+
+    pages = None
+    how = beside if "pdf" in formats else in_turn
+    with how(draw_html) if "html" in formats else nullcontext():
+        if "pdf" in formats:
+            pdf = Typesetter(STRICT, attachments).draw(document)
+            (folder / f"{report}.pdf").write_bytes(pdf)
+            pages = page_count(pdf)
+        return Rendered(pages, repeated(document))

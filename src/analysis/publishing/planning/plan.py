@@ -17,8 +17,10 @@ from analysis.publishing.editions import manifests
 from analysis.publishing.editions.notices import DRAFT, address, label, notices
 from analysis.publishing.planning.catalogue import Report, choose, load_catalogue
 from analysis.publishing.planning.dates import spelled_out
+from analysis.publishing.planning.notebooks import Notebook
 from analysis.publishing.planning.parameters import Value, iso_date, resolve
 from analysis.publishing.planning.project import project_metadata
+from analysis.publishing.planning.record import Noted, Record, Selection
 from analysis.publishing.planning.request import FORMATS, Project, Request
 from analysis.publishing.planning.standing import (
     NOT_ASKED,
@@ -126,37 +128,53 @@ class Plan:
         }
 
 
-def plan(project: Project, request: Request) -> list[Plan]:
+def plan(project: Project, request: Request, *, noted: Noted | None = None) -> list[Plan]:
     """Return the editions to be made, oldest first, after checking notebooks, data, parameters and dates.
+
+    ``noted`` is what need not be found out again; what is found out now is added.
 
     Raises ``AnalysisError`` with everything that is wrong in the notebooks, the parameters or the dates;
     ``DataError`` with every problem of the data.
     """
-    from analysis.data import load_dataset, load_record
-    from analysis.data.timeliness import today
-
     catalogue = load_catalogue(project.notebooks)
     chosen = choose(catalogue, request.reports)
     wanted = _spelled_out(request)
     given = {} if request.again else _given(chosen, request.parameters)
-    _check_rules([report for report in chosen if report.id in given])
-    an_excerpt = request.as_sealed  # which is made again on any day
-    whole = load_dataset(project.data) if an_excerpt else load_record(project.data, today=today())
-    record = whole.select(known_on=request.known_on or None)
-    newest = "" if request.as_sealed else record.newest.isoformat()
-    plans = [_plan(project, request, catalogue, given, record, as_of) for as_of in _dates(wanted, newest)]
-    _check_rules([planned.report for each in plans for planned in each.reports if request.again])
+    noted = Noted() if noted is None else noted
+    _check_rules([report for report in chosen if report.id in given], noted.notebooks)
+    record = Record(project.data, noted.answers, lambda: _whole(project, request))
+    newest, _ = record.newest(request.known_on)
+    dates = _dates(wanted, "" if request.as_sealed else newest)
+    plans = [_plan(project, request, catalogue, given, record, as_of) for as_of in dates]
+    made_again = [planned.report for each in plans for planned in each.reports if request.again]
+    _check_rules(made_again, noted.notebooks)
     _check_places(plans)
     return plans
 
 
-def _check_rules(reports: Sequence[Report]) -> None:
-    from analysis.publishing.planning.rules import broken_rules  # not for "nothing to do"
+def _whole(project: Project, request: Request) -> Dataset:
+    """Read and check the data: the record, or an excerpt of it, which is made again on any day."""
+    from analysis.data import load_dataset, load_record
+    from analysis.data.timeliness import today
 
-    sources = {report.source.path: report.source for report in reports}
-    problems = [problem for notebook in sources.values() for problem in broken_rules(notebook)]
-    if problems:
-        raise AnalysisError("\n".join(map(str, problems)))
+    return load_dataset(project.data) if request.as_sealed else load_record(project.data, today=today())
+
+
+def mark(notebook: Notebook) -> str:
+    """Return what a notebook is known again by: its name and content."""
+    return manifests.sha256(notebook.path.name.encode() + b"\n" + notebook.content)
+
+
+def _check_rules(reports: Sequence[Report], passed: set[str]) -> None:
+    """Raise ``AnalysisError`` with every breach of a rule; the marks of the others are added."""
+    sources = {mark(report.source): report.source for report in reports}
+    if new := {known: notebook for known, notebook in sources.items() if known not in passed}:
+        from analysis.publishing.planning.rules import broken_rules  # slow to import
+
+        problems = [problem for notebook in new.values() for problem in broken_rules(notebook)]
+        if problems:
+            raise AnalysisError("\n".join(map(str, problems)))
+        passed.update(new)
 
 
 def _check_places(plans: Sequence[Plan]) -> None:
@@ -225,7 +243,7 @@ def _plan(
     request: Request,
     catalogue: Sequence[Report],
     given: Mapping[str, Mapping[str, Value]],
-    record: Dataset,
+    record: Record,
     as_of: str,
 ) -> Plan:
     """Plan one edition; what is published of it already stays, unless it is to be corrected."""
@@ -233,7 +251,8 @@ def _plan(
     standing = None if request.again or request.as_sealed else manifests.standing(place)
     sealed = sealed_in(place) if request.again else standing
     published = standing if not project.is_draft else None
-    known_on = known_on_of(request, published) or record.known_on.isoformat()
+    _, newest = record.newest(request.known_on)
+    known_on = known_on_of(request, published) or newest
     if project.is_draft and standing and standing["known_on"] != known_on:
         standing = None  # a draft with other knowledge takes its place
     damaged = published is not None and not manifests.is_sealed(place, manifests.dumps(published))
@@ -243,15 +262,17 @@ def _plan(
     gone = sorted(set(reports) - {report.id for report in catalogue}) if project.is_draft else []
     for name in gone:
         del reports[name]
-    newest = record.known_on.isoformat()
-    dataset = record.select(as_of=as_of, known_on=known_on)
-    planned, omitted = _planned(catalogue, asked, dataset, request, reports)
+    for name in (table for report in catalogue for table in report.complete):
+        record.descriptor.table(name)  # raises for one that is not there
+    required = (table for report in catalogue for table in report.requires)
+    selection = record.select(as_of, known_on, required)
+    planned, omitted = _planned(catalogue, asked, selection, request, reports)
     return Plan(
         as_of,
         known_on,
         tuple(each for each in planned if not published or each.report.id not in reports),
         omitted,
-        dataset.descriptor,
+        record.descriptor,
         request.formats,
         place,
         sealed=reports,
@@ -261,7 +282,7 @@ def _plan(
         is_draft=project.is_draft,
         is_damaged=damaged,
         recorded_since=newest if published and newest > known_on else "",
-        incomplete=dataset.incomplete(*dataset.descriptor.tables),
+        incomplete={name: date.fromisoformat(day) for name, day in selection.incomplete.items()},
         gone=tuple(gone),
         as_sealed=request.as_sealed,
     )
@@ -270,18 +291,20 @@ def _plan(
 def _planned(
     catalogue: Sequence[Report],
     asked: Mapping[str, Mapping[str, Value]],
-    dataset: Dataset,
+    selection: Selection,
     request: Request,
     sealed: Mapping[str, object],
 ) -> tuple[list[Planned], dict[str, str]]:
     """Return the reports asked for, and why others are left out: an error where such a one was named."""
-    as_of, known_on = dataset.as_of.isoformat(), dataset.known_on.isoformat()
-    dates: dict[str, Value] = {"as_of": as_of, "known_on": known_on, "data_dir": "data"}
+    as_of = selection.as_of
+    dates: dict[str, Value] = {"as_of": as_of, "known_on": selection.known_on, "data_dir": "data"}
     planned: list[Planned] = []
     omitted: dict[str, str] = {}
     for report in catalogue:
-        empty = [table for table in report.requires if dataset.table(table).empty]
-        behind = dataset.incomplete(*report.complete)
+        empty = [table for table in report.requires if table in selection.empty]
+        behind = {
+            name: selection.incomplete[name] for name in report.complete if name in selection.incomplete
+        }
         if report.id not in asked:
             omitted |= {report.id: NOT_ASKED} if report.id not in sealed else {}
         elif behind:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 NOTEBOOK: Final = "notebook.ipynb"
 KERNEL: Final = "python3"
+RAN: Final = ("id", "execution_count", "outputs")
 PART_TYPE: Final = "application/vnd.analysis.part+json"
 
 
@@ -60,7 +61,8 @@ class ExecutionRequest:
 class Execution:
     """What a run has left: each code cell's outputs, the kernel's language, and what was used.
 
-    ``cells`` have ``id``, ``execution_count`` and ``outputs``, the cell of injected parameters among them;
+    ``cells`` have ``id``, ``execution_count`` and ``outputs``, the cell of injected parameters among them
+    with its ``source``, which papermill has written;
     ``tables`` and ``modules`` are those read and imported, ``own`` the project's own modules; ``remarks``
     what went to stderr, and what parts hint at, by cell.
     """
@@ -111,11 +113,11 @@ def of_notebook(executed: NotebookNode, used: Mapping[str, Sequence[str]]) -> Ex
 
     ``used`` are tables, modules and own modules, by these names.
     """
-    from analysis.publishing.running.strip_volatile import stripped
+    from analysis.publishing.running.strip_volatile import INJECTED_TAG, stripped
 
     notebook, remarks = stripped(executed)
     cells = [
-        {name: cell.get(name) for name in ("id", "execution_count", "outputs")}
+        {name: cell.get(name) for name in (RAN if cell.id != INJECTED_TAG else (*RAN, "source"))}
         for cell in notebook.cells
         if cell.cell_type == "code"
     ]
@@ -130,21 +132,27 @@ def _hints(cell: Mapping[str, Any]) -> list[str]:
     return [hint for part in parts for hint in part.get("hints", ())]
 
 
-def executed(content: bytes, values: Mapping[str, Value], execution: Execution) -> NotebookNode:
-    """Return a notebook with the outputs of an execution of its code; its text is that of ``content``."""
+def executed(content: bytes, execution: Execution) -> NotebookNode:
+    """Return a notebook as papermill has left it: its text is that of ``content``, the rest the execution's.
+
+    Papermill itself is not asked: it is slow to import, and a report is drawn again more often than run.
+    """
     import nbformat
-    import papermill
 
-    from analysis.publishing.running.strip_volatile import stripped
+    from analysis.publishing.running.strip_volatile import INJECTED_TAG, stripped
 
-    source = nbformat.reads(content.decode("utf-8"), as_version=4)  # type: ignore[no-untyped-call]
-    prepared = papermill.execute_notebook(
-        source, None, parameters=dict(values), prepare_only=True, kernel_name=KERNEL, progress_bar=False
-    )
-    notebook, _ = stripped(prepared)
+    notebook, _ = stripped(nbformat.reads(content.decode("utf-8"), as_version=4))  # type: ignore[no-untyped-call]
+    places = [place for place, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    for number, ran in enumerate(execution.cells):
+        if ran["id"] == INJECTED_TAG and len(places) < len(execution.cells):
+            tagged = {"metadata": {"tags": [INJECTED_TAG]}, "id": INJECTED_TAG}
+            cell = nbformat.v4.new_code_cell(**tagged)  # type: ignore[no-untyped-call]
+            notebook.cells.insert(places[number - 1] + 1 if number else 0, cell)
+    for cell in notebook.cells:
+        cell.metadata.setdefault("tags", [])
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for cell, ran in zip(code, execution.cells, strict=True):
-        cell.execution_count = ran["execution_count"]
+        cell.update(source=ran.get("source", cell.source), execution_count=ran["execution_count"])
         cell.outputs = nbformat.from_dict(ran["outputs"])  # type: ignore[no-untyped-call]
     notebook.metadata["language_info"] = nbformat.from_dict(execution.language)  # type: ignore[no-untyped-call]
     return notebook

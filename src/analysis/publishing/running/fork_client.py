@@ -16,7 +16,7 @@ from contextlib import suppress
 from threading import Lock
 from typing import Any, Final
 
-from analysis.publishing.running.fork_server import MESSAGE, READY
+from analysis.publishing.running.fork_server import EXPECT, MESSAGE, READY
 
 CAN_FORK: Final = sys.platform == "linux"
 SECONDS_BETWEEN_LOOKS: Final = 0.5
@@ -89,6 +89,7 @@ class ForkServer:
         self.remark = ""
         self._process: subprocess.Popen[bytes] | None = None
         self._ready: bool | None = None if wanted else False
+        self._expects_executions = False
         if not wanted:
             return
         self.channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -110,8 +111,8 @@ class ForkServer:
 
     def __exit__(self, *_: object) -> None:
         if self._process:
-            if not self._ready:  # it may still be importing, for nobody
-                self._process.kill()
+            if not (self._ready and self._expects_executions):  # it may be importing, for nobody
+                self._process.kill()  # and has no children: whoever asked for any has waited for them
             self.channel.close()
             self._process.wait()
 
@@ -122,6 +123,13 @@ class ForkServer:
             self._ready = self.channel.recv(MESSAGE) == READY
             self.remark = "" if self._ready else "processes cannot be forked here; each report starts cold"
         return self._ready
+
+    def expect_executions(self) -> None:
+        """Have the server import what notebooks need, beside what is at work here: some will surely run."""
+        if self._ready is not False and not self._expects_executions:
+            self._expects_executions = True
+            with suppress(OSError):  # a server that is gone is found out by who asks for a process
+                self.channel.send(EXPECT)
 
     def fork(self, module: str, *, cwd: str, env: Mapping[str, str], said: str) -> ForkedProcess:
         """Fork a process that runs a module, may ask for more, and writes what it says to the file ``said``.

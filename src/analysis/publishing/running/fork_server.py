@@ -7,7 +7,6 @@ them is gone, however that came about.
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import importlib
 import json
@@ -22,23 +21,19 @@ import traceback
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from analysis.publishing.running.beside import end_with, has_one_thread
 from analysis.publishing.running.quick_imports import defer_grammars
 
-# None of ours is among them, so that each child reads our modules as they are then.
 RENDERING: Final = (
-    "papermill",
-    "nbconvert.exporters",
-    "jinja2",
-    "markdown_it",
-    "mdit_py_plugins",
-    "tex2typst",
-    "typst",
-    "fontTools.subset",
+    "analysis.publishing.running.making",
+    "analysis.publishing.comparing.comparison",
+    "analysis.publishing.exporters.rendering",
 )
-KERNELS: Final = (  # what most reports need
+LATER: Final = ("fontTools.subset",)  # of which the HTML alone has need
+EXECUTIONS: Final = (  # what runs a notebook, and what most notebooks need
+    "papermill",
     "pandas",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
@@ -48,9 +43,10 @@ KERNELS: Final = (  # what most reports need
     "statsmodels.api",
 )
 CHANNEL: Final = "ANALYSIS_FORK_CHANNEL"  # names the file descriptor on which a child may ask for more
+OURS: Final = "analysis"
 MESSAGE: Final = 1 << 18  # the longest message: a command and an environment
 READY: Final = b"ready"
-PARENT_DEATH_SIGNAL: Final = 1  # PR_SET_PDEATHSIG of prctl(2)
+EXPECT: Final = b"executions"  # a message: some will be asked for
 
 
 @dataclass(frozen=True)
@@ -65,13 +61,15 @@ class Child:
 class Server:
     """Forks on request. Each asker has a channel; a request brings a line, which tells pid and exit code.
 
-    Libraries that only kernels need are imported while nothing is at work, at the latest for the first
-    kernel: a report that is drawn again neither waits for them nor shares a processor with them.
+    Libraries that only executions need are imported once such are expected, while nothing is at work, at the
+    latest for the first kernel: a report that is drawn again neither waits for them nor shares a processor
+    with them.
     """
 
     def __init__(self, channel: socket.socket) -> None:
         self._first = channel
-        self._to_import = list(KERNELS)
+        self._to_import = list(LATER)
+        self._expects = False
         self._askers = {channel}
         self._children: dict[int, Child] = {}
         self._wake, wake = socket.socketpair()
@@ -105,6 +103,9 @@ class Server:
             message, lines, _, _ = socket.recv_fds(asker, MESSAGE, 1)
         except OSError:
             message, lines = b"", []
+        if message == EXPECT:
+            self._expect()
+            return
         if message and lines:
             self._fork(json.loads(message), socket.socket(fileno=lines[0]), asker)
             return
@@ -114,15 +115,24 @@ class Server:
             if child.asker is asker:
                 _kill(child.pid)
 
+    def _expect(self) -> None:
+        """Have what executions need imported from now on; what each of their workers needs, at once."""
+        if not self._expects:
+            self._expects = True
+            first, *others = EXECUTIONS
+            import_all([first])
+            self._to_import += others
+
     def _import(self, count: int) -> None:
         """Import the next few libraries; after the last of them all is kept from the collector of garbage."""
         now, self._to_import = self._to_import[:count], self._to_import[count:]
         import_all(now)
-        if now and not self._to_import:
+        if now and self._expects and not self._to_import:
             keep()
 
     def _fork(self, request: Mapping[str, Any], line: socket.socket, asker: socket.socket) -> None:
         if asker is not self._first:  # a worker asks for a kernel
+            self._expect()
             self._import(len(self._to_import))
         if not has_one_thread():  # the asker sees the line closed, and starts cold
             line.close()
@@ -161,7 +171,7 @@ def become(request: Mapping[str, Any], channel: socket.socket) -> NoReturn:
     """Run the module that was asked for in this forked process, as if it had been started afresh."""
     code = 1
     try:
-        _end_with_parent()
+        end_with(int(os.environ["JPY_PARENT_PID"]))
         os.setsid()
         os.chdir(request["cwd"])
         _take_on(request["env"])
@@ -170,6 +180,8 @@ def become(request: Mapping[str, Any], channel: socket.socket) -> NoReturn:
             os.environ[CHANNEL] = str(channel.fileno())
         else:
             channel.close()
+        if request["module"].partition(".")[0] != OURS:
+            _forget_ours()
         sys.argv = [request["module"], *request["argv"]]
         runpy.run_module(request["module"], run_name="__main__", alter_sys=True)
         code = 0
@@ -182,13 +194,6 @@ def become(request: Mapping[str, Any], channel: socket.socket) -> NoReturn:
             sys.stdout.flush()
             sys.stderr.flush()
         os._exit(code)
-
-
-def _end_with_parent() -> None:
-    """Have the system kill us when the server dies, and make sure that it has not died already."""
-    ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
-    if os.getppid() != int(os.environ["JPY_PARENT_PID"]):
-        os._exit(1)
 
 
 def _take_on(environment: Mapping[str, str]) -> None:
@@ -205,6 +210,12 @@ def _take_on(environment: Mapping[str, str]) -> None:
         numpy.random.seed()
     if "MPLBACKEND" in environment and (matplotlib := sys.modules.get("matplotlib")):
         matplotlib.rcParams["backend"] = environment["MPLBACKEND"]
+
+
+def _forget_ours() -> None:
+    """Have a kernel import our modules itself, as they are now: what it has imported is a part of its run."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == OURS]:
+        del sys.modules[name]
 
 
 def _redirect(said: str | None) -> None:
@@ -233,26 +244,31 @@ def import_all(libraries: Iterable[str]) -> None:
             importlib.import_module(library)
 
 
+def get_ready() -> None:
+    """Import what draws and have it draw once, so that each child finds made what is made at first use."""
+    defer_grammars()
+    import_all(RENDERING)
+    from analysis.publishing.editions.manifests import versions
+    from analysis.publishing.exporters.warming import warm_up
+
+    warm_up()
+    versions()
+    keep()
+
+
 def keep() -> None:
     """Have the collector of garbage leave alone, in each child, what is there now: it stays shared."""
     gc.collect()
     gc.freeze()
 
 
-def has_one_thread() -> bool:
-    """Whether it is safe to fork: a library that has started threads makes it unsafe."""
-    return len(list(Path("/proc/self/task").iterdir())) == 1
-
-
 def main() -> None:
-    """Import the libraries, say so, serve; end where forking is unsafe."""
+    """Import what draws, say so, serve; end where forking is unsafe."""
     channel = socket.socket(fileno=int(sys.argv[1]))
     for number in (int(each) for each in sys.argv[2:]):
         os.set_inheritable(number, False)
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # kernels end when their parent does
-    defer_grammars()
-    import_all(RENDERING)
-    keep()
+    get_ready()
     if has_one_thread():
         channel.send(READY)
         Server(channel).serve()

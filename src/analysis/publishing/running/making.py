@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from analysis.errors import NotebookError
-from analysis.publishing.editions.attachments import Input, inputs, seal
+from analysis.publishing.editions.attachments import Input, inputs, seal, source
+from analysis.publishing.running.beside import beside
 from analysis.publishing.running.executing import DATA, LEFT
 from analysis.publishing.running.execution import NOTEBOOK, Execution, executed
 from analysis.publishing.running.views import Files
@@ -38,26 +39,33 @@ def make_here(request: Mapping[str, Any]) -> dict[str, Any]:
     Raises ``NotebookError`` of the exporters, which names each cell that cannot be shown as it should.
     """
     from analysis.publishing.comparing.comparison import with_section
-    from analysis.publishing.exporters.rendering import render, write_notebook
+    from analysis.publishing.exporters.rendering import in_turn, render, write_notebook
 
     report, edition, told = request["report"], dict(request["edition"]), request["changes"]
     lock = Path(request["lock"]) if request["lock"] else None
     execution = Execution.unpacked(Path(LEFT).read_bytes())
     content = Path(NOTEBOOK).read_bytes()
-    notebook = executed(content, request["values"], execution)
+    notebook = executed(content, execution)
     if told:
         notebook = with_section(notebook, told, as_of=edition["as_of"])
         edition["changes"] = told["sentences"]
     notebook.metadata.setdefault("analysis", {})["edition"] = edition
     carried = {"data": _files(Path(DATA)), "modules": _files(Path(MODULES))}
-    found = inputs(content, report=report, lock=lock, **carried)
+    found = inputs(content, report=report, lock=lock, program=source(), **carried)
     sealed = {"edition": edition, "parameters": request["parameters"], "changes": told}
     found.append(seal(found, report=report, lock=lock, **sealed))
     made = Path(MADE)
     made.mkdir()
     write_notebook(notebook, made / f"{report}.ipynb")
     try:
-        pages, remarks = render(notebook, report, request["formats"], made, attachments=_attached(found))
+        pages, remarks = render(
+            notebook,
+            report,
+            request["formats"],
+            made,
+            attachments=_attached(found),
+            beside=beside if request["beside"] else in_turn,
+        )
     except NotebookError as error:
         raise NotebookError(request["label"], error.cell, error.problems) from None
     entries = sorted((one.entry for one in found), key=lambda entry: entry["path"])

@@ -40,9 +40,13 @@ def main() -> None:
 
 
 def _done(request: dict[str, Any]) -> dict[str, Any]:
+    channel = os.environ.pop(CHANNEL, "")
     if request["job"] == "execute":
+        from analysis.publishing.running import kernels
         from analysis.publishing.running.executing import execute_here
 
+        if channel:
+            kernels.use(socket.socket(fileno=int(channel)))
         return execute_here(request)
     from analysis.publishing.running.making import make_here
 
@@ -63,11 +67,7 @@ def _end(*_: object) -> NoReturn:
 
 
 if __name__ == "__main__":
-    if channel := os.environ.pop(CHANNEL, ""):  # forked: the server ends us with whoever asked for us
-        from analysis.publishing.running import kernels
-
-        kernels.use(socket.socket(fileno=int(channel)))
-    else:
+    if CHANNEL not in os.environ:  # not forked: else the server ends us with whoever asked for us
         threading.Thread(target=_end_with_parent, daemon=True).start()
         defer_grammars()
     main()

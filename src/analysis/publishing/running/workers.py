@@ -10,11 +10,11 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
+from threading import Condition, Lock
 from typing import Any, Final, Protocol
 
 from analysis.publishing.planning.module_changes import changes_modules
@@ -80,15 +80,41 @@ class StartedProcess(subprocess.Popen[bytes]):
         return code
 
 
+class Places:
+    """So many at a time; whoever is urgent goes before all others that wait."""
+
+    def __init__(self, number: int) -> None:
+        self._free, self._urgent = number, 0
+        self._changed = Condition()
+
+    @contextmanager
+    def one(self, *, urgent: bool) -> Iterator[None]:
+        """Wait for a place and hold it."""
+        with self._changed:
+            self._urgent += urgent
+            self._changed.wait_for(lambda: self._free > 0 and (urgent or not self._urgent))
+            self._urgent -= urgent
+            self._free -= 1
+            self._changed.notify_all()
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._free += 1
+                self._changed.notify_all()
+
+
 class Workers:
     """Does jobs, at most ``at_once`` together, each in a process; on leaving, whatever still runs is ended.
 
-    Processes are forked by the server where it can, else started. ``held`` are file descriptors that each one
-    keeps open: the lock of the archive, so that it stays shut until the last of a killed build has gone.
+    A report is rendered before a notebook is run: editions are sealed one after the other, and whatever waits
+    for one waits for its reports. Processes are forked by the server where it can, else started. ``held`` are
+    file descriptors that each one keeps open: the lock of the archive, so that it stays shut until the last
+    of a killed build has gone.
     """
 
     def __init__(self, at_once: int, *, server: ForkServer, held: Iterable[int] = ()) -> None:
-        self._free = BoundedSemaphore(at_once)
+        self._places = Places(at_once)
         self._server = server
         self._held = tuple(held)
         self._running: set[Process] = set()
@@ -111,16 +137,29 @@ class Workers:
                 process.kill()
                 process.wait()
 
-    def do(self, request: Mapping[str, Any], folder: Path, *, as_of: str) -> Mapping[str, Any]:
-        """Do a job in a folder laid out for it; return its result, whose ``error`` says what went wrong."""
+    def do(
+        self,
+        request: Mapping[str, Any],
+        folder: Path,
+        *,
+        as_of: str,
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> Mapping[str, Any]:
+        """Do a job in a folder laid out for it; return its result, whose ``error`` says what went wrong.
+
+        ``meanwhile`` is what to do here before waiting for it.
+        """
         (folder / "request.json").write_text(json.dumps(request), encoding="utf-8")
-        with self._free:
+        if request["job"] == "execute":
+            self._server.expect_executions()
+        with self._places.one(urgent=request["job"] == "render"):
             with self._lock:
                 if self._closed:
                     return {"error": "stopped"}
                 process = self._start(folder.resolve(), as_of)
                 self._running.add(process)
             try:
+                meanwhile()
                 code = process.wait()
             finally:
                 with self._lock:
