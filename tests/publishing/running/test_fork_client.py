@@ -101,7 +101,7 @@ def test_a_server_that_is_not_wanted_is_not_started(tmp_path: Path) -> None:
 
 
 def test_warm_and_cold_make_the_same_bytes(project: Laid) -> None:
-    request = project("states-a-finding", "draws-with-pyplot", formats=())
+    request = project("draws-with-pyplot", formats=())
     made = []
     for warm in (True, False):
         (place,) = build(*request.but(warm=warm, force=True), say=lambda line: None)
