@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 RENDERED = """
 import sys
 from pathlib import Path
+from analysis.publishing.running.quick_imports import defer_grammars
+defer_grammars()
 from analysis.publishing.exporters.rendering import read_notebook, render
 folder, *notebooks = map(Path, sys.argv[1:])
 for notebook in notebooks:

@@ -228,10 +228,9 @@ def test_a_range_holds_its_headline_and_nothing_later(as_of: str) -> None:
         (f"S{place:02d}", "ABC"[place % 3], "1950-01-01", f"{1950 + place}-06-01", "renewed_war")
         for place in range(30)
     ]
-    known = ranges(coded(rows), NO_OTHER, as_of=as_of).dropna(subset=["estimate"])
+    found = ranges(coded(rows), NO_OTHER, as_of=as_of)
+    known = found.dropna(subset=["estimate"])
     assert (known["range_low"] <= known["estimate"]).all()
     assert (known["estimate"] <= known["range_high"]).all()
     later = [(*row[:3], "", "ongoing") if row[3] > as_of else row for row in rows]
-    pd.testing.assert_frame_equal(
-        ranges(coded(rows), NO_OTHER, as_of=as_of), ranges(coded(later), NO_OTHER, as_of=as_of)
-    )
+    pd.testing.assert_frame_equal(found, ranges(coded(later), NO_OTHER, as_of=as_of))
