@@ -12,6 +12,7 @@ from analysis.parts import Part
 Run = Callable[..., list[Part]]
 Change = Callable[[pd.DataFrame], pd.DataFrame]
 REPORT = "attack-escalation"
+SPRING = "2025-05-12"  # before the change of counting, while drones grow and their level is not yet known
 ROOT = Path(__file__).parents[2]
 UNFILLED = re.compile(r"[{}]|\bnan\b|\bNone\b(?! (?:of|on))|\bNaT\b|<NA>")
 OPTIONAL = ("events", "context_events", "strike_checkpoints", "published_checks")
@@ -132,7 +133,7 @@ def test_an_early_date_says_what_it_cannot_know(run: Run) -> None:
 
 
 def test_nothing_is_told_of_a_change_of_counting_before_it_came(run: Run) -> None:
-    before, after = (" ".join(words(run(REPORT, date))) for date in ("2025-06-30", "2025-12-06"))
+    before, after = (" ".join(words(run(REPORT, date))) for date in (SPRING, "2025-12-06"))
     for told_of_it in ("definition", "merged", "jammed drones are counted with"):
         assert told_of_it not in before
         assert told_of_it in after
@@ -202,6 +203,6 @@ def test_titles_leave_out_what_is_not_known(run: Run) -> None:
 
 
 def test_where_growth_is_known_and_the_level_is_not_the_headline_has_no_number(run: Run) -> None:
-    parts = run(REPORT, "2025-03-19")
+    parts = run(REPORT, SPRING)
     (said,) = [part.text for part in parts if part.kind == "headline"]
-    assert said == "Drones a week: growing since July 2024, a doubling in 15 weeks"
+    assert said == "Drones a week: growing since July 2024, a doubling in 20 weeks"
