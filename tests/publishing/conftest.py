@@ -56,7 +56,7 @@ def lay_out(root: Path, *notebooks: str, **wanted: object) -> Asked:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def one_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def one_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForkServer]:
     """Let all builds of a test run ask one server for warm processes; starting one costs seconds."""
     make = rounds.fork_server
     shared = ForkServer(environment("1970-01-01", tmp_path_factory.mktemp("server")), wanted=CAN_FORK)
@@ -70,7 +70,7 @@ def one_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with shared, pytest.MonkeyPatch.context() as patch:
         patch.setattr(rounds, "fork_server", asked)
         patch.setattr(sharing, "ForkServer", asked_by_a_share)
-        yield
+        yield shared
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,11 +25,10 @@ Laid = Callable[..., "Asked"]
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="processes cannot be forked here")
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForkServer]:
-    with ForkServer(environment("2024-01-10", tmp_path_factory.mktemp("server"))) as server:
-        assert server.is_ready
-        yield server
+@pytest.fixture
+def server(one_server: ForkServer) -> ForkServer:
+    assert one_server.is_ready
+    return one_server
 
 
 def alive(pid: int) -> bool:
