@@ -13,6 +13,10 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
+from analysis.publishing.running.quick_imports import defer_grammars
+
+defer_grammars()  # of which a test needs none: to compile them costs each process over a second
+
 # Properties are tried on the same examples in every run, so that a failure is found again.
 settings.register_profile("project", derandomize=True, deadline=None, max_examples=40)
 settings.load_profile("project")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,22 @@ import pandas as pd
 import pytest
 
 from analysis.data import Dataset
+from analysis.data.kept_results import FOLDER
 from analysis.parts import Part
 
 ROOT = Path(__file__).parents[2]
 Change = Callable[[pd.DataFrame], pd.DataFrame]
 Run = Callable[..., list[Part]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Compute each measure and judge each drawing once for all runs, and for all processes that run tests."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own  # of this test run alone, in any case
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FOLDER, str(shared / "results"))
+        yield
 
 
 @pytest.fixture

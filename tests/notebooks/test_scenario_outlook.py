@@ -71,7 +71,7 @@ def test_page_one_says_what_is_seen_and_that_it_tells_nothing(parts: list[Part])
         "signposts-met": "Of 17 signposts, 2 are seen, 12 are not, none is out of date and 3 are not known. "
         "Those seen were so when stated: no news.",
         "base-rate-sp05": "“Weekly launches of drones, newest full week” passed the page’s threshold of "
-        "1,000 a week in 28 of the past year’s 51 known weeks: too ordinary to tell anything.",
+        "1,000 a week in 28 of the past year’s 52 weeks (1 unknown): too ordinary to tell anything.",
         "diagnostic-signposts": "14 of 17 signposts stand as in ordinary times or as when stated, 3 cannot "
         "be judged. So no scenario is put before another.",
         "forecasts-on-record": "No forecast is in the ledger: no scenario has a probability here.",

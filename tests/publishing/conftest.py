@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import fields, replace
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from analysis.publishing.building import processes
+from analysis.publishing.building import processes, sharing
 from analysis.publishing.editions.staging import Archive
 from analysis.publishing.planning.request import Options, Project, Request
 from analysis.publishing.running.fork_client import CAN_FORK, ForkServer
@@ -56,7 +56,7 @@ def lay_out(root: Path, *notebooks: str, **wanted: object) -> Asked:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def one_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def one_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForkServer]:
     """Let all builds of a test run ask one server for warm processes; starting one costs seconds."""
     make = processes.fork_server
     shared = ForkServer(environment("1970-01-01", tmp_path_factory.mktemp("server")), wanted=CAN_FORK)
@@ -64,27 +64,39 @@ def one_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     def asked(archive: Archive, *, wanted: bool) -> AbstractContextManager[ForkServer]:
         return nullcontext(shared) if wanted else make(archive, wanted=wanted)
 
+    def asked_by_a_share(_: Mapping[str, str], *, wanted: bool) -> AbstractContextManager[ForkServer]:
+        return nullcontext(shared) if wanted else ForkServer({}, wanted=False)
+
     with shared, pytest.MonkeyPatch.context() as patch:
         patch.setattr(processes, "fork_server", asked)
-        yield
+        patch.setattr(sharing, "ForkServer", asked_by_a_share)
+        yield shared
+
+
+@pytest.fixture(scope="session")
+def executions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where all projects keep their executions: the same code on the same rows need not run for each test."""
+    return tmp_path_factory.mktemp("executions")
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Callable[..., Asked]:
+def project(tmp_path: Path, executions: Path) -> Callable[..., Asked]:
     """A function that lays out a project in the folder of the test."""
 
     def named(*notebooks: str, folder: str = "project", **wanted: object) -> Asked:
-        return lay_out(tmp_path / folder, *notebooks, **wanted)
+        return lay_out(tmp_path / folder, *notebooks, **{"shared": executions, **wanted})
 
     return named
 
 
 @pytest.fixture(scope="module")
-def shared_project(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Asked]:
+def shared_project(tmp_path_factory: pytest.TempPathFactory, executions: Path) -> Callable[..., Asked]:
     """A function that lays out a project once for all tests of a module, to be copied by `copied`."""
 
     def named(*notebooks: str, **wanted: object) -> Asked:
-        return lay_out(tmp_path_factory.mktemp("shared") / "project", *notebooks, **wanted)
+        return lay_out(
+            tmp_path_factory.mktemp("shared") / "project", *notebooks, **{"shared": executions, **wanted}
+        )
 
     return named
 

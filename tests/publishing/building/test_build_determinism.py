@@ -31,10 +31,16 @@ STRANGE = {
 
 def built(root: Path, surroundings: dict[str, str], umask: int, *arguments: str) -> dict[str, bytes]:
     """The files of an archive built in a process of its own."""
-    command = [sys.executable, "-c", "from analysis.cli import main; main()", "build", *arguments]
+    command = [sys.executable, "-c", "from analysis.cli import main; main()", "build", "--once"]
     environment = {**os.environ, **surroundings}
     done = subprocess.run(
-        command, cwd=root, env=environment, umask=umask, capture_output=True, text=True, check=False
+        [*command, *arguments],
+        cwd=root,
+        env=environment,
+        umask=umask,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     files = (path for path in sorted((root / "reports").rglob("*")) if path.is_file())

@@ -30,8 +30,9 @@ class Shown:
         return b"%PDF-"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def port() -> Iterator[int]:
+    """The port of a preview that nobody changes: to end a server takes half a second."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         free: int = probe.getsockname()[1]

@@ -38,7 +38,9 @@ def quiet(line: str) -> None:
 
 
 def test_shares_run_everything_and_the_last_build_nothing(project: Laid, ran: Counter[str]) -> None:
-    asked = project("states-a-finding", formats=(), as_of=("2024-01-08..2024-01-10",), twice=None)
+    asked = project(
+        "states-a-finding", formats=(), as_of=("2024-01-08..2024-01-10",), twice=None, shared=None
+    )
     for number in (1, 2):
         execute_share(*asked, Share(number, 2), say=quiet)
     assert not asked.project.out.exists()
@@ -51,7 +53,9 @@ def test_shares_run_everything_and_the_last_build_nothing(project: Laid, ran: Co
 def test_a_range_of_a_new_report_runs_its_first_date_twice_and_no_other(
     project: Laid, ran: Counter[str]
 ) -> None:
-    asked = project("states-a-finding", formats=(), as_of=("2024-01-08..2024-01-10",), twice=None)
+    asked = project(
+        "states-a-finding", formats=(), as_of=("2024-01-08..2024-01-10",), twice=None, shared=None
+    )
     build(*asked, say=quiet)
     assert ran == {"2024-01-08": 2, "2024-01-09": 1, "2024-01-10": 1}
 

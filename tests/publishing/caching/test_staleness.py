@@ -110,7 +110,7 @@ def test_what_is_saved_while_a_build_ends_is_found_new(project: Laid) -> None:
 
 
 def test_with_and_without_a_build_cache_the_bytes_are_the_same(project: Laid) -> None:
-    request = project("states-a-finding", formats=("html",))
+    request = project("states-a-finding", formats=("html",), shared=None)
     build(*request, say=lambda line: None)
     first = files(request.project.out)
 

@@ -157,7 +157,7 @@ def test_text_can_be_left_out(foreigners: ModuleType, export: Any) -> None:
 
 
 def test_html_nested_too_deeply_is_said(foreigners: ModuleType, export: Any) -> None:
-    deep = "<div>" * 3000 + "x" + "</div>" * 3000
+    deep = "<div>" * 1000 + "x" + "</div>" * 1000
     exported = export(foreigners.notebook([foreigners.code("deep", [foreigners.out(text_html=deep)])]))
     assert "nested too deeply" in exported.html
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -112,9 +113,13 @@ def test_a_file_in_the_place_of_a_folder_is_said(tmp_path: Path) -> None:
         start_project(tmp_path / "file", [], title="", toolkit="x", today="2026-01-05")
 
 
-def test_a_report_carries_the_packages_of_its_project_that_it_imports(tmp_path: Path) -> None:
-    folder = tmp_path / "own"
-    start_project(folder, [], title="", toolkit="x", today="2026-01-05")
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of one series, whose notebook imports modules of its own, with its first edition."""
+    folder = tmp_path_factory.mktemp("original") / "co2"
+    table = folder.parent / "co2.csv"
+    table.write_text(SERIES, encoding="utf-8")
+    start_project(folder, [table], title="", toolkit="x", today="2026-03-01")
     for name, text in {
         "src/rain/__init__.py": "from rain.deep.more import twice\n",
         "src/rain/deep/more.py": "def twice(x):\n    return 2 * x\n",
@@ -123,7 +128,7 @@ def test_a_report_carries_the_packages_of_its_project_that_it_imports(tmp_path: 
     }.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    notebook = folder / "notebooks" / "harvests.ipynb"
+    notebook = folder / "notebooks" / "co2.ipynb"
     text = notebook.read_text(encoding="utf-8")
     imports = "import pandas as pd\\n"
     assert imports in text
@@ -133,24 +138,24 @@ def test_a_report_carries_the_packages_of_its_project_that_it_imports(tmp_path: 
         ),
         encoding="utf-8",
     )
-    (place,) = build(project(folder), Request(), Options(twice=False), say=lambda _: None)
-    inputs = [one["path"] for one in read_manifest(place)["reports"]["harvests"]["inputs"]]
-    assert [path for path in inputs if path.endswith(".py")] == [
+    build(project(folder), Request(), Options(twice=False), say=lambda _: None)
+    return folder
+
+
+def test_a_report_carries_the_packages_of_its_project_that_it_imports(original: Path) -> None:
+    (report,) = read_manifest(original / "reports" / "2026-01-31")["reports"].values()
+    assert [one["path"] for one in report["inputs"] if one["path"].endswith(".py")] == [
         "notebooks/fields.py",
         "src/rain/__init__.py",
         "src/rain/deep/more.py",
     ]
-    alone = tmp_path / "alone.pdf"
-    alone.write_bytes((place / "harvests.pdf").read_bytes())
-    (verdict,) = verify(alone, trusted=lambda _: True)
-    assert verdict.differences == ()
 
 
-def test_a_table_that_is_replaced_leaves_what_is_published_and_tells_revised_rows(tmp_path: Path) -> None:
-    folder = tmp_path / "co2"
-    (tmp_path / "co2.csv").write_text(SERIES, encoding="utf-8")
-    start_project(folder, [tmp_path / "co2.csv"], title="", toolkit="x", today="2026-03-01")
-    (first,) = build(project(folder), Request(), Options(twice=False), say=lambda _: None)
+def test_a_table_that_is_replaced_leaves_what_is_published_and_tells_revised_rows(
+    original: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(original, tmp_path / "copy"))
+    first = folder / "reports" / "2026-01-31"
     sealed = (first / "co2.pdf").read_bytes()
     replaced = SERIES.replace("2025-11,426.46", "2025-11,429.46") + "2026-02,429.35,17\n"
     (folder / "data" / "co2.csv").write_text(replaced, encoding="utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,8 +21,13 @@ if TYPE_CHECKING:
 
     from tests.publishing.conftest import Asked
 
-RUNS = "bright,window,address,title\n" + "".join(f"Harbour {n},{n},,\n" for n in range(1, 11))
-RUNS += 'Quay *one*,,quay,"Quay [a], *b*"\nHarbour 3,30,,\n'
+RUNS = """\
+bright,window,address,title
+Harbour 3,3,,
+Harbour 4,4,,
+Quay *one*,,quay,"Quay [a], *b*"
+Harbour 3,30,,
+"""
 
 
 def table(asked: Asked, text: str) -> Asked:
@@ -36,10 +40,18 @@ def asked(project: Callable[..., Asked]) -> Asked:
     return table(project("states-a-finding"), RUNS)
 
 
-def test_twelve_rows_are_twelve_reports_in_one_edition(asked: Asked) -> None:
-    (place,) = build(*asked, say=lambda _: None)
+@pytest.fixture(scope="module")
+def original(shared_project: Callable[..., Asked]) -> Asked:
+    """The same with an edition of all its runs."""
+    asked = table(shared_project("states-a-finding"), RUNS)
+    build(*asked, say=lambda _: None)
+    return asked
+
+
+def test_each_row_is_a_report_in_one_edition(original: Asked) -> None:
+    place = original.project.out / "2024-01-10"
     reports = read_manifest(place)["reports"]
-    assert len(reports) == 12
+    assert len(reports) == 4
     quay = reports["states-a-finding--quay"]
     assert quay["title"] == "States a finding: Quay [a], *b*"
     assert (quay["parameters"]["bright"], quay["parameters"]["window"]) == ("Quay *one*", 7)
@@ -49,7 +61,7 @@ def test_twelve_rows_are_twelve_reports_in_one_edition(asked: Asked) -> None:
     ]
     index = (place / "index.html").read_text(encoding="utf-8")
     page = (place / "states-a-finding--quay.html").read_text(encoding="utf-8")
-    assert 'href="states-a-finding--harbour-10-10.html"' in index
+    assert 'href="states-a-finding--harbour-3-30.html"' in index
     assert "States a finding: Quay [a], *b*</h1>" in page
     assert "Quay *one* were " in page
 
@@ -70,18 +82,18 @@ def test_a_run_that_breaks_is_named_by_its_notebook_and_its_row(asked: Asked) ->
     assert str(caught.value).startswith(f"{row}: ")
 
 
-def test_a_run_is_verified_by_its_pdf_alone(asked: Asked, tmp_path: Path) -> None:
+def test_a_run_is_verified_by_what_its_pdf_carries(asked: Asked) -> None:
     (place,) = build(*asked.but(reports=("states-a-finding--quay",)), say=lambda _: None)
-    alone = tmp_path / "alone" / "mailed.pdf"
-    alone.parent.mkdir()
-    alone.write_bytes((place / "states-a-finding--quay.pdf").read_bytes())
-    (verdict,) = verify(alone, trusted=lambda _: True)
-    assert verdict.differences == ()
     whole = verify(place, trusted=lambda _: True, data=asked.project.data, notebooks=asked.project.notebooks)
-    assert [(one.differences, one.remarks) for one in whole] == [((), ())] * len(whole)
+    assert [(one.target.name, one.differences, one.remarks) for one in whole] == [
+        (name, (), ()) for name in ("states-a-finding--quay.pdf", "manifest.json", "data")
+    ]
 
 
-def test_a_changed_row_makes_its_report_alone_and_never_a_published_one(asked: Asked) -> None:
+def test_a_changed_row_makes_its_report_alone_and_never_a_published_one(
+    original: Asked, copied: Callable[[Asked], Asked]
+) -> None:
+    asked = copied(original)
     draft = asked.drafts()
     build(*draft, say=lambda _: None)
     table(asked, RUNS.replace("Harbour 4,4", "Harbour 4,5"))
@@ -90,7 +102,6 @@ def test_a_changed_row_makes_its_report_alone_and_never_a_published_one(asked: A
     assert [line for line in said if line.endswith(": made")] == [
         "2024-01-10 states-a-finding--harbour-4-5: made"
     ]
-    build(*asked, say=lambda _: None)
     table(asked, RUNS.replace("Quay *one*", "Quay"))
     with pytest.raises(AnalysisError, match="states-a-finding--quay is published and would change"):
         build(*asked, say=lambda _: None)
@@ -98,7 +109,7 @@ def test_a_changed_row_makes_its_report_alone_and_never_a_published_one(asked: A
 
 def test_the_name_of_the_notebook_stands_for_all_its_runs(asked: Asked) -> None:
     catalogue = load_catalogue(asked.project.notebooks)
-    assert len(choose(catalogue, ["states-a-finding"])) == 12
+    assert len(choose(catalogue, ["states-a-finding"])) == 4
     assert [one.id for one in choose(catalogue, ["states-a-finding--quay"])] == ["states-a-finding--quay"]
     with pytest.raises(AnalysisError, match="did you mean states-a-finding--quay"):
         choose(catalogue, ["states-a-finding--quai"])

@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,11 +25,10 @@ Laid = Callable[..., "Asked"]
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="processes cannot be forked here")
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForkServer]:
-    with ForkServer(environment("2024-01-10", tmp_path_factory.mktemp("server"))) as server:
-        assert server.is_ready
-        yield server
+@pytest.fixture
+def server(one_server: ForkServer) -> ForkServer:
+    assert one_server.is_ready
+    return one_server
 
 
 def alive(pid: int) -> bool:
@@ -101,7 +100,7 @@ def test_a_server_that_is_not_wanted_is_not_started(tmp_path: Path) -> None:
 
 
 def test_warm_and_cold_make_the_same_bytes(project: Laid) -> None:
-    request = project("states-a-finding", "draws-with-pyplot", formats=())
+    request = project("draws-with-pyplot", formats=())
     made = []
     for warm in (True, False):
         (place,) = build(*request.but(warm=warm, force=True), say=lambda line: None)

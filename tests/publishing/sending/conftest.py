@@ -104,7 +104,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     harbour.write_text(json.dumps(content), encoding="utf-8")
     draws.unlink()
     build(*asked)
-    build(*asked.drafts().but(as_of=("2024-01-10",)))
+    build(*asked.drafts().but(as_of=("2024-01-10",), reports=("states-a-finding",), formats=("html",)))
     return root
 
 

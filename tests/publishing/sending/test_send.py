@@ -94,9 +94,9 @@ def test_a_refusal_stops_nobody_else_and_is_tried_again(settings: Path, inbox: I
 
 
 KILLED = """
-import sys
 from pathlib import Path
-from analysis.publishing.sending import delivery
+from analysis.publishing.running.quick_imports import defer_grammars
+defer_grammars()
 from analysis.publishing.sending.send import send
 
 send(Path("reports"), "", settings=Path("mail.toml"), really=True)

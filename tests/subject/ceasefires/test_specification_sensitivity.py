@@ -98,18 +98,20 @@ def test_an_alternative_after_the_day_is_not_known(reference_class: pd.DataFrame
     assert row["events"] == 11
 
 
+MIXED = [(f"D{place:02d}", "AB"[place % 2], f"{1950 + place}-01-01", "", "ongoing") for place in range(10)]
+MIXED += [(f"E{place:02d}", "C", "1950-01-01", f"{1951 + place}-06-01", "renewed_war") for place in range(15)]
+
+
+@pytest.fixture(scope="module")
+def in_order() -> pd.DataFrame:
+    return sensitivity(coded(MIXED), NO_OTHER, as_of="2000-01-01")
+
+
 @given(order=st.permutations(range(25)))
 @settings(max_examples=15, deadline=None)
-def test_the_order_of_rows_is_irrelevant(order: list[int]) -> None:
-    rows = [(f"D{place:02d}", "AB"[place % 2], f"{1950 + place}-01-01", "", "ongoing") for place in range(10)]
-    rows += [
-        (f"E{place:02d}", "C", "1950-01-01", f"{1951 + place}-06-01", "renewed_war") for place in range(15)
-    ]
-    table, none = coded(rows), pd.DataFrame(columns=["spell_id", "rule", "end", "end_type"])
-    mixed = table.iloc[list(order)]
-    pd.testing.assert_frame_equal(
-        sensitivity(table, none, as_of="2000-01-01"), sensitivity(mixed, none, as_of="2000-01-01")
-    )
+def test_the_order_of_rows_is_irrelevant(in_order: pd.DataFrame, order: list[int]) -> None:
+    mixed = coded(MIXED).iloc[list(order)]
+    pd.testing.assert_frame_equal(in_order, sensitivity(mixed, NO_OTHER, as_of="2000-01-01"))
 
 
 def of(table: pd.DataFrame, headline: Headline, horizon: float | None = None) -> pd.Series:
@@ -228,10 +230,9 @@ def test_a_range_holds_its_headline_and_nothing_later(as_of: str) -> None:
         (f"S{place:02d}", "ABC"[place % 3], "1950-01-01", f"{1950 + place}-06-01", "renewed_war")
         for place in range(30)
     ]
-    known = ranges(coded(rows), NO_OTHER, as_of=as_of).dropna(subset=["estimate"])
+    found = ranges(coded(rows), NO_OTHER, as_of=as_of)
+    known = found.dropna(subset=["estimate"])
     assert (known["range_low"] <= known["estimate"]).all()
     assert (known["estimate"] <= known["range_high"]).all()
     later = [(*row[:3], "", "ongoing") if row[3] > as_of else row for row in rows]
-    pd.testing.assert_frame_equal(
-        ranges(coded(rows), NO_OTHER, as_of=as_of), ranges(coded(later), NO_OTHER, as_of=as_of)
-    )
+    pd.testing.assert_frame_equal(found, ranges(coded(later), NO_OTHER, as_of=as_of))
