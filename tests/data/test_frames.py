@@ -56,6 +56,13 @@ def test_every_type_has_its_dtype_and_its_blank(rows: pd.DataFrame) -> None:
     assert rows.loc[unknown, "outcome"] == ""
 
 
+def test_keys_of_very_many_values_are_ordered_alike(
+    rows: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analysis.data.frames.LARGEST", 1)
+    pd.testing.assert_frame_equal(frames.frame(parse(TABLE, "talks.csv", TEXT)), rows)
+
+
 @pytest.mark.parametrize(
     ("known_on", "people"),
     [("2026-01-01", {"T1": 3}), ("2026-01-03", {"T1": 3, "T3": 1}), ("2026-01-09", {"T1": 4})],

@@ -66,6 +66,11 @@ SLIPS = {
     b"key,note,day\na,b,c,d\n": [
         "notes.csv:2 has 4 cells where the header has 3; put a text that holds a comma in quotation marks"
     ],
+    b"key,note,day\na,b\nc,d,e,f\n": [
+        "notes.csv:2 has 2 cells where the header has 3; unknown cells stay empty, but their commas are"
+        " needed",
+        "notes.csv:3 has 4 cells where the header has 3; put a text that holds a comma in quotation marks",
+    ],
     b"key,note,day\na,b,c\n\na,b,c\n": ["notes.csv:3 is an empty line; delete the line"],
     b"key,day\n": ["notes.csv:1 has no column note; add it; unknown cells stay empty"],
     b"key,nots,day\n": ['notes.csv:1 has no column note; rename the column "nots"'],
@@ -167,3 +172,16 @@ def test_a_plain_text_is_split_as_the_csv_module_splits_it(
     found = [list(cells) for cells in zip(*(records[name] for name in ("key", "note", "day")), strict=True)]
     assert found == [row for row in expected if row]
     assert list(records.starts) == list(range(2, len(rows) + 2))
+
+
+def test_cells_stay_texts_whatever_the_heading() -> None:
+    table = Table.of("notes", "1", "nan", "True")
+    records = parse(table, "notes.csv", "1,nan,True\n01,2,True\n1e3,3,true\n")
+    assert [records[name] for name in ("1", "nan", "True")] == [["01", "1e3"], ["2", "3"], ["True", "true"]]
+
+
+def test_a_heading_is_no_cell_unless_one_says_the_same() -> None:
+    records = parse(NOTES, "notes.csv", "key,note,day\na,b,c\nd,note,z\n")
+    assert {name: set(records[name].distinct) for name in ("key", "note", "day")} == {
+        "key": {"a", "d"}, "note": {"b", "note"}, "day": {"c", "z"},
+    }  # fmt: skip

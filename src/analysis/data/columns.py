@@ -92,12 +92,17 @@ def combinations(columns: Sequence[Column]) -> Combinations:
     ids, count = columns[0].codes, len(columns[0].distinct)
     for column in columns[1:]:
         if count * len(column.distinct) > LARGEST:
-            ids, count = _renumbered(ids)
+            ids, count = _renumbered(ids, count)
         ids, count = ids * len(column.distinct) + column.codes, count * len(column.distinct)
-    ids, count = _renumbered(ids)
+    ids, count = _renumbered(ids, count)
     return Combinations(columns, ids, count)
 
 
-def _renumbered(ids: Codes) -> tuple[Codes, int]:
+def _renumbered(ids: Codes, count: int) -> tuple[Codes, int]:
+    """Give the ids that occur, of ``count`` that could, numbers without gaps."""
+    if count <= len(ids):  # a table of them all is smaller than one of hashes
+        occurs = np.zeros(count, dtype=bool)
+        occurs[ids] = True
+        return (np.cumsum(occurs) - 1)[ids], int(occurs.sum())
     codes, distinct = pd.factorize(ids)
     return codes, len(distinct)

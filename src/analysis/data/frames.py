@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.data.columns import Codes, Column
+from analysis.data.columns import LARGEST, Codes, Column
 from analysis.data.descriptor import MONTH, RECORDED, RETRACTED, STATUS, YEAR, Field, Table
 from analysis.data.records import Records
 from analysis.data.timeliness import known_from
@@ -43,6 +43,7 @@ def frame(records: Records) -> pd.DataFrame:
     return pd.DataFrame(
         {name: values.take(columns[name].codes[order]).set_axis(facts) for name, values in distinct.items()},
         index=facts,
+        copy=False,
     )
 
 
@@ -50,16 +51,19 @@ def _facts(
     table: Table, columns: Mapping[str, Column], distinct: Mapping[str, pd.Series]
 ) -> tuple[Codes, pd.Index[int]]:
     """Return in which order the rows come, and for each of them, so ordered, the number of its fact."""
-    recorded = (RECORDED,) if table.has_vintages else ()
-    ranks = [_ranks(distinct[name])[columns[name].codes] for name in (*table.key, *recorded)]
-    if not ranks:
-        rows = np.arange(len(columns[table.fields[0].name]), dtype=np.int64) if table.fields else np.arange(0)
-        return rows, pd.Index(rows)
-    order = np.lexsort(ranks[::-1])
-    begins = np.zeros(len(order), dtype=bool)
-    for rank in ranks[: len(table.key)]:
-        begins[1:] |= np.diff(rank[order]) != 0
-    return order, pd.Index(np.cumsum(begins))
+    names = (*table.key, RECORDED) if table.has_vintages else table.key
+    rows = len(columns[table.fields[0].name]) if table.fields else 0
+    if not names:
+        return np.arange(rows, dtype=np.int64), pd.Index(np.arange(rows, dtype=np.int64))
+    ids, count, size = np.zeros(rows, dtype=np.int64), 1, 1
+    for name in names:
+        size = len(distinct[name])
+        if count * size > LARGEST:
+            ids, count = np.unique(ids, return_inverse=True)[1], rows
+        ids, count = ids * size + _ranks(distinct[name])[columns[name].codes], count * size
+    order = np.argsort(ids, kind="stable")
+    facts = ids[order] // size if table.has_vintages else ids[order]
+    return order, pd.Index(np.cumsum(np.diff(facts, prepend=facts[:1]) != 0))
 
 
 def _distinct(column: Column, field: Field, table: Table) -> pd.Series:
