@@ -32,11 +32,13 @@ $(VENV)/made.stamp:
 	@touch $@
 
 $(VENV)/reports.stamp: requirements.lock pyproject.toml | $(VENV)/made.stamp
+	@echo 'Setting up $(VENV) by requirements.lock. It takes some minutes, once.' >&2
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/reports.stamp
+	@echo 'Setting up what tests and JupyterLab need in $(VENV). It takes some minutes, once.' >&2
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 

@@ -18,7 +18,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 #: Words of the subject, which no text of the toolkit may hold, not even in an example.
 OWN_WORDS = (
     "drones?", "missiles?", "salvos?", "ceasefires?", "wars?", "scenarios?", "signposts?",
-    "Ukraine", "Ukrainian", "Russian?", "Kyiv",
+    "Ukraine", "Ukrainian", "Russian?", "Kyiv", "UCDP",
 )  # fmt: skip
 #: Names of tables that are terms of statistics as well.
 TERMS_OF_STATISTICS = {"calibration", "events", "clusters"}

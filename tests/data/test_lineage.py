@@ -147,6 +147,19 @@ def test_frames_of_one_memory_with_other_rows_are_other_frames(total: Counted, c
     assert len(calls) == 2
 
 
+def test_categories_in_another_order_are_another_question() -> None:
+    @measure
+    def first(places: pd.Series) -> pd.DataFrame:
+        return pd.DataFrame({"first": [places.cat.categories[0]]})
+
+    places = pd.Series(["hill", "dale"])
+    orders = [["hill", "dale"], ["dale", "hill"]]
+    assert [first(places.astype(pd.CategoricalDtype(one)))["first"].item() for one in orders] == [
+        "hill",
+        "dale",
+    ]
+
+
 def test_options_of_another_value_or_type_are_other_questions(total: Counted, calls: list[object]) -> None:
     rows = frame()
     options = [1, True, 1.0, "1", date(2025, 1, 1), pd.Timestamp("2025-01-01"), [1], (1,), {"a": 1}, None]

@@ -18,6 +18,7 @@ from analysis.statistics.results import Direction
 ROW: dict[str, Any] = {
     "n": 12, "tons": 1650.4, "share": 0.834, "share_low": 0.77, "share_high": 0.88, "none": None,
     "day": date(2026, 1, 5),
+    "numbered": 1958.2027,
     "p_value": 0.0432, "p_least": 0.00004,
     "change": -2.5, "rank": 3, "days": 400, "value": 5, "operator": "ge", "unit": "tons", "town": "Ghent {n}",
     "flat": 2.0, "flat_low": 2.0, "flat_high": 2.0, "date_precision": "month", "verdict": Direction.MORE,
@@ -37,6 +38,7 @@ ROW: dict[str, Any] = {
         ("{day}", "5 January 2026"),
         ("{day:month}", "January 2026"),
         ("{day:year}", "2026"),
+        ("{numbered:year}, {numbered:year .4}", "1958, 1958.2027"),
         ("{day:iso}", "2026-01-05"),
         ("{day:dated}", "January 2026"),
         ("{change:signed}", "−2.5"),

@@ -168,3 +168,11 @@ def test_a_note_of_what_is_not_known_goes(content: Any, since: str | None, notes
         )
     )  # fmt: skip
     assert found["notes"] == notes
+
+
+def test_years_and_points_in_them_have_no_groups(content: Any) -> None:
+    rows = pd.DataFrame({"at": [1958.2027, 2026.2083], "year": [1958, 2026], "t": [1958.2027, 2026.2083]})
+    columns = {"at": part.column("Decimal date", "calendar years", 4), "year": "Year", "t": "Tons"}
+    table = a_table(content, rows, columns=columns)
+    assert [heading(column) for column in table["columns"]] == ["Decimal date", "Year", "Tons"]
+    assert table["rows"] == [["1958.2027", "1958", "1,958"], ["2026.2083", "2026", "2,026"]]

@@ -38,9 +38,9 @@ def source_line(named: pd.DataFrame, *, left: int, newest: date | None) -> str:
     ``named`` has columns author, publisher, title, kind, number, as far as they are known; ``newest`` is the
     day of the newest entry, where that is worth saying.
 
-    >>> book = {"author": ["Fortna", "UCDP", "UCDP"], "title": ["Peace Time", "", ""], "number": [3, 1, 2]}
+    >>> book = {"author": ["Howard", "FAO", "FAO"], "title": ["Soil and Health", "", ""], "number": [3, 1, 2]}
     >>> source_line(pd.DataFrame(book), left=4, newest=date(2026, 1, 5))
-    'Fortna [3]; UCDP [1][2]; and 4 more; newest entry 5 January 2026'
+    'Howard [3]; FAO [1][2]; and 4 more; newest entry 5 January 2026'
     """
     if named.empty:
         return "nothing on record"

@@ -16,6 +16,7 @@ from analysis.errors import DataError, Problem
 TYPES = ("string", "integer", "number", "date", "boolean", "year", "yearmonth")
 DATES = ("date", "yearmonth", "year")  # the types that can date a row
 MONTH, YEAR = "month", "year"  # how precise a date may be, beside the day
+CALENDAR_YEARS = "calendar years"  # the unit of a number that says when: 1958.2027
 RULES = ("not_greater", "not_before")
 RECORDED, STATUS, RETRACTED = "recorded_on", "status", "retracted"
 

@@ -7,12 +7,11 @@ being told them in each cell. Asked again with equal frames and options, a measu
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from datetime import date, timedelta
-from enum import Enum
 from functools import wraps
 from typing import Any, Final, ParamSpec, TypeVar
 
-import pandas as pd
+from analysis.data.contents import by_value, digest
+from analysis.data.kept_results import kept
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -22,14 +21,14 @@ TABLES: Final = "tables"
 #: So many results are held at a time, the newest ones; a report asks for fewer.
 HELD: Final = 200
 
-_BY_VALUE: Final = (str, int, float, date, timedelta, Enum, type(None))  # what two calls may have in common
 _results: dict[Hashable, Any] = {}
 
 
 def measure(function: Callable[Given, Result]) -> Callable[Given, Result]:
     """Let what a measure returns remember the tables of all frames given, and compute it only once.
 
-    A measure is a pure function: from equal frames and options it makes an equal frame. What it returns is a
+    A measure is a pure function: from equal frames and options it makes an equal frame, so that a later run
+    may take it from file, see `kept_results`. What it returns is a
     copy (copy-on-write), so that changing it changes no other; of a frame changed since, it is computed anew.
     Errors are not kept, nor results of arguments without a value to compare, as functions.
 
@@ -44,12 +43,13 @@ def measure(function: Callable[Given, Result]) -> Callable[Given, Result]:
     @wraps(function)
     def remembering(*args: Given.args, **kwargs: Given.kwargs) -> Result:
         try:
-            key = (function, _by_value(args), _by_value({**defaults, **kwargs}))
+            asked = by_value(args), by_value({**defaults, **kwargs})
         except TypeError:
             return _with_tables(function(*args, **kwargs), [*args, *kwargs.values()])
+        key = (function, *asked)
         result: Any = _results.get(key)
         if result is None:
-            result = function(*args, **kwargs)
+            result = kept(lambda: digest(function, *asked), lambda: function(*args, **kwargs))
             if hasattr(result, "attrs"):
                 _hold(key, result)
         returned: Result = result.copy(deep=False) if hasattr(result, "attrs") else result
@@ -86,43 +86,3 @@ def _hold(key: Hashable, result: Any) -> None:
     if len(_results) >= HELD:
         del _results[next(iter(_results))]
     _results[key] = result
-
-
-def _by_value(given: Any) -> Hashable:
-    """Return what is equal for equal arguments; raise ``TypeError`` for what has no value to compare."""
-    if isinstance(given, (pd.DataFrame, pd.Series)):
-        return _Content(given)
-    if isinstance(given, Mapping):
-        return frozenset((name, _by_value(value)) for name, value in given.items())
-    if isinstance(given, (list, tuple)):
-        return (type(given), *map(_by_value, given))
-    if isinstance(given, _BY_VALUE):
-        return type(given), given
-    raise TypeError(f"{type(given).__name__} has no value to compare")
-
-
-class _Content:
-    """A frame or series as it was when a measure was given it; a later change of it goes to a copy.
-
-    Two are compared by value. Only those that share memory are, since comparing all would cost more than it
-    saves: frames made twice from the same rows are taken for different ones.
-    """
-
-    def __init__(self, given: pd.DataFrame | pd.Series) -> None:
-        self._held: Any = given.copy(deep=False)
-        self._held.attrs = {}
-        memory = (id(block.refs) for block in self._held._mgr.blocks)
-        self._hash = hash((type(given), given.shape, *memory))
-
-    def __hash__(self) -> int:
-        return self._hash
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, _Content) or type(self._held) is not type(other._held):
-            return False
-        labels = zip(self._held.axes, other._held.axes, strict=True)
-        return (
-            all(one.identical(another) for one, another in labels)
-            and (self._held.ndim > 1 or self._held.name == other._held.name)
-            and self._held.equals(other._held)
-        )

@@ -83,16 +83,22 @@ def _bars(ax: Axes) -> Iterator[tuple[str, list[float], list[float]]]:
     """Yield the bars of one name together: upright ones by height, lying ones by length."""
     from matplotlib.patches import Rectangle
 
-    groups: dict[str, list[Rectangle]] = {}
+    from analysis.parts.theme.marks import DayBars
+
+    lying = bool(places_named(ax.yaxis))
+    groups: dict[str, tuple[list[float], list[float]]] = {}
     for patch in ax.patches:
-        if isinstance(patch, Rectangle) and patch.get_data_transform() == ax.transData:
-            groups.setdefault(named("Bars", patch), []).append(patch)
-    for name, bars in groups.items():
-        lying = bool(places_named(ax.yaxis))
-        places = [
-            bar.get_y() + bar.get_height() / 2 if lying else bar.get_x() + bar.get_width() / 2 for bar in bars
-        ]
-        sizes = [bar.get_width() if lying else bar.get_height() for bar in bars]
+        if isinstance(patch, DayBars):
+            found = patch.middles.tolist(), patch.heights.tolist()
+        elif isinstance(patch, Rectangle) and patch.get_data_transform() == ax.transData:
+            x, y, wide, high = patch.get_x(), patch.get_y(), patch.get_width(), patch.get_height()
+            found = ([y + high / 2], [wide]) if lying else ([x + wide / 2], [high])
+        else:
+            continue
+        places, sizes = groups.setdefault(named("Bars", patch), ([], []))
+        places += found[0]
+        sizes += found[1]
+    for name, (places, sizes) in groups.items():
         yield name, *_known(places, sizes)
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import compress
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +24,7 @@ COLUMNS: Final = ("panel", "series", "x", "y", "low", "high")
 _FORMULA: Final = ("=", "+", "-", "@")
 
 Row = Sequence[str]
+Writer = Callable[[float], str]
 
 
 def data_of(figure: Figure) -> str:
@@ -62,11 +64,12 @@ def plain_text(text: str) -> str:
 
 
 def _points(ax: Axes) -> Iterator[Row]:
+    lying = bool(places_named(ax.yaxis))
+    across, up = _writer(ax.xaxis), _writer(ax.yaxis)
     for name, x, y in series_of(ax):
-        lying = name.startswith("Bars") and places_named(ax.yaxis)
-        pairs = zip(y, x, strict=True) if lying else zip(x, y, strict=True)
-        for across, up in pairs:
-            yield _series(name), _cell(ax.xaxis, across), _cell(ax.yaxis, up), "", ""
+        turned, told = lying and name.startswith("Bars"), _series(name)
+        for at, value in zip(*((y, x) if turned else (x, y)), strict=True):
+            yield told, across(at), up(value), "", ""
 
 
 def _series(name: str) -> str:
@@ -77,17 +80,18 @@ def _series(name: str) -> str:
 
 def _spans(ax: Axes) -> Iterator[Row]:
     """Yield bands and intervals: along x with the ends on y, or for those that lie along y with ends on x."""
+    across, up = _writer(ax.xaxis), _writer(ax.yaxis)
     for drawn in ax.collections:
         kind = type(drawn).__name__
         if drawn.get_transform() != ax.transData and kind != "LineCollection":
             continue
         if kind in {"FillBetweenPolyCollection", "PolyCollection"}:
-            yield from _band(ax, drawn)
+            yield from _band(drawn, across, up)
         elif kind == "LineCollection":
-            yield from _intervals(ax, drawn)
+            yield from _intervals(drawn, across, up)
 
 
-def _band(ax: Axes, drawn: Any) -> Iterator[Row]:
+def _band(drawn: Any, across: Writer, up: Writer) -> Iterator[Row]:
     """Yield a band: its outline runs along the lower edge and back along the upper."""
     import numpy as np  # as below: whoever writes words draws nothing, and need not wait for it
 
@@ -98,34 +102,34 @@ def _band(ax: Axes, drawn: Any) -> Iterator[Row]:
             low, high = ends.get(x, (y, y))
             ends[x] = (min(low, y), max(high, y))
         for x in sorted(ends):
-            low, high = (_cell(ax.yaxis, end) for end in ends[x])
-            yield _series(named("Band", drawn)), _cell(ax.xaxis, x), "", low, high
+            yield _series(named("Band", drawn)), across(x), "", *map(up, ends[x])
 
 
-def _intervals(ax: Axes, drawn: Any) -> Iterator[Row]:
+def _intervals(drawn: Any, across: Writer, up: Writer) -> Iterator[Row]:
     import numpy as np
 
+    name = _series(named("Interval", drawn))
     for segment in drawn.get_segments():
         if len(segment) != 2 or not np.isfinite(segment).all():
             continue
-        (x, y), (far, top) = segment
-        name = _series(named("Interval", drawn))
+        (x, y), (far, top) = segment.tolist()
         if x == far:
-            low, high = sorted((float(y), float(top)))
-            yield name, _cell(ax.xaxis, x), "", _cell(ax.yaxis, low), _cell(ax.yaxis, high)
+            yield name, across(x), "", *map(up, sorted((y, top)))
         elif y == top:
-            low, high = sorted((float(x), float(far)))
-            yield name, "", _cell(ax.yaxis, y), _cell(ax.xaxis, low), _cell(ax.xaxis, high)
+            yield name, "", up(y), *map(across, sorted((x, far)))
 
 
-def _cell(axis: Axis, value: float) -> str:
-    """Return a value of an axis: a name, a date, or a number with six digits."""
+def _writer(axis: Axis) -> Writer:
+    """Return what writes values of an axis: as a name, a date, or a number with six digits."""
+    if is_dates(axis):
+        return cache(_day_or_moment)  # series of a drawing share their days
+    if names := places_named(axis):
+        return lambda value: plain_text(names[min(names, key=lambda place: abs(place - value))])
+    return "{:.6g}".format
+
+
+def _day_or_moment(value: float) -> str:
     from matplotlib.dates import num2date
 
-    if is_dates(axis):
-        moment = num2date(value)  # type: ignore[no-untyped-call]
-        return str(moment.date() if moment.time().isoformat() == "00:00:00" else moment.isoformat())
-    if names := places_named(axis):
-        place = min(names, key=lambda each: abs(each - value))
-        return plain_text(names[place])
-    return f"{float(value):.6g}"
+    moment = num2date(value)  # type: ignore[no-untyped-call]
+    return str(moment.date() if moment.time().isoformat() == "00:00:00" else moment.isoformat())

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from analysis.data.kept_results import kept
 from analysis.errors import AnalysisError
 from analysis.parts.alternative import alternative
 from analysis.parts.drawn_data import data_of
@@ -82,7 +83,7 @@ def figure(
         return note(
             lacking(missing, of="a figure", insufficient=insufficient, what="part.figure insufficient")
         )
-    told, svg, narrow, problems, hints = _judged(drawing)
+    told, svg, narrow, drawn_data, problems, hints = kept(lambda: _key(drawing), lambda: _judged(drawing))
     day = as_of_day(as_of, of="figure")
     cases = filled(n, "n") if isinstance(n, str) else plain(cells.get("n")) if n is None else n
     bands = filled(interval, "interval") if interval else None
@@ -107,7 +108,7 @@ def figure(
         "interval": bands,
         "details": details(as_of=day, n=cases, interval=bands),
     }
-    extras = {"data": data_of(drawing), "narrow": narrow, "problems": problems, "hints": hints}
+    extras = {"data": drawn_data, "narrow": narrow, "problems": problems, "hints": hints}
     content |= {name: value for name, value in extras.items() if value}
     html = (
         title_html(content.get("title", ""))
@@ -121,14 +122,20 @@ def figure(
     )
 
 
+def _key(drawing: Figure) -> str:
+    from analysis.parts.theme import drawings
+
+    return drawings.key_of(drawing)
+
+
 def _drawn(drawing: Figure) -> Drawn:
     from analysis.parts.theme.drawings import drawn_of
 
     return drawn_of(drawing)
 
 
-def _judged(drawing: Figure) -> tuple[str, str, str, list[dict[str, str]], list[str]]:
-    """Return a drawing in words, as SVG and as a narrow SVG, what a strict build refuses in it, and hints."""
+def _judged(drawing: Figure) -> tuple[str, str, str, str, list[dict[str, str]], list[str]]:
+    """Return a drawing in words, as SVG, narrow and as data, what a strict build refuses in it, and hints."""
     from analysis.parts.theme.drawings import narrowed
     from analysis.parts.theme.legibility import missing_letters, no_room, problems_of
 
@@ -140,7 +147,7 @@ def _judged(drawing: Figure) -> tuple[str, str, str, list[dict[str, str]], list[
         told, svg = alternative(drawing), to_svg(drawing)
     problems = [{"what": what, "fix": fix} for what, fix in problems_of(drawing, missing=letters)]
     hints = [_PHONE.format("; ".join(unread))] if unread and not problems else []
-    return told, svg, "" if unread else narrow, problems, hints
+    return told, svg, "" if unread else narrow, data_of(drawing), problems, hints
 
 
 def _drawing(axes: Axes | Figure) -> Figure:

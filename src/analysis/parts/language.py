@@ -3,9 +3,10 @@
 ==================================== ==================================================================
 ``{reaped}``                         the value as its kind is written: a number, a date in words, a text
 ``{share:percent}``                  83%; also ``.1`` (decimals), ``signed``, ``ordinal``, ``span`` (days),
-                                     ``day month year iso`` (dates), ``dated`` (a date to the precision
-                                     that ``date_precision`` tells), ``likelihood``, ``p`` (a p-value),
-                                     ``capital``, ``cite`` (of a source's key: its number, [12])
+                                     ``day month year iso`` (dates; ``year .4`` writes 1958.2027), ``dated``
+                                     (to the precision that ``date_precision`` tells), ``likelihood``,
+                                     ``p`` (a p-value), ``capital``, ``cite`` (of a source's key: its
+                                     number, [12])
 ``{share:percent interval}``         77–88%: the ends, from ``share_low`` and ``share_high``
 ``{value:bound}``                    at least 5: in words, from the row's ``operator``
 ``{value:quantity}``                 ≥ 5 tons: with the sign and the unit, from ``operator`` and ``unit``
@@ -259,6 +260,8 @@ def write(value: Any, kind: str = "", places: int | None = None) -> str:
 
     >>> write(1250.5, places=1), write(0.834, "percent"), write(date(2026, 1, 5)), write(["a", "b"])
     ('1,250.5', '83%', '5 January 2026', 'a and b')
+    >>> write(1958.2027, "year"), write(1958.2027, "year", 4)
+    ('1958', '1958.2027')
 
     Raises
     ------
@@ -268,6 +271,8 @@ def write(value: Any, kind: str = "", places: int | None = None) -> str:
     """
     if isinstance(value, (Enum, bool)) or type(value).__name__ == "bool":
         raise ValueError(f"{value} is one of a closed set; give the words for each of its members")
+    if kind == "year" and places is not None:
+        return wording.year(value, places)
     if kind in _DATES or (not kind and isinstance(value, date)):
         return wording.day(value, precision=kind or "day")
     numeric: dict[str, Callable[[], str]] = {

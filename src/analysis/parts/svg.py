@@ -6,7 +6,6 @@ marks in a row have in common is said once, above them.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Set
 from itertools import groupby
@@ -40,15 +39,11 @@ ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
 def to_svg(drawing: Figure) -> str:
     """Return the drawing as SVG."""
     import matplotlib as mpl
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
 
-    buffer = io.StringIO()
+    from analysis.parts.theme.renderer import Canvas
+
     with mpl.rc_context({"svg.hashsalt": _SALT, "svg.fonttype": "path"}):
-        # Not by `savefig`, which draws twice: the layout is found in the drawing itself.
-        FigureCanvasSVG(drawing).print_svg(  # type: ignore[no-untyped-call]
-            buffer, metadata={"Date": None, "Creator": None}
-        )
-    svg = buffer.getvalue()
+        svg = Canvas(drawing).svg()
     svg = _UNSEEN.sub("", svg[svg.index("<svg") :])
     svg = _COORDINATES.sub(lambda found: _DECIMAL.sub(_rounded, " ".join(found[0].split())), svg)
     numbers: dict[str, str] = {}

@@ -12,6 +12,7 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from analysis.data.descriptor import CALENDAR_YEARS
 from analysis.errors import AnalysisError
 from analysis.parts import wording
 from analysis.parts.language import Words, cells_of, filled, likely, said, write
@@ -216,7 +217,7 @@ def _drawn(
     import pandas as pd
 
     label, unit, decimals, text, words = heading
-    shown_unit = "%" if unit == SHARE else unit or ""
+    shown_unit = {SHARE: "%", CALENDAR_YEARS: ""}.get(unit or "", unit or "")
     if text is not None or words:
         fill = text if text is not None else f"{{{name}}}"
         chosen = {**others, name: words} if words else others
@@ -231,7 +232,8 @@ def _drawn(
     if not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values):
         return Column(name, label or "", shown_unit, "left", None, stub), _word_cells(frame, name)
     places = _places(values * (100 if unit == SHARE else 1)) if decimals is None else decimals
-    written = _share if unit == SHARE else _year if name == "year" else _number
+    is_year = name == "year" or unit == CALENDAR_YEARS
+    written = _share if unit == SHARE else wording.year if is_year else _number
     cells = [written(value, places) for value in values]
     if {f"{name}_low", f"{name}_high"} <= set(frame.columns):
         ends = zip(frame[f"{name}_low"], frame[f"{name}_high"], strict=True)
@@ -262,10 +264,6 @@ def _number(value: Any, places: int) -> str:
         return text
     least = wording.number(10**-places, places)
     return f"<{least}" if value > 0 else f">{wording.MINUS}{least}"
-
-
-def _year(value: Any, places: int) -> str:
-    return wording.number(value, places).replace(",", "")
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
-from numbers import Integral
+from numbers import Integral, Real
 from typing import Final, SupportsFloat
 
 MISSING: Final = "—"
@@ -148,18 +148,31 @@ def count(n: SupportsFloat | None, singular: str, plural: str | None = None) -> 
     return f"{number(n)} {noun}"
 
 
-def day(when: date | str | int | None, *, precision: str = "day") -> str:
+def year(x: SupportsFloat | None, decimals: int | None = None) -> str:
+    """Write a year, or a point in one, which has no thousands separator.
+
+    >>> year(1953), year(1958.2027, 4), year(None)
+    ('1953', '1958.2027', '—')
+    """
+    return number(x, decimals).replace(",", "")
+
+
+def day(when: date | str | float | None, *, precision: str = "day") -> str:
     """Write a date in words, to the day, month or year; a text of less precision stays so, as does a year.
 
     >>> day("2026-01-05"), day(date(2025, 12, 6), precision="month"), day("2025-12"), day("1953"), day(1953)
     ('5 January 2026', 'December 2025', 'December 2025', '1953', '1953')
+    >>> day(1953.0), day(1958.2027)
+    ('1953', '1958')
     """
     if is_missing(when) or when == "" or when is None:
         return MISSING
+    if isinstance(when, Real):
+        return year(math.floor(when))
     text = when.isoformat() if isinstance(when, date) else str(when)
-    year, *rest = (int(part) for part in text.split("T")[0].split("-"))
+    first, *rest = (int(part) for part in text.split("T")[0].split("-"))
     length = {"year": 0, "month": 1}.get(precision, 2)
-    words = [str(year)]
+    words = [str(first)]
     if rest and length >= 1:
         words.insert(0, MONTHS[rest[0] - 1])
     if len(rest) > 1 and length >= 2:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.statistics.arrays import require_numbers
@@ -57,7 +58,7 @@ def log_ratios(values: ArrayLike, at: NDArray[np.intp], windows: Sequence[Window
     n = len(series)
     widest = (min(first for first, _ in windows), max(last for _, last in windows))
     outside = 1.0 - around(n, at, widest)
-    inside = np.array([around(n, at, window) for window in windows])
+    inside = [around(n, at, window) for window in windows]
     return np.hstack(
         [
             _log_ratios(series, outside, inside, shifts, reach)
@@ -67,35 +68,36 @@ def log_ratios(values: ArrayLike, at: NDArray[np.intp], windows: Sequence[Window
 
 
 def _log_ratios(
-    series: Floats, outside: Floats, inside: Floats, shifts: NDArray[np.intp], reach: int
+    series: Floats, outside: Floats, inside: Sequence[Floats], shifts: NDArray[np.intp], reach: int
 ) -> Floats:
     """Compute some shifts (columns) of :func:`log_ratios`; a matrix here is shifts × steps."""
-    n = len(series)
-    places = (np.arange(n) - shifts[:, np.newaxis]) % n
     known = np.isfinite(series)
-    away = outside[places] * known
-    sums, counts = (_moving_sums(away * np.nan_to_num(amounts), reach) for amounts in (series, np.ones(n)))
+    away = _shifted(outside, shifts) * known
+    counts = _moving_sums(away, reach)
     with np.errstate(invalid="ignore", divide="ignore"):
-        relative = series / np.where(counts >= LEVEL_NEEDED, sums / counts, np.nan)
+        level = _moving_sums(away * np.nan_to_num(series), reach) / counts
+        relative = series / np.where(counts >= LEVEL_NEEDED, level, np.nan)
         usable = np.isfinite(relative)
-        relative = np.where(usable, relative, 0.0)
+        relative[~usable] = 0.0
         base = (relative * away).sum(axis=1) / (usable * away).sum(axis=1)
         rows = []
         for window in inside:
-            mask = window[places] * usable
-            means = np.maximum((relative * mask).sum(axis=1), 1e-9) / mask.sum(axis=1)
+            mask = _shifted(window, shifts)
+            means = np.maximum((relative * mask).sum(axis=1), 1e-9) / np.vecdot(usable, mask)
             rows.append(np.log(np.where(np.isfinite(means), means, np.nan) / base))
     return np.array(rows)
 
 
+def _shifted(steps: Floats, shifts: NDArray[np.intp]) -> Floats:
+    """Return the steps of a series moved on by each shift in turn (rows): consecutive ones, not copied."""
+    n = len(steps)
+    return sliding_window_view(np.tile(steps, 2), n)[n - shifts[0] : n - shifts[-1] - 1 : -1]
+
+
 def _moving_sums(rows: Floats, reach: int) -> Floats:
     """Sum each row over the steps within ``reach`` on either side, cut off at its ends."""
-    n = rows.shape[1]
-    cumulated = np.hstack([np.zeros((len(rows), 1)), rows.cumsum(axis=1)])
-    step = np.arange(n)
-    return np.asarray(
-        cumulated[:, np.minimum(step + reach + 1, n)] - cumulated[:, np.maximum(step - reach, 0)]
-    )
+    cumulated = np.pad(rows, ((0, 0), (reach + 1, reach))).cumsum(axis=1)
+    return np.asarray(cumulated[:, 2 * reach + 1 :] - cumulated[:, : -2 * reach - 1])
 
 
 def ratio_test(ratios: Floats) -> tuple[float, float, float, float]:
@@ -154,7 +156,7 @@ def _smallest_found(cases: Floats, felt: Floats, index: int) -> float:
 
     def often(log_ratio: float) -> bool:
         moved = cases + np.log(np.maximum(1 + np.expm1(log_ratio) * felt, 1e-9))
-        adjusted = np.array([adjusted_p(case)[index] for case in moved])
+        adjusted = adjusted_p(moved)[:, index]
         return bool(((adjusted < 1 - CONFIDENCE) & (moved[:, index, 0] > 0)).mean() >= POWER)
 
     high = next(
@@ -172,12 +174,13 @@ def _smallest_found(cases: Floats, felt: Floats, index: int) -> float:
 def adjusted_p(ratios: Floats) -> Floats:
     """Return the p of each window of :func:`log_ratios`, corrected for having tried all of them.
 
-    The share of shifts whose most extreme window, in its standard deviations, is at least as extreme.
+    The share of shifts whose most extreme window, in its standard deviations, is at least as extreme. A stack
+    of such results gives a stack of p.
     Reference: Westfall and Young 1993, section 2.5 (largest statistic).
 
     >>> adjusted_p(np.log([[2.0, 1.0, 0.9, 1.1], [1.0, 0.9, 1.0, 1.1]])).tolist()
     [0.25, 1.0]
     """
-    scaled = np.abs(ratios) / np.nanstd(ratios, axis=1, keepdims=True)
-    most = np.nanmax(scaled, axis=0)
-    return np.asarray([(1 + np.sum(most[1:] >= own - 1e-12)) / len(most) for own in scaled[:, 0]])
+    scaled = np.abs(ratios) / np.nanstd(ratios, axis=-1, keepdims=True)
+    own, most = scaled[..., :1], np.nanmax(scaled[..., 1:], axis=-2, keepdims=True)
+    return np.asarray((1 + np.sum(most >= own - 1e-12, axis=-1)) / scaled.shape[-1])

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import matplotlib as mpl
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 
 from analysis.parts import theme
 from analysis.parts.theme.canvas import NARROW_WIDTH
-from analysis.parts.theme.drawings import Drawn, drawn_of, narrowed, plot
+from analysis.parts.theme.drawings import Drawn, drawn_of, key_of, narrowed, plot
 
 
 @plot
@@ -85,3 +89,46 @@ def test_what_no_plot_made_is_narrow_meanwhile() -> None:
 
 def test_nothing_is_known_of_a_drawing_that_no_plot_made() -> None:
     assert drawn(theme.axes()) == Drawn()
+
+
+@plot
+def plot_by_chance(harvests: pd.DataFrame) -> Axes:
+    ax = theme.axes()
+    ax.plot(harvests["year"], harvests["tons"] + np.random.random())  # noqa: NPY002 - as seaborn's jitter
+    return ax
+
+
+def key(ax: Axes) -> str:
+    return key_of(theme.figure_of(ax))
+
+
+def test_drawings_of_the_same_have_one_key_and_no_others() -> None:
+    rows = harvests()
+    assert key(plot_tons(rows)) == key(plot_tons(harvests()))
+    others = [plot_tons(harvests(["ok", "ok"])), plot_tons(rows, weather=rows)]
+    with mpl.rc_context({"lines.linewidth": 9}):
+        others.append(plot_tons(rows))
+    keys = {key(plot_tons(rows)), *map(key, others)}
+    with mpl.rc_context({"svg.image_inline": False}):  # when it is written, not when it is drawn
+        keys.add(key(plot_tons(rows)))
+    assert len(keys) == 5
+
+
+def changed(ax: Axes) -> Axes:
+    ax.set_title("Dry years")
+    return ax
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda: changed(plot_tons(harvests())),
+        lambda: plot_by_chance(harvests()),
+        lambda: plot_tons(harvests(), weather={1, 2}),  # type: ignore[arg-type]
+        lambda: theme.axes(),
+    ],
+    ids=["changed by a cell", "drawn by chance", "of what has no value", "by no plot"],
+)
+def test_what_could_look_otherwise_has_no_key(draw: Callable[[], Axes]) -> None:
+    with pytest.raises(TypeError):
+        key(draw())

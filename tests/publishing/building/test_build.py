@@ -164,3 +164,42 @@ def test_broken_data_and_broken_rules_are_found_before_anything_runs(project: La
     with pytest.raises(DataError, match="11x"):
         build(*request)
     assert not request.project.out.exists()
+
+
+CLOCK = """
+import time
+import pandas as pd
+from analysis.data.lineage import measure
+
+@measure
+def clock(nights):
+    return pd.DataFrame({"lights": [time.time_ns() % 10**9]})
+"""
+
+
+def test_a_changed_caption_computes_no_measure_again(project: Laid) -> None:
+    request = project("states-a-finding", formats=()).drafts()
+    notebook = request.project.notebooks / "states-a-finding.ipynb"
+    module = notebook.with_name("hours.py")
+    module.write_text(CLOCK, encoding="utf-8")
+
+    def edit(old: str, new: str) -> None:
+        text = notebook.read_text(encoding="utf-8")
+        assert old in text
+        notebook.write_text(text.replace(old, new), encoding="utf-8")
+
+    def lights(asked: Asked) -> int:
+        place, _ = made(asked)
+        report = json.loads((place / "manifest.json").read_bytes())["reports"]["states-a-finding"]
+        assert "notebooks/hours.py" in {each["path"] for each in report["inputs"]}
+        return int(report["findings"][0]["value"])
+
+    edit("from analysis import load_dataset, part", "import hours\\nfrom analysis import load_dataset, part")
+    edit('dataset.nights[\\"lights\\"].max()', "hours.clock(dataset.nights)['lights'].item()")
+    first = lights(request)
+    edit("Lights of each night", "Lights in each night")
+    assert lights(request) == first
+    assert "Lights in each night" in (request.project.out / "2024-01-10" / notebook.name).read_text()
+    assert lights(request.but(force=True)) != first  # none of an earlier build is good enough
+    module.write_text(CLOCK + "# looked through\n", encoding="utf-8")
+    assert lights(request) != first

@@ -47,8 +47,8 @@ def preview(project: Laid, port: int) -> Iterator[tuple[subprocess.Popen[bytes],
         process.kill()
 
 
-def shown(port: int, expected: str) -> bool:
-    address = f"http://127.0.0.1:{port}/2024-01-10/states-a-finding.html"
+def shown(port: int, expected: str, *, report: str = "states-a-finding") -> bool:
+    address = f"http://127.0.0.1:{port}/2024-01-10/{report}.html"
     end = time.monotonic() + SECONDS_OF_PATIENCE
     while time.monotonic() < end:
         try:
@@ -93,6 +93,9 @@ def test_each_save_is_shown_and_each_mistake_beside_the_page(
     assert state(port)["problems"] == []
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/2024-01-10/states-a-finding.pdf") as answer:
         assert answer.read().startswith(b"%PDF-")
+    runs = notebook.with_name("states-a-finding.runs.csv")
+    runs.write_text("bright\nSeldom there\n", "utf-8")
+    assert shown(port, "Seldom there were 11 lights.", report="states-a-finding--seldom-there")
     assert not request.project.out.exists()
     process.send_signal(signal.SIGINT)
     assert process.wait(30) == 0

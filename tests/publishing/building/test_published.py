@@ -12,6 +12,7 @@ import pytest
 from analysis.errors import AnalysisError
 from analysis.publishing.building.build import build
 from analysis.publishing.building.reasons import why
+from analysis.publishing.editions.manifests import read_manifest
 
 if TYPE_CHECKING:
     from tests.publishing.conftest import Asked
@@ -113,6 +114,20 @@ def test_a_draft_is_made_again_and_again_marked_and_leaves_what_is_published(pub
     assert "Every night" in (place / "states-a-finding.html").read_text(encoding="utf-8")
     shutil.rmtree(published.project.out / "drafts")
     assert files(published.project.out) == before
+
+
+def test_a_draft_goes_on_without_a_report_whose_notebook_is_gone(published: Asked) -> None:
+    draft = published.drafts()
+    (place,) = build(*draft.but(reports=()), say=quiet)
+    before = files(published.project.out / DAY)
+    (published.project.notebooks / "reads-another-table.ipynb").unlink()
+    said: list[str] = []
+    build(*draft.but(reports=("states-a-finding",)), say=said.append)
+    gone = f"there is no {published.project.notebooks / 'reads-another-table'}.ipynb any more"
+    assert f"{DAY} reads-another-table: gone from this draft; {gone}" in said
+    assert not (place / "reads-another-table.html").exists()
+    assert list(read_manifest(place)["reports"]) == ["states-a-finding"]
+    assert files(published.project.out / DAY) == before
 
 
 def test_drafts_of_several_dates_are_made_at_once(published: Asked) -> None:

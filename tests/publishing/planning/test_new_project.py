@@ -43,7 +43,10 @@ def test_reports_on_tables_of_every_shape_build_at_once(tmp_path: Path, tables: 
     folder = tmp_path / "new subject"
     started = start_project(folder, tables, title="", toolkit="analysis-reports", today="2026-02-01")
     assert "  panel.csv: the table panel" in str(started)
-    (place,) = build(project(folder), Request(), Options(twice=False), say=lambda _: None)
+    said: list[str] = []
+    (place,) = build(project(folder), Request(), Options(twice=False), say=said.append)
+    panel = folder / "notebooks" / "panel.ipynb"
+    assert f"2026-01-31 {panel}: still to be written, as a notice says: audience, description" in said
     made = {path.name for path in place.glob("*.pdf")}
     assert made == {"series-2026.pdf", "panel.pdf", "groups.pdf", "words.pdf"}
     assert place.name == "2026-01-31"
@@ -57,6 +60,7 @@ def test_reports_on_tables_of_every_shape_build_at_once(tmp_path: Path, tables: 
     for page in pages.values():
         assert page.count("<figure") >= 2
         assert "no row says when it was recorded" in page
+        assert "Unfinished: words marked TODO are still to be written." in page
     early = Request(as_of=("2026-01-05",), reports=("panel",))
     assert build(project(folder), early, Options(twice=False), say=lambda _: None)
 
@@ -67,8 +71,8 @@ def test_a_project_without_a_table_begins_with_an_example(tmp_path: Path) -> Non
     assert result.exit_code == 0, result.stderr
     assert result.stdout.splitlines()[-1] == f"next: cd {folder} && make reports"
     assert sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()) == [
-        ".ci/run", ".gitignore", "Makefile", "README.md", "data/datapackage.json", "data/harvests.csv",
-        "notebooks/harvests.ipynb", "pyproject.toml", "requirements.lock",
+        ".ci/run", ".gitattributes", ".gitignore", "Makefile", "README.md", "data/datapackage.json",
+        "data/harvests.csv", "notebooks/harvests.ipynb", "pyproject.toml", "requirements.lock",
     ]  # fmt: skip
     makefile = (folder / "Makefile").read_text(encoding="utf-8")
     assert "ANALYSIS ?= analysis-reports==1\n" in makefile

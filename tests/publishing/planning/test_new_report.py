@@ -17,6 +17,7 @@ from analysis.publishing.planning.notebooks import read_notebook
 from analysis.publishing.planning.parameters import declared
 from analysis.publishing.planning.rules import broken_rules
 from analysis.publishing.planning.style import hints
+from analysis.publishing.planning.to_fill_in import unwritten
 
 FIXTURES = Path(__file__).parents[1]
 
@@ -41,6 +42,8 @@ def titled(data: Path, title: str) -> None:
 def test_it_passes_every_rule_without_a_hint(data: Path) -> None:
     notebook = read_notebook(started(data))
     assert (broken_rules(notebook), list(hints(notebook))) == ([], [])
+    cells = ["cell what-it-shows (no. 4)", "cell how-to-go-on (no. 6)"]
+    assert unwritten(notebook) == ["audience", "description", *cells]
 
 
 def test_it_shows_the_newest_rows_under_the_title_of_the_table(data: Path) -> None:

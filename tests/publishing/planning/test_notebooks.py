@@ -7,7 +7,9 @@ import os
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
+from nbformat import v4
 
 from analysis.errors import NotebookError
 from analysis.publishing.planning.notebooks import read_notebook
@@ -38,6 +40,21 @@ def test_cells_are_plain_values(tmp_path: Path) -> None:
     assert code.tree is not None
     assert len(code.nodes) > 3
     assert (magic.name, magic.has_outputs, magic.tree, magic.nodes) == ("no. 3", True, None, ())
+
+
+def test_what_jupyterlab_stores_when_cells_have_run_is_left_out(tmp_path: Path) -> None:
+    notebook = v4.new_notebook(
+        cells=[v4.new_markdown_cell("# Drei Äpfel", id="a"), v4.new_code_cell("1 + 1", id="b")],
+        metadata={"language_info": {"name": "python"}},
+    )
+    path = tmp_path / "x.ipynb"
+    nbformat.write(notebook, path)
+    before = path.read_bytes()
+    assert read_notebook(path).content == before
+    notebook.cells[1].update(execution_count=1, outputs=[v4.new_output("stream", text="2")])
+    notebook.metadata.language_info["version"] = "3.13.1"
+    nbformat.write(notebook, path)
+    assert read_notebook(path).content == before != path.read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def test_nothing_said_is_nothing_told() -> None:
 
 def test_a_plan_tells_each_report_its_project(project: Callable[..., Asked]) -> None:
     [planned] = plan(*project("states-a-finding")[:2])
-    assert planned.edition_of("states-a-finding")["project"] == {
+    assert planned.edition_of(planned.reports[0].report)["project"] == {
         "title": "Lights by night",
         "licences": [{"name": "CC0-1.0"}],
     }

@@ -54,6 +54,22 @@ def test_twelve_rows_are_twelve_reports_in_one_edition(asked: Asked) -> None:
     assert "Quay *one* were " in page
 
 
+def test_a_run_that_breaks_is_named_by_its_notebook_and_its_row(asked: Asked) -> None:
+    path = asked.project.notebooks / "states-a-finding.ipynb"
+    source = path.read_text(encoding="utf-8")
+    path.write_text(source.replace("int(dataset", "1 / (7 - window) + int(dataset"), encoding="utf-8")
+    quay = asked.but(reports=("states-a-finding--quay",))
+    with pytest.raises(AnalysisError) as caught:
+        build(*quay, say=lambda _: None)
+    row = f"{path}, run 'quay' ({path.with_suffix('.runs.csv')}:12)"
+    assert str(caught.value).startswith(f"{row}, cell ")
+    assert "--quay.ipynb" not in str(caught.value)
+    path.write_text(source.replace("All nights", "All nights \u0378"), encoding="utf-8")
+    with pytest.raises(AnalysisError, match="has letters that no font can show") as caught:
+        build(*quay, say=lambda _: None)
+    assert str(caught.value).startswith(f"{row}: ")
+
+
 def test_a_run_is_verified_by_its_pdf_alone(asked: Asked, tmp_path: Path) -> None:
     (place,) = build(*asked.but(reports=("states-a-finding--quay",)), say=lambda _: None)
     alone = tmp_path / "alone" / "mailed.pdf"
@@ -126,6 +142,10 @@ SLIPS = {
         "2 has nothing to tell its report from the others; fill in a parameter, or the column address"
     ],
     "window\n": [" has no row; add one for each report, or delete the file"],
+    "": [
+        " is empty; name parameters in its first line (its parameters are bright, window),"
+        " give each report a row, or delete it"
+    ],
     "window,bright\n1\n": [
         "2 has 1 cell where the header has 2; unknown cells stay empty, but their commas are needed"
     ],

@@ -118,6 +118,46 @@ def test_the_name_of_the_machine_is_told_to_nobody() -> None:
     assert said == "['', '', '']\n"
 
 
+RESULTS = """
+import os, sys
+from analysis.publishing.running import audit
+audit.begin(7, sys.argv[1])
+from analysis.data.kept_results import kept
+assert [kept(lambda: "tons", lambda: tons) for tons in (7, 8)] == [7, 7]
+print(os.listdir(sys.argv[1]))
+open(os.path.join(sys.argv[1], "tons"), "rb")
+"""
+
+
+def test_what_earlier_runs_have_computed_is_for_measures_alone(tmp_path: Path) -> None:
+    command = [sys.executable, "-P", "-c", RESULTS, str(tmp_path / "results")]
+    (tmp_path / "work").mkdir()
+    said = subprocess.run(command, cwd=tmp_path / "work", capture_output=True, text=True, check=False)
+    assert said.stdout == "['tons']\n"
+    assert "PermissionError: a report reads its dataset alone" in said.stderr
+
+
+PEEKS = """
+import json, sys
+sys.path.insert(0, "")
+from analysis.publishing.running import audit
+audit.begin(7)
+from analysis.data.lineage import measure
+@measure
+def peek(table):
+    with open(f"data/{table}.csv") as lines:
+        return len(lines.readlines())
+peek("nights")
+print(audit.used()["tables"])
+"""
+
+
+def test_a_measure_that_opens_a_table_itself_has_read_it(tmp_path: Path) -> None:
+    shutil.copytree(HERE / "data", tmp_path / "data")
+    command = [sys.executable, "-P", "-c", PEEKS]
+    assert subprocess.check_output(command, cwd=tmp_path, text=True) == "['nights']\n"
+
+
 def test_chance_begins_at_the_same_place(tmp_path: Path) -> None:
     code = "import random, numpy; from analysis.publishing.running import audit; audit.begin(7);"
     code += " print(random.random(), numpy.random.random())"

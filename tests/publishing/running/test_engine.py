@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -41,6 +42,26 @@ def test_a_run_tells_the_tables_it_read_and_the_modules_it_imported(folder: Path
     shown = [output for cell in executed.notebook.cells for output in cell.get("outputs", ())]
     assert any("At most there were 8 lights." in str(output) for output in shown)
     assert sorted(path.name for path in folder.iterdir()) == ["data", "notebook.ipynb"]
+
+
+def test_what_is_used_is_told_whole_however_much_it_is(folder: Path) -> None:
+    path = notebook("states-a-finding")
+    content = json.loads(path.read_text(encoding="utf-8"))
+    code = "import sys\nfor n in range(1_500):\n    sys.modules[f'stray{n}'] = type(sys)('stray')\n"
+    code += "    sys.modules[f'stray{n}'].__file__ = '/elsewhere/stray.py'"
+    content["cells"].append(
+        {
+            "cell_type": "code",
+            "id": "x",
+            "source": code,
+            "metadata": {},
+            "outputs": [],
+            "execution_count": None,
+        }
+    )
+    path.write_text(json.dumps(content), encoding="utf-8")
+    executed = execute(path, DATES, label="x.ipynb", timeout=60, seed=1)
+    assert len(executed.used["foreign"]) == 1_500
 
 
 def test_an_error_names_the_cell_as_its_author_counts(folder: Path) -> None:

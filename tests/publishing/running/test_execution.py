@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 import zlib
-from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -56,18 +55,17 @@ def test_it_is_packed_and_unpacked_unchanged_and_damage_is_noticed() -> None:
         Execution.unpacked(zlib.compress(b"no json"))
 
 
-def test_other_words_around_the_same_code_get_the_same_outputs(tmp_path: Path) -> None:
+def test_other_words_around_the_same_code_get_the_same_outputs() -> None:
     cells = [
         v4.new_code_cell("window = 28", id="parameters", metadata={"tags": ["parameters"]}),
         v4.new_markdown_cell("# New words", id="title"),
         v4.new_code_cell("show()", id="shows"),
         v4.new_markdown_cell("More.", id="more"),
     ]
-    path = tmp_path / "x.ipynb"
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    path.write_text(v4.writes_json(v4.new_notebook(cells=cells, metadata=kernel)), encoding="utf-8")
+    content = v4.writes_json(v4.new_notebook(cells=cells, metadata=kernel)).encode()
     execution = Execution.unpacked(ran(part(kind="note", text="seven")).packed())
-    notebook = executed(path, execution)
+    notebook = executed(content, execution)
     assert [cell.id for cell in notebook.cells] == [
         "parameters", "injected-parameters", "title", "shows", "more",
     ]  # fmt: skip
@@ -79,7 +77,7 @@ def test_other_words_around_the_same_code_get_the_same_outputs(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("tag", ["parameters", "none", "injected-parameters"])
-def test_a_notebook_is_as_papermill_leaves_it(tmp_path: Path, tag: str) -> None:
+def test_a_notebook_is_as_papermill_leaves_it(tag: str) -> None:
     cells = [
         v4.new_markdown_cell("# Title", id="title"),
         v4.new_code_cell("window = 28", id="first", metadata={"tags": [tag]}),
@@ -87,11 +85,14 @@ def test_a_notebook_is_as_papermill_leaves_it(tmp_path: Path, tag: str) -> None:
         v4.new_code_cell("show()", id="shows"),
     ]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    path = tmp_path / "x.ipynb"
-    path.write_text(v4.writes_json(v4.new_notebook(cells=cells, metadata=kernel)), encoding="utf-8")
+    notebook = v4.new_notebook(cells=cells, metadata=kernel)
     left = papermill.execute_notebook(
-        path, None, parameters={"window": 7, "town": "Gent"}, prepare_only=True, progress_bar=False
+        copy.deepcopy(notebook),
+        None,
+        parameters={"window": 7, "town": "Gent"},
+        prepare_only=True,
+        progress_bar=False,
     )
     left.metadata["language_info"] = {"name": "python"}
     execution = of_notebook(copy.deepcopy(left), {"tables": [], "modules": [], "own": []})
-    assert executed(path, execution) == stripped(left)[0]
+    assert executed(v4.writes_json(notebook).encode(), execution) == stripped(left)[0]

@@ -86,8 +86,12 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
 def test_a_file_that_is_none_is_said(tmp_path: Path) -> None:
     (line,) = said(tmp_path, "recipients = [ada@example.org]")
     assert line.startswith("mail.toml is not TOML: Invalid value (at line 1, column 15)")
-    with pytest.raises(DataError, match=r"nowhere\.toml does not exist; docs/"):
+    with pytest.raises(
+        DataError, match=r"nowhere\.toml does not exist; write who gets the reports"
+    ) as caught:
         read_settings(tmp_path / "nowhere.toml")
+    shown = read_settings(written(tmp_path, str(caught.value).partition("\n")[2]))
+    assert [each.address for each in shown.recipients] == ["ada@example.org", "bo@example.org"]
     path = tmp_path / "latin.toml"
     path.write_bytes(b'sender = "Zo\xeb"')
     with pytest.raises(DataError, match="is not UTF-8"):

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis.statistics.long_run import period_ratio
+from analysis.subject.attacks.records import percentile_ranks
 from analysis.subject.attacks.windows import recent_weeks, weeks_above, window_ratios
 
 Drones = Callable[..., pd.DataFrame]
@@ -136,6 +137,9 @@ def test_headline_facts_of_the_real_series(real: pd.DataFrame) -> None:
     above = row_of(weeks_above(real, as_of="2026-01-05"))
     assert (above["above"], above["n"], above["last_week"]) == (28, 52, pd.Timestamp("2025-12-29"))
     assert "estimate_low" not in above, "a count of weeks has no interval"
+    night = row_of(window_ratios(real, as_of="2026-01-05").query("weapon == 'drone' and length == 1"))
+    rank = row_of(percentile_ranks(real, as_of="2026-01-05").query("weapon == 'drone'"))
+    assert (night["at_least"], night["earlier"]) == (rank["at_least"], rank["n"]) == (82, 365)
     year = row_of(window_ratios(real, as_of="2026-01-05").query("weapon == 'drone' and length == 365"))
     assert year["previous_nights_known"] == 277
     assert year["status"] == "insufficient data"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any, Final
 
-from analysis.data.descriptor import Field, Table
+from analysis.data.descriptor import CALENDAR_YEARS, Field, Table
 from analysis.data.suggestions import UNKNOWN, possible_days
 from analysis.data.values import read
 
@@ -20,6 +20,8 @@ _TRUTH: Final = frozenset(text for text in (*Field.true_values, *Field.false_val
 _CODE: Final = re.compile(r"-?0\d+")  # 007 is a name, not a number
 _SENTINEL: Final = re.compile(r"-(?:0*1|0*9*[.,]?9+)")  # -99, -9.99, -0.99, -01 among values from zero on
 _YEAR: Final = re.compile(r"year|jahr|ann[eé]e|a[nñ]o|anno|рік|год", re.IGNORECASE)
+_WHEN: Final = re.compile(rf"{_YEAR.pattern}|date|datum|дата", re.IGNORECASE)
+_CALENDAR: Final = (1000, 2200)  # the years that numbers with a fraction are taken for
 _UNIT: Final = re.compile(r"(.+?)\s*[(\[]([^()\[\]]{1,20})[)\]]")
 _MOST_DECIMALS: Final = 4
 
@@ -63,7 +65,7 @@ def _kind(name: str, texts: Collection[str], decimal_comma: bool) -> dict[str, A
             group_char=kind.get("groupChar", ""),
         )
         if all(read(text, field, _ANY)[1] is None for text in texts):
-            return {**kind, **_decimals(texts, field)}
+            return {**kind, **_calendar(texts, field), **_decimals(texts, field)}
     return {"type": "string", **({"description": OTHER_DAYS} if all(map(possible_days, texts)) else {})}
 
 
@@ -75,6 +77,15 @@ def _candidates(name: str, decimal_comma: bool) -> Iterator[dict[str, Any]]:
     english = [{"type": kind, "groupChar": ","} for kind in ("integer", "number")]
     yield from [*german, *english] if decimal_comma else [*english, *german]
     yield {"type": "number", "groupChar": " "}
+
+
+def _calendar(texts: Collection[str], field: Field) -> dict[str, str]:
+    """Return the unit of numbers that say when, such as 1958.2027: they are written without groups."""
+    if field.type != "number" or not _WHEN.search(field.name):
+        return {}
+    low, high = _CALENDAR
+    values = [float(str(read(text, field, _ANY)[0])) for text in texts]
+    return {"unit": CALENDAR_YEARS} if low <= min(values) and max(values) <= high else {}
 
 
 def _decimals(texts: Collection[str], field: Field) -> dict[str, int]:

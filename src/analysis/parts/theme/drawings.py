@@ -6,16 +6,19 @@ to draw the same for a phone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial, wraps
 from typing import Any, Final, ParamSpec
 from weakref import WeakKeyDictionary
 
+import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.data.contents import by_value, digest
+from analysis.data.kept_results import chance_stands
 from analysis.data.lineage import tables_of
 from analysis.parts.results import ENOUGH
 from analysis.parts.theme.canvas import NARROW_WIDTH, axes, figure_of, narrow_column
@@ -23,19 +26,36 @@ from analysis.parts.theme.canvas import NARROW_WIDTH, axes, figure_of, narrow_co
 Given = ParamSpec("Given")
 
 
+def _unknown() -> str:
+    raise TypeError("no plot has drawn this")
+
+
 @dataclass(frozen=True)
 class Drawn:
     """What a figure rests on: tables by name; where a frame held too little, its n and what it needs.
 
-    ``again`` draws it anew, for another column.
+    ``again`` draws it anew, for another column; ``key`` tells all that the drawing depends on, and raises
+    ``TypeError`` where that cannot be told.
     """
 
     tables: tuple[str, ...] = ()
     lacking: Mapping[str, Any] | None = None
     again: Callable[[], Axes] | None = field(default=None, compare=False)
+    key: Callable[[], str] = field(default=_unknown, compare=False)
 
 
 _DRAWN: Final[WeakKeyDictionary[Figure, Drawn]] = WeakKeyDictionary()
+
+
+def key_of(figure: Figure) -> str:
+    """Return what all drawings have in common that look like this one.
+
+    Raises ``TypeError`` where that cannot be told: no `plot` drew it, a cell has changed it since, or chance
+    had a part in it.
+    """
+    if figure.stale:
+        raise TypeError("a cell has changed this drawing")
+    return drawn_of(figure).key()
 
 
 def plot(function: Callable[Given, Axes]) -> Callable[Given, Axes]:
@@ -57,9 +77,11 @@ def plot(function: Callable[Given, Axes]) -> Callable[Given, Axes]:
     def remembering(*args: Given.args, **kwargs: Given.kwargs) -> Axes:
         frames = [thing for thing in (*args, *kwargs.values()) if getattr(thing, "ndim", 0) == 2]
         lacking = next((cells for frame in frames if (cells := _lacking(frame)) is not None), None)
+        key, chance = _key(function, args, kwargs), chance_stands()
         drawn = function(*args, **kwargs) if lacking is None else axes()
         figure = figure_of(drawn)
-        _DRAWN[figure] = Drawn(tables_of(frames), lacking, partial(function, *args, **kwargs))
+        key = key if chance_stands() == chance else _unknown
+        _DRAWN[figure] = Drawn(tables_of(frames), lacking, partial(function, *args, **kwargs), key)
         figure.stale = False  # whatever a cell adds to the drawing makes it stale again
         return drawn
 
@@ -87,6 +109,20 @@ def narrowed(figure: Figure) -> Iterator[Figure]:
     figure.set_size_inches(min(NARROW_WIDTH, size[0]), size[1])
     yield figure
     figure.set_size_inches(*size)
+
+
+def _key(function: Callable[..., Axes], args: Sequence[Any], options: Mapping[str, Any]) -> Callable[[], str]:
+    """Return what tells all that a drawing depends on: its plot, what it is given now, the style then."""
+    try:
+        asked = by_value(args), by_value(options)
+    except TypeError:
+        return _unknown
+    style = _style()
+    return lambda: digest(function, *asked, style, _style())
+
+
+def _style() -> str:
+    return repr({name: value for name, value in mpl.rcParams.copy().items() if name != "backend"})
 
 
 def _lacking(frame: Any) -> dict[str, Any] | None:

@@ -134,7 +134,7 @@ def _described(planned: Planned, result: Mapping[str, Any], staged: Path) -> dic
     report = planned.report
     names = [finding["name"] for finding in result["findings"]]
     if repeated := [name for name, count in Counter(names).items() if count > 1]:
-        raise AnalysisError(f"{report.notebook.path}: findings share a name: {', '.join(repeated)}; rename")
+        raise AnalysisError(f"{report.notebook.label}: findings share a name: {', '.join(repeated)}; rename")
     files = [f"{report.id}.{kind}" for kind in ENDINGS if (staged / f"{report.id}.{kind}").exists()]
     return {
         "title": report.title,

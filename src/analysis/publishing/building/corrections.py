@@ -15,7 +15,7 @@ from typing import Any
 from analysis.errors import AnalysisError, Problem
 from analysis.publishing.building.build import build
 from analysis.publishing.editions import manifests
-from analysis.publishing.planning.catalogue import load_catalogue
+from analysis.publishing.planning.catalogue import load_catalogue, source_of
 from analysis.publishing.planning.parameters import iso_date
 from analysis.publishing.planning.request import FORMATS, Options, Project, Request
 
@@ -93,7 +93,9 @@ def _problems(project: Project, edition: str, sealed: Mapping[str, Any]) -> list
     known = {report.id for report in load_catalogue(project.notebooks)}
     for name in sorted(set(sealed["reports"]) - known):
         reason = f"belongs to {edition} and has no notebook any more"
-        problems.append(Problem(f"report {name}", "", reason, f"put {name}.ipynb back"))
+        problems.append(
+            Problem(f"report {name}", "", reason, f"put {source_of(project.notebooks, name)} back")
+        )
     return problems
 
 

@@ -21,7 +21,7 @@ from analysis.publishing.comparing.changes import Move
 from analysis.publishing.editions import attachments, manifests
 from analysis.publishing.editions.manifests import sha256
 from analysis.publishing.editions.notices import address, label
-from analysis.publishing.planning.catalogue import notebook_at_hand
+from analysis.publishing.planning.catalogue import notebook_at_hand, source_of
 from analysis.publishing.planning.request import Options, Project, Request
 from analysis.publishing.running.own_modules import own_modules
 
@@ -125,7 +125,7 @@ def _hindrance(project: Project, before: Manifest, after: Manifest, report: str)
         return f"the older edition knows more, all until {before['known_on']}"
     notebook = notebook_at_hand(project.notebooks, report)
     if notebook is None:
-        return f"there is no {project.notebooks / report}.ipynb any more"
+        return f"there is no {source_of(project.notebooks, report)} any more"
     today = {f"notebooks/{report}.ipynb": notebook, "src/analysis": attachments.source()}
     own = {one.path: one.content for one in own_modules(project.notebooks).values()}
     if project.lock:

@@ -23,10 +23,12 @@ from analysis.publishing.comparing.changes import Findings, State
 from analysis.publishing.comparing.former import PastEditions
 from analysis.publishing.editions import attachments, manifests
 from analysis.publishing.editions.staging import Archive
+from analysis.publishing.planning.catalogue import source_of
 from analysis.publishing.planning.parameters import Value
 from analysis.publishing.planning.plan import Plan, Planned
 from analysis.publishing.planning.request import Options, Project, Say
 from analysis.publishing.planning.standing import NOT_ASKED
+from analysis.publishing.planning.to_fill_in import unwritten
 from analysis.publishing.running import making as rendering
 from analysis.publishing.running.executing import ExecutionError
 from analysis.publishing.running.execution import Execution, ExecutionRequest
@@ -96,6 +98,9 @@ class Press:
 
         ``step`` is called when a report is done.
         """
+        for report in making.plan.gone:
+            source = source_of(self.project.notebooks, report)
+            self.say(f"{making.plan.as_of} {report}: gone from this draft; there is no {source} any more")
         for report, why in making.plan.omitted.items():
             if why != NOT_ASKED:
                 self.say(f"{making.plan.as_of} {report}: left out, since {why}")
@@ -110,11 +115,20 @@ class Press:
         for report, future in futures.items():
             self._record(making, report, future)
             step()
+        self._say_what_is_unwritten(making)
         is_worth_it = making.results or making.kept
         if making.plan.reports and (not making.failed or (self.options.partial and is_worth_it)):
             self._seal(making)
         making.results.clear()  # a thousand editions need no more memory than ten
         shutil.rmtree(making.folder, ignore_errors=True)
+
+    def _say_what_is_unwritten(self, making: Making) -> None:
+        """Say, once for each notebook of the reports made, where words are still to be written."""
+        made = (planned.report for planned in making.plan.reports if planned.report.id in making.results)
+        for notebook in {report.source.path: report.source for report in made}.values():
+            if places := unwritten(notebook):
+                what = f"still to be written, as a notice says: {', '.join(places)}"
+                self.say(f"{making.plan.as_of} {notebook.path}: {what}")
 
     def _with_reports_meant(self, plan: Plan) -> Plan:
         """Say of a new correction in which reports something changes; in all where that is in none."""
@@ -173,7 +187,7 @@ class Press:
         rendering.laid_out(planned.report.notebook.content, execution, seen, imported, folder)
         job = {
             "job": "render",
-            "label": str(planned.report.notebook.path),
+            "label": planned.report.notebook.label,
             "report": planned.report.id,
             "parameters": dict(planned.given),
             "edition": told.get("edition") or self._edition(plan, planned, execution),
@@ -192,7 +206,7 @@ class Press:
 
     def _edition(self, plan: Plan, planned: Planned, execution: Execution) -> dict[str, Any]:
         """Return what a report is told of its edition, and of how far its tables go."""
-        edition = plan.edition_of(planned.report.id)
+        edition = plan.edition_of(planned.report)
         return {**edition, "notices": [*edition["notices"], *plan.limits(execution.tables)]}
 
     def _changes(

@@ -61,7 +61,13 @@ class Preview:
             plans = plan(self.project, self.request)
             views = Views(rounds.snapshot(self.project.data, plans[0].descriptor, self.folder))
             with Workers(processes.at_once(OPTIONS), server=self.server) as workers:
-                runner = LocalRunner(workers, views, self.folder, at_once=processes.at_once(OPTIONS))
+                runner = LocalRunner(
+                    workers,
+                    views,
+                    self.folder,
+                    at_once=processes.at_once(OPTIONS),
+                    results=rounds.results_of(self.project),
+                )
                 executions = rounds.executions_of(self.project, views, runner, force=False)
                 wanted = [(each, planned) for each in plans for planned in each.reports]
                 tasks = [Thread(target=self._show, args=(executions, *one, problems)) for one in wanted]
@@ -90,16 +96,16 @@ class Preview:
         request = ExecutionRequest(notebook, planned.parameters, view, OPTIONS.timeout, modules)
         try:
             execution = executions.get(request)
-            edition = {**plan.edition_of(planned.report.id)}
+            edition = {**plan.edition_of(planned.report)}
             edition["notices"] = [*edition["notices"], *plan.limits(execution.tables)]
             state = (notebook.content, execution.packed(), repr(edition))
             if self._drawn.get(name) != state:
-                self._draw(name, executed(notebook.path, execution), edition)
+                self._draw(name, executed(notebook.content, execution), edition)
                 self._drawn[name] = state
         except AnalysisError as error:
             problems.append(str(error))
         else:
-            problems.extend(self._flaws.get(name, ()))
+            problems.extend(f"{notebook.label}: {flaw}" for flaw in self._flaws.get(name, ()))
 
     def _draw(self, name: str, notebook: NotebookNode, edition: Mapping[str, Any]) -> None:
         from analysis.publishing.exporters import AnalysisHTMLExporter
@@ -109,7 +115,7 @@ class Preview:
         document, resources = exporter.read(notebook, {"metadata": {"name": Path(name).name}})
         self.pages[name] = exporter.draw(document, resources).encode()
         self._notebooks[name] = notebook
-        self._flaws[name] = [f"{document.name}.ipynb: {flaw}" for flaw in document.flaws]
+        self._flaws[name] = [str(flaw) for flaw in document.flaws]
         self.versions[name] = self.versions.get(name, 0) + 1
 
 

@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.errors import AnalysisError, Problem
 from analysis.parts import wording
@@ -24,6 +24,7 @@ from analysis.publishing.caching import fingerprints, publication, up_to_date
 from analysis.publishing.caching.execution_store import ExecutionStore
 from analysis.publishing.caching.executions import Executions, Runner
 from analysis.publishing.caching.notes import Notes
+from analysis.publishing.caching.results import results_at_hand, sweep
 from analysis.publishing.caching.staleness import Judge
 from analysis.publishing.comparing.former import PastEditions
 from analysis.publishing.editions.manifests import sha256
@@ -63,10 +64,11 @@ def make_editions(
     views = Views(snapshot(project.data, plans[0].descriptor, archive.staging))
     _check_published(project, plans, views, say)
     plans = [each.anew() if options.force or each.is_damaged else each for each in plans]
+    results = results_of(project) if len(plans) == 1 and not options.force else None
     makings = [Making(each, archive.staging / each.as_of) for each in plans]
     with (
         Workers(at_once(options), server=server, held=(archive.lock,)) as workers,
-        _runner(project, options, workers, views, archive) as runner,
+        _runner(project, options, workers, views, archive, results) as runner,
     ):
         executions = executions_of(project, views, runner, force=options.force)
         past = PastEditions.of(project.published or project.out)
@@ -78,6 +80,8 @@ def make_editions(
             server.expect_executions()
         _make(makings, press, progress, at_once=runner.at_once)
     archives.draw(archive)
+    if results:
+        sweep(project.results)
     if server.remark:
         say(server.remark)
     _complain(makings, say, partial=options.partial)
@@ -97,20 +101,35 @@ def snapshot(source: Path, descriptor: Descriptor, staging: Path) -> Path:
 
 def executions_of(project: Project, views: Views, runner: Runner, *, force: bool) -> Executions:
     """Return the executions of a project: those that are kept, and a runner for the others."""
-    lock = {project.lock.name: sha256(project.lock.read_bytes())} if project.lock else {}
-    surroundings = {"packages": fingerprints.packages_group(project.lock), "lock": lock}
-    program = fingerprints.program_group()
+    program, surroundings = fingerprints.program_group(), _surroundings(project)
     store = ExecutionStore(project.executions, views, program=program, surroundings=surroundings)
     return Executions(store, runner, force=force)
 
 
+def results_of(project: Project) -> Path:
+    """Return the folder of what earlier runs of the project's notebooks have computed."""
+    program, surroundings = fingerprints.program_group(), _surroundings(project)
+    modules = own_modules(project.notebooks)
+    return results_at_hand(project, surroundings=surroundings, program=program, modules=modules)
+
+
+def _surroundings(project: Project) -> Mapping[str, Any]:
+    lock = {project.lock.name: sha256(project.lock.read_bytes())} if project.lock else {}
+    return {"packages": fingerprints.packages_group(project.lock), "lock": lock}
+
+
 @contextmanager
 def _runner(
-    project: Project, options: Options, workers: Workers, views: Views, archive: Archive
+    project: Project,
+    options: Options,
+    workers: Workers,
+    views: Views,
+    archive: Archive,
+    results: Path | None,
 ) -> Iterator[LocalRunner | DaskRunner]:
     """Give what runs notebooks: this machine, or a cluster where one is named."""
     if not options.scheduler:
-        yield LocalRunner(workers, views, archive.staging, at_once=at_once(options))
+        yield LocalRunner(workers, views, archive.staging, at_once=at_once(options), results=results)
         return
     try:
         from analysis.publishing.running.cluster import DaskRunner

@@ -69,7 +69,7 @@ class Executions:
         if twice and not self._store.is_repeated(request, execution):
             time.sleep(SECONDS_APART)
             again = Execution.unpacked(self._runner.run(request, tables=execution.tables))
-            check_same(execution, again, label=str(request.notebook.path))
+            check_same(execution, again, label=request.notebook.label)
             self._store.note_repeated(request, execution)
         return execution
 

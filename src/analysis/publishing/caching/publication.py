@@ -29,7 +29,7 @@ def changed_on_purpose(plan: Plan, planned: Planned, modules: Mapping[str, OwnMo
     here = {notebook: report.notebook.content} | {one.path: one.content for one in modules.values()}
     for path, digest in _digests(sealed).items():
         if path.endswith((".ipynb", ".py")) and (path not in here or sha256(here[path]) != digest):
-            yield f"{path} changed"
+            yield f"{(path == notebook and report.notebook.run) or path} changed"
     for name, value in planned.parameters.items():
         if value != (was := sealed["parameters"].get(name, "not set")):
             yield f"parameter {name} is {value}, was {was}"

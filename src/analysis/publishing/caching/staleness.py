@@ -138,7 +138,7 @@ class Judge:
             "lock": self._lock,
             "program": self.program,
             "edition": fingerprints.value_group(
-                {**plan.edition_of(planned.report.id), "previous": previous, "as_sealed": plan.as_sealed}
+                {**plan.edition_of(planned.report), "previous": previous, "as_sealed": plan.as_sealed}
             ),
             "formats": fingerprints.value_group(dict.fromkeys(plan.formats, True)),
         }

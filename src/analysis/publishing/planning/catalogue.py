@@ -89,13 +89,32 @@ def notebook_at_hand(folder: Path, report: str) -> bytes | None:
     """Return the notebook of a report, a row of its table filled in; None where there is none any more."""
     path = folder / f"{report}.ipynb"
     if path.is_file():
-        return path.read_bytes()
+        return _content(path)
     stem, joint, _ = report.rpartition(JOINT)
     source = folder / f"{stem}.ipynb"
     if not joint or not source.is_file() or not table_of(source).exists():
         return None
     runs, _ = notebooks_of_runs(read_notebook(source))
     return next((run.content for run in runs if run.path == path), None)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return read_notebook(path).content
+    except NotebookError:
+        return path.read_bytes()  # none that anything was sealed from
+
+
+def source_of(folder: Path, report: str) -> str:
+    """Return what makes a report, for messages: its notebook; of one of its runs, with its row.
+
+    >>> source_of(Path("notebooks"), "rain"), source_of(Path("notebooks"), "rain--north")
+    ('notebooks/rain.ipynb', "notebooks/rain.ipynb with the row 'north' of rain.runs.csv")
+    """
+    stem, joint, address = report.rpartition(JOINT)
+    if joint:
+        return f"{folder / stem}.ipynb with the row {address!r} of {stem}{ENDING}"
+    return f"{folder / report}.ipynb"
 
 
 def notebook_files(folder: Path) -> list[Path]:

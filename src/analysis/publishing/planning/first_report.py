@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from analysis.data.descriptor import Field, Table
+from analysis.data.descriptor import CALENDAR_YEARS, Field, Table
 from analysis.publishing.planning.new_report import cell
 
 _CELL: Final = re.compile(r"^# %% (\[markdown\] )?([\w-]+)\n", re.MULTILINE)
@@ -78,7 +78,7 @@ def first_report(table: Table, *, report: str, order: int, as_of: str, known_on:
                 "audience": "TODO say who reads it.",
                 "requires": [table.name],
             },
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
         },
         "nbformat": 4,
@@ -109,7 +109,7 @@ def _wording(table: Table, shape: Shape) -> Mapping[str, object]:
 def _measures(field: Field, table: Table) -> bool:
     """Whether a column holds quantities, and not numbers that name or date the row."""
     is_number = field.type in ("number", "integer") and field.name not in table.key
-    return is_number and not _NO_VALUE.search(field.name)
+    return is_number and not (_NO_VALUE.search(field.name) or field.unit == CALENDAR_YEARS)
 
 
 def _literally(text: str) -> str:

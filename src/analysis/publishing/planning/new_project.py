@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from analysis.errors import AnalysisError, Problem
 from analysis.publishing.planning import installed
+from analysis.publishing.planning.notebooks import as_saved
 
 EXAMPLE: Final = "harvests.csv"
 FREE: Final = (".git", ".DS_Store")  # what a folder may hold and still be empty
@@ -24,6 +25,7 @@ _PLACES: Final = {  # template → file of the project
     "Makefile.j2": "Makefile",
     "README.md.j2": "README.md",
     "pyproject.toml.j2": "pyproject.toml",
+    "gitattributes": ".gitattributes",
     "gitignore": ".gitignore",
     "run": ".ci/run",
 }
@@ -131,8 +133,7 @@ def _write_notebooks(place: Path) -> list[str]:
     (place / "notebooks").mkdir()
     for number, table in enumerate(dataset.descriptor.tables.values(), start=1):
         content = first_report(table, report=table.name, order=10 * number, **days)
-        text = json.dumps(content, ensure_ascii=False, indent=1)
-        (place / "notebooks" / f"{table.name}.ipynb").write_text(f"{text}\n", encoding="utf-8")
+        (place / "notebooks" / f"{table.name}.ipynb").write_text(as_saved(content), encoding="utf-8")
     return list(dataset.descriptor.tables)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.errors import AnalysisError, Problem
 from analysis.publishing.planning.catalogue import ID, ID_RULE, load_catalogue
+from analysis.publishing.planning.notebooks import as_saved
 
 if TYPE_CHECKING:
     from analysis.data import Dataset, Table
@@ -20,13 +21,13 @@ dataset = load_dataset(data_dir, as_of=as_of, known_on=known_on)"""
 WHAT_IT_SHOWS = """\
 ## {title}
 
-Say here what the table shows and why it matters."""
+TODO say here what the table shows and why it matters."""
 SHOWN = """\
 part.table(dataset.table("{table}").tail(10), caption={caption})"""
 NEXT = """\
 ## How to go on
 
-One measure and one figure or table per cell; the words between them say what a reader learns."""
+TODO one measure and one figure or table per cell; the words between them say what a reader learns."""
 
 
 def start_report(report: str, *, title: str, data: Path, notebooks: Path) -> Path:
@@ -47,7 +48,7 @@ def start_report(report: str, *, title: str, data: Path, notebooks: Path) -> Pat
     taken = [each.order for each in load_catalogue(notebooks)] if any(notebooks.glob("*.ipynb")) else [0]
     title = title or report.replace("-", " ").capitalize()
     content = _notebook(report, title, max(taken) + 10, dataset)
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_text(as_saved(content), encoding="utf-8")
     return path
 
 
@@ -70,12 +71,12 @@ def _notebook(report: str, title: str, order: int, dataset: Dataset) -> dict[str
             "analysis": {
                 "id": report,
                 "title": title,
-                "description": f"{title}: say in one sentence what the report answers.",
+                "description": f"{title}: TODO say in one sentence what the report answers.",
                 "order": order,
-                "audience": "Say who reads it.",
+                "audience": "TODO say who reads it.",
                 "requires": [table.name],
             },
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
         },
         "nbformat": 4,

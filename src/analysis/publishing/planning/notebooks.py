@@ -55,12 +55,24 @@ class Cell:
 
 @dataclass(frozen=True)
 class Notebook:
-    """A notebook file: where it lies, its bytes, its cells, its metadata."""
+    """A notebook file: where it lies, its bytes, its cells, its metadata.
+
+    ``content`` is without what JupyterLab stores with each save and no report is made from: outputs, and the
+    version of Python.
+    ``run`` is blank but for a notebook that a row of parameters was filled into, of which there is no file:
+    it names the file that it was before, and the row.
+    """
 
     path: Path
     content: bytes
     cells: tuple[Cell, ...]
     metadata: Mapping[str, Any]
+    run: str = ""
+
+    @property
+    def label(self) -> str:
+        """How a message names the notebook, so that whoever reads it finds what to mend."""
+        return self.run or str(self.path)
 
     @property
     def code(self) -> tuple[Cell, ...]:
@@ -74,7 +86,7 @@ class Notebook:
 
     def problem(self, cell: Cell | None, reason: str, fix: str, *, value: str = "") -> Problem:
         """Return a problem placed in this notebook, or in one cell of it."""
-        place = f"{self.path}, cell {cell.name}:" if cell else f"{self.path}:"
+        place = f"{self.label}, cell {cell.name}:" if cell else f"{self.label}:"
         return Problem(f"{place} {value}".rstrip(), "", reason, fix)
 
 
@@ -102,7 +114,26 @@ def parsed_notebook(path: Path, content: bytes) -> Notebook:
     if parsed["nbformat"] != 4:
         raise ValueError(f"nbformat is {parsed['nbformat']!r}")
     cells = tuple(_cell(number, cell) for number, cell in enumerate(parsed["cells"], start=1))
-    return Notebook(path, content, cells, dict(parsed["metadata"]))
+    metadata = dict(parsed["metadata"])
+    if any(cell.has_outputs for cell in cells):
+        content = _without_outputs(parsed)
+    return Notebook(path, content, cells, metadata)
+
+
+def _without_outputs(parsed: dict[str, Any]) -> bytes:
+    """Return a notebook as it was before its cells ran in JupyterLab."""
+    for cell in parsed["cells"]:
+        if cell["cell_type"] == "code":
+            cell.update(outputs=[], execution_count=None)
+    language = parsed["metadata"].get("language_info", {})
+    for name in set(language) - {"name"}:
+        del language[name]
+    return as_saved(parsed).encode()
+
+
+def as_saved(notebook: Mapping[str, Any]) -> str:
+    """Return the text of a notebook's file, as Jupyter writes it."""
+    return f"{json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)}\n"
 
 
 def _cell(number: int, cell: Mapping[str, Any]) -> Cell:

@@ -30,6 +30,7 @@ from analysis.publishing.planning.standing import (
     sealed_in,
     with_sealed_values,
 )
+from analysis.publishing.planning.to_fill_in import UNFINISHED, unwritten
 
 if TYPE_CHECKING:
     from analysis.data.dataset import Dataset
@@ -61,6 +62,7 @@ class Plan:
     changes, which is then told again. ``is_damaged`` when files of a published edition are not what was
     sealed: they are made again; ``recorded_since`` is the newest day of the record where that is later than
     what a published edition knows. ``incomplete`` are tables that are complete to an earlier day only.
+    ``gone`` are reports of a former draft that no notebook makes any more: the next draft is without them.
     """
 
     as_of: str
@@ -78,6 +80,7 @@ class Plan:
     is_damaged: bool = False
     recorded_since: str = ""
     incomplete: Mapping[str, date] = field(default_factory=dict)
+    gone: tuple[str, ...] = ()
     as_sealed: Mapping[str, Any] | None = None
 
     @property
@@ -110,16 +113,17 @@ class Plan:
         ]
         return [*behind, f"{wording.listing(undated)}: {standing}"] if undated else behind
 
-    def edition_of(self, report: str) -> dict[str, Any]:
+    def edition_of(self, report: Report) -> dict[str, Any]:
         """Return what a report is told of the edition it belongs to."""
         draft = [DRAFT] if self.is_draft else []
+        unfinished = [UNFINISHED] if unwritten(report.notebook) else []
         return {
             "as_of": self.as_of,
             "known_on": self.known_on,
             "edition": label(self.as_of, self.revision),
             "revision": self.revision,
             "corrections": [dict(each) for each in self.corrections],
-            "notices": [*draft, *notices(self.corrections, report)],
+            "notices": [*draft, *notices(self.corrections, report.id), *unfinished],
             "project": project_metadata(self.descriptor.content),
         }
 
@@ -254,7 +258,10 @@ def _plan(
     damaged = published is not None and not manifests.is_sealed(place, manifests.dumps(published))
     again = carried(sealed, catalogue) if sealed and (request.again or damaged) else {}
     asked = again if request.again else {**again, **with_sealed_values(given, catalogue, published)}
-    reports = standing["reports"] if standing else {}
+    reports = dict(standing["reports"]) if standing else {}
+    gone = sorted(set(reports) - {report.id for report in catalogue}) if project.is_draft else []
+    for name in gone:
+        del reports[name]
     for name in (table for report in catalogue for table in report.complete):
         record.descriptor.table(name)  # raises for one that is not there
     required = (table for report in catalogue for table in report.requires)
@@ -276,6 +283,7 @@ def _plan(
         is_damaged=damaged,
         recorded_since=newest if published and newest > known_on else "",
         incomplete={name: date.fromisoformat(day) for name, day in selection.incomplete.items()},
+        gone=tuple(gone),
         as_sealed=request.as_sealed,
     )
 

@@ -64,7 +64,8 @@ def _catalogue_problems(notebooks: Path, tables: Sequence[str]) -> Iterator[str]
     except AnalysisError as error:
         yield str(error)
     else:
-        yield from (str(problem) for report in reports for problem in _unknown_tables(report, tables))
+        found = (str(problem) for report in reports for problem in _unknown_tables(report, tables))
+        yield from dict.fromkeys(found)  # once for all runs of a notebook
 
 
 def _unknown_tables(report: Report, tables: Sequence[str]) -> Iterator[Problem]:
@@ -72,7 +73,7 @@ def _unknown_tables(report: Report, tables: Sequence[str]) -> Iterator[Problem]:
         for name in named:
             if name not in tables:
                 fix = f"the tables are {', '.join(tables)}"
-                yield report.notebook.problem(
+                yield report.source.problem(
                     None, f"names no table: {name!r}", fix, value=f"metadata analysis.{kind}"
                 )
 

@@ -64,6 +64,11 @@ class Project:
         """Where executions are kept: any edition, draft or comparison may use them."""
         return self.shared or self.cache / "executions"
 
+    @property
+    def results(self) -> Path:
+        """Where measures and drawings of earlier runs are kept, for runs whose code has changed since."""
+        return self.cache / "results"
+
 
 @dataclass(frozen=True)
 class Request:

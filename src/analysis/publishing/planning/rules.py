@@ -21,7 +21,6 @@ from analysis.publishing.planning.notebooks import Cell, Notebook
 from analysis.publishing.planning.parameters import TAG, iso_date, literals, parameters_cell, setup_cell
 from analysis.publishing.planning.part_calls import calls_with_words
 from analysis.publishing.planning.repeatability import depends_on_nothing_else
-from analysis.publishing.planning.runs import JOINT
 
 STANDARD_PARAMETERS: Final = ("as_of", "known_on", "data_dir")
 SETUP: Final = "dataset = load_dataset(data_dir, as_of=as_of, known_on=known_on)"
@@ -111,14 +110,6 @@ def _stop(source: str) -> str:
     return ""
 
 
-def stores_no_outputs(notebook: Notebook) -> Iterator[Problem]:
-    """Yield stored outputs and execution counts, which belong to editions, not to the source."""
-    for cell in notebook.code:
-        if cell.has_outputs:
-            fix = "clear all outputs and save: `jupyter nbconvert --clear-output --inplace` does it"
-            yield notebook.problem(cell, "has stored outputs or an execution count", fix)
-
-
 def names_its_cells(notebook: Notebook) -> Iterator[Problem]:
     """Yield each cell without an id of its own, by which messages and anchors can name it."""
     seen: set[str] = set()
@@ -156,7 +147,6 @@ RULES: Final[tuple[Callable[[Notebook], Iterator[Problem]], ...]] = (
     unknown_names,
     depends_on_nothing_else,
     calls_with_words,
-    stores_no_outputs,
     names_its_cells,
     types_no_numbers,
 )
@@ -184,7 +174,7 @@ def seen_words(notebook: Notebook) -> Iterator[tuple[Cell, str]]:
 
 def _typed_words(cell: Cell, notebook: Notebook) -> str:
     """Return the words that an author typed: the title of a run ends with its row of parameters."""
-    is_filled_in = cell is notebook.cells[0] and JOINT in notebook.path.stem
+    is_filled_in = cell is notebook.cells[0] and notebook.run
     return cell.source.partition("\n")[2] if is_filled_in else cell.source
 
 

@@ -12,7 +12,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
@@ -67,6 +67,9 @@ def _runs(notebook: Notebook) -> tuple[list[Run], list[Problem]]:
     defaults = literals(notebook, cell)[0] if cell else {}
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
         header = next(csv.reader(lines), [])
+    if not any(map(str.strip, header)):
+        fix = f"name parameters in its first line ({_own(defaults)}), give each report a row, or delete it"
+        return [], [Problem(str(path), "", "is empty", fix)]
     records = read_records(Table.of(path.stem, *header), path.parent)
     problems = [problem for _, problem in records.problems]
     problems += _problems_of_header(f"{records.place}:1", header, defaults)
@@ -90,9 +93,14 @@ def _problems_of_header(place: str, header: list[str], defaults: Mapping[str, Va
             yield Problem(place, name, "has an option of its own", fix)
         elif name not in (*defaults, ADDRESS, TITLE):
             near = get_close_matches(name, [*defaults, ADDRESS, TITLE], n=1, cutoff=CLOSE)
-            own = ", ".join(one for one in defaults if one not in SET_BY_OPTION) or "none yet"
-            fix = f"did you mean {near[0]}?" if near else f"its parameters are {own}"
+            fix = f"did you mean {near[0]}?" if near else _own(defaults)
             yield Problem(place, name, "is no parameter of the notebook", fix)
+
+
+def _own(defaults: Mapping[str, Value]) -> str:
+    """Return which parameters of a notebook a table can name."""
+    own = [name for name in defaults if name not in SET_BY_OPTION]
+    return f"its parameters are {', '.join(own)}" if own else 'it has none yet: add one, as in town = "Ghent"'
 
 
 def _run(place: str, cells: Mapping[str, str], defaults: Mapping[str, Value], problems: list[Problem]) -> Run:
@@ -135,7 +143,8 @@ def _filled(notebook: Notebook, run: Run) -> Notebook:
         if TAG in cell["metadata"].get("tags", []):
             cell["source"] = _with_values("".join(cell["source"]), run.values).splitlines(keepends=True)
     text = json.dumps(content, ensure_ascii=False, indent=1)
-    return parsed_notebook(notebook.path.with_name(f"{described['id']}.ipynb"), f"{text}\n".encode())
+    filled = parsed_notebook(notebook.path.with_name(f"{described['id']}.ipynb"), f"{text}\n".encode())
+    return replace(filled, run=f"{notebook.path}, run {run.address!r} ({run.place})")
 
 
 def _with_title(source: str, title: str) -> str:

@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterator
 from typing import Final
 
-from analysis.errors import Problem
+from analysis.errors import Problem, counted
 from analysis.publishing.planning.notebooks import Cell, Notebook
 from analysis.publishing.planning.parameters import parameters_cell, setup_cell
 
@@ -28,8 +28,11 @@ _BOOTSTRAPPING: Final = {"lineplot", "barplot", "pointplot", "regplot", "lmplot"
 
 
 def hints(notebook: Notebook) -> Iterator[Problem]:
-    """Yield what is a matter of style: long cells, loops, functions, reshaping, many or scattered imports."""
+    """Yield what is a matter of style: long cells, loops, functions, reshaping, imports, stored outputs."""
     setup = setup_cell(notebook)
+    if stored := sum(cell.has_outputs for cell in notebook.code):
+        fix = "no report takes them; `make lab` keeps them out of commits"
+        yield notebook.problem(None, f"stores outputs of {counted(stored, 'cell')}", fix)
     for cell in notebook.code:
         statements = len(cell.tree.body) if cell.tree else 0  # words make a cell long, but not hard to read
         if statements > LONGEST_CELL and cell not in (setup, parameters_cell(notebook)):

@@ -14,7 +14,7 @@ import random
 import site
 import sys
 import sysconfig
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final
@@ -35,13 +35,22 @@ PROCESSES: Final = (
 )
 NO_PROCESS: Final = "a report starts no processes"
 NAMES: Final = ("/etc/hostname", "/etc/machine-id", "/proc/sys/kernel", "/proc/uptime", "/proc/stat")
+RESULTS: Final = "ANALYSIS_RESULTS"  # read by `data.kept_results`, which a kernel need not have imported
+KEEPING: Final = "analysis.data.kept_results"
 DATASET: Final = "analysis.data."
+AROUND: Final = (KEEPING, "analysis.data.lineage")  # within which measures compute, which are no dataset
 OPENED: Final[dict[str, None]] = {}  # files of data that were opened past the dataset
 
 
-def begin(seed: int) -> None:
-    """Refuse what is no input from now on, and have chance begin at the same place in each run."""
+def begin(seed: int, results: str = "") -> None:
+    """Refuse what is no input from now on, and have chance begin at the same place in each run.
+
+    ``results`` is the folder of what earlier runs have computed, blank for none.
+    """
     import numpy
+
+    if results:
+        os.environ[RESULTS] = results
 
     random.seed(seed)
     numpy.random.seed(seed)  # noqa: NPY002 - the generator that libraries use
@@ -49,7 +58,7 @@ def begin(seed: int) -> None:
         sys.path.insert(0, "")  # where Jupyter looks first; a Python that is started with -P does not
     _hide_machine()
     multiprocessing.util.spawnv_passfds = _no_process  # type: ignore[assignment]  # of which Python tells nobody
-    sys.addaudithook(_Door(Path.cwd()).hear)
+    sys.addaudithook(_Door(Path.cwd(), results).hear)
 
 
 def used() -> dict[str, Any]:
@@ -93,7 +102,8 @@ def _no_process(*_: object) -> int:
 class _Door:
     """Hears of what a cell asks the system for; ``folder`` is the working folder, which holds the data."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, results: str) -> None:
+        self._results = (os.path.realpath(results),) if results else ()
         self._folder = os.path.realpath(folder)
         self._data = os.path.realpath(folder / "data")
         self._readable = (*_libraries(), *MACHINE, self._folder)
@@ -123,10 +133,12 @@ class _Door:
         writes = (isinstance(mode, str) and bool(set(mode) & set("wax+"))) or (
             isinstance(flags, int) and bool(flags & WRITING)
         )
+        if _is_in(path, self._results) and _is_asked_by(_is_keeping):
+            return
         if _is_in(path, (self._data,)):
             if writes:
                 raise PermissionError(f"a report changes no data: {os.path.relpath(path, self._data)}")
-            if not _is_dataset_reading(sys._getframe()):
+            if not _is_asked_by(_is_dataset):
                 OPENED[os.path.relpath(path, self._data)] = None
         elif writes and not _is_in(path, (self._folder, "/dev")):
             raise PermissionError(f"a report writes nothing: {path}")
@@ -153,12 +165,22 @@ def _is_local(args: tuple[Any, ...]) -> bool:
     return isinstance(args[-1], (str, bytes)) and len(args) == 2
 
 
-def _is_dataset_reading(frame: FrameType | None) -> bool:
+def _is_asked_by(is_meant: Callable[[str, str], bool]) -> bool:
+    """Return whether a function is at work that is meant: by its module and name."""
+    frame: FrameType | None = sys._getframe()
     while frame is not None:
-        if str(frame.f_globals.get("__name__", "")).startswith(DATASET):
+        if is_meant(str(frame.f_globals.get("__name__", "")), frame.f_code.co_name):
             return True
         frame = frame.f_back
     return False
+
+
+def _is_dataset(module: str, function: str) -> bool:
+    return module.startswith(DATASET) and module not in AROUND
+
+
+def _is_keeping(module: str, function: str) -> bool:
+    return module == KEEPING and function in {"_read", "_write"}
 
 
 def _tables(paths: Iterable[str]) -> list[str]:

@@ -135,9 +135,8 @@ class DaskRunner:
             content: bytes = outcome["content"]
             if sha256(content) == outcome["sha256"]:
                 return content
-        label = request.notebook.path
         reason = f"did not run on {self._address} in {ATTEMPTS} attempts ({type(last).__name__}: {last})"
-        raise ExecutionError(f"{label}: {reason}", {})
+        raise ExecutionError(f"{request.notebook.label}: {reason}", {})
 
 
 def execute(payload: bytes, name: str, same: Mapping[str, str]) -> dict[str, Any]:

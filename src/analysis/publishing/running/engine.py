@@ -6,6 +6,7 @@ Runs in the working folder it is started in; `worker` sees to a process, a folde
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import signal
@@ -50,6 +51,7 @@ class ReportClient(PapermillNotebookClient):  # type: ignore[misc]
     """Papermill's client; with a ``seed``, where chance begins, the kernel is audited while cells run."""
 
     seed: int | None = None
+    results: str = ""
 
     def create_kernel_manager(self) -> Any:
         """Have the kernel forked warm where that can be."""
@@ -79,17 +81,21 @@ class ReportClient(PapermillNotebookClient):  # type: ignore[misc]
         if self.seed is None:
             super().papermill_execute_cells()
             return
-        self._ask(f"{AUDIT}.begin({self.seed})")
+        self._ask(f"{AUDIT}.begin({self.seed}, {self.results!r})")
         super().papermill_execute_cells()
         self.nb.metadata.papermill["used"] = self._ask(f"{AUDIT}.used()")
 
     def _ask(self, expression: str) -> Any:
-        """Return what an expression gives in the kernel; a kernel that cannot say it is dead."""
-        reply = self.wait_for_reply(self.kc.execute("", silent=True, user_expressions={"asked": expression}))
+        """Return what an expression gives in the kernel; a kernel that cannot say it is dead.
+
+        It is given as JSON: of what has a thousand members and more, a kernel shows the first thousand.
+        """
+        asked = {"asked": f"__import__('json').dumps({expression})"}
+        reply = self.wait_for_reply(self.kc.execute("", silent=True, user_expressions=asked))
         answer = reply["content"].get("user_expressions", {}).get("asked", {}) if reply else {}
         if answer.get("status") != "ok":
             raise DeadKernelError(f"the kernel does not answer: {answer.get('evalue', 'nothing')}")
-        return ast.literal_eval(answer["data"]["text/plain"])
+        return json.loads(ast.literal_eval(answer["data"]["text/plain"]))
 
 
 class ReportEngine(Engine):  # type: ignore[misc]
@@ -104,6 +110,7 @@ class ReportEngine(Engine):  # type: ignore[misc]
         execution_timeout: int | None = None,
         start_timeout: int = 60,
         seed: int | None = None,
+        results: str = "",
         **_: Any,  # papermill passes all its options to every engine
     ) -> None:
         """Run all cells; the outcome stands in the notebook of ``nb_man``. No timeout means no limit."""
@@ -116,7 +123,7 @@ class ReportEngine(Engine):  # type: ignore[misc]
             record_timing=False,
             shutdown_kernel="immediate",
         )
-        client.seed = seed
+        client.seed, client.results = seed, results
         RUNNING.append(client)
         try:
             client.execute()
@@ -140,11 +147,12 @@ def stop_kernels() -> None:
 
 
 def execute(
-    source: Path, parameters: Mapping[str, Value], *, label: str, timeout: int, seed: int
+    source: Path, parameters: Mapping[str, Value], *, label: str, timeout: int, seed: int, results: str = ""
 ) -> Executed:
     """Run a notebook with the parameters injected and return it with its outputs.
 
-    ``label`` is the notebook's name in messages, ``seed`` where chance begins.
+    ``label`` is the notebook's name in messages, ``seed`` where chance begins, ``results`` the folder of what
+    earlier runs have computed, blank for none.
 
     Raises ``NotebookError`` naming the cell, the exception and its message; the notebook as far as it came is
     left in ``failed.ipynb``, the traceback in ``traceback.txt``, both in the working folder.
@@ -162,6 +170,7 @@ def execute(
             request_save_on_cell_execute=False,
             execution_timeout=timeout,
             seed=seed,
+            results=results,
         )
     except PapermillExecutionError as error:
         Path("traceback.txt").write_text(COLOUR.sub("", "\n".join(error.traceback)) + "\n", encoding="utf-8")

@@ -30,8 +30,13 @@ class ExecutionError(AnalysisError):
         self.remains = remains
 
 
-def laid_out(request: ExecutionRequest, files: Files, folder: Path) -> dict[str, Any]:
-    """Lay out the working folder of a run, and return the request that its process reads there."""
+def laid_out(
+    request: ExecutionRequest, files: Files, folder: Path, *, results: Path | None = None
+) -> dict[str, Any]:
+    """Lay out the working folder of a run, and return the request that its process reads there.
+
+    ``results`` is the folder of what earlier runs have computed, None where all is to be computed.
+    """
     (folder / NOTEBOOK).write_bytes(request.notebook.content)
     from analysis.data.excerpts import write_folder
 
@@ -39,10 +44,11 @@ def laid_out(request: ExecutionRequest, files: Files, folder: Path) -> dict[str,
     write_folder({name: module.content for name, module in request.modules.items()}, folder)
     return {
         "job": "execute",
-        "label": str(request.notebook.path),
+        "label": request.notebook.label,
         "values": request.values,
         "timeout": request.timeout,
         "seed": request.seed,
+        "results": str(results.resolve()) if results else "",
     }
 
 
@@ -64,7 +70,7 @@ def execute_here(request: Mapping[str, Any]) -> dict[str, Any]:
     from analysis.publishing.running.strip_volatile import leaks
 
     label = request["label"]
-    how = {name: request[name] for name in ("timeout", "seed")}
+    how = {name: request[name] for name in ("timeout", "seed", "results")}
     ran = execute(Path(NOTEBOOK), request["values"], label=label, **how)
     if foreign := ran.used["foreign"]:
         raise AnalysisError("\n".join(str(each) for each in _foreign(foreign, label)))

@@ -10,7 +10,6 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.publishing.planning.notebooks import Notebook
@@ -133,7 +132,7 @@ def _hints(cell: Mapping[str, Any]) -> list[str]:
     return [hint for part in parts for hint in part.get("hints", ())]
 
 
-def executed(path: Path, execution: Execution) -> NotebookNode:
+def executed(content: bytes, execution: Execution) -> NotebookNode:
     """Return a notebook as papermill has left it: its text is that of the file, the rest is the execution's.
 
     Papermill itself is not asked: it is slow to import, and a report is drawn again more often than run.
@@ -142,7 +141,7 @@ def executed(path: Path, execution: Execution) -> NotebookNode:
 
     from analysis.publishing.running.strip_volatile import INJECTED_TAG, stripped
 
-    notebook, _ = stripped(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
+    notebook, _ = stripped(nbformat.reads(content.decode("utf-8"), as_version=4))  # type: ignore[no-untyped-call]
     places = [place for place, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
     for number, ran in enumerate(execution.cells):
         if ran["id"] == INJECTED_TAG and len(places) < len(execution.cells):

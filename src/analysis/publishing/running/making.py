@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from analysis.errors import NotebookError
 from analysis.publishing.editions.attachments import Input, inputs, seal, source
 from analysis.publishing.running.beside import beside
 from analysis.publishing.running.executing import DATA, LEFT
@@ -43,26 +44,30 @@ def make_here(request: Mapping[str, Any]) -> dict[str, Any]:
     report, edition, told = request["report"], dict(request["edition"]), request["changes"]
     lock = Path(request["lock"]) if request["lock"] else None
     execution = Execution.unpacked(Path(LEFT).read_bytes())
-    notebook = executed(Path(NOTEBOOK), execution)
+    content = Path(NOTEBOOK).read_bytes()
+    notebook = executed(content, execution)
     if told:
         notebook = with_section(notebook, told, as_of=edition["as_of"])
         edition["changes"] = told["sentences"]
     notebook.metadata.setdefault("analysis", {})["edition"] = edition
     carried = {"data": _files(Path(DATA)), "modules": _files(Path(MODULES))}
-    found = inputs(Path(NOTEBOOK).read_bytes(), report=report, lock=lock, program=source(), **carried)
+    found = inputs(content, report=report, lock=lock, program=source(), **carried)
     sealed = {"edition": edition, "parameters": request["parameters"], "changes": told}
     found.append(seal(found, report=report, lock=lock, **sealed))
     made = Path(MADE)
     made.mkdir()
     write_notebook(notebook, made / f"{report}.ipynb")
-    pages, remarks = render(
-        notebook,
-        report,
-        request["formats"],
-        made,
-        attachments=_attached(found),
-        beside=beside if request["beside"] else in_turn,
-    )
+    try:
+        pages, remarks = render(
+            notebook,
+            report,
+            request["formats"],
+            made,
+            attachments=_attached(found),
+            beside=beside if request["beside"] else in_turn,
+        )
+    except NotebookError as error:
+        raise NotebookError(request["label"], error.cell, error.problems) from None
     entries = sorted((one.entry for one in found), key=lambda entry: entry["path"])
     return {"inputs": entries, "pages": pages, "remarks": remarks}
 

@@ -178,14 +178,18 @@ class Workers:
 class LocalRunner:
     """Runs notebooks in processes of this machine, each in a folder of its own under ``staging``.
 
-    ``at_once`` tells how many may be asked for together.
+    ``at_once`` tells how many may be asked for together, ``results`` the folder of what earlier runs have
+    computed, None where all is to be computed.
     """
 
-    def __init__(self, workers: Workers, views: Views, staging: Path, *, at_once: int) -> None:
+    def __init__(
+        self, workers: Workers, views: Views, staging: Path, *, at_once: int, results: Path | None = None
+    ) -> None:
         self.at_once = at_once
         self._workers = workers
         self._views = views
         self._staging = staging
+        self._results = results
 
     def run(self, request: ExecutionRequest, *, tables: Sequence[str] | None = None) -> bytes:
         """Run a notebook, on some tables only if named; raises `ExecutionError` when it breaks off."""
@@ -193,7 +197,8 @@ class LocalRunner:
         files = views.files(view) if tables is None else views.seen(view, tables)
         with tempfile.TemporaryDirectory(dir=self._staging, prefix="run-") as name:
             folder = Path(name)
-            job = executing.laid_out(request, files, folder)
+            results = self._results if tables is None else None  # made a second time, all is computed
+            job = executing.laid_out(request, files, folder, results=results)
             return executing.left(folder, self._workers.do(job, folder, as_of=request.view.as_of))
 
 

@@ -21,6 +21,12 @@ from analysis.publishing.sending.addresses import Mailbox, read_mailbox
 NAME: Final = "mail.toml"
 PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
 WAYS: Final = ("attach", "link")
+EXAMPLE: Final = """\
+recipients = ["Ada Adams <ada@example.org>", "bo@example.org"]
+sender = "Reports <reports@example.org>"
+[server]
+host = "smtp.example.org"
+"""
 MAX_SIZE: Final = 20_000_000  # bytes; most servers take 25 million or more
 
 _FIELDS: Final = {
@@ -110,9 +116,8 @@ def _content(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        problem = Problem(
-            str(path), "", "does not exist", "docs/schedule-mail-web.md shows one to begin with"
-        )
+        fix = f"write who gets the reports, and by which server, with addresses of yours:\n\n{EXAMPLE}"
+        problem = Problem(str(path), "", "does not exist", fix)
     except OSError as error:
         problem = Problem(str(path), "", f"cannot be read: {error.strerror}")
     except UnicodeDecodeError:

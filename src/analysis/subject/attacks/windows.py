@@ -59,7 +59,8 @@ def window_ratios(
     * ``launched`` (weapons, sum over known nights, NaN if none is known), ``nights_known``, ``per_night``
     * ``previous_launched``, ``previous_nights_known``, ``previous_per_night``
     * ``at_least``, ``earlier``: how many of the windows of the same length that lie end to end in the 365
-      nights before had as many launches per known night, and how many these are (80 % of their nights known)
+      nights before had as many launches per known night, and how many these are (80 % of their nights
+      known); of a single night, among the 365 known nights before, as ``records.percentile_ranks`` does
     * ``estimate, estimate_low, estimate_high``: ratio of the two ``per_night``; ``n``: known nights of the
       less known window; ``method``, ``status``, ``needed`` (80 % of the window, 23 at least)
     * ``verdict`` (`Change`: ``more``, ``fewer``, or ``open`` where the interval covers 1; ``none before``
@@ -128,9 +129,12 @@ def _rank(series: pd.Series, window: pd.Series, length: int) -> dict[str, object
     """Count the windows of the same length before, end to end, that had as many launches a night."""
     needed = COVERAGE_NEEDED * length
     count = max(1, RANKED_NIGHTS // length)
-    nights = series.reindex(pd.date_range(end=window.index[0] - pd.Timedelta(days=1), periods=count * length))
+    newest = window.index[0] - pd.Timedelta(days=1)
+    nights = series.reindex(pd.date_range(end=newest, periods=count * length))
     windows = nights.groupby(np.arange(len(nights)) // length)
     levels = windows.mean()[windows.count() >= needed]
+    if length == 1:
+        levels = series.loc[:newest].dropna().tail(RANKED_NIGHTS)
     known = window.count() >= needed and len(levels) > 0
     return {
         "at_least": int((levels >= window.mean()).sum()) if known else pd.NA,

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
 
 from analysis.parts import theme
 from analysis.parts.theme.legibility import clipped_texts, overlapping_texts
+from analysis.parts.theme.marks import DayBars
 
 UNKNOWN = 7
 
@@ -76,8 +77,10 @@ def heights() -> Callable[[Axes, str | None], float]:
     """Return an adder of the heights of the bars of that name."""
 
     def add(ax: Axes, gid: str | None) -> float:
-        bars = [patch for patch in ax.patches if isinstance(patch, Rectangle) and patch.get_gid() == gid]
-        return float(sum(bar.get_height() for bar in bars))
+        bars: list[Any] = [patch for patch in ax.patches if patch.get_gid() == gid]
+        return float(
+            sum(np.nansum(each.heights if isinstance(each, DayBars) else each.get_height()) for each in bars)
+        )
 
     return add
 
