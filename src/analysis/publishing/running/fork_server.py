@@ -50,6 +50,7 @@ CHANNEL: Final = "ANALYSIS_FORK_CHANNEL"  # names the file descriptor on which a
 OURS: Final = "analysis"
 MESSAGE: Final = 1 << 18  # the longest message: a command and an environment
 READY: Final = b"ready"
+SECONDS_FOR_AN_ANSWER: Final = 0.05  # whoever waits for us to be ready asks at once
 EXPECT: Final = b"executions"  # a message: some will be asked for
 
 
@@ -87,10 +88,11 @@ class Server:
         """Serve until the first asker is gone; then kill whatever runs."""
         while self._first in self._askers:
             is_idle = bool(self._to_import) and not self._children
+            pause = 0 if self._expects else SECONDS_FOR_AN_ANSWER
             with selectors.DefaultSelector() as selector:
                 for end in (self._wake, *self._askers):
                     selector.register(end, selectors.EVENT_READ)
-                ready = [key.fileobj for key, _ in selector.select(0 if is_idle else None)]
+                ready = [key.fileobj for key, _ in selector.select(pause if is_idle else None)]
             if is_idle and not ready:
                 self._import(1)
             with suppress(BlockingIOError):
@@ -249,13 +251,15 @@ def import_all(libraries: Iterable[str]) -> None:
 
 def get_ready() -> None:
     """Import what draws and have it draw once, so that each child finds made what is made at first use."""
+    gc.disable()  # all that is made here stays
     import_all(RENDERING)
     from analysis.publishing.editions.manifests import versions
     from analysis.publishing.exporters.warming import warm_up
 
     warm_up()
     versions()
-    keep()
+    gc.freeze()
+    gc.enable()
 
 
 def keep() -> None:
