@@ -58,6 +58,15 @@ def test_it_is_run_once_however_many_ask_and_never_in_a_later_build(tmp_path: Pa
     assert runner.ran == 1
 
 
+def test_whether_a_look_is_worth_while_is_told_without_the_data(tmp_path: Path, data: Path) -> None:
+    executions = Executions(store(tmp_path / "kept", data), Runner(), force=False)
+    assert not executions.may_have(request())
+    executions.get(request())
+    shutil.rmtree(data)
+    assert executions.may_have(request())
+    assert not Executions(store(tmp_path / "kept", data), Runner(), force=True).may_have(request())
+
+
 def test_asked_anew_it_is_run_again_but_only_once(tmp_path: Path, data: Path) -> None:
     runner = Runner()
     Executions(store(tmp_path / "kept", data), runner, force=False).get(request())

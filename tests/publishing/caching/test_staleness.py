@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from analysis.data.excerpts import excerpt
 from analysis.publishing.building.build import build
 from analysis.publishing.building.reasons import why
 from analysis.publishing.caching import fingerprints, up_to_date
 from analysis.publishing.caching.build_cache import BuildCache
+from analysis.publishing.caching.staleness import Judge
+from analysis.publishing.planning.plan import plan
 
 if TYPE_CHECKING:
     from tests.publishing.conftest import Asked
@@ -142,3 +146,21 @@ def test_a_damaged_note_and_a_damaged_edition_are_noticed(project: Laid) -> None
     assert set(state["outputs"]) == {"states-a-finding.ipynb"}
     (kept.folder / "state.json").write_text("[]", encoding="utf-8")
     assert build_cache.recall("2024-01-10", "states-a-finding") is None
+
+
+def test_the_data_of_a_report_that_is_only_drawn_again_are_at_hand(project: Laid) -> None:
+    request = project("states-a-finding", formats=()).drafts()
+    build(*request, say=lambda line: None)
+
+    def seen() -> dict[str, bytes]:
+        (planned,) = plan(*request[:2])[0].reports
+        return Judge(request.project).judge(plan(*request[:2])[0], planned, previous=None).seen
+
+    path = request.project.notebooks / "states-a-finding.ipynb"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("## All nights", "## Every night"), encoding="utf-8"
+    )
+    days = {"as_of": date(2024, 1, 10), "known_on": date(2024, 2, 1)}
+    assert seen() == excerpt(request.project.data, ["nights", "sources"], **days)
+    append(request.project.data / "nights.csv", "2024-01-10,4,watch,2024-02-02,\n")
+    assert seen() == {}

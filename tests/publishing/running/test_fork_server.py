@@ -32,8 +32,9 @@ from pathlib import Path
 
 from analysis.publishing.running import fork_server
 
+fork_server.defer_grammars()
 fork_server.get_ready()
-fork_server.import_all((*fork_server.LATER, *fork_server.EXECUTIONS))
+fork_server.import_all((*fork_server.LATER, *fork_server.RUNNING, *fork_server.KERNELS))
 print(*(task.name for task in Path("/proc/self/task").iterdir()))
 """
 
@@ -82,6 +83,7 @@ def test_a_kernel_imports_our_modules_itself(tmp_path: Path) -> None:
 import sys
 from analysis.publishing.running import fork_server
 
+fork_server.defer_grammars()
 fork_server.get_ready()
 fork_server._forget_ours()
 print(*(name for name in sys.modules if name.startswith("analysis")))

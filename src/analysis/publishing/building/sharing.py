@@ -19,6 +19,7 @@ from analysis.errors import AnalysisError, Problem
 from analysis.publishing.building.press import first_runs
 from analysis.publishing.building.processes import at_once
 from analysis.publishing.building.rounds import executions_of, snapshot
+from analysis.publishing.caching.notes import Notes
 from analysis.publishing.comparing.former import PastEditions
 from analysis.publishing.planning.plan import plan
 from analysis.publishing.planning.request import Options, Progress, Project, Request, Say
@@ -62,7 +63,9 @@ def execute_share(
     Every N-th report of every date is a part, so that all parts are about as long. Raises ``AnalysisError``
     with everything that is wrong before anything runs, or with every notebook that failed.
     """
-    plans = plan(project, request)
+    notes = Notes(project)
+    plans = plan(project, request, noted=notes.noted)
+    notes.keep()
     wanted = [(each, planned) for each in plans for planned in each.reports]
     modules = own_modules(project.notebooks)
     past = PastEditions.of(project.published or project.out)
@@ -84,13 +87,11 @@ def execute_share(
         views = Views(snapshot(project.data, plans[0].descriptor, staging))
         surroundings = environment("1970-01-01", staging)
         with (
-            ForkServer(surroundings, wanted=CAN_FORK and options.warm) as server,
+            ForkServer(surroundings, wanted=CAN_FORK and options.warm, renders=False) as server,
             Workers(at_once(options), server=server) as workers,
         ):
             runner = LocalRunner(workers, views, staging, at_once=at_once(options))
             executions = executions_of(project, views, runner, force=options.force)
-            if not all(map(executions.may_have, asked.values())):
-                server.expect_executions()
 
             def get(name: str) -> None:
                 twice = name in first if options.twice is None else options.twice

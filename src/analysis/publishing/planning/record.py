@@ -6,7 +6,7 @@ That an answer is there says that the data it is of are valid: they are read and
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -38,7 +38,7 @@ class Selection:
 
     as_of: str
     known_on: str
-    empty: tuple[str, ...]
+    empty: Sequence[str]
     incomplete: Mapping[str, str]
 
 

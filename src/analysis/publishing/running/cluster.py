@@ -57,7 +57,7 @@ class OnWorker(WorkerPlugin):
         write_folder(self._files, folder / "data")
         (folder / "runs").mkdir()
         surroundings = environment("1970-01-01", folder)
-        server = self._stack.enter_context(ForkServer(surroundings, wanted=CAN_FORK))
+        server = self._stack.enter_context(ForkServer(surroundings, wanted=CAN_FORK, renders=False))
         workers = self._stack.enter_context(Workers(worker.state.nthreads, server=server))
         self.runner = LocalRunner(
             workers, Views(folder / "data"), folder / "runs", at_once=worker.state.nthreads

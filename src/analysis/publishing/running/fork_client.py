@@ -16,7 +16,7 @@ from contextlib import suppress
 from threading import Lock
 from typing import Any, Final
 
-from analysis.publishing.running.fork_server import EXPECT, MESSAGE, READY
+from analysis.publishing.running.fork_server import EXPECT, MESSAGE, READY, RENDERS
 
 CAN_FORK: Final = sys.platform == "linux"
 SECONDS_BETWEEN_LOOKS: Final = 0.5
@@ -80,21 +80,29 @@ class ForkedProcess:
 class ForkServer:
     """A server of warm processes for as long as the context lasts; its children end with it.
 
-    ``remark`` says, once it is known, that a server which was wanted is none: everything then starts cold.
+    Without ``renders`` it is for running notebooks alone. ``remark`` says, once it is known, that a server
+    which was wanted is none: everything then starts cold.
     """
 
     def __init__(
-        self, environment: Mapping[str, str], *, held: Iterable[int] = (), wanted: bool = True
+        self,
+        environment: Mapping[str, str],
+        *,
+        held: Iterable[int] = (),
+        wanted: bool = True,
+        renders: bool = True,
     ) -> None:
         self.remark = ""
         self._process: subprocess.Popen[bytes] | None = None
         self._ready: bool | None = None if wanted else False
-        self._expects_executions = False
+        self._expects_executions = not renders
         if not wanted:
             return
         self.channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         numbers = [theirs.fileno(), *held]
-        command = [sys.executable, "-P", "-m", "analysis.publishing.running.fork_server", *map(str, numbers)]
+        module = "analysis.publishing.running.fork_server"
+        what = RENDERS if renders else "runs"
+        command = [sys.executable, "-P", "-m", module, what, *map(str, numbers)]
         with theirs:
             self._process = subprocess.Popen(
                 command,

@@ -32,8 +32,11 @@ RENDERING: Final = (
     "analysis.publishing.exporters.rendering",
 )
 LATER: Final = ("fontTools.subset",)  # of which the HTML alone has need
-EXECUTIONS: Final = (  # what runs a notebook, and what most notebooks need
-    "papermill",
+RUNNING: Final = (  # what each worker that runs a notebook needs
+    "analysis.publishing.running.executing",
+    "analysis.publishing.running.engine",
+)
+KERNELS: Final = (  # what most notebooks need
     "pandas",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
@@ -42,10 +45,12 @@ EXECUTIONS: Final = (  # what runs a notebook, and what most notebooks need
     "seaborn",
     "statsmodels.api",
 )
+RENDERS: Final = "renders"  # an argument: reports will be drawn as well
 CHANNEL: Final = "ANALYSIS_FORK_CHANNEL"  # names the file descriptor on which a child may ask for more
 OURS: Final = "analysis"
 MESSAGE: Final = 1 << 18  # the longest message: a command and an environment
 READY: Final = b"ready"
+SECONDS_FOR_AN_ANSWER: Final = 0.05  # whoever waits for us to be ready asks at once
 EXPECT: Final = b"executions"  # a message: some will be asked for
 
 
@@ -83,10 +88,11 @@ class Server:
         """Serve until the first asker is gone; then kill whatever runs."""
         while self._first in self._askers:
             is_idle = bool(self._to_import) and not self._children
+            pause = 0 if self._expects else SECONDS_FOR_AN_ANSWER
             with selectors.DefaultSelector() as selector:
                 for end in (self._wake, *self._askers):
                     selector.register(end, selectors.EVENT_READ)
-                ready = [key.fileobj for key, _ in selector.select(0 if is_idle else None)]
+                ready = [key.fileobj for key, _ in selector.select(pause if is_idle else None)]
             if is_idle and not ready:
                 self._import(1)
             with suppress(BlockingIOError):
@@ -104,7 +110,7 @@ class Server:
         except OSError:
             message, lines = b"", []
         if message == EXPECT:
-            self._expect()
+            self.expect()
             return
         if message and lines:
             self._fork(json.loads(message), socket.socket(fileno=lines[0]), asker)
@@ -115,13 +121,12 @@ class Server:
             if child.asker is asker:
                 _kill(child.pid)
 
-    def _expect(self) -> None:
-        """Have what executions need imported from now on; what each of their workers needs, at once."""
+    def expect(self) -> None:
+        """Have what kernels need imported from now on; what each worker that has one needs, at once."""
         if not self._expects:
             self._expects = True
-            first, *others = EXECUTIONS
-            import_all([first])
-            self._to_import += others
+            import_all(RUNNING)
+            self._to_import += KERNELS
 
     def _import(self, count: int) -> None:
         """Import the next few libraries; after the last of them all is kept from the collector of garbage."""
@@ -132,7 +137,7 @@ class Server:
 
     def _fork(self, request: Mapping[str, Any], line: socket.socket, asker: socket.socket) -> None:
         if asker is not self._first:  # a worker asks for a kernel
-            self._expect()
+            self.expect()
             self._import(len(self._to_import))
         if not has_one_thread():  # the asker sees the line closed, and starts cold
             line.close()
@@ -246,14 +251,15 @@ def import_all(libraries: Iterable[str]) -> None:
 
 def get_ready() -> None:
     """Import what draws and have it draw once, so that each child finds made what is made at first use."""
-    defer_grammars()
+    gc.disable()  # all that is made here stays
     import_all(RENDERING)
     from analysis.publishing.editions.manifests import versions
     from analysis.publishing.exporters.warming import warm_up
 
     warm_up()
     versions()
-    keep()
+    gc.freeze()
+    gc.enable()
 
 
 def keep() -> None:
@@ -263,15 +269,20 @@ def keep() -> None:
 
 
 def main() -> None:
-    """Import what draws, say so, serve; end where forking is unsafe."""
-    channel = socket.socket(fileno=int(sys.argv[1]))
-    for number in (int(each) for each in sys.argv[2:]):
+    """Import what draws, if reports will be drawn, say so, serve; end where forking is unsafe."""
+    renders, channel = sys.argv[1] == RENDERS, socket.socket(fileno=int(sys.argv[2]))
+    for number in (int(each) for each in sys.argv[3:]):
         os.set_inheritable(number, False)
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # kernels end when their parent does
-    get_ready()
+    defer_grammars()
+    if renders:
+        get_ready()
     if has_one_thread():
         channel.send(READY)
-        Server(channel).serve()
+        server = Server(channel)
+        if not renders:
+            server.expect()
+        server.serve()
 
 
 if __name__ == "__main__":
