@@ -11,7 +11,7 @@ import typst
 from analysis.errors import NotebookError
 from analysis.publishing.document.blocks import Block, Paragraph, Place, Text
 from analysis.publishing.document.document import Document, read_document
-from analysis.publishing.exporters import pdf as pdf_exporter
+from analysis.publishing.exporters import pdf_pages
 from analysis.publishing.exporters.completeness import (
     lost,
     pictures_of_html,
@@ -81,6 +81,6 @@ within #place(dx: 480pt)[beside] #place(dy: 720pt)[beneath]"""
 def test_a_strict_export_refuses_a_loss(foreigners: ModuleType, export: Any, monkeypatch: Any) -> None:
     notebook = foreigners.notebook([foreigners.text("words", "# Title\n\nSome words.")])
     export(notebook, strict=True)
-    monkeypatch.setattr(pdf_exporter, "words_of_pdf", lambda pdf: "Title Some")
+    monkeypatch.setattr(pdf_pages, "words_of_pdf", lambda pdf: "Title Some")
     with pytest.raises(NotebookError, match=r"cell words \(no. 1\) is not whole in the PDF: “words.”"):
         export(notebook, strict=True)

@@ -73,7 +73,7 @@ def test_a_run_that_breaks_is_named_by_its_notebook_and_its_row(asked: Asked) ->
     quay = asked.but(reports=("states-a-finding--quay",))
     with pytest.raises(AnalysisError) as caught:
         build(*quay, say=lambda _: None)
-    row = f"{path}, run 'quay' ({path.with_suffix('.runs.csv')}:12)"
+    row = f"{path}, run 'quay' ({path.with_suffix('.runs.csv')}:4)"
     assert str(caught.value).startswith(f"{row}, cell ")
     assert "--quay.ipynb" not in str(caught.value)
     path.write_text(source.replace("All nights", "All nights \u0378"), encoding="utf-8")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 import zlib
-from pathlib import Path
 from typing import Any
 
 import nbformat
