@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from tests.publishing.conftest import HERE
 
-from analysis.data import load_dataset
+from analysis.data import load_dataset, opened
 from analysis.data.kept_results import FOLDER, kept
 
 
@@ -81,11 +81,15 @@ MEANWHILE: dict[str, Callable[[], object]] = {
     "printed": lambda: print("dry year"),
     "on stderr": lambda: sys.stderr.write("dry year"),
     "a table read": lambda: load_dataset(HERE / "data").table("nights"),
+    "a table read again": lambda: opened().table("nights"),  # type: ignore[union-attr]
+    "a file read": lambda: Path("nights.csv").read_text(),
 }
 
 
 @pytest.mark.parametrize("name", MEANWHILE)
 def test_what_could_differ_is_computed_each_time(name: str, folder: Path) -> None:
+    load_dataset(HERE / "data").table("nights")
+    Path("nights.csv").touch()
     computing = Computing(MEANWHILE[name])
     kept(lambda: "tons", computing)
     assert computing.times == 1

@@ -64,7 +64,9 @@ def one_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForkServer]
     def asked(archive: Archive, *, wanted: bool) -> AbstractContextManager[ForkServer]:
         return nullcontext(shared) if wanted else make(archive, wanted=wanted)
 
-    def asked_by_a_share(_: Mapping[str, str], *, wanted: bool) -> AbstractContextManager[ForkServer]:
+    def asked_by_a_share(
+        _: Mapping[str, str], *, wanted: bool, renders: bool
+    ) -> AbstractContextManager[ForkServer]:
         return nullcontext(shared) if wanted else ForkServer({}, wanted=False)
 
     with shared, pytest.MonkeyPatch.context() as patch:

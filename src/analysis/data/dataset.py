@@ -25,6 +25,7 @@ from analysis.data.values import day
 from analysis.errors import DataError, Problem
 
 _reads: list[dict[str, None]] = []  # what was read of each dataset that was loaded, by name of table
+_asked = [0]  # how often, of any dataset
 _opened: list[Dataset] = []  # the one that a notebook opened last: its figures and tables cite it
 
 
@@ -49,6 +50,11 @@ def load_dataset(
 def tables_read() -> tuple[str, ...]:
     """Return the tables read so far of any dataset that was loaded, whatever has become of it."""
     return tuple(sorted({name for read in _reads for name in read}))
+
+
+def times_asked() -> int:
+    """Return how often any dataset was asked for a table so far."""
+    return _asked[0]
 
 
 def load_record(data_dir: str | Path, *, today: date) -> Dataset:
@@ -119,6 +125,7 @@ class Dataset:
         Raises `DataError` when there is no such table.
         """
         self.descriptor.table(name)
+        _asked[0] += 1
         frame = self._cut(name).copy(deep=False)
         frame.attrs[TABLES] = (name,)
         return frame

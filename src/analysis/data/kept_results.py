@@ -27,6 +27,7 @@ Result = TypeVar("Result")
 #: The variable of the environment that names the folder.
 FOLDER: Final = "ANALYSIS_RESULTS"
 PROGRAM: Final = "analysis"
+_opened: list[int] = []  # how many files, from the first result on
 
 
 def kept(key: Callable[[], str], compute: Callable[[], Result]) -> Result:
@@ -48,6 +49,9 @@ def kept(key: Callable[[], str], compute: Callable[[], Result]) -> Result:
         for name in names:
             importlib.import_module(name)
         return cast(Result, result)
+    if not _opened:
+        _opened.append(0)
+        sys.addaudithook(_hear)  # for good: Python takes none back
     with _imports() as imported, _words() as said:
         before = _state()
         computed = _as_from_file(compute())
@@ -62,6 +66,16 @@ def chance_stands() -> tuple[Any, ...]:
     """Return where the generators stand that are common to all: another place once something was drawn."""
     numpy = sys.modules.get("numpy")
     return random.getstate(), numpy and pickle.dumps(numpy.random.get_state())
+
+
+def _hear(event: str, args: tuple[Any, ...]) -> None:
+    """Count the files of this folder that are opened, but for code."""
+    if event == "open" and isinstance(args[0], str) and not args[0].endswith((".py", ".pyc")):
+        _opened[0] += os.path.realpath(args[0]).startswith(_here())
+
+
+def _here() -> str:
+    return os.path.realpath(Path.cwd()) + os.sep
 
 
 def _as_from_file(result: Result) -> Result:
@@ -93,9 +107,9 @@ def _write(path: Path, content: tuple[list[str], Any]) -> None:
 
 
 def _state() -> tuple[Any, ...]:
-    """Return where chance stands, and which tables have been read."""
+    """Return where chance stands, and how often tables and files of this folder have been read."""
     dataset = sys.modules.get("analysis.data.dataset")
-    return chance_stands(), dataset and dataset.tables_read()
+    return chance_stands(), dataset and dataset.times_asked(), _opened[0]
 
 
 @contextmanager
@@ -127,7 +141,7 @@ def _imports() -> Iterator[set[str]]:
     Also those that were there before: what an import asks for counts, not what it loads.
     """
     names: set[str] = set()
-    here = os.path.realpath(Path.cwd()) + os.sep
+    here = _here()
     plain, by_name = builtins.__import__, importlib.import_module
 
     def note(name: str) -> None:

@@ -32,6 +32,7 @@ def measure(function: Callable[Given, Result]) -> Callable[Given, Result]:
     copy (copy-on-write), so that changing it changes no other; of a frame changed since, it is computed anew.
     Errors are not kept, nor results of arguments without a value to compare, as functions.
 
+    >>> import pandas as pd
     >>> harvests = pd.DataFrame({"tons": [3, 4]})
     >>> harvests.attrs["tables"] = ("harvests",)
     >>> total = measure(lambda rows: pd.DataFrame({"tons": [rows["tons"].sum()]}))
