@@ -23,6 +23,7 @@ from analysis.publishing.exporters import AnalysisPDFExporter
 DOCS = Path(__file__).parent
 BLOCK = re.compile(r"```python\n(.*?)```(?:\n\n!\[[^]]*\]\(([^)]+)\))?", re.DOTALL)
 SCALE, EDGE = 2.2, 12  # pixels a point; white pixels kept around a picture
+RARE_TOO = Image.Quantize.MAXCOVERAGE  # the colour of a single bar, and not only what there is most of
 PAGE_SCALE = 0.9
 
 
@@ -31,7 +32,7 @@ def main() -> None:
     newest = max(Path("reports").glob("[0-9]*-[0-9]*-[0-9]*/manifest.json"))
     for report in sorted(newest.parent.glob("*.pdf")):
         page = pypdfium2.PdfDocument(report)[0].render(scale=PAGE_SCALE).to_pil()
-        page.convert("RGB").quantize(32).save(DOCS / f"page-one-{report.stem}.png", optimize=True)
+        page.convert("RGB").quantize(64, RARE_TOO).save(DOCS / f"page-one-{report.stem}.png", optimize=True)
     for path in sorted(DOCS.glob("*.md")):
         names: dict[str, Any] = {}
         for source, picture in BLOCK.findall(path.read_text(encoding="utf-8")):
@@ -70,7 +71,8 @@ def cut_out(part: Part) -> Image.Image:
     inked = np.asarray(page.convert("L"))[top:bottom] < 250
     rows, columns = np.flatnonzero(inked.any(axis=1)), np.flatnonzero(inked.any(axis=0))
     left, upper = int(columns[0]) - EDGE, top + int(rows[0]) - EDGE
-    return page.crop((left, upper, int(columns[-1]) + EDGE, top + int(rows[-1]) + EDGE)).quantize(64)
+    cut = page.crop((left, upper, int(columns[-1]) + EDGE, top + int(rows[-1]) + EDGE))
+    return cut.quantize(64, RARE_TOO)
 
 
 if __name__ == "__main__":
