@@ -87,8 +87,9 @@ def test_run_all_and_export_as_pdf(browser: webdriver.Chrome, lab: str, tmp_path
     browser.execute_cdp_cmd("Browser.setDownloadBehavior", allowed)
     browser.set_window_size(1400, 1000)
     browser.get(f"{lab}/lab/tree/{NOTEBOOK}")
-    idle = "return document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'"
-    until(lambda: browser.execute_script(idle))
+    ready = "const context = window.jupyterapp.shell.currentWidget.sessionContext;"
+    ready += "return context.isReady && context.session?.kernel?.status === 'idle'"
+    until(lambda: browser.execute_script(ready))  # the page says "idle" before there is a kernel
     click(browser, "Run", "Run All Cells")
     done = "return window.jupyterapp.shell.currentWidget.content.widgets"
     done += ".filter(c => c.model.type === 'code').every(c => c.model.executionCount !== null)"
