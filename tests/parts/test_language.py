@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import AnalysisError
-from analysis.parts.language import counted, filled
+from analysis.parts.language import filled
 from analysis.statistics.results import Direction
 
 ROW: dict[str, Any] = {
@@ -136,10 +136,3 @@ def test_only_the_whole_closed_set_is_accepted(season: Season, words: dict[str, 
         assert set(words) != {"dry", "wet"}
     else:
         assert set(words) == {"dry", "wet"}
-
-
-@given(st.integers(0, 10**7))
-def test_one_is_one_and_all_else_is_many(n: int) -> None:
-    said = counted(n, "# night|nights")
-    assert said.endswith(" night") == (n == 1)
-    assert said.split()[0].replace(",", "") == str(n)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.data import frames, named_sources
+from analysis.data import frames, named_sources, usage
 from analysis.data.citations import MOST_NAMED, SOURCE, SOURCES, Bibliography, entries, source_line
 from analysis.data.descriptor import RECORDED, Descriptor, Field, Table, unknown
 from analysis.data.lineage import TABLES
@@ -24,8 +24,6 @@ from analysis.data.validation import problems, read_all
 from analysis.data.values import day
 from analysis.errors import DataError, Problem
 
-_reads: list[dict[str, None]] = []  # what was read of each dataset that was loaded, by name of table
-_asked = [0]  # how often, of any dataset
 _opened: list[Dataset] = []  # the one that a notebook opened last: its figures and tables cite it
 
 
@@ -43,18 +41,8 @@ def load_dataset(
         raise DataError(found)
     dataset = whole.select(as_of=as_of, known_on=known_on)
     _opened[:] = [dataset]
-    _reads.append(dataset._read)
+    usage.loaded(dataset._read)
     return dataset
-
-
-def tables_read() -> tuple[str, ...]:
-    """Return the tables read so far of any dataset that was loaded, whatever has become of it."""
-    return tuple(sorted({name for read in _reads for name in read}))
-
-
-def times_asked() -> int:
-    """Return how often any dataset was asked for a table so far."""
-    return _asked[0]
 
 
 def load_record(data_dir: str | Path, *, today: date) -> Dataset:
@@ -125,7 +113,7 @@ class Dataset:
         Raises `DataError` when there is no such table.
         """
         self.descriptor.table(name)
-        _asked[0] += 1
+        usage.asked()
         frame = self._cut(name).copy(deep=False)
         frame.attrs[TABLES] = (name,)
         return frame

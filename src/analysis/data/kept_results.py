@@ -22,6 +22,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, TextIO, TypeVar, cast
 
+from analysis.data.usage import times_asked
+
 Result = TypeVar("Result")
 
 #: The variable of the environment that names the folder.
@@ -108,8 +110,7 @@ def _write(path: Path, content: tuple[list[str], Any]) -> None:
 
 def _state() -> tuple[Any, ...]:
     """Return where chance stands, and how often tables and files of this folder have been read."""
-    dataset = sys.modules.get("analysis.data.dataset")
-    return chance_stands(), dataset and dataset.times_asked(), _opened[0]
+    return chance_stands(), times_asked(), _opened[0]
 
 
 @contextmanager

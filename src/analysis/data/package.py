@@ -26,7 +26,7 @@ from analysis.data.descriptor import (
 )
 from analysis.data.package_problems import doubled, misspelt, problems_between, problems_within
 from analysis.data.regular import read_regular
-from analysis.data.shape import PACKAGE, misshapen
+from analysis.data.shape import PACKAGE, half_letters, misshapen
 from analysis.data.spelling import closest
 from analysis.data.standard import (
     OF_A_TYPE,
@@ -114,23 +114,9 @@ def _read_json(folder: Path, place: str) -> dict[str, Any]:
         ) from None
     except ValueError as error:
         raise DataError([Problem(place, "", str(error), "mend it there")]) from None
-    if halves := list(_half_letters(content, place)):
+    if halves := list(half_letters(content, place)):
         raise DataError(halves)
     return content
-
-
-def _half_letters(content: Any, place: str) -> Iterator[Problem]:
-    """Yield each text that holds half a letter (a lone surrogate), which no file can hold again."""
-    if isinstance(content, Mapping):
-        for name, value in content.items():
-            yield from _half_letters(name, place)
-            yield from _half_letters(value, f"{place} {name}")
-    elif isinstance(content, list):
-        for value in content:
-            yield from _half_letters(value, place)
-    elif isinstance(content, str) and re.search("[\ud800-\udfff]", content):
-        shown = re.sub("[\ud800-\udfff]", "\ufffd", content)
-        yield Problem(place, shown, "holds half a letter (a lone surrogate)", "write the letter itself")
 
 
 def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

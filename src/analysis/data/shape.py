@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -54,6 +55,7 @@ RESOURCE: Final = {
         "foreignKeys?": [{"fields": NAMES, "reference": {"fields": NAMES, "resource?": str}}],
     },
 }
+HALF: Final = re.compile("[\ud800-\udfff]")  # of a letter: JSON can hold it alone, no file can
 PACKAGE: Final = {
     "resources": [RESOURCE],
     "created?": str,
@@ -105,3 +107,17 @@ def _place(place: str, one: Any, at: int) -> str:
     """Name an entry of a list by its name where it has one, else by its number."""
     name = one.get("name") if isinstance(one, Mapping) else None
     return f"{place} {name}" if isinstance(name, str) and name else f"{place} no. {at + 1}"
+
+
+def half_letters(content: Any, place: str) -> Iterator[Problem]:
+    """Yield each text that holds half a letter (a lone surrogate), which no file can hold again."""
+    if isinstance(content, Mapping):
+        for name, value in content.items():
+            yield from half_letters(name, place)
+            yield from half_letters(value, f"{place} {name}")
+    elif isinstance(content, list):
+        for value in content:
+            yield from half_letters(value, place)
+    elif isinstance(content, str) and HALF.search(content):
+        shown = HALF.sub("\ufffd", content)
+        yield Problem(place, shown, "holds half a letter (a lone surrogate)", "write the letter itself")

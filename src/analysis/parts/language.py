@@ -24,14 +24,14 @@ a mapping of names to values; a list of texts is joined as a sentence does.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.errors import AnalysisError
 from analysis.parts import origin, quantities, wording
+from analysis.parts.kinds import DATES, DECIMALS, counted, write
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,9 +46,7 @@ _PIECE: Final = re.compile(r"\{\{|\}\}|\[\[|\]\]|\{([^{}]*)\}|([\[\]{}])")
 _LEFT: Final = re.compile(r"\{[a-z_]+(?::[^{}]*)?\}")
 _LINE_END: Final = re.compile(r"[ \t]*\n\s*")
 _BLANKS: Final = re.compile(r"[ \t\n]+")  # no no-break space: an author typed it
-_DECIMALS: Final = re.compile(r"\.(\d)")
-_DATES: Final = ("day", "month", "year")
-_FORMATS: Final = (*_DATES, "percent", "interval", "signed", "ordinal", "span", "iso", "likelihood", "p")
+_FORMATS: Final = (*DATES, "percent", "interval", "signed", "ordinal", "span", "iso", "likelihood", "p")
 _OPTIONS: Final = (*_FORMATS, "dated", "bound", "quantity", "capital", "cite")
 
 
@@ -255,75 +253,11 @@ class _Filling:
         return f"{bound}{write(value, kind, places)}"
 
 
-def write(value: Any, kind: str = "", places: int | None = None) -> str:
-    """Write a known value in a format of the language, by default as its kind is written.
-
-    >>> write(1250.5, places=1), write(0.834, "percent"), write(date(2026, 1, 5)), write(["a", "b"])
-    ('1,250.5', '83%', '5 January 2026', 'a and b')
-    >>> write(1958.2027, "year"), write(1958.2027, "year", 4)
-    ('1958', '1958.2027')
-
-    Raises
-    ------
-    ValueError
-        When a truth value or a member of a closed set has no words, or the format does not fit the value.
-
-    """
-    if isinstance(value, (Enum, bool)) or type(value).__name__ == "bool":
-        raise ValueError(f"{value} is one of a closed set; give the words for each of its members")
-    if kind == "year" and places is not None:
-        return wording.year(value, places)
-    if kind in _DATES or (not kind and isinstance(value, date)):
-        return wording.day(value, precision=kind or "day")
-    numeric: dict[str, Callable[[], str]] = {
-        "percent": lambda: wording.percent(value, places or 0),
-        "signed": lambda: wording.signed(value, places),
-        "ordinal": lambda: wording.ordinal(int(value)),
-        "span": lambda: wording.span(value),
-        "likelihood": lambda: wording.likelihood(float(value)),
-        "iso": lambda: wording.iso(value),
-        "p": lambda: wording.p_value(value),
-    }
-    if kind:
-        return numeric[kind]()
-    if isinstance(value, str):
-        return value
-    if isinstance(value, (list, tuple)):
-        return wording.listing([str(item) for item in value])
-    return wording.number(value, places)
-
-
-def counted(value: Any, spec: str) -> str:
-    """Write a number in the form that fits it; ``#`` in a form is the number.
-
-    >>> counted(1, "# night|nights"), counted(1250, "# night|nights"), counted(2, "is|are")
-    ('1 night', '1,250 nights', 'are')
-    >>> [counted(n, "no night|# night|# nights") for n in (0, 1, 2)], counted(2.5, ".1 # ton|tons")
-    (['no night', '1 night', '2 nights'], '2.5 tons')
-
-    Raises
-    ------
-    ValueError
-        When there are more than three forms.
-
-    """
-    places = _DECIMALS.match(spec)
-    forms = spec[places.end() :].lstrip().split("|") if places else spec.split("|")
-    if len(forms) > 3:
-        raise ValueError(f"{len(forms)} forms; give two (one, many) or three (zero, one, many)")
-    number = wording.number(value, int(places[1]) if places else (0 if abs(float(value)) >= 1000 else None))
-    if len(forms) == 2 and forms[0].startswith("#") and "#" not in forms[1]:
-        forms[1] = f"# {forms[1]}"
-    zero, one, many = forms if len(forms) == 3 else (forms[1], *forms)
-    form = {"0": zero, "1": one}.get(number, many)
-    return form.replace("#", number)
-
-
 def _options(spec: str) -> tuple[list[str], int | None]:
     """Read a format: words of the language, and decimals."""
     options, places = [], None
     for word in spec.split():
-        if found := _DECIMALS.fullmatch(word):
+        if found := DECIMALS.fullmatch(word):
             places = int(found[1])
         elif word in _OPTIONS:
             options.append(word)

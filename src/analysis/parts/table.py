@@ -6,15 +6,15 @@ made from, or an entry of its codebook. Both exporters draw the neutral grid; ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from analysis.errors import AnalysisError
 from analysis.parts import wording
-from analysis.parts.language import Words, cells_of, filled, likely, said, write
+from analysis.parts.cells import decimals_of, number_cell, share_cell, with_interval, word_cells
+from analysis.parts.language import Words, cells_of, filled, likely, said
 from analysis.parts.origin import as_of_day, column_of, source_line, tables_of
 from analysis.parts.part import Part, details, plain, required
 from analysis.parts.previews import table_html, table_text
@@ -231,40 +231,15 @@ def _drawn(
         return Column(name, label or "", shown_unit, "left", None, stub), cells
     values = frame[name]
     if not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values):
-        return Column(name, label or "", shown_unit, "left", None, stub), _word_cells(frame, name)
-    places = _places(values * (100 if unit == SHARE else 1)) if decimals is None else decimals
+        return Column(name, label or "", shown_unit, "left", None, stub), word_cells(frame, name)
+    places = decimals_of(values * (100 if unit == SHARE else 1)) if decimals is None else decimals
     is_year = name == "year" or unit == CALENDAR_YEARS
-    written = _share if unit == SHARE else wording.year if is_year else _number
+    written = share_cell if unit == SHARE else wording.year if is_year else number_cell
     cells = [written(value, places) for value in values]
     if {f"{name}_low", f"{name}_high"} <= set(frame.columns):
         ends = zip(frame[f"{name}_low"], frame[f"{name}_high"], strict=True)
-        cells = [_with_interval(cell, *two, written, places) for cell, two in zip(cells, ends, strict=True)]
+        cells = [with_interval(cell, *two, written, places) for cell, two in zip(cells, ends, strict=True)]
     return Column(name, label or "", shown_unit, "right", places, stub), cells
-
-
-def _word_cells(frame: pd.DataFrame, name: str) -> list[str]:
-    """Return the cells of a column of words or dates, with the bounds of those that have some."""
-    cells = [_word(value) for value in frame[name]]
-    if not {f"{name}_low", f"{name}_high"} <= set(frame.columns):
-        return cells
-    ends = zip(frame[f"{name}_low"], frame[f"{name}_high"], strict=True)
-    return [
-        cell if any(map(wording.is_missing, two)) else f"{cell} ({' to '.join(map(_word, two))})"
-        for cell, two in zip(cells, ends, strict=True)
-    ]
-
-
-def _number(value: Any, places: int) -> str:
-    """Return a number; one that is not zero is never written as zero.
-
-    >>> _number(0.0004, 2), _number(-0.0004, 2), _number(0.0, 2)
-    ('<0.01', '>−0.01', '0.00')
-    """
-    text = wording.number(value, places)
-    if wording.is_missing(value) or not value or text.strip(f"{wording.MINUS}0.,"):
-        return text
-    least = wording.number(10**-places, places)
-    return f"<{least}" if value > 0 else f">{wording.MINUS}{least}"
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -274,37 +249,6 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def _is_lacking(row: Mapping[Any, Any], name: str) -> bool:
     """Whether a verdict is missing because its row holds too little."""
     return name in row and wording.is_missing(row[name]) and str(row.get("status", "")) not in ENOUGH
-
-
-def _share(value: Any, places: int) -> str:
-    return wording.percent(value, places).removesuffix("%")
-
-
-def _with_interval(cell: str, low: Any, high: Any, written: Callable[[Any, int], str], places: int) -> str:
-    if wording.is_missing(low) or wording.is_missing(high):
-        return cell
-    ends = written(low, places), written(high, places)
-    dash = " to " if any(end[0] in f"{wording.MINUS}<>" for end in ends) else "–"
-    return f"{cell} ({dash.join(ends)})"
-
-
-def _word(value: Any) -> str:
-    if wording.is_missing(value):
-        return wording.MISSING
-    if isinstance(value, bool) or type(value).__name__ in {"bool_", "bool"}:
-        return "yes" if value else "no"
-    if isinstance(value, date):
-        return wording.iso(value)
-    return str(value.value) if isinstance(value, Enum) else write(value)
-
-
-def _places(values: pd.Series[Any]) -> int:
-    """Return the decimals of a column for which none are stated: enough for its largest value."""
-    known = values.dropna().astype(float).round(9)
-    if known.empty or (known % 1 == 0).all():
-        return 0
-    largest = known.abs().max()
-    return 0 if largest >= 1000 else 1 if largest >= 10 else 2
 
 
 def _label(name: str) -> str:

@@ -6,11 +6,8 @@ the two formats cannot differ.
 
 from __future__ import annotations
 
-import ast
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -29,6 +26,7 @@ from analysis.publishing.document.blocks import (
     Text,
 )
 from analysis.publishing.document.flaws import Flaw, flaws_of
+from analysis.publishing.document.front import front, source_of
 from analysis.publishing.document.inlines import PictureLoader
 from analysis.publishing.document.listings import code_listing, plain_listing
 from analysis.publishing.document.markdown import MarkdownReader
@@ -43,7 +41,6 @@ _WITHOUT_OUTPUT: Final = {"remove-output", "remove_output"}
 #: What another notebook hides until its reader asks for it, a report leaves out.
 _HIDDEN_OUTPUT: Final = {"hide-output", "hide_output"}
 ALL: Final = frozenset({"input", "output", "markdown", "raw"})
-_LANGUAGE: Final = re.compile("[a-z]{2,3}")
 
 
 @dataclass(frozen=True)
@@ -155,7 +152,7 @@ def read_document(
         flaws=tuple(
             sorted([*reading.flaws, *link_flaws, *flaws_of(body)], key=lambda flaw: flaw.place.number)
         ),
-        **_front(metadata, about or {}, content["cells"]),
+        **front(metadata, about or {}, content["cells"]),
     )
 
 
@@ -172,7 +169,7 @@ class _Reading:
         info = metadata.get("language_info", {}) or metadata.get("kernelspec", {})
         self.language = str(info.get("name") or info.get("language") or "python")
         self.markdown = MarkdownReader(
-            (_place(number, cell), _source(cell))
+            (_place(number, cell), source_of(cell))
             for number, cell in enumerate(cells, 1)
             if cell["cell_type"] == "markdown"
         )
@@ -190,7 +187,7 @@ class _Reading:
         if tags & _WITHOUT_CELL:
             return []
         load = partial(self.image, cell, place)
-        source = _source(cell)
+        source = source_of(cell)
         kind = cell["cell_type"]
         if kind in {"markdown", "raw"} and (kind not in self.shown or not source.strip()):
             return []
@@ -234,7 +231,7 @@ class _Reading:
 
     def unrun(self, cells: Sequence[Mapping[str, Any]]) -> Iterator[Block]:
         """Yield a warning when cells have not been run: their sections would stand empty as if so meant."""
-        code = [cell for cell in cells if cell["cell_type"] == "code" and _source(cell).strip()]
+        code = [cell for cell in cells if cell["cell_type"] == "code" and source_of(cell).strip()]
         left = sum(not cell.get("outputs") and cell.get("execution_count") is None for cell in code)
         if left:
             what, fix = f"{left} of {len(code)} code cells have not been run", "run all cells, then export"
@@ -260,11 +257,6 @@ def _place(number: int, cell: Mapping[str, Any]) -> Place:
     return Place(number, str(cell.get("id", "")))
 
 
-def _source(cell: Mapping[str, Any]) -> str:
-    source = cell.get("source", "")
-    return "".join(source) if isinstance(source, list) else str(source)
-
-
 def _title(blocks: Sequence[Block], *, fallback: str) -> tuple[str, tuple[Block, ...]]:
     """Return the title, which is the first heading when it is of level 1, and the rest of the document."""
     for position, block in enumerate(blocks):
@@ -274,72 +266,3 @@ def _title(blocks: Sequence[Block], *, fallback: str) -> tuple[str, tuple[Block,
                 return title, (*blocks[:position], *blocks[position + 1 :])
             break
     return fallback, tuple(blocks)
-
-
-def _front(
-    metadata: Mapping[str, Any], about: Mapping[str, Any], cells: Sequence[Mapping[str, Any]]
-) -> dict[str, Any]:
-    """Return what stands on the cover: told by the build, else by the notebook's parameters."""
-    told = {**_parameters(metadata, cells), **_mapping(about.get("edition"))}
-    language = str(about.get("language") or "en")
-    project = _mapping(told.get("project"))
-    publishers = tuple(map(str, project.get("publishers") or ()))
-    authors = metadata.get("authors") or about.get("authors") or project.get("authors") or publishers
-    return {
-        "description": str(about.get("description") or ""),
-        "language": language if _LANGUAGE.fullmatch(language) else "en",
-        "authors": tuple(
-            str(each.get("name", "") if isinstance(each, Mapping) else each) for each in authors
-        ),
-        "project": str(project.get("title") or ""),
-        "publishers": publishers,
-        "licences": tuple(map(_licence, project.get("licences") or ())),
-        "audience": str(about.get("audience") or ""),
-        "as_of": _date(told.get("as_of")),
-        "known_on": _date(told.get("known_on")),
-        "edition": str(told.get("edition") or ""),
-        "notices": tuple(map(str, told.get("notices") or ())),
-        "changes": tuple(map(str, told.get("changes") or ())),
-    }
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _licence(licence: object) -> str:
-    """Return a licence in words, with its address where there is one."""
-    said = _mapping(licence)
-    name, path = str(said.get("title") or said.get("name") or ""), str(said.get("path") or "")
-    return f"{name} ({path})" if name and path else name or path
-
-
-def _date(value: object) -> str:
-    """Return an ISO date, blank when the value begins with none."""
-    try:
-        return date.fromisoformat(str(value)[:10]).isoformat()
-    except ValueError:
-        return ""
-
-
-def _parameters(metadata: Mapping[str, Any], cells: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the dates with which the notebook ran, later cells before earlier, papermill's record last."""
-    found: dict[str, Any] = {}
-    for cell in cells:
-        if {"parameters", "injected-parameters"} & set(cell.get("metadata", {}).get("tags", [])):
-            found.update(_literals(_source(cell)))
-    found.update(_mapping(_mapping(metadata.get("papermill")).get("parameters")))
-    return {name: value for name, value in found.items() if name in {"as_of", "known_on"}}
-
-
-def _literals(source: str) -> Iterator[tuple[str, Any]]:
-    """Yield the names and literal values that a cell of parameters assigns; nothing is run."""
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return
-    for statement in tree.body:
-        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant):
-            for target in statement.targets:
-                if isinstance(target, ast.Name):
-                    yield target.id, statement.value.value

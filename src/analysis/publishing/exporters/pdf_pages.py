@@ -7,9 +7,10 @@ is missing, and the standards are given up only when the page could not be set b
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 
 from analysis.errors import AnalysisError, NotebookError
@@ -31,6 +32,7 @@ from analysis.publishing.exporters.unset_letters import unset_letters
 
 STANDARDS: Final = ("a-3a", "ua-1")
 UNDATED: Final = ("ua-1",)  # PDF/A wants a date, which a notebook without one does not have
+Compiled = Callable[..., bytes]  # `compile_pdf` with what stands in all tries of one document
 RELATIONSHIPS: Final = ("source", "data", "alternative", "supplement")
 
 
@@ -45,16 +47,17 @@ class Typesetter:
         """Return the document as PDF; raises ``AnalysisError`` for attachments that cannot be carried."""
         carried, timestamp = _checked(self.attachments), _timestamp(document.as_of)
         standards = STANDARDS if document.as_of else UNDATED
+        compiled = partial(compile_pdf, attachments=carried, standards=standards, timestamp=timestamp)
         source = typst_input(document)
         unset: Sequence[str] = ()
         unread: Sequence[str] = ()
         try:
-            pdf = self._with_any_font(source, carried, standards, timestamp)
+            pdf = self._with_any_font(source, compiled)
         except TypesettingError as failure:
             self.judging.judge(document, [*document.flaws, *self._flaws(document, failure)])
             unset, unread = failure.missing, unreadable_images(source)
             source = without_images(with_codes_for(source, unset), unread)
-            pdf = self._mended(document, source, carried, standards, timestamp)
+            pdf = self._mended(document, source, compiled, timestamp)
         else:
             self.judging.judge(document, document.flaws)
         shown, pictures = words_of_pdf(pdf), pictures_of_pdf(pdf) + len(unread)
@@ -64,36 +67,19 @@ class Typesetter:
         )
         return pdf
 
-    def _with_any_font(
-        self,
-        source: TypstInput,
-        carried: Sequence[Mapping[str, Any]],
-        standards: Sequence[str],
-        timestamp: int,
-    ) -> bytes:
+    def _with_any_font(self, source: TypstInput, compiled: Compiled) -> bytes:
         """Return the PDF, set with the machine's fonts where ours lack letters; never so in strict mode."""
         try:
-            return compile_pdf(source, attachments=carried, standards=standards, timestamp=timestamp)
+            return compiled(source)
         except TypesettingError as failure:
             if self.judging.strict or not failure.missing:
                 raise
-        return compile_pdf(
-            source, attachments=carried, standards=standards, timestamp=timestamp, machine=True
-        )
+        return compiled(source, machine=True)
 
-    def _mended(
-        self,
-        document: Document,
-        source: TypstInput,
-        carried: Sequence[Mapping[str, Any]],
-        standards: Sequence[str],
-        timestamp: int,
-    ) -> bytes:
+    def _mended(self, document: Document, source: TypstInput, compiled: Compiled, timestamp: int) -> bytes:
         """Return the PDF of a mended input: by the standards if it can be, else without them."""
         try:
-            return compile_pdf(
-                source, attachments=carried, standards=standards, timestamp=timestamp, machine=True
-            )
+            return compiled(source, machine=True)
         except TypesettingError as failure:
             self.judging.judge(document, self._flaws(document, failure))
             self.judging.log.warning("%s.ipynb: this PDF follows neither PDF/A nor PDF/UA", document.name)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import count
 from typing import Final
@@ -38,6 +38,32 @@ def spelled_out(asked: Iterable[str]) -> list[str]:
     if problems:
         raise AnalysisError("\n".join(map(str, problems)))
     return sorted(found)
+
+
+def asked_for(as_of: Iterable[str], known_on: str) -> list[str]:
+    """Return the dates asked for; what is wrong with any of them is said at once."""
+    problems = []
+    days: list[str] = []
+    try:
+        days = spelled_out(as_of)
+    except AnalysisError as error:
+        problems.append(str(error))
+    try:
+        iso_date(known_on or "2026-01-05")
+    except ValueError as error:
+        problems.append(str(Problem("--known-on", known_on, str(error))))
+    if problems:
+        raise AnalysisError("\n".join(problems))
+    return days
+
+
+def known_by(wanted: Sequence[str], newest: str) -> Sequence[str]:
+    """Return the dates wanted, the newest when none is; none may be later, but that of a sealed report."""
+    late = [each for each in wanted if newest and each > newest]
+    if late:
+        reason, fix = "is later than the newest date in the data", f"the newest is {newest}"
+        raise AnalysisError("\n".join(str(Problem("--as-of", each, reason, fix)) for each in late))
+    return wanted or [newest]
 
 
 def _days(text: str) -> Iterator[date]:

@@ -16,9 +16,9 @@ from analysis.parts import wording
 from analysis.publishing.editions import manifests
 from analysis.publishing.editions.notices import DRAFT, address, label, notices
 from analysis.publishing.planning.catalogue import Report, choose, load_catalogue
-from analysis.publishing.planning.dates import spelled_out
+from analysis.publishing.planning.dates import asked_for, known_by
 from analysis.publishing.planning.notebooks import Notebook
-from analysis.publishing.planning.parameters import Value, iso_date, resolve
+from analysis.publishing.planning.parameters import Value, resolve
 from analysis.publishing.planning.project import project_metadata
 from analysis.publishing.planning.record import Noted, Record, Selection
 from analysis.publishing.planning.request import FORMATS, Project, Request
@@ -138,13 +138,13 @@ def plan(project: Project, request: Request, *, noted: Noted | None = None) -> l
     """
     catalogue = load_catalogue(project.notebooks)
     chosen = choose(catalogue, request.reports)
-    wanted = _spelled_out(request)
+    wanted = asked_for(request.as_of, request.known_on)
     given = {} if request.again else _given(chosen, request.parameters)
     noted = Noted() if noted is None else noted
     _check_rules([report for report in chosen if report.id in given], noted.notebooks)
     record = Record(project.data, noted.answers, lambda: _whole(project, request))
     newest, _ = record.newest(request.known_on)
-    dates = _dates(wanted, "" if request.as_sealed else newest)
+    dates = known_by(wanted, "" if request.as_sealed else newest)
     plans = [_plan(project, request, catalogue, given, record, as_of) for as_of in dates]
     made_again = [planned.report for each in plans for planned in each.reports if request.again]
     _check_rules(made_again, noted.notebooks)
@@ -210,32 +210,6 @@ def _given(chosen: Sequence[Report], parameters: Mapping[str, str]) -> dict[str,
         lines = (line.replace(ALL_REPORTS, ", ".join(reports)) for line, reports in problems.items())
         raise AnalysisError("\n".join(lines))
     return given
-
-
-def _spelled_out(request: Request) -> list[str]:
-    """Return the dates asked for; what is wrong with any of them is said at once."""
-    problems = []
-    days: list[str] = []
-    try:
-        days = spelled_out(request.as_of)
-    except AnalysisError as error:
-        problems.append(str(error))
-    try:
-        iso_date(request.known_on or "2026-01-05")
-    except ValueError as error:
-        problems.append(str(Problem("--known-on", request.known_on, str(error))))
-    if problems:
-        raise AnalysisError("\n".join(problems))
-    return days
-
-
-def _dates(wanted: Sequence[str], newest: str) -> Sequence[str]:
-    """Return the dates wanted, the newest when none is; none may be later, but that of a sealed report."""
-    late = [each for each in wanted if newest and each > newest]
-    if late:
-        reason, fix = "is later than the newest date in the data", f"the newest is {newest}"
-        raise AnalysisError("\n".join(str(Problem("--as-of", each, reason, fix)) for each in late))
-    return wanted or [newest]
 
 
 def _plan(

@@ -78,9 +78,9 @@ def used() -> dict[str, Any]:
             own.append(os.path.relpath(place, here))
         elif not _is_in(place, libraries):
             foreign[name] = place
-    dataset = sys.modules.get("analysis.data.dataset")
+    usage = sys.modules.get("analysis.data.usage")
     return {
-        "tables": sorted({*(dataset.tables_read() if dataset else ()), *_tables(OPENED)}),
+        "tables": sorted({*(usage.tables_read() if usage else ()), *_tables(OPENED)}),
         "modules": sorted(name for name in sys.modules if name.split(".")[0] == "analysis"),
         "own": sorted(own),
         "foreign": foreign,
