@@ -35,6 +35,11 @@ def test_a_page_fits_the_screen_and_asks_for_nothing(
     )
     assert wide <= width, f"{page}.html is {wide} px wide on a screen of {width} px"
     assert requests == []
+    cut = browser.execute_script(
+        "return [...document.querySelectorAll('.scroll:has(> .few)')]"
+        ".filter(box => box.scrollWidth > box.clientWidth + 1).map(box => box.innerText.slice(0, 60))"
+    )
+    assert cut == [], "a table of few columns is cut at the edge of its box"
     log: list[dict[str, str]] = browser.get_log("browser")  # type: ignore[no-untyped-call]
     assert [entry["message"] for entry in log] == []
     assert browser.title
