@@ -102,8 +102,17 @@ def _wording(table: Table, shape: Shape) -> Mapping[str, object]:
         "decimals": decimals,
         "precision": precision,
         "on": "on" if precision == "day" else "in",
-        "group_title": table.field(shape.group).title if shape.group else "",
+        **_wording_of_groups(table, shape),
     }
+
+
+def _wording_of_groups(table: Table, shape: Shape) -> Mapping[str, str]:
+    """Return what a template calls the groups, and what stands before the name of one that is a number."""
+    if not shape.group:
+        return {"group_title": "", "group_kind": ""}
+    field = table.field(shape.group)
+    is_number = field.type in ("number", "integer")
+    return {"group_title": field.title, "group_kind": f"{_literally(field.title)} " if is_number else ""}
 
 
 def _measures(field: Field, table: Table) -> bool:
